@@ -1,0 +1,13 @@
+package io.catwing.client;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * One client as its YAML file declares it, checked and ready to use.
+ *
+ * @param timeZone how times without an offset are read, and when the client's business day ends
+ * @param entities only those that the file declares, in {@link Entity} order
+ */
+public record Client(ClientId id, String name, ZoneId timeZone, Erp erp, Map<Entity, EntitySpec> entities, Path file) {}

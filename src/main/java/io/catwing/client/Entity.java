@@ -1,0 +1,40 @@
+package io.catwing.client;
+
+import io.catwing.failure.AbortingFailure;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The ten things that an ERP is asked for. The lower-case name is the one used in keys, YAML, routes and tables. */
+public enum Entity {
+    PRODUCTS,
+    SUPPLIERS,
+    LOCATIONS,
+    PRICING_LISTS,
+    INVENTORY,
+    SALES_ORDERS,
+    PURCHASE_ORDERS,
+    RECEIVING_ORDERS,
+    STORE_ORDERS,
+    TRANSFER_ORDERS;
+
+    private final String lowerName = name().toLowerCase(Locale.ROOT);
+
+    /** The one parser of entity names from outside. */
+    public static Entity parse(String name) {
+        for (Entity entity : values()) {
+            if (entity.lowerName.equals(name)) {
+                return entity;
+            }
+        }
+        throw new AbortingFailure(
+                "'" + name + "' is not an entity",
+                "the entities are "
+                        + Arrays.stream(values()).map(Entity::toString).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String toString() {
+        return lowerName;
+    }
+}

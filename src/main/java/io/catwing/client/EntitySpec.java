@@ -1,0 +1,54 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one entity of one client is fetched and what its records mean.
+ *
+ * @param snapshot the answer is everything that exists; otherwise it is what changed in the window
+ * @param windowDays days that a delta covers, ending with the business date: 1 is that day alone, more overlaps
+ * @param requests asked one after the other; their records go into one file
+ * @param detail a second call per record, or null
+ * @param volume what a whole snapshot may look like against the one before
+ * @param rejectShare share of a file's records, 0 to 1, above which the file fails instead of loading in part
+ * @param mappingVersion changes when, and only when, the mapping or what it depends on changes (a short hash)
+ */
+public record EntitySpec(
+        Entity entity,
+        boolean snapshot,
+        int windowDays,
+        List<RequestSpec> requests,
+        Paging paging,
+        Envelope envelope,
+        Detail detail,
+        Volume volume,
+        double rejectShare,
+        Mapping mapping,
+        String mappingVersion) {
+
+    /**
+     * A second call for every record, whose answer is put into the record under the field {@code as}, unchanged.
+     *
+     * @param request knows {@code {{id}}}, the value at {@code key}
+     * @param records pointer into the second answer
+     */
+    public record Detail(RequestSpec request, JsonPointer key, JsonPointer records, String as) {}
+
+    /**
+     * The gate that a snapshot passes.
+     *
+     * @param minShare of the records of the newest earlier snapshot, 0 to 1
+     * @param allowEmpty a file without a record is believed
+     */
+    public record Volume(double minShare, boolean allowEmpty) {}
+
+    /**
+     * Columns of the entity's table, and of its line table where it has one.
+     *
+     * @param lines pointer into a record to the array of its lines; the empty pointer where each record is itself one
+     *     line of an order whose other columns it repeats; null for an entity without lines
+     */
+    public record Mapping(Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns) {}
+}

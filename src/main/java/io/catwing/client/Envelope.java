@@ -1,0 +1,26 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.JsonPointer;
+
+/**
+ * What an ERP wraps around its records.
+ *
+ * @param records pointer to the array of records; the empty pointer where the body itself is that array
+ * @param total pointer to the declared number of records over all pages, or null
+ * @param error pointer to an error text that is shown when a predicate fails, or null
+ * @param success jq over the body without its records: anything but true is a failure; or null
+ * @param retry jq over the body without its records: true means ask again; or null
+ * @param beside children that the same body holds beside the records, or null
+ */
+public record Envelope(
+        JsonPointer records, JsonPointer total, JsonPointer error, String success, String retry, Beside beside) {
+
+    /**
+     * Children beside their parents. They are put into each parent under the field {@code as}, unchanged.
+     *
+     * @param at pointer to the children's array in the body
+     * @param key pointer into a record
+     * @param parent pointer into a child to the same value
+     */
+    public record Beside(JsonPointer at, JsonPointer key, JsonPointer parent, String as) {}
+}

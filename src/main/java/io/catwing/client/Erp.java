@@ -1,0 +1,37 @@
+package io.catwing.client;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The ERP that a client's records come from.
+ *
+ * @param url base of every request; a next link that leaves its host is refused
+ */
+public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
+
+    /**
+     * What the ERP bears, and what we bear of it.
+     *
+     * @param requestsPerSecond over all entities of the client together
+     * @param concurrentRequests over all entities of the client together
+     * @param connectTimeout to open a connection
+     * @param timeout of silence while an answer is awaited or read
+     * @param body bytes of one answer, at most
+     * @param pages of one file, at most: what ends an endless next link
+     */
+    public record Limits(
+            double requestsPerSecond,
+            int concurrentRequests,
+            Duration connectTimeout,
+            Duration timeout,
+            long body,
+            int pages) {}
+
+    /**
+     * How a failed request is repeated: exponential backoff with jitter from {@code delay} up to {@code maxDelay}.
+     *
+     * @param attempts of one request altogether, the first included
+     */
+    public record Retry(int attempts, Duration delay, Duration maxDelay) {}
+}

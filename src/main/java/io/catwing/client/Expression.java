@@ -1,0 +1,19 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.JsonPointer;
+
+/**
+ * Where a column's value comes from: exactly one of {@code at}, {@code jq} and {@code value} is set.
+ *
+ * <p>In a line's columns, {@code at} and {@code jq} look into the line; one that begins with {@code ^} looks into the
+ * record around it.
+ *
+ * @param at JSON Pointer (RFC 6901)
+ * @param jq an expression that yields one scalar
+ * @param value a constant
+ * @param parent look into the record instead of the line
+ * @param format of a date or time: iso (default: a date, a local time or one with an offset), epoch_seconds,
+ *     epoch_millis, odata ({@code /Date(1293836400000)/}), or a pattern of java.time; null for the default
+ * @param decimal {@code '.'}, or {@code ','} for numbers written as text like 1.234,56
+ */
+public record Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {}

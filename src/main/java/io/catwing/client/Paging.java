@@ -1,0 +1,43 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.JsonPointer;
+
+/** How the pages of an answer follow each other. Pointers look into the body without its records. */
+public sealed interface Paging {
+
+    /** One answer is all. */
+    record None() implements Paging {}
+
+    /** Page numbers, {@code {{page}}} counting up from {@code first}. */
+    record Page(int first, int size, Stop stop) implements Paging {}
+
+    /** {@code {{offset}}} grows by the records that came. */
+    record Offset(int size, Stop stop) implements Paging {}
+
+    /** The body holds the next page's address, absolute or relative; none means the last page. */
+    record NextLink(JsonPointer next) implements Paging {}
+
+    /** The Link header's {@code rel="next"} (RFC 8288); none means the last page. */
+    record LinkHeader() implements Paging {}
+
+    /** The body holds {@code {{cursor}}} of the next page; none, null or empty means the last page. */
+    record Cursor(JsonPointer next, JsonPointer more) implements Paging {}
+
+    /** {@code {{key}}} is the value at {@code key} in the last record that came; {@code first} starts. */
+    record Keyset(JsonPointer key, String first, int size, Stop stop) implements Paging {}
+
+    /**
+     * {@code {{version}}} is the greatest integer at {@code version} in the records that came. A delta begins where
+     * the newest earlier raw file ended, and at {@code first} when there is none.
+     */
+    record Version(JsonPointer version, long first, int size, Stop stop) implements Paging {}
+
+    /**
+     * When a counted paging ends. Where several are given, the first that says so ends it.
+     *
+     * @param pages pointer to the number of pages, or null
+     * @param more pointer to a boolean, or null
+     * @param shortPage a page with fewer than {@code size} records is the last; an empty page always is
+     */
+    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage) {}
+}

@@ -1,0 +1,16 @@
+package io.catwing.client;
+
+import java.util.Map;
+
+/**
+ * A request as a template. Path, query values, headers and body may hold {@code {{date}}}, {@code {{from}}},
+ * {@code {{to}}} (with a pattern: {@code {{from|yyyy-MM-dd'T'00:00:00'Z'}}}), {@code {{page}}}, {@code {{offset}}},
+ * {@code {{size}}}, {@code {{cursor}}}, {@code {{key}}} and {@code {{version}}}; each is encoded for its place.
+ *
+ * @param method GET or POST
+ * @param path below the ERP's base URL, with a leading slash; may be empty
+ * @param query in the order of the file; a parameter whose template is exactly one variable without a value is left out
+ * @param body template, or null; sent as JSON unless {@code headers} names another Content-Type
+ */
+public record RequestSpec(
+        String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}

@@ -1,0 +1,42 @@
+package io.catwing.client;
+
+import io.catwing.failure.ParkedFailure;
+import java.util.function.Supplier;
+
+/**
+ * A value that must not be seen: it is looked up when it is needed and never printed. {@link #toString()} shows only
+ * where it comes from, so that a record that holds one may be logged.
+ */
+public final class Secret {
+    private final String reference;
+    private final Supplier<String> source;
+
+    /**
+     * @param reference as written in the client's file, such as {@code ${CW_000200_API_KEY}}
+     * @param source gives the value, or null where there is none
+     */
+    public Secret(String reference, Supplier<String> source) {
+        this.reference = reference;
+        this.source = source;
+    }
+
+    /** The value itself. @throws ParkedFailure when its source has none */
+    public String reveal() {
+        String value = source.get();
+        if (value == null || value.isEmpty()) {
+            throw new ParkedFailure(
+                    "the secret " + reference + " has no value",
+                    "set the environment variable, or mount the file, that the client's file refers to");
+        }
+        return value;
+    }
+
+    public String reference() {
+        return reference;
+    }
+
+    @Override
+    public String toString() {
+        return reference;
+    }
+}

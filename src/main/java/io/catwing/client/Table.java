@@ -1,0 +1,83 @@
+package io.catwing.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of {@code general} as a mapping may fill it; a test holds it equal to the migrated database. {@code client_id},
+ * {@code source_date}, {@code first_seen} and {@code last_seen} are the loader's and are not listed.
+ *
+ * @param name without the schema
+ * @param columns in the table's order; the mandatory ones are those of the key
+ */
+public record Table(String name, List<Column> columns) {
+
+    /** What a value must be able to become. */
+    public enum Type {
+        TEXT,
+        NUMERIC,
+        BOOLEAN,
+        DATE,
+        TIMESTAMP
+    }
+
+    /** @param key part of the primary key, and so never empty */
+    public record Column(String name, Type type, boolean key) {}
+
+    public Optional<Column> column(String column) {
+        return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    public List<String> keyColumns() {
+        return columns.stream().filter(Column::key).map(Column::name).toList();
+    }
+
+    static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    static final class Builder {
+        private final String name;
+        private final List<Column> columns = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        Builder key(String... names) {
+            return add(Type.TEXT, true, names);
+        }
+
+        Builder text(String... names) {
+            return add(Type.TEXT, false, names);
+        }
+
+        Builder numeric(String... names) {
+            return add(Type.NUMERIC, false, names);
+        }
+
+        Builder bool(String... names) {
+            return add(Type.BOOLEAN, false, names);
+        }
+
+        Builder date(String... names) {
+            return add(Type.DATE, false, names);
+        }
+
+        Builder time(String... names) {
+            return add(Type.TIMESTAMP, false, names);
+        }
+
+        private Builder add(Type type, boolean key, String... names) {
+            for (String column : names) {
+                columns.add(new Column(column, type, key));
+            }
+            return this;
+        }
+
+        Table build() {
+            return new Table(name, List.copyOf(columns));
+        }
+    }
+}

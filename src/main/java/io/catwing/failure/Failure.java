@@ -1,0 +1,30 @@
+package io.catwing.failure;
+
+/**
+ * Something went wrong that a person can act on: a lower-case fact, and the next step as a hint.
+ *
+ * <p>The three kinds say what is done about it: {@link RetryableFailure} is tried again, {@link ParkedFailure} sets one
+ * file, entity or record aside while the rest goes on, {@link AbortingFailure} ends the command.
+ */
+public abstract sealed class Failure extends RuntimeException permits RetryableFailure, ParkedFailure, AbortingFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final String fact;
+    private final String hint;
+
+    Failure(String fact, String hint, Throwable cause) {
+        super(fact + "\nHINT: " + hint, cause);
+        this.fact = fact;
+        this.hint = hint;
+    }
+
+    /** What happened, in lower case, without the hint. */
+    public String fact() {
+        return fact;
+    }
+
+    /** What to do next. */
+    public String hint() {
+        return hint;
+    }
+}

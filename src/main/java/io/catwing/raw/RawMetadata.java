@@ -1,0 +1,29 @@
+package io.catwing.raw;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * What is known of a raw file besides its records; kept as the object's user metadata.
+ *
+ * @param records in the file
+ * @param pages that it came in
+ * @param declaredTotal what the ERP said the number of records would be, or null where it does not say
+ * @param snapshot a snapshot, otherwise a delta
+ * @param windowFrom first day of a delta, null for a snapshot
+ * @param windowTo day after the last of a delta, null for a snapshot
+ * @param sha256 of the file, lower-case hex
+ * @param version greatest integer version seen, null where the paging has none
+ * @param runId of the run that fetched it
+ */
+public record RawMetadata(
+        long records,
+        int pages,
+        Long declaredTotal,
+        boolean snapshot,
+        LocalDate windowFrom,
+        LocalDate windowTo,
+        String sha256,
+        Long version,
+        String runId,
+        Instant fetchedAt) {}

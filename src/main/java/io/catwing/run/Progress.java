@@ -1,0 +1,29 @@
+package io.catwing.run;
+
+/** How a long step tells whoever watches how far it is. The terminal draws bars; a server logs; tests listen. */
+public interface Progress {
+
+    /** A watcher that looks away. */
+    Progress NONE = (name, total, unit) -> new Step() {
+        @Override
+        public void advance(long by) {}
+
+        @Override
+        public void close() {}
+    };
+
+    /**
+     * A step begins.
+     *
+     * @param total in units, or -1 where it is not known
+     */
+    Step begin(String name, long total, String unit);
+
+    /** A step under way; safe for use by several threads. */
+    interface Step extends AutoCloseable {
+        void advance(long by);
+
+        @Override
+        void close();
+    }
+}
