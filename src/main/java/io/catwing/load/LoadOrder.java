@@ -9,11 +9,10 @@ import java.util.List;
 /**
  * What {@code direct:load} is asked for.
  *
- * @param entities those that a client does not declare are left out
- * @param from first date, or null
- * @param to last date, itself included, or null
- * @param again files that the ledger holds too
- * @param parallel files loaded at a time, each with a connection; 0 for the configured number
+ * @param from first business date, null for no limit
+ * @param to last business date, null for no limit
+ * @param again load the files that the ledger holds, too
+ * @param parallel batches at a time, 0 for the configured number
  */
 public record LoadOrder(
         RunId run,

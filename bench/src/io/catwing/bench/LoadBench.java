@@ -1,0 +1,184 @@
+package io.catwing.bench;
+
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs every contender once a round, with one and with two connections, each into a fresh database, and prints the
+ * medians. Ratios are to the limit of the same round and number of connections.
+ */
+@Command(name = "bench/load", mixinStandardHelpOptions = true, description = "Benchmark of load; prints Markdown.")
+public final class LoadBench implements Callable<Integer> {
+    @Option(
+            names = "--lines",
+            defaultValue = "600000",
+            description = "Order lines altogether. Default: ${DEFAULT-VALUE}.")
+    private long lines;
+
+    @Option(names = "--days", defaultValue = "305", description = "Daily files. Default: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--connections", split = ",", defaultValue = "1,2", description = "Default: ${DEFAULT-VALUE}.")
+    private List<Integer> connections;
+
+    @Option(names = "--only", split = ",", description = "Only contenders whose name contains one of these words.")
+    private List<String> only = List.of();
+
+    private record Case(String contender, int connections) {}
+
+    private record Result(double rowsPerSecond, double ratio, double clientCpuMicros, double serverCpuMicros) {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new LoadBench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("catwing-bench-");
+        try {
+            Servers.Bucket bucket = Servers.bucket();
+            Sales sales = Sales.make(bucket, folder, days, lines);
+            List<Contender> contenders = List.of(
+                    new PsqlCopy(),
+                    new Catwing(bucket, false),
+                    new Catwing(bucket, true),
+                    new SpringBatch(),
+                    new JdbcBatches(),
+                    new CamelSplit());
+            Map<Case, List<Result>> results = new LinkedHashMap<>();
+            for (int round = 0; round <= rounds; round++) {
+                for (int c : connections) {
+                    double limit = 0;
+                    for (Contender contender : contenders) {
+                        boolean isLimit = contender instanceof PsqlCopy;
+                        if (!isLimit && !only.isEmpty() && only.stream().noneMatch(contender.name()::contains)) {
+                            continue;
+                        }
+                        Result result = measure(contender, sales, c, limit);
+                        limit = isLimit ? result.rowsPerSecond() : limit;
+                        System.err.printf(
+                                "round %d of %d, %d connection(s), %s: %,.0f rows/s%n",
+                                round, rounds, c, contender.name(), result.rowsPerSecond());
+                        // Round 0 warms up: the JVM, the file cache, the server.
+                        if (round > 0) {
+                            results.computeIfAbsent(new Case(contender.name(), c), k -> new ArrayList<>())
+                                    .add(
+                                            isLimit
+                                                    ? new Result(
+                                                            result.rowsPerSecond(),
+                                                            1,
+                                                            result.clientCpuMicros(),
+                                                            result.serverCpuMicros())
+                                                    : result);
+                        }
+                    }
+                }
+            }
+            print(sales, results);
+            return 0;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private static Result measure(Contender contender, Sales sales, int connections, double limit) throws Exception {
+        Servers.Database database = Servers.database();
+        int some = contender.days(sales.days().size());
+        long expected = sales.lines() / sales.days().size() * some;
+        CpuClock client = new CpuClock(ProcessHandle.current().pid());
+        CpuClock server = new CpuClock(postmaster(database));
+        try (Contender.Prepared prepared = contender.prepare(database, sales, connections)) {
+            // A checkpoint that another contender left behind is not this one's cost.
+            execute(database, "checkpoint");
+            Duration clientBefore = client.used();
+            Duration serverBefore = server.used();
+            long begin = System.nanoTime();
+            prepared.load(some);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            double clientCpu = client.used().minus(clientBefore).toMillis() * 1000.0 / expected;
+            double serverCpu = server.used().minus(serverBefore).toMillis() * 1000.0 / expected;
+            long found = count(database);
+            if (contender.days(1) == 1 && found < expected) {
+                throw new IllegalStateException(contender.name() + " loaded " + found + " of " + expected + " lines");
+            }
+            double rate = expected / seconds;
+            return new Result(rate, rate / limit, clientCpu, serverCpu);
+        } finally {
+            execute(Servers.emptyDatabase(), "drop database " + name(database) + " with (force)");
+        }
+    }
+
+    private static void print(Sales sales, Map<Case, List<Result>> results) {
+        System.out.printf(
+                "%,d order lines in %d daily files, medians of %d rounds.%n%n",
+                sales.lines(),
+                sales.days().size(),
+                results.values().iterator().next().size());
+        System.out.println(
+                "| contender | connections | rows/s | of the limit | client CPU µs/row | server CPU µs/row |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        results.forEach((k, v) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %,.0f | %.2f | %.1f | %.1f |%n",
+                k.contender(),
+                k.connections(),
+                median(v.stream().map(Result::rowsPerSecond).toList()),
+                median(v.stream().map(Result::ratio).toList()),
+                median(v.stream().map(Result::clientCpuMicros).toList()),
+                median(v.stream().map(Result::serverCpuMicros).toList())));
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    private static long postmaster(Servers.Database database) throws SQLException {
+        return Long.parseLong(text(database, "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)"));
+    }
+
+    private static String name(Servers.Database database) {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
+    }
+
+    private static long count(Servers.Database database) throws SQLException {
+        return Long.parseLong(text(database, "select count(*)::text from general.sales_order_line"));
+    }
+
+    private static String text(Servers.Database database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(Servers.Database database, String sql) throws SQLException, IOException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.catwing.cli;
+
+import io.catwing.failure.ParkFailure;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line. Exit codes: 0 all is well, 1 something failed and was told, 2 the command or the configuration was
+ * refused and nothing was done.
+ */
+@Command(
+        name = "catwing",
+        description = "ERP data to immutable raw JSON in S3, and to a PostgreSQL database that follows from it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {FetchCommand.class, LoadCommand.class, StatusCommand.class, RunCommand.class, RoutesCommand.class
+        })
+public final class CatwingCommand {
+    /** Something failed and was told. */
+    static final int FAILED = 1;
+
+    /** The command or the configuration was refused; nothing was done. */
+    static final int REFUSED = 2;
+
+    private CatwingCommand() {}
+
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new CatwingCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> {
+            PrintWriter err = failed.getErr();
+            err.println("catwing: " + ParkFailure.describe(exception));
+            err.flush();
+            return REFUSED;
+        });
+        return commandLine;
+    }
+}

@@ -1,0 +1,51 @@
+package io.catwing.cli;
+
+import io.catwing.client.Clients;
+import io.catwing.daily.DailyOrder;
+import io.catwing.run.RunId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catwing load}: S3 to PostgreSQL. */
+@Command(
+        name = "load",
+        description = "Loads the raw files that the database does not hold yet. Without dates: all of them.",
+        mixinStandardHelpOptions = true)
+final class LoadCommand implements Callable<Integer> {
+    @Mixin
+    private Selection selection;
+
+    @Option(
+            names = "--again",
+            description =
+                    "Load the files that the database holds, too. Changes nothing but what a new mapping changes.")
+    private boolean again;
+
+    @Option(names = "--parallel", paramLabel = "N", description = "Files at a time. Default: the configured number.")
+    private int parallel;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (Pipeline pipeline = Pipeline.start()) {
+            DailyOrder order = new DailyOrder(
+                    RunId.next(),
+                    String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                    selection.clients(pipeline.bean(Clients.class)),
+                    selection.entities(),
+                    selection.from(),
+                    selection.to(),
+                    false,
+                    again,
+                    parallel);
+            return new OutcomeTable(spec.commandLine().getOut())
+                    .print(order.run(), pipeline.send("direct:load-only", order));
+        }
+    }
+}

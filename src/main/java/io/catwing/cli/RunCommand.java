@@ -1,0 +1,38 @@
+package io.catwing.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catwing run}: stays, fetches by the timer, and lets operators in through JMX. */
+@Command(
+        name = "run",
+        description =
+                "Stays up: fetches and loads every day by the timer; routes can be watched and stopped through JMX.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--cron",
+            paramLabel = "CRON",
+            description = "When the day is fetched (Quartz cron). Default: every day at 03:15.")
+    private String cron;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
+        try (Pipeline pipeline = Pipeline.serve(settings)) {
+            pipeline.bean(CamelContext.class).getRouteController().startRoute("fetch-yesterday");
+            spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
+            spec.commandLine().getOut().flush();
+            pipeline.awaitStop();
+            return 0;
+        }
+    }
+}

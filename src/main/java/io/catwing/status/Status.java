@@ -1,0 +1,102 @@
+package io.catwing.status;
+
+import io.catwing.client.Client;
+import io.catwing.client.Entity;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells how each entity of a client stands, from the bucket and the ledger. */
+@Component
+public class Status {
+    private final RawFiles rawFiles;
+    private final JdbcClient jdbc;
+
+    public Status(RawFiles rawFiles, JdbcClient jdbc) {
+        this.rawFiles = rawFiles;
+        this.jdbc = jdbc;
+    }
+
+    /** One row an entity that the client declares, in {@link Entity} order. */
+    public List<EntityStatus> of(Client client) {
+        Map<Entity, NavigableSet<LocalDate>> raw = new EnumMap<>(Entity.class);
+        try (Stream<RawFile> files = rawFiles.list(client.id())) {
+            files.forEach(file -> raw.computeIfAbsent(file.key().entity(), e -> new TreeSet<>())
+                    .add(file.key().date()));
+        }
+        LocalDate newest = raw.values().stream()
+                .map(NavigableSet::last)
+                .max(LocalDate::compareTo)
+                .orElse(null);
+        Map<RawKey, Long> rejectedOfLoaded = new HashMap<>();
+        jdbc.sql(sql("list-loaded")).param("client", client.id().value()).query((RowCallbackHandler)
+                row -> rejectedOfLoaded.put(RawKey.parse(row.getString("raw_key")), row.getLong("rows_rejected")));
+        Map<Entity, String> errors = new EnumMap<>(Entity.class);
+        jdbc.sql(sql("list-last-errors")).param("client", client.id().value()).query((RowCallbackHandler)
+                row -> errors.put(
+                        Entity.parse(row.getString("entity")),
+                        row.getString("stage") + " of " + row.getString("source_date") + ": "
+                                + row.getString("message")));
+        return client.entities().keySet().stream()
+                .map(entity -> standing(
+                        client, entity, raw.getOrDefault(entity, new TreeSet<>()), newest, rejectedOfLoaded, errors))
+                .toList();
+    }
+
+    private static EntityStatus standing(
+            Client client,
+            Entity entity,
+            NavigableSet<LocalDate> dates,
+            LocalDate newestOfClient,
+            Map<RawKey, Long> rejectedOfLoaded,
+            Map<Entity, String> errors) {
+        List<LocalDate> missing = dates.isEmpty()
+                ? List.of()
+                : dates.first()
+                        .datesUntil(newestOfClient.plusDays(1))
+                        .filter(day -> !dates.contains(day))
+                        .toList();
+        List<LocalDate> waiting = dates.stream()
+                .filter(day -> !rejectedOfLoaded.containsKey(new RawKey(client.id(), day, entity)))
+                .toList();
+        LocalDate loadedUpTo =
+                waiting.isEmpty() ? (dates.isEmpty() ? null : dates.last()) : dates.lower(waiting.get(0));
+        long rejected = rejectedOfLoaded.entrySet().stream()
+                .filter(e -> e.getKey().entity() == entity)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new EntityStatus(
+                client.id(),
+                entity,
+                dates.isEmpty() ? null : dates.last(),
+                missing,
+                loadedUpTo,
+                dates.size(),
+                waiting.size(),
+                rejected,
+                errors.get(entity));
+    }
+
+    private static String sql(String name) {
+        try {
+            return new ClassPathResource("sql/status/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

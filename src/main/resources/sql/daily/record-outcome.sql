@@ -1,0 +1,20 @@
+insert into ops.run_step (run_id, stage, client_id, entity, source_date, outcome, records, rejected, bytes, message)
+values (
+    :#${exchangeProperty.runId.value()},
+    :#${body.stage()},
+    :#${body.client().value()},
+    :#${body.entity().toString()},
+    :#${body.date()},
+    :#${body.outcome().name()},
+    :#${body.records()},
+    :#${body.rejected()},
+    :#${body.bytes()},
+    :#${body.message()}
+)
+on conflict (run_id, stage, client_id, entity, source_date) do update
+set outcome = excluded.outcome,
+    records = excluded.records,
+    rejected = excluded.rejected,
+    bytes = excluded.bytes,
+    message = excluded.message,
+    ended_at = excluded.ended_at

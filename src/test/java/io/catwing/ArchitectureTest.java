@@ -1,0 +1,117 @@
+package io.catwing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The house's rules of ARCHITECTURE.md about who may know whom, executed. */
+@AnalyzeClasses(packages = "io.catwing", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Stages use raw, client, run and failure, never each other; only the daily run knows several. */
+    @ArchTest
+    static final ArchRule stages_do_not_know_each_other = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("words")
+            .definedBy("io.catwing.client..", "io.catwing.failure..", "io.catwing.run..")
+            .layer("raw")
+            .definedBy("io.catwing.raw..")
+            .layer("embedded")
+            .definedBy("io.catwing.embedded..")
+            .layer("fetch")
+            .definedBy("io.catwing.fetch..")
+            .layer("load")
+            .definedBy("io.catwing.load..")
+            .layer("recover")
+            .definedBy("io.catwing.recover..")
+            .layer("status")
+            .definedBy("io.catwing.status..")
+            .layer("daily")
+            .definedBy("io.catwing.daily..")
+            .layer("demo")
+            .definedBy("io.catwing.demo..")
+            .layer("cli")
+            .definedBy("io.catwing.cli..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("demo")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("daily")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("status")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fetch")
+            .mayOnlyBeAccessedByLayers("daily", "cli")
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("daily", "cli")
+            .whereLayer("recover")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("embedded")
+            .mayOnlyBeAccessedByLayers("raw", "cli");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            SlicesRuleDefinition.slices().matching("io.catwing.(*)..").should().beFreeOfCycles();
+
+    /** Invariant 1: what could overwrite or delete an object is called nowhere but behind the raw door. */
+    @ArchTest
+    static final ArchRule only_raw_and_embedded_speak_s3 = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.catwing.raw..", "io.catwing.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule nobody_deletes_an_object = noClasses()
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(
+                            HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(S3Client.class)))
+                    .and(JavaCall.Predicates.target(
+                            HasName.Predicates.nameMatching("delete.*|copyObject|createMultipartUpload"))));
+
+    @ArchTest
+    static final ArchRule no_attic = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..")
+            .because("a class belongs to the stage that it works for");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_prints = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catwing.cli..")
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule no_fields_are_injected = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule every_package_says_what_it_is_for = classes()
+            .should(new ArchCondition<>("reside in a package with a package-info") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    boolean documented = item.getPackageName().equals("io.catwing")
+                            || Files.exists(Path.of(
+                                    "src/main/java", item.getPackageName().replace('.', '/'), "package-info.java"));
+                    events.add(new SimpleConditionEvent(
+                            item, documented, item.getPackageName() + " has no package-info.java"));
+                }
+            });
+}

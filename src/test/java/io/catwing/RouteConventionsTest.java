@@ -1,0 +1,235 @@
+package io.catwing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.context.annotation.ConfigurationClassPostProcessor;
+
+/** The conventions for route files of ARCHITECTURE.md, executed: routes are read by people who did not write them. */
+class RouteConventionsTest {
+    private static final Path ROUTES = Path.of("src/main/resources/routes");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern DIRECT = Pattern.compile("direct:([A-Za-z0-9{}$._-]+)");
+    private static final Pattern CLASSPATH = Pattern.compile("classpath:([A-Za-z0-9/._-]+)");
+    /** The steps whose expression may be written short; here it is always written out. */
+    private static final Set<String> WITH_EXPRESSION = Set.of(
+            "setBody", "setProperty", "setHeader", "split", "filter", "loop", "transform", "when", "delay", "toD");
+
+    private record RouteFile(Path path, String stage, JsonNode content, List<String> lines) {
+        String name() {
+            return path.getFileName().toString().replace(".camel.yaml", "");
+        }
+
+        /** The routes and route templates of the file, with their kind. */
+        void each(BiConsumer<String, JsonNode> visitor) {
+            for (JsonNode item : content) {
+                item.properties().forEach(e -> visitor.accept(e.getKey(), e.getValue()));
+            }
+        }
+    }
+
+    private static List<RouteFile> files() {
+        try (Stream<Path> paths = Files.walk(ROUTES)) {
+            return paths.filter(p -> p.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(RouteConventionsTest::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RouteFile read(Path path) {
+        try {
+            return new RouteFile(
+                    path,
+                    ROUTES.relativize(path).getName(0).toString(),
+                    YAML.readTree(path.toFile()),
+                    Files.readAllLines(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path.toString(), e);
+        }
+    }
+
+    @Test
+    void there_are_routes_to_check() {
+        assertThat(files()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void every_file_is_valid_against_camels_own_schema() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                .getSchema(getClass().getResourceAsStream("/schema/camelYamlDsl.json"));
+        for (RouteFile file : files()) {
+            assertThat(schema.validate(file.content()))
+                    .as(file.path().toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void file_name_route_id_and_door_are_one_name_and_the_folder_is_the_group() {
+        for (RouteFile file : files()) {
+            file.each((kind, node) -> {
+                assertThat(node.path("id").asText()).as("id in %s", file.path()).isEqualTo(file.name());
+                if (kind.equals("routeConfiguration")) {
+                    return;
+                }
+                JsonNode route = kind.equals("routeTemplate") ? node.path("route") : node;
+                if (kind.equals("routeTemplate") && !node.has("route")) {
+                    return;
+                }
+                assertThat(route.path("group").asText())
+                        .as("group in %s", file.path())
+                        .isEqualTo(file.stage());
+                String from = route.path("from").path("uri").asText();
+                if (from.startsWith("direct:") && kind.equals("route")) {
+                    assertThat(from).as("door of %s", file.path()).isEqualTo("direct:" + file.name());
+                }
+            });
+        }
+    }
+
+    @Test
+    void every_route_says_what_it_does_and_who_calls_it() {
+        for (RouteFile file : files()) {
+            file.each((kind, node) -> assertThat(node.path("description")
+                            .asText(node.path("route").path("description").asText()))
+                    .as("description of %s in %s", kind, file.path())
+                    .hasSizeGreaterThan(30));
+        }
+    }
+
+    @Test
+    void a_route_file_fits_on_a_screen() {
+        for (RouteFile file : files()) {
+            assertThat(file.lines().size()).as(file.path().toString()).isLessThanOrEqualTo(70);
+        }
+    }
+
+    @Test
+    void every_direct_door_that_is_called_exists() {
+        Set<String> doors = files().stream().map(RouteFile::name).collect(Collectors.toSet());
+        for (RouteFile file : files()) {
+            for (String line : file.lines()) {
+                DIRECT.matcher(line)
+                        .results()
+                        .map(m -> m.group(1))
+                        // A name made from data is a route made from data; FetchRoutesIT calls each of them.
+                        .filter(door -> !door.contains("$") && !door.contains("{"))
+                        .forEach(door -> assertThat(doors)
+                                .as("%s calls direct:%s", file.path(), door)
+                                .contains(door));
+            }
+        }
+    }
+
+    @Test
+    void every_bean_that_is_named_exists() {
+        Set<String> beans = beanNames();
+        for (RouteFile file : files()) {
+            forEachField(file.content(), (name, node) -> {
+                if (name.equals("bean") || name.equals("method")) {
+                    String ref = node.path("ref").asText("");
+                    if (!ref.isEmpty()) {
+                        assertThat(beans)
+                                .as("%s names the bean %s", file.path(), ref)
+                                .contains(ref);
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void every_class_path_resource_that_is_named_exists() {
+        for (RouteFile file : files()) {
+            for (String line : file.lines()) {
+                CLASSPATH.matcher(line).results().map(m -> m.group(1)).forEach(resource -> assertThat(
+                                getClass().getClassLoader().getResource(resource))
+                        .as("%s names %s", file.path(), resource)
+                        .isNotNull());
+            }
+        }
+    }
+
+    @Test
+    void expressions_and_parameters_are_written_out() {
+        for (RouteFile file : files()) {
+            forEachField(file.content(), (name, node) -> {
+                if (WITH_EXPRESSION.contains(name) && node.isObject() && !name.equals("toD")) {
+                    assertThat(node.has("expression"))
+                            .as("%s in %s without expression:", name, file.path())
+                            .isTrue();
+                }
+                if ((name.equals("to") || name.equals("toD") || name.equals("from"))) {
+                    assertThat(node.isObject())
+                            .as("%s in %s is short", name, file.path())
+                            .isTrue();
+                    assertThat(node.path("uri").asText())
+                            .as("options of an endpoint in %s go under parameters:", file.path())
+                            .doesNotContain("?");
+                }
+            });
+        }
+    }
+
+    @Test
+    void no_sql_stands_in_a_route() {
+        for (RouteFile file : files()) {
+            assertThat(file.lines()).as(file.path().toString()).noneMatch(line -> line.toLowerCase(
+                            java.util.Locale.ROOT)
+                    .matches(".*\\b(select .* from|insert into|update .* set|delete from)\\b.*"));
+        }
+    }
+
+    @Test
+    void every_folder_of_routes_is_listed_for_the_packaged_jar() throws IOException {
+        String listed = YAML.readTree(
+                        Path.of("src/main/resources/application.yaml").toFile())
+                .at("/camel/main/routes-include-pattern")
+                .asText();
+        assertThat(files().stream().map(RouteFile::stage).distinct().toList())
+                .allSatisfy(stage -> assertThat(listed).contains("classpath:routes/" + stage + "/*.camel.yaml"));
+    }
+
+    private static void forEachField(JsonNode node, BiConsumer<String, JsonNode> visitor) {
+        node.properties().forEach(e -> {
+            visitor.accept(e.getKey(), e.getValue());
+            forEachField(e.getValue(), visitor);
+        });
+        if (node.isArray()) {
+            node.forEach(item -> forEachField(item, visitor));
+        }
+    }
+
+    /** The names under which the application's own beans are known, without starting any. */
+    private static Set<String> beanNames() {
+        DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
+        AnnotationConfigUtils.registerAnnotationConfigProcessors(factory);
+        new ClassPathBeanDefinitionScanner(factory).scan("io.catwing");
+        factory.getBean(ConfigurationClassPostProcessor.class).postProcessBeanFactory(factory);
+        return new TreeSet<>(new ArrayList<>(List.of(factory.getBeanDefinitionNames())));
+    }
+}
