@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -66,6 +68,11 @@ public class LoadRawFiles {
         } catch (SQLException broken) {
             throw failure(batch, broken);
         }
+    }
+
+    /** Passes a failure on that ends the whole load. */
+    public void abort(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AbortingFailure failure) {
+        throw failure;
     }
 
     /** Whether a transaction keeps other loads of the same client and entity out. */
