@@ -21,6 +21,12 @@ public class GatherLoaded implements AggregationStrategy {
         }
         outcomes.addAll(outcomes(next.getMessage().getBody()));
         next.getMessage().setBody(outcomes);
+        // A parked file is an outcome like any other: the routes above go on as if nothing had happened.
+        next.getExchangeExtension().setFailureHandled(false);
+        next.getExchangeExtension().setErrorHandlerHandled(null);
+        if (gathered != null && gathered.getException() != null) {
+            next.setException(gathered.getException());
+        }
         return next;
     }
 
