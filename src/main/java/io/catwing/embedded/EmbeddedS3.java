@@ -1,0 +1,75 @@
+package io.catwing.embedded;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.raw.S3Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An S3 server inside this process that keeps its objects as files. Listens on the loopback address alone. */
+public final class EmbeddedS3 implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedS3.class);
+    private static final String ACCESS_KEY = "catwing";
+
+    private final S3Proxy proxy;
+    private final S3Settings settings;
+
+    private EmbeddedS3(S3Proxy proxy, S3Settings settings) {
+        this.proxy = proxy;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts on a free port, with the bucket there.
+     *
+     * @param data folder of the objects; made when missing
+     * @param secret that clients must sign with
+     */
+    public static EmbeddedS3 start(Path data, String bucket, String secret) {
+        try {
+            Files.createDirectories(data.resolve(bucket));
+            S3Proxy proxy = S3Proxy.builder()
+                    .blobStore(new FilesystemNio2BlobStore(data.toString()))
+                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, secret)
+                    .ignoreUnknownHeaders(true)
+                    .jettyMaxThreads(64)
+                    .stopTimeout(5_000)
+                    .build();
+            proxy.start();
+            String endpoint = "http://127.0.0.1:" + proxy.getPort();
+            LOG.debug("embedded S3 at {} on {}", endpoint, data);
+            return new EmbeddedS3(proxy, new S3Settings(endpoint, "us-east-1", ACCESS_KEY, secret, bucket, true));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the embedded S3 cannot use " + data + ": " + e,
+                    "make the folder writable, or set CATWING_HOME to another",
+                    e);
+        } catch (Exception e) {
+            throw new AbortingFailure(
+                    "the embedded S3 did not start: " + e,
+                    "see whether this machine lets a process listen on 127.0.0.1, or set CATWING_S3_ENDPOINT",
+                    e);
+        }
+    }
+
+    /** How to reach it. */
+    public S3Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            LOG.warn("the embedded S3 did not stop in order: {}", e.toString());
+        }
+    }
+}

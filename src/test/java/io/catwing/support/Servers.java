@@ -1,0 +1,183 @@
+package io.catwing.support;
+
+import io.catwing.embedded.EmbeddedS3;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.S3Clients;
+import io.catwing.raw.S3RawFiles;
+import io.catwing.raw.S3Settings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One PostgreSQL and one S3 a JVM, started when first asked for and ended with it. Each test takes a database or a
+ * bucket of its own, so that tests need not clean up and can run side by side.
+ */
+public final class Servers {
+    private static final String TEMPLATE = "catwing_template";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Deque<AutoCloseable> AT_EXIT = new ArrayDeque<>();
+    private static final Path FOLDER = newFolder();
+
+    private Servers() {}
+
+    /**
+     * A database.
+     *
+     * @param dataSource unpooled
+     * @param user needs no password
+     */
+    public record Database(DataSource dataSource, String url, String user) {}
+
+    /** A bucket, and the raw files in it. */
+    public record Bucket(RawFiles rawFiles, S3Client s3, S3Settings settings) {
+        public String name() {
+            return settings.bucket();
+        }
+
+        public String endpoint() {
+            return settings.endpoint();
+        }
+
+        public String accessKey() {
+            return settings.accessKey();
+        }
+
+        public String secretKey() {
+            return settings.secretKey();
+        }
+
+        /** Where the S3 server keeps this bucket's objects, one file each. */
+        public Path folder() {
+            return FOLDER.resolve("s3").resolve(name());
+        }
+    }
+
+    /** A fresh database with all migrations applied. */
+    public static Database database() {
+        return databaseOf(TEMPLATE);
+    }
+
+    /** A fresh database with nothing in it. */
+    public static Database emptyDatabase() {
+        return databaseOf("template1");
+    }
+
+    private static Database databaseOf(String template) {
+        String name = "test_" + COUNT.incrementAndGet();
+        EmbeddedPostgres server = Postgres.SERVER;
+        execute(server, "create database " + name + " template " + template);
+        return new Database(
+                server.getDatabase("postgres", name),
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name,
+                "postgres");
+    }
+
+    /** A fresh, empty bucket. */
+    public static Bucket bucket() {
+        S3Settings server = S3.SERVER.settings();
+        S3Settings settings = new S3Settings(
+                server.endpoint(),
+                server.region(),
+                server.accessKey(),
+                server.secretKey(),
+                "test-" + COUNT.incrementAndGet(),
+                true);
+        S3.CLIENT.createBucket(b -> b.bucket(settings.bucket()));
+        return new Bucket(new S3RawFiles(S3.CLIENT, settings.bucket()), S3.CLIENT, settings);
+    }
+
+    /** One at a time: PostgreSQL refuses to copy a template that is being copied. */
+    private static synchronized void execute(EmbeddedPostgres server, String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Started by the first use of the class. */
+    private static final class Postgres {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setDataDirectory(FOLDER.resolve("pg"))
+                        .setPGStartupWait(Duration.ofMinutes(1))
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("max_connections", "200")
+                        .setLocaleConfig("locale", "C.UTF-8")
+                        .setRegisterShutdownHook(false)
+                        .start();
+                atExit(server);
+                execute(server, "create database " + TEMPLATE);
+                Flyway.configure()
+                        .dataSource(server.getDatabase("postgres", TEMPLATE))
+                        .load()
+                        .migrate();
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Started by the first use of the class. */
+    private static final class S3 {
+        static final EmbeddedS3 SERVER = EmbeddedS3.start(FOLDER.resolve("s3"), "test-0", "a secret of the tests");
+        static final S3Client CLIENT = S3Clients.create(SERVER.settings());
+
+        static {
+            atExit(SERVER);
+            atExit(CLIENT);
+        }
+    }
+
+    private static void atExit(AutoCloseable resource) {
+        synchronized (AT_EXIT) {
+            AT_EXIT.push(resource);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("catwing-servers-");
+            Runtime.getRuntime().addShutdownHook(new Thread(Servers::stop, "servers-stop"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop() {
+        synchronized (AT_EXIT) {
+            for (AutoCloseable resource : AT_EXIT) {
+                try {
+                    resource.close();
+                } catch (Exception e) {
+                    System.err.println("a test server did not end: " + e);
+                }
+            }
+        }
+        try {
+            FileSystemUtils.deleteRecursively(FOLDER);
+        } catch (IOException e) {
+            System.err.println("temporary data stays in " + FOLDER + ": " + e);
+        }
+    }
+}
