@@ -3,13 +3,14 @@ package io.catwing.raw;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Makes the S3 client that every stage shares. */
 public final class S3Clients {
@@ -33,8 +34,11 @@ public final class S3Clients {
                         .connectionMaxIdleTime(Duration.ofSeconds(20))
                         // Per read, not per call: a file of some GB takes what it takes.
                         .socketTimeout(Duration.ofSeconds(60)))
-                .overrideConfiguration(o -> o.retryStrategy(
-                        StandardRetryStrategy.builder().maxAttempts(4).build()));
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(5)
+                        // ConditionalRequestConflict: another writer of the same key was at work at that instant.
+                        .retryOnException(e -> e instanceof S3Exception answer && answer.statusCode() == 409)
+                        .build()));
         settings.server().ifPresent(builder::endpointOverride);
         if (!settings.accessKey().isEmpty()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(

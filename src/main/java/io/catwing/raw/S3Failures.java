@@ -60,7 +60,7 @@ final class S3Failures {
         return code.isEmpty() ? String.valueOf(answer.statusCode()) : answer.statusCode() + " " + code;
     }
 
-    private static String code(S3Exception answer) {
+    static String code(S3Exception answer) {
         return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
                 ? ""
                 : answer.awsErrorDetails().errorCode();
