@@ -43,8 +43,9 @@ final class Databases {
             case "28P01", "28000" -> "check CATWING_DB_USER and CATWING_DB_PASSWORD";
             case "3D000" -> "create the database, or correct its name in CATWING_DB_URL";
             case "53300" -> "the server has too many connections; raise its max_connections";
-            default -> "check CATWING_DB_URL, that the server runs, and the network between;"
-                    + " without CATWING_DB_URL catwing starts its own PostgreSQL";
+            default ->
+                "check CATWING_DB_URL, that the server runs, and the network between;"
+                        + " without CATWING_DB_URL catwing starts its own PostgreSQL";
         };
     }
 

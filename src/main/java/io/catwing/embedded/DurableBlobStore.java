@@ -82,7 +82,8 @@ final class DurableBlobStore extends ForwardingBlobStore {
             }
             String name = object.getFileName().toString();
             try (DirectoryStream<Path> parts = Files.newDirectoryStream(
-                    object.getParent(), file -> Leftovers.isPartOf(name, file.getFileName().toString()))) {
+                    object.getParent(),
+                    file -> Leftovers.isPartOf(name, file.getFileName().toString()))) {
                 for (Path part : parts) {
                     DurableBlobStore.sync(part);
                 }

@@ -38,13 +38,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** @throws AbortingFailure when it does not start, with the last it said */
     public static EmbeddedDatabase start(Home home) {
         Path data = home.path().resolve("pg");
-        Postmaster.of(data).ifPresent(Postmaster::end);
+        endOrphan(data);
         String secret = home.secret("database");
         Path unfinished = home.path().resolve("pg.unfinished");
         try {
             boolean first = prepare(home, data, unfinished);
-            EmbeddedPostgres server = new PostgresStart(home, data, secret)
-                    .start(first ? ANYONE_ON_THIS_MACHINE : PASSWORDS_ONLY);
+            EmbeddedPostgres server =
+                    new PostgresStart(home, data, secret).start(first ? ANYONE_ON_THIS_MACHINE : PASSWORDS_ONLY);
             checkIsOurs(server, data);
             if (first) {
                 create(server, data, secret);
@@ -57,6 +57,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new AbortingFailure(
                     "the embedded PostgreSQL cannot use " + data + ": " + e,
                     "see " + home.path().resolve("postgres.log") + ", or set CATWING_DB_URL to use a server of yours",
+                    e);
+        }
+    }
+
+    /** Of a server that runs no longer, the pid file may stop the next one: its number may be another process' by now. */
+    private static void endOrphan(Path data) {
+        Postmaster.of(data).ifPresent(Postmaster::end);
+        try {
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the stale " + data.resolve("postmaster.pid") + " cannot be deleted: " + e,
+                    "delete it by hand, after seeing that no PostgreSQL server runs on " + data,
                     e);
         }
     }

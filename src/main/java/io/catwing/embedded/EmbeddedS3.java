@@ -77,7 +77,8 @@ public final class EmbeddedS3 implements AutoCloseable {
         Path trial = Files.createTempFile(root, ".attributes", ".trial");
         try {
             ByteBuffer value = StandardCharsets.UTF_8.encode("kept");
-            Files.getFileAttributeView(trial, UserDefinedFileAttributeView.class).write("user.catwing", value);
+            Files.getFileAttributeView(trial, UserDefinedFileAttributeView.class)
+                    .write("user.catwing", value);
         } catch (IOException | RuntimeException refused) {
             throw new AbortingFailure(
                     "the file system of " + root + " keeps no extended attributes (" + refused.getMessage() + ")",

@@ -98,8 +98,7 @@ public final class Home implements AutoCloseable {
             if (Files.notExists(file)) {
                 byte[] random = new byte[24];
                 new SecureRandom().nextBytes(random);
-                Path part = Files.createTempFile(
-                        path, name, ".part", PosixFilePermissions.asFileAttribute(SECRET));
+                Path part = Files.createTempFile(path, name, ".part", PosixFilePermissions.asFileAttribute(SECRET));
                 Files.writeString(part, HexFormat.of().formatHex(random));
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             }
