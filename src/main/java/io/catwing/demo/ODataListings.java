@@ -112,10 +112,13 @@ final class ODataListings {
 
     private ObjectNode place(int l) {
         Catalogue.Place place = world.catalogue.places.get(l);
-        return Answer.object()
-                .put("LocationId", Kind.LOCATION.id(l))
-                .put("Name", place.name())
-                .put("Region", place.region())
+        ObjectNode row = Answer.object().put("LocationId", Kind.LOCATION.id(l)).put("Name", place.name());
+        if (place.warehouse()) {
+            row.put("DockDoors", 4 + l);
+        } else {
+            row.put("SalesArea", 180 + 20 * l);
+        }
+        return row.put("Region", place.region())
                 .put("Latitude", place.latitude())
                 .put("Longitude", place.longitude())
                 .put("OpenedOn", odata(world.date(-place.opened()), 12 * 60));
