@@ -165,7 +165,8 @@ union all select 'odata: sum of price rows', sum(price)::text from general.prici
 
 
 def ask(sql, url):
-    """The pairs that a query gives. Only the address goes on the command line."""
+    """The pairs that a query gives. Only the address goes on the command line; a JDBC URL will do as well."""
+    url = url and url.removeprefix("jdbc:")
     command = ["psql", "--no-psqlrc", "--csv", "--tuples-only", "--quiet", "--set", "ON_ERROR_STOP=1"]
     done = subprocess.run(command + ([url] if url else []), input=sql, capture_output=True, text=True, check=False)
     if done.returncode != 0:

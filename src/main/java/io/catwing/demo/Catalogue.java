@@ -1,5 +1,6 @@
 package io.catwing.demo;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,8 @@ final class Catalogue {
     record Supplier(String name, String country, int leadDays, int minimumOrder) {}
 
     /** @param opened days before the world's first */
-    record Place(String name, boolean warehouse, String region, double latitude, double longitude, int opened) {}
+    record Place(
+            String name, boolean warehouse, String region, BigDecimal latitude, BigDecimal longitude, int opened) {}
 
     final List<Product> products = new ArrayList<>();
     final List<Supplier> suppliers = new ArrayList<>();
@@ -73,13 +75,17 @@ final class Catalogue {
                     town + (warehouse ? " distribution centre" : "") + (round == 0 ? "" : " " + (round + 1)),
                     warehouse,
                     town,
-                    latitude + random.nextInt(4000) / 1000.0,
-                    longitude + random.nextInt(4000) / 1000.0,
+                    degrees(latitude, random),
+                    degrees(longitude, random),
                     300 + random.nextInt(4000)));
         }
         for (int i = 0; i < scale.products(); i++) {
             products.add(product(i, scale.products(), random));
         }
+    }
+
+    private static BigDecimal degrees(double corner, Random random) {
+        return BigDecimal.valueOf(Math.round(corner * 1000) + random.nextInt(4000), 3);
     }
 
     private Product product(int index, int count, Random random) {
