@@ -60,6 +60,7 @@ def shop_expectations(path, first, last):
     yield "shop: sum of prices", sum(prices.values())
     yield "shop: orders at unknown locations", 0
     yield "shop: lines with unknown products", 0
+    yield "shop: rejected records", 0
 
 
 SHOP_SQL = """
@@ -84,6 +85,7 @@ union all select 'shop: orders at unknown locations', count(*)::text from orders
     where not exists (select from general.location l where l.client_id = '{c}' and l.location_id = o.location_id)
 union all select 'shop: lines with unknown products', count(*)::text from lines l
     where not exists (select from general.product p where p.client_id = '{c}' and p.product_id = l.product_id)
+union all select 'shop: rejected records', count(*)::text from ops.rejected_record where client_id = '{c}'
 """.replace("{c}", SHOP)
 
 
@@ -124,6 +126,7 @@ def odata_expectations(path):
     yield "odata: inventory quantity", sum(row["Quantity"] for row in tables["ProductInventory"])
     yield "odata: price rows", len(tables["ProductListPriceHistory"])
     yield "odata: sum of price rows", sum(row["ListPrice"] for row in tables["ProductListPriceHistory"])
+    yield "odata: rejected records", 0
 
 
 ODATA_SQL = """
@@ -161,6 +164,7 @@ union all select 'odata: inventory rows', count(*)::text from stock
 union all select 'odata: inventory quantity', sum(quantity)::text from stock
 union all select 'odata: price rows', count(*)::text from general.pricing_list_line where client_id = '{c}'
 union all select 'odata: sum of price rows', sum(price)::text from general.pricing_list_line where client_id = '{c}'
+union all select 'odata: rejected records', count(*)::text from ops.rejected_record where client_id = '{c}'
 """.replace("{c}", ODATA)
 
 
