@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.SplittableRandom;
 
@@ -29,7 +30,11 @@ final class BulkAnswer {
         if (!orders && !request.path().equals("/inventory")) {
             throw new Request.BadRequest("there are /sales_orders and /inventory", null);
         }
-        this.date = LocalDate.parse(request.query().getOrDefault("date", "2026-01-05"));
+        try {
+            this.date = LocalDate.parse(request.query().getOrDefault("date", "2026-01-05"));
+        } catch (DateTimeException e) {
+            throw new Request.BadRequest("date must be YYYY-MM-DD", e);
+        }
         this.records = request.number("records", 1000);
         this.page = request.number("page", 0);
         this.size = Math.max(1, request.number("page_size", 1000));
