@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -137,6 +138,7 @@ class ServersConfigurationIT {
                 .web(WebApplicationType.NONE)
                 .environment(environment)
                 .properties("spring.config.location=optional:file:/nowhere/")
+                .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run();
     }
