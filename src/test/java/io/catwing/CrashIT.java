@@ -107,7 +107,13 @@ class CrashIT {
     }
 
     private static String[] fetch() {
-        return new String[] {"fetch", "--from", FIRST.toString(), "--to", FIRST.plusDays(DAYS - 1).toString()};
+        return new String[] {
+            "fetch",
+            "--from",
+            FIRST.toString(),
+            "--to",
+            FIRST.plusDays(DAYS - 1).toString()
+        };
     }
 
     private static Child start(Servers.Bucket bucket, Servers.Database database, String... command) {
@@ -161,14 +167,16 @@ class CrashIT {
     }
 
     private static void everyLoadedFileIsWholeAndNoOther(Servers.Database database) throws SQLException {
-        long loaded = number(database, "select coalesce(sum(rows_loaded), 0) from ops.ledger where entity = 'inventory'");
+        long loaded =
+                number(database, "select coalesce(sum(rows_loaded), 0) from ops.ledger where entity = 'inventory'");
         assertThat(number(database, "select count(*) from general.inventory"))
                 .as("seed %d: the ledger's rows are the table's", seed)
                 .isEqualTo(loaded);
-        assertThat(number(
-                        database,
-                        "select count(*) from general.inventory i where not exists (select from ops.ledger l where"
-                                + " l.client_id = i.client_id and l.entity = 'inventory' and l.source_date = i.source_date)"))
+        assertThat(
+                        number(
+                                database,
+                                "select count(*) from general.inventory i where not exists (select from ops.ledger l where"
+                                        + " l.client_id = i.client_id and l.entity = 'inventory' and l.source_date = i.source_date)"))
                 .as("seed %d: rows of files that the ledger does not hold", seed)
                 .isZero();
     }

@@ -42,7 +42,8 @@ class PackagedJarIT {
 
     private static boolean holdsARoute(Path file) {
         try {
-            return Files.readString(file).startsWith("- route:") || Files.readString(file).contains("\n- route:");
+            return Files.readString(file).startsWith("- route:")
+                    || Files.readString(file).contains("\n- route:");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -78,8 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                     false,
                     false,
                     0);
-            int exit =
-                    new OutcomeTable(out).print(order.run(), pipeline.send("direct:fetch-and-load", order));
+            int exit = new OutcomeTable(out).print(order.run(), pipeline.send("direct:fetch-and-load", order));
             summarise(out, pipeline);
             return exit;
         }

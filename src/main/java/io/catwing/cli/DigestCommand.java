@@ -27,7 +27,8 @@ final class DigestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Pipeline pipeline = Pipeline.start()) {
-            SortedMap<String, Digests.Digest> digests = pipeline.bean(Digests.class).all();
+            SortedMap<String, Digests.Digest> digests =
+                    pipeline.bean(Digests.class).all();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode node = new ObjectMapper().createObjectNode();

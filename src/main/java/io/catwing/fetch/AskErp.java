@@ -130,8 +130,8 @@ public class AskErp {
             return retryable(request + ": the answer ends in the middle", e);
         }
         return retryable(
-                request + ": the answer is no JSON at byte "
-                        + e.getLocation().getByteOffset() + ": " + e.getOriginalMessage(),
+                request + ": the answer is no JSON at byte " + e.getLocation().getByteOffset() + ": "
+                        + e.getOriginalMessage(),
                 e);
     }
 

@@ -64,8 +64,7 @@ public class FetchFile {
             }
         });
         exchange.setProperty(
-                FETCH,
-                new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
+                FETCH, new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
     }
 
     /** A version paging goes on where the newest earlier file ended. */

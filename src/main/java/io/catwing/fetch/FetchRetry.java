@@ -45,7 +45,8 @@ public class FetchRetry {
             exchange.setProperty(
                     Exchange.EXCEPTION_CAUGHT,
                     new ParkedFailure(
-                            fetch.key() + ", " + place + ": gave up after " + attempt + " attempts; the last: " + reason,
+                            fetch.key() + ", " + place + ": gave up after " + attempt + " attempts; the last: "
+                                    + reason,
                             hint(last),
                             last));
             return false;
@@ -93,7 +94,8 @@ public class FetchRetry {
         }
         String erp = NextLinks.origin(client.erp().url());
         if (last instanceof ConnectTimeoutException) {
-            return erp + " could not be connected within " + client.erp().limits().connectTimeout();
+            return erp + " could not be connected within "
+                    + client.erp().limits().connectTimeout();
         }
         if (last instanceof SocketTimeoutException) {
             return erp + " gave no answer within " + client.erp().limits().timeout();

@@ -67,7 +67,8 @@ final class FileFetch {
                 .with(Variable.DATE, key.date())
                 .with(Variable.FROM, Window.from(spec, key.date()))
                 .with(Variable.TO, Window.to(key.date()));
-        this.checks = new FileChecks(client.erp().limits().pages(), spec.envelope().total());
+        this.checks =
+                new FileChecks(client.erp().limits().pages(), spec.envelope().total());
         this.pager = newPager();
     }
 
@@ -115,7 +116,8 @@ final class FileFetch {
         HeldPage page = beside != null
                 ? new HeldPage(beside.key(), beside.as(), settings.heldPage().toBytes(), facts)
                 : detail != null
-                        ? new HeldPage(detail.key(), detail.as(), settings.heldPage().toBytes(), facts)
+                        ? new HeldPage(
+                                detail.key(), detail.as(), settings.heldPage().toBytes(), facts)
                         : null;
         spool.beginPage();
         boolean whole = false;
@@ -194,7 +196,9 @@ final class FileFetch {
         if (!(spec.paging() instanceof Paging.Version)) {
             return null;
         }
-        return greatestVersion == null ? Long.valueOf(startVersion) : Long.valueOf(Math.max(greatestVersion, startVersion));
+        return greatestVersion == null
+                ? Long.valueOf(startVersion)
+                : Long.valueOf(Math.max(greatestVersion, startVersion));
     }
 
     /** The page under way, for messages: what and where, such as {@code products, page 3}. */

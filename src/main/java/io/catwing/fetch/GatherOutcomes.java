@@ -31,7 +31,8 @@ public class GatherOutcomes implements AggregationStrategy {
             }
             return whole;
         }
-        List<StepOutcome> outcomes = before == null ? new ArrayList<>() : outcomes(whole.getMessage().getBody());
+        List<StepOutcome> outcomes =
+                before == null ? new ArrayList<>() : outcomes(whole.getMessage().getBody());
         Object body = part.getMessage().getBody();
         if (body instanceof StepOutcome one) {
             outcomes.add(one);

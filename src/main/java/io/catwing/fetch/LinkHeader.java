@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /** Reads the Link header of RFC 8288. */
 final class LinkHeader {
 
-    private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,\"]+\\s*(?:=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s;,\"]*))?)*)");
-    private static final Pattern REL = Pattern.compile(
-            ";\\s*rel\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;,\"]*))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINK = Pattern.compile(
+            "<([^>]*)>((?:\\s*;\\s*[^\\s=;,\"]+\\s*(?:=\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s;,\"]*))?)*)");
+    private static final Pattern REL =
+            Pattern.compile(";\\s*rel\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;,\"]*))", Pattern.CASE_INSENSITIVE);
 
     private LinkHeader() {}
 

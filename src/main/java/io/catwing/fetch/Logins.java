@@ -70,7 +70,10 @@ final class Logins {
             Duration early = life.minus(oauth2.renewBefore());
             // A token that lives shorter than it is to be renewed before would otherwise be asked for every time.
             Duration use = early.compareTo(life.dividedBy(2)) < 0 ? life.dividedBy(2) : early;
-            return new Login(HttpHeaders.AUTHORIZATION, "Bearer " + token.textValue(), Instant.now().plus(use));
+            return new Login(
+                    HttpHeaders.AUTHORIZATION,
+                    "Bearer " + token.textValue(),
+                    Instant.now().plus(use));
         });
     }
 
@@ -83,12 +86,17 @@ final class Logins {
         HttpUriRequestBase request = new HttpUriRequestBase(rendered.method(), rendered.address());
         rendered.headers().forEach(request::setHeader);
         if (rendered.body() != null) {
-            request.setEntity(new StringEntity(rendered.body(), ContentType.parse(rendered.headers().get("Content-Type"))));
+            request.setEntity(new StringEntity(
+                    rendered.body(), ContentType.parse(rendered.headers().get("Content-Type"))));
         }
         Instant renewAt = Instant.now().plus(session.renewAfter());
-        return send(request, "login", (response, body) -> session.header() == null
-                ? new Login("Cookie", cookies(response, rendered.address()), renewAt)
-                : new Login(session.header(), session.prefix() + token(session.token(), body, rendered), renewAt));
+        return send(
+                request,
+                "login",
+                (response, body) -> session.header() == null
+                        ? new Login("Cookie", cookies(response, rendered.address()), renewAt)
+                        : new Login(
+                                session.header(), session.prefix() + token(session.token(), body, rendered), renewAt));
     }
 
     private String token(JsonPointer at, JsonNode body, ErpRequest login) {

@@ -64,7 +64,8 @@ final class PageFacts {
             return Long.parseLong(String.valueOf(value));
         } catch (NumberFormatException e) {
             throw new ParkedFailure(
-                    "record " + records + " of the page has no integer at paging.version '" + version + "' but " + value,
+                    "record " + records + " of the page has no integer at paging.version '" + version + "' but "
+                            + value,
                     "correct paging.version in the client's file",
                     e);
         }

@@ -81,7 +81,8 @@ public class PlanFetch {
                         + " by JMX, or start the program again"
                 : id + " has no entity " + entity + "\nHINT: declare it in " + client.file()
                         + ", or ask for others with --entity";
-        exchange.getProperty(PROGRESS, FetchProgress.class).advance(order.dates().size());
+        exchange.getProperty(PROGRESS, FetchProgress.class)
+                .advance(order.dates().size());
         return order.dates().stream()
                 .map(date -> StepOutcome.failed("fetch", id, entity, date, message))
                 .toList();

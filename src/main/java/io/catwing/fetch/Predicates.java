@@ -65,7 +65,9 @@ final class Predicates {
                     "correct it in the client's file; it looks into the body without its records",
                     e);
         }
-        return results.size() == 1 && results.get(0).isBoolean() && results.get(0).booleanValue();
+        return results.size() == 1
+                && results.get(0).isBoolean()
+                && results.get(0).booleanValue();
     }
 
     private static Scope builtins() {

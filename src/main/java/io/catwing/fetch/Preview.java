@@ -25,7 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Preview {
 
-
     private final Clients clients;
     private final SpoolFolder spools;
     private final FetchSettings settings;

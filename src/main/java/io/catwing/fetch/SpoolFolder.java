@@ -60,7 +60,8 @@ class SpoolFolder {
                         FileLock held = gate.lock()) {
                     LOG.debug("spool folder of {} under {}", held.acquiredBy(), parent);
                     removeOrphans();
-                    Path folder = Files.createDirectory(parent.resolve(UUID.randomUUID().toString()));
+                    Path folder = Files.createDirectory(
+                            parent.resolve(UUID.randomUUID().toString()));
                     lock = lockFile(folder.resolve(LOCK));
                     lock.lock();
                     own = folder;

@@ -27,8 +27,8 @@ final class WriteRequest {
                 Template.render(spec.path(), variables, Place.PATH).orElse("")));
         char before = address.indexOf("?") < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : spec.query().entrySet()) {
-            String value =
-                    Template.render(parameter.getValue(), variables, Place.QUERY).orElse(null);
+            String value = Template.render(parameter.getValue(), variables, Place.QUERY)
+                    .orElse(null);
             if (value != null) {
                 address.append(before)
                         .append(Addresses.encodeQuery(parameter.getKey()))

@@ -78,7 +78,8 @@ final class EntitySql {
         merge.add(SqlFile.read("find-applying", names));
         if (mapping.flat) {
             List<String> all = columns(line, List.of("source_date"));
-            String number = "row_number() over (partition by l." + names.get("key") + " order by l.version)::text as line_id";
+            String number =
+                    "row_number() over (partition by l." + names.get("key") + " order by l.version)::text as line_id";
             names.put("picked", PICKED);
             names.put("staged_lines", STAGED_LINES);
             names.put("p_columns", list(with("version", all), c -> "p." + c));
@@ -133,8 +134,7 @@ final class EntitySql {
 
     private static String stage(String staged, Table table, List<String> tail) {
         String all = list(columns(table, tail), c -> c);
-        return SqlFile.read(
-                "stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
+        return SqlFile.read("stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
     }
 
     private static String list(List<String> columns, UnaryOperator<String> form) {

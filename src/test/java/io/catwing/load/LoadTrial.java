@@ -68,17 +68,15 @@ final class LoadTrial implements AutoCloseable {
                                 database.dataSource(),
                                 settings,
                                 Progress.NONE));
-        camel.getRegistry()
-                .bind("loadRawFiles", new LoadRawFiles(database.dataSource(), rawFiles, threads, settings));
+        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(database.dataSource(), rawFiles, threads, settings));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);
         try {
-            for (String file :
-                    List.of("failure/park", "load/load", "load/load-lane", "load/load-raw-files", "load/load-raw-file")) {
+            for (String file : List.of(
+                    "failure/park", "load/load", "load/load-lane", "load/load-raw-files", "load/load-raw-file")) {
                 PluginHelper.getRoutesLoader(camel)
-                        .loadRoutes(ResourceHelper.resolveResource(
-                                camel, "classpath:routes/" + file + ".camel.yaml"));
+                        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
             }
             camel.start();
         } catch (Exception e) {
@@ -107,7 +105,8 @@ final class LoadTrial implements AutoCloseable {
             rawFiles.put(
                     key,
                     spool,
-                    new RawMetadata(0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
+                    new RawMetadata(
+                            0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
             Files.delete(spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
