@@ -31,9 +31,14 @@ public final class ClientCheck {
             lines.addAll(problem.toString().lines().toList());
         }
         int problems = result.problems().size();
-        long files = result.problems().stream().map(Problem::file).distinct().count();
-        lines.add(result.clients().size() + " client files are sound"
-                + (problems == 0 ? "" : ", " + files + " are not: " + problems + " problems"));
+        long wrong = result.problems().stream().map(Problem::file).distinct().count();
+        int sound = result.clients().size();
+        String end = (sound == 1 ? "1 client file is" : sound + " client files are") + " sound";
+        if (problems > 0) {
+            end += ", " + wrong + (wrong == 1 ? " is not: " : " are not: ") + problems
+                    + (problems == 1 ? " problem" : " problems");
+        }
+        lines.add(end);
         return new Report(problems == 0, List.copyOf(lines));
     }
 

@@ -43,7 +43,9 @@ final class JqCheck {
         return expression;
     }
 
+    /** The compiler's own words are those of the cause. */
     private static String firstLine(JsonQueryException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        Throwable said = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(said.getMessage()).lines().findFirst().orElse("").strip();
     }
 }

@@ -25,10 +25,13 @@ final class References {
 
     /** A secret is never in the file: only where it comes from is. It is looked up when it is needed. */
     static final Scalar<Secret> SECRET = Scalar.of(
-            "a reference to a secret", Scalars.pattern("^\\$\\{(" + NAME + "|file:/[^}]+)\\}$"), References::secret);
+            "a reference to a secret",
+            Scalars.pattern("^\\$\\{(?!CATWING_(DB|S3)_)(" + NAME + "|file:/[^}]+)\\}$"),
+            References::secret);
 
     /** The address of a server, http or https. */
-    static final Scalar<URI> ADDRESS = Scalar.of("an address", Scalars.type("string"), References::address);
+    static final Scalar<URI> ADDRESS =
+            Scalar.of("an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), References::address);
 
     private static Secret secret(String text, UnaryOperator<String> environment) throws Refusal {
         Matcher file = FILE.matcher(text);

@@ -51,7 +51,7 @@ final class RequestForm {
             });
 
     private static final Scalar<String> PATH =
-            Scalar.of("a path", Scalars.pattern("^(/([^/?#].*)?)?$"), (text, environment) -> path(text));
+            Scalar.of("a path", Scalars.pattern("^(/([^/?#][^?#]*)?)?$"), (text, environment) -> path(text));
     private static final Scalar<String> BODY = Scalar.of("text", Scalars.type("string"), (text, environment) -> {
         if (SECRET_IN_BODY.matcher(text).find()) {
             throw Refusal.hidingText("holds what looks like a secret in clear", "say it below auth:");

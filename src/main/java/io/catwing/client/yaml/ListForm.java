@@ -15,8 +15,8 @@ public final class ListForm<T> implements Form<List<T>> {
     @Override
     public Optional<List<T>> read(YamlNode node, Reading reading) {
         if (!node.isList() || node.items().isEmpty()) {
-            String kind = node.isList() ? "empty" : node.kind();
-            reading.refuse(node, node.path() + " is " + kind + ", not a list", "write each entry after a dash");
+            String kind = node.isList() ? "an empty list" : node.kind() + ", not a list";
+            reading.refuse(node, node.path() + " is " + kind, "write each entry after a dash");
             return Optional.empty();
         }
         List<Optional<T>> read =

@@ -136,6 +136,9 @@ public final class ObjectForm<T> implements Form<T> {
                 required.add(key.name());
             }
         }
+        if (required.isEmpty()) {
+            object.remove("required");
+        }
         object.put("additionalProperties", false);
         rules.forEach(rule -> rule.schema(object));
         return object;

@@ -21,7 +21,8 @@ public sealed interface Rule {
 
     private static String names(List<Key<?>> keys, String last) {
         List<String> names = keys.stream().map(Key::name).toList();
-        return String.join(", ", names.subList(0, names.size() - 1)) + last + names.get(names.size() - 1);
+        String lastName = names.get(names.size() - 1);
+        return names.size() == 1 ? lastName : String.join(", ", names.subList(0, names.size() - 1)) + last + lastName;
     }
 
     /** One of the keys, and not more. */
@@ -40,7 +41,7 @@ public sealed interface Rule {
 
         @Override
         public void schema(ObjectNode object) {
-            ArrayNode any = object.withArray("oneOf");
+            ArrayNode any = object.withArray("allOf").addObject().putArray("oneOf");
             keys.forEach(key -> any.addObject().putArray("required").add(key.name()));
         }
     }
@@ -60,7 +61,7 @@ public sealed interface Rule {
 
         @Override
         public void schema(ObjectNode object) {
-            ObjectNode dependent = object.putObject("dependentRequired");
+            ObjectNode dependent = object.withArray("allOf").addObject().putObject("dependentRequired");
             for (Key<?> key : keys) {
                 ArrayNode others = dependent.putArray(key.name());
                 keys.stream().filter(other -> !other.equals(key)).forEach(other -> others.add(other.name()));

@@ -67,10 +67,16 @@ public final class Scalar<T> implements Form<T> {
         try {
             return Optional.of(parser.parse(node.text(), reading.environment()));
         } catch (Refusal refusal) {
-            String shown = refusal.textHidden() ? "" : " '" + node.text().strip() + "'";
+            String shown = refusal.textHidden() ? "" : " '" + shortened(node.text()) + "'";
             reading.refuse(node, node.path() + shown + " " + refusal.getMessage(), refusal.hint());
             return Optional.empty();
         }
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        boolean whole = line.length() <= 80 && line.equals(text.strip());
+        return whole ? line : line.substring(0, Math.min(line.length(), 80)) + "…";
     }
 
     T parse(String ours) {
