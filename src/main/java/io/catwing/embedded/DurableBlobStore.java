@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -19,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * both to the operating system, so that a power cut could leave a raw file that is there, empty, and never fetched again.
  */
 final class DurableBlobStore extends ForwardingBlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableBlobStore.class);
+
     private final Path root;
 
     DurableBlobStore(BlobStore store, Path root) {
@@ -76,6 +81,15 @@ final class DurableBlobStore extends ForwardingBlobStore {
             return read;
         }
 
+        /** Another put of the same key may lose, and take its part away, at any moment. */
+        private static void syncIfThere(Path part) throws IOException {
+            try {
+                DurableBlobStore.sync(part);
+            } catch (NoSuchFileException gone) {
+                LOG.debug("{} is gone", part);
+            }
+        }
+
         private void sync() throws IOException {
             if (object.getFileName() == null || !Files.isDirectory(object.getParent())) {
                 return;
@@ -85,7 +99,7 @@ final class DurableBlobStore extends ForwardingBlobStore {
                     object.getParent(),
                     file -> Leftovers.isPartOf(name, file.getFileName().toString()))) {
                 for (Path part : parts) {
-                    DurableBlobStore.sync(part);
+                    syncIfThere(part);
                 }
             }
         }

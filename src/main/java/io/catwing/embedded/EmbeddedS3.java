@@ -30,7 +30,11 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     /** Starts with the data that is under {@code home}, after what a killed put left there is gone. */
     public static EmbeddedS3 start(Home home, String bucket) {
-        return start(home.path().resolve("s3"), bucket, home.secret("s3"));
+        try {
+            return start(home.closedFolder("s3"), bucket, home.secret("s3"));
+        } catch (IOException e) {
+            throw unusable(home.path().resolve("s3"), e);
+        }
     }
 
     /**
@@ -60,16 +64,20 @@ public final class EmbeddedS3 implements AutoCloseable {
         } catch (AbortingFailure e) {
             throw e;
         } catch (IOException e) {
-            throw new AbortingFailure(
-                    "the embedded S3 cannot use " + data + ": " + e,
-                    "make the folder writable, or set CATWING_HOME to another",
-                    e);
+            throw unusable(data, e);
         } catch (Exception e) {
             throw new AbortingFailure(
                     "the embedded S3 did not start: " + e,
                     "see whether this machine lets a process listen on 127.0.0.1, or set CATWING_S3_ENDPOINT",
                     e);
         }
+    }
+
+    private static AbortingFailure unusable(Path data, IOException e) {
+        return new AbortingFailure(
+                "the embedded S3 cannot use " + data + ": " + e,
+                "make the folder writable, or set CATWING_HOME to another",
+                e);
     }
 
     /** ETags and metadata are kept as extended attributes; without them the server forgets both, and says nothing. */

@@ -91,6 +91,15 @@ public final class Home implements AutoCloseable {
         return path;
     }
 
+    /** A folder in it that no other user may enter, whatever the folder above allows. */
+    Path closedFolder(String name) throws IOException {
+        Path folder = path.resolve(name);
+        if (Files.notExists(folder)) {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+        }
+        return Files.setPosixFilePermissions(folder, OURS_ALONE);
+    }
+
     /** A random password that stays the same between starts, readable by this user alone. */
     String secret(String name) {
         Path file = path.resolve(name + ".secret");

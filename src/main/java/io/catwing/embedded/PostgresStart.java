@@ -75,8 +75,9 @@ final class PostgresStart {
         CONFIGURATION.forEach(builder::setServerConfig);
     }
 
-    private static Path program(Home home) {
-        return home.path().resolve("postgresql");
+    /** The library lets everybody write into the folder that it unpacks to, so there is a closed one around it. */
+    private static Path program(Home home) throws IOException {
+        return home.closedFolder("postgresql").resolve("unpacked");
     }
 
     /** Unpacking that was killed leaves cut files, which the library takes for whole ones. */

@@ -1,0 +1,72 @@
+package io.catwing.load;
+
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawKey;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** The locks, the rejects and the ledger entries of one batch's transaction. */
+final class Ledger {
+    private final Connection connection;
+    private final LoadBatch batch;
+    private final String lockName;
+
+    Ledger(Connection connection, LoadBatch batch) {
+        this.connection = connection;
+        this.batch = batch;
+        this.lockName = batch.client().id() + " " + batch.spec().entity();
+    }
+
+    /** @param lock the function that takes it */
+    void lockEntity(String lock) throws SQLException {
+        lock(SqlFile.read("lock-entity", Map.of("lock", lock)));
+    }
+
+    /** Held until the commit. */
+    void lockMerge() throws SQLException {
+        lock(SqlFile.read("lock-merge", Map.of()));
+    }
+
+    private void lock(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, lockName);
+            statement.execute();
+        }
+    }
+
+    /** The files' rejects are written anew. */
+    void forgetRejects() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("delete-rejects", Map.of()))) {
+            Object[] keys = batch.files().stream()
+                    .map(RawFile::key)
+                    .map(RawKey::toString)
+                    .toArray();
+            statement.setArray(1, connection.createArrayOf("text", keys));
+            statement.execute();
+        }
+    }
+
+    void write(List<FileTally> tallies) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("write-ledger", Map.of()))) {
+            for (FileTally tally : tallies) {
+                RawKey key = tally.file.key();
+                statement.setString(1, key.toString());
+                statement.setString(2, key.client().value());
+                statement.setString(3, key.entity().toString());
+                statement.setDate(4, Date.valueOf(key.date()));
+                statement.setString(5, tally.file.etag());
+                statement.setString(6, tally.sha256);
+                statement.setString(7, batch.spec().mappingVersion());
+                statement.setLong(8, tally.loaded());
+                statement.setLong(9, tally.rejected);
+                statement.setString(10, batch.run().value());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

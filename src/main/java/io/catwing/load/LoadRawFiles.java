@@ -1,0 +1,171 @@
+package io.catwing.load;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import io.catwing.run.StepOutcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads the files of a batch in one transaction: rows, rejects and ledger entries are there together or not at all.
+ * Called by the routes {@code load-raw-files} and {@code load-raw-file}.
+ */
+@Component
+public class LoadRawFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadRawFiles.class);
+
+    /** Another load was in the way: unique_violation, deadlock_detected, serialization_failure. */
+    private static final Set<String> CONTENDED = Set.of("23505", "40P01", "40001");
+
+    private final DataSource database;
+    private final RawFiles rawFiles;
+    private final ExecutorService threads;
+    private final LoadSettings settings;
+
+    public LoadRawFiles(
+            DataSource database,
+            RawFiles rawFiles,
+            @Qualifier("loadThreads") ExecutorService threads,
+            LoadSettings settings) {
+        this.database = database;
+        this.rawFiles = rawFiles;
+        this.threads = threads;
+        this.settings = settings;
+    }
+
+    /**
+     * All of the batch, or nothing.
+     *
+     * @return an outcome a file
+     * @throws ParkedFailure when a file cannot be read, has too many rejects, or the database refuses it
+     * @throws io.catwing.failure.RetryableFailure when S3 fails
+     * @throws AbortingFailure when the database cannot be reached
+     */
+    public List<StepOutcome> load(LoadBatch batch) {
+        try {
+            return load(batch, Alone.NO);
+        } catch (SQLException contended) {
+            if (!CONTENDED.contains(String.valueOf(contended.getSQLState()))) {
+                throw failure(batch, contended);
+            }
+            LOG.debug(
+                    "run {}: {} met another load, repeated alone: {}",
+                    batch.run(),
+                    name(batch),
+                    contended.getMessage());
+        }
+        try {
+            return load(batch, Alone.YES);
+        } catch (SQLException broken) {
+            throw failure(batch, broken);
+        }
+    }
+
+    /** Passes a failure on that ends the whole load. */
+    public void abort(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AbortingFailure failure) {
+        throw failure;
+    }
+
+    /** Whether a transaction keeps other loads of the same client and entity out. */
+    private enum Alone {
+        NO("pg_advisory_xact_lock_shared"),
+        YES("pg_advisory_xact_lock");
+
+        private final String lock;
+
+        Alone(String lock) {
+            this.lock = lock;
+        }
+    }
+
+    private List<StepOutcome> load(LoadBatch batch, Alone alone) throws SQLException {
+        RecordMapping mapping = new RecordMapping(batch.client(), batch.spec());
+        try (Connection connection = database.getConnection()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try (ParseAhead parser = new ParseAhead(threads, rawFiles, batch, mapping, settings.chunkBytes())) {
+                List<FileTally> tallies = write(connection, batch, mapping, parser, alone);
+                connection.commit();
+                committed = true;
+                return tallies.stream().map(LoadRawFiles::outcome).toList();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new AbortingFailure(
+                        "the load of " + name(batch) + " was stopped", "run ./catwing load again", stopped);
+            } finally {
+                leave(connection, committed);
+            }
+        }
+    }
+
+    private List<FileTally> write(
+            Connection connection, LoadBatch batch, RecordMapping mapping, ParseAhead parser, Alone alone)
+            throws SQLException, InterruptedException {
+        Ledger ledger = new Ledger(connection, batch);
+        ledger.lockEntity(alone.lock);
+        ledger.forgetRejects();
+        WriteBatch writer = new WriteBatch(connection, mapping, new EntitySql(mapping));
+        for (Chunk chunk = parser.next(); chunk != null; chunk = parser.next()) {
+            writer.write(chunk);
+            parser.done(chunk);
+        }
+        List<FileTally> tallies = parser.tallies();
+        if (writer.staged()) {
+            ledger.lockMerge();
+            writer.merge();
+        }
+        ledger.write(tallies);
+        return tallies;
+    }
+
+    private static void leave(Connection connection, boolean committed) throws SQLException {
+        if (!committed && !connection.isClosed()) {
+            try {
+                connection.rollback();
+            } catch (SQLException gone) {
+                LOG.debug("the rollback failed with the connection", gone);
+                return;
+            }
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static StepOutcome outcome(FileTally tally) {
+        RawKey key = tally.file.key();
+        return StepOutcome.done(
+                "load", key.client(), key.entity(), key.date(), tally.loaded(), tally.rejected, tally.file.bytes());
+    }
+
+    private static RuntimeException failure(LoadBatch batch, SQLException broken) {
+        String state = String.valueOf(broken.getSQLState());
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return new AbortingFailure(
+                    "the database failed while " + name(batch) + " was loaded: " + broken.getMessage(),
+                    "is PostgreSQL running, with room and connections left? run ./catwing load again: it goes on where it stopped",
+                    broken);
+        }
+        return new ParkedFailure(
+                "the database refused " + name(batch) + ": " + broken.getMessage(),
+                "nothing of it was loaded; please report the message with the mapping",
+                broken);
+    }
+
+    private static String name(LoadBatch batch) {
+        String first = batch.files().get(0).key().toString();
+        int files = batch.files().size();
+        return files == 1 ? first : first + " and " + (files - 1) + " more";
+    }
+}

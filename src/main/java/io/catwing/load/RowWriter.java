@@ -1,0 +1,78 @@
+package io.catwing.load;
+
+import io.catwing.client.Model.Kind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a mapped record into a chunk: its head's row and its lines', as COPY reads them. */
+final class RowWriter {
+    private final RecordMapper mapper;
+    private final RecordMapping mapping;
+    private final int[] headOut;
+    private final int[] lineOut;
+    private final LineIds lineIds;
+
+    RowWriter(RecordMapper mapper) {
+        this.mapper = mapper;
+        this.mapping = mapper.mapping();
+        headOut = mapping.headOut.stream().mapToInt(i -> ~i).toArray();
+        lineOut = mapping.lineOut.stream().mapToInt(i -> i).toArray();
+        int id = mapping.lineColumns.indexOf("line_id");
+        // Places do not repeat; flat lines are told apart in the database, since their order may be spread over chunks.
+        lineIds = id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(lineOut[id]);
+    }
+
+    void write(Chunk chunk, LocalDate date) {
+        String day = date.toString();
+        CopyBuffer row = chunk.heads;
+        row.ascii(mapping.client);
+        for (int source : headOut) {
+            row.put('\t');
+            mapper.write(source, -1, row);
+        }
+        row.put('\t');
+        row.ascii(day);
+        if (mapping.model.kind() == Kind.LISTED) {
+            row.put('\t');
+            row.ascii(day);
+        }
+        row.put('\n');
+        int lines = lineOut.length == 0 ? 0 : mapper.lines();
+        boolean[] last = lineIds == null ? null : lineIds.last(mapper, lines);
+        for (int line = 0; line < lines; line++) {
+            if (last == null || last[line]) {
+                writeLine(chunk.lines, line, day);
+            }
+        }
+        chunk.add(key(), date);
+    }
+
+    private void writeLine(CopyBuffer row, int line, String day) {
+        row.ascii(mapping.client);
+        for (int source : lineOut) {
+            row.put('\t');
+            if (source != RecordMapping.PLACE) {
+                mapper.write(source, line, row);
+            } else if (mapping.flat) {
+                row.putNull();
+            } else {
+                row.ascii(Integer.toString(line + 1));
+            }
+        }
+        row.put('\t');
+        row.ascii(day);
+        row.put('\n');
+    }
+
+    private List<String> key() {
+        if (mapping.keySlots.size() == 1) {
+            return List.of(mapper.text(mapping.keySlots.get(0)));
+        }
+        List<String> key = new ArrayList<>(mapping.keySlots.size());
+        for (int slot : mapping.keySlots) {
+            key.add(mapper.text(slot));
+        }
+        return key;
+    }
+}

@@ -1,0 +1,81 @@
+package io.catwing.load;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.Expression;
+import io.catwing.client.Table.Column;
+import io.catwing.failure.ParkedFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/**
+ * Where one column's value comes from, and how it is written: by pointer while the record streams by, by {@code jq}
+ * over its tree afterwards, or the same for all.
+ *
+ * @param source as the reason of a reject names it
+ * @param jq null for a pointer or a constant
+ * @param tree a pointer that is followed in the tree: one of the record's that leads into its lines; usually null
+ * @param constant COPY text, null unless it is one
+ */
+record Slot(Column column, Conversion conversion, String source, JsonQuery jq, JsonPointer tree, byte[] constant) {
+
+    static Slot of(Column column, Expression expression, ZoneId zone) {
+        Conversion conversion = Conversion.of(column, expression, zone);
+        if (expression.at() != null) {
+            return new Slot(column, conversion, expression.at().toString(), null, null, null);
+        }
+        if (expression.jq() != null) {
+            try {
+                return new Slot(
+                        column,
+                        conversion,
+                        "jq " + expression.jq(),
+                        JsonQuery.compile(expression.jq(), Versions.JQ_1_6),
+                        null,
+                        null);
+            } catch (JsonQueryException bad) {
+                throw unusable(column, expression.jq(), bad.getMessage());
+            }
+        }
+        CopyBuffer buffer = new CopyBuffer(32);
+        char[] value = expression.value().toCharArray();
+        String problem = conversion.convert(Conversion.Scalar.STRING, value, 0, value.length, buffer);
+        if (problem != null) {
+            throw unusable(column, expression.value(), problem);
+        }
+        return new Slot(column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()));
+    }
+
+    Slot throughTree(JsonPointer pointer) {
+        return new Slot(column, conversion, source, null, pointer, null);
+    }
+
+    /** Needs the record's tree. */
+    boolean needsTree() {
+        return jq != null || tree != null;
+    }
+
+    private static ParkedFailure unusable(Column column, String what, String problem) {
+        return new ParkedFailure(
+                "the mapping of " + column.name() + " cannot be used: '" + what + "' " + problem,
+                "correct the client's file; ./catwing check names the line");
+    }
+
+    /** A fact about a value that cannot be used. */
+    String reason(String problem, String value) {
+        String shown = value.codePointCount(0, value.length()) <= 80
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, 80)) + "...";
+        // What is shown is kept in a text column: no U+0000, no half characters.
+        String storable =
+                new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return column.name() + " from " + source + " " + problem + ": " + storable;
+    }
+
+    String missing() {
+        return column.name() + " from " + source + " is missing, and is part of the key";
+    }
+}

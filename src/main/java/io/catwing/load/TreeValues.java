@@ -1,0 +1,108 @@
+package io.catwing.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.catwing.load.Conversion.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/** The values that need a record's tree: jq, and pointers of the record into its lines. */
+final class TreeValues {
+    /** Numbers to the letter: 1.10 stays 1.10 in a tree too. */
+    private static final ObjectMapper TREES = JsonMapper.builder(RawJson.FACTORY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final Scope BUILTINS = builtins();
+
+    private final RecordMapping mapping;
+
+    TreeValues(RecordMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    boolean needed() {
+        return mapping.recordTree || mapping.lineTree;
+    }
+
+    /** Sets what the walk left open; rejects the record where that fails. */
+    void set(RecordMapper mapper, byte[] record) throws JsonProcessingException {
+        JsonNode tree;
+        try {
+            tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
+        } catch (JsonProcessingException bad) {
+            mapper.reject("", "the record cannot be read as a tree: " + bad.getOriginalMessage());
+            return;
+        }
+        for (int i = 0; i < mapping.recordSlots.size(); i++) {
+            set(mapper, mapping.recordSlots.get(i), i, -1, tree);
+        }
+        if (mapping.lineTree) {
+            JsonNode lines = tree.at(mapping.linesAt);
+            for (int line = 0; line < lines.size(); line++) {
+                for (int i = 0; i < mapping.lineSlots.size(); i++) {
+                    set(mapper, mapping.lineSlots.get(i), i, line, lines.get(line));
+                }
+            }
+        }
+    }
+
+    private static void set(RecordMapper mapper, Slot slot, int index, int line, JsonNode tree) {
+        if (!slot.needsTree()) {
+            return;
+        }
+        JsonNode value;
+        if (slot.tree() != null) {
+            value = tree.at(slot.tree());
+        } else {
+            List<JsonNode> results = new ArrayList<>();
+            try {
+                slot.jq().apply(Scope.newChildScope(BUILTINS), tree, results::add);
+            } catch (JsonQueryException | RuntimeException failed) {
+                mapper.reject(mapper.field(slot, line), slot.reason("failed", String.valueOf(failed.getMessage())));
+                return;
+            }
+            if (results.size() > 1) {
+                mapper.reject(mapper.field(slot, line), slot.reason("gives more than one value", results.toString()));
+                return;
+            }
+            value = results.isEmpty() ? MissingNode.getInstance() : results.get(0);
+        }
+        if (value.isContainerNode()) {
+            mapper.reject(mapper.field(slot, line), slot.reason("gives no single value", value.toString()));
+        } else if (!value.isNull() && !value.isMissingNode()) {
+            char[] text = text(value).toCharArray();
+            Scalar scalar = value.isNumber() ? Scalar.NUMBER : value.isBoolean() ? Scalar.BOOLEAN : Scalar.STRING;
+            mapper.set(index, line, scalar, text, 0, text.length);
+        }
+    }
+
+    private static String text(JsonNode value) {
+        // jq reckons with doubles, and writes whole ones without a fraction.
+        if (value.isNumber() && !(value instanceof DecimalNode) && !(value instanceof BigIntegerNode)) {
+            double number = value.doubleValue();
+            return value.isIntegralNumber() || number != Math.rint(number) || Math.abs(number) >= 1e17
+                    ? value.asText()
+                    : Long.toString((long) number);
+        }
+        return value.asText();
+    }
+
+    private static Scope builtins() {
+        Scope scope = Scope.newEmptyScope();
+        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+        return scope;
+    }
+}

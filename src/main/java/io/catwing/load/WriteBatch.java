@@ -1,0 +1,217 @@
+package io.catwing.load;
+
+import io.catwing.client.Model.Kind;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Brings the chunks of one batch into the tables, in the transaction that its connection is in. Called by {@link
+ * LoadRawFiles}.
+ *
+ * <p>Rows of keys that the table does not have go straight into it; all others are staged, and merged once at the end. A
+ * key is staged only when the table has it, so a later chunk finds it there too, and versions meet in the merge alone.
+ */
+final class WriteBatch {
+    private static final int PIECE = 1 << 16;
+
+    private final Connection connection;
+    private final RecordMapping mapping;
+    private final EntitySql sql;
+    private final CopyBuffer buffer = new CopyBuffer(1 << 16);
+    private boolean headsStaged;
+    private boolean linesStaged;
+
+    /** What becomes of a record. */
+    private enum Fate {
+        STRAIGHT,
+        STAGED,
+        DROPPED
+    }
+
+    WriteBatch(Connection connection, RecordMapping mapping, EntitySql sql) {
+        this.connection = connection;
+        this.mapping = mapping;
+        this.sql = sql;
+    }
+
+    void write(Chunk chunk) throws SQLException {
+        Fate[] fates = fates(chunk);
+        boolean lines = sql.copyLines != null;
+        copyStraight(chunk, fates, false);
+        if (lines) {
+            copyStraight(chunk, fates, true);
+        }
+        if (Arrays.asList(fates).contains(Fate.STAGED)) {
+            stageHeads(chunk, fates);
+            if (lines) {
+                stageLines(chunk, fates);
+            }
+        }
+        if (chunk.rejects.length() > 0) {
+            copy(SqlFile.read("copy-rejects", Map.of()), chunk.rejects.bytes(), 0, chunk.rejects.length());
+        }
+    }
+
+    /** There is something to merge. */
+    boolean staged() {
+        return headsStaged;
+    }
+
+    /** Merges what was staged. */
+    void merge() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("analyze staged_head");
+            if (linesStaged) {
+                statement.execute("analyze staged_line");
+            }
+            for (String step : sql.merge) {
+                statement.execute(step);
+            }
+        }
+    }
+
+    private Fate[] fates(Chunk chunk) throws SQLException {
+        Fate[] fates = new Fate[chunk.size()];
+        if (mapping.flat) {
+            Arrays.fill(fates, Fate.STAGED);
+            return fates;
+        }
+        List<Integer> alive = new ArrayList<>(chunk.size());
+        for (int i = 0; i < chunk.size(); i++) {
+            fates[i] = chunk.alive(i) ? Fate.STRAIGHT : Fate.DROPPED;
+            if (chunk.alive(i)) {
+                alive.add(i);
+            }
+        }
+        if (alive.isEmpty()) {
+            return fates;
+        }
+        try (PreparedStatement find = connection.prepareStatement(sql.findKnown)) {
+            int parameter = 1;
+            for (List<String> keys : chunk.keys) {
+                String[] values = alive.stream().map(keys::get).toArray(String[]::new);
+                find.setArray(parameter++, connection.createArrayOf("text", values));
+            }
+            find.setString(parameter++, mapping.client);
+            if (mapping.model.kind() == Kind.DAILY) {
+                find.setDate(parameter, Date.valueOf(chunk.dates.get(0)));
+            }
+            try (ResultSet known = find.executeQuery()) {
+                while (known.next()) {
+                    int record = alive.get(known.getInt(1) - 1);
+                    LocalDate date = chunk.dates.get(record);
+                    LocalDate has = known.getObject(2, LocalDate.class);
+                    LocalDate since = known.getObject(3, LocalDate.class);
+                    // The table's dates only move apart, so what is inside them now has nothing to say later either.
+                    boolean old = date.isBefore(has) && (mapping.model.kind() != Kind.LISTED || !date.isBefore(since));
+                    fates[record] = old ? Fate.DROPPED : Fate.STAGED;
+                }
+            }
+        }
+        return fates;
+    }
+
+    private void copyStraight(Chunk chunk, Fate[] fates, boolean lines) throws SQLException {
+        CopyIn copy = null;
+        byte[] bytes = lines ? chunk.lines.bytes() : chunk.heads.bytes();
+        for (int first = 0, next; first < fates.length; first = next + 1) {
+            for (next = first; next < fates.length && fates[next] == Fate.STRAIGHT; next++) {}
+            if (next > first) {
+                int from = lines ? chunk.linesFrom(first) : chunk.headFrom(first);
+                int to = lines ? chunk.linesTo(next - 1) : chunk.headTo(next - 1);
+                if (to > from) {
+                    copy = copy == null ? start(lines ? sql.copyLines : sql.copyHeads) : copy;
+                    send(copy, bytes, from, to);
+                }
+            }
+        }
+        if (copy != null) {
+            copy.endCopy();
+        }
+    }
+
+    private void stageHeads(Chunk chunk, Fate[] fates) throws SQLException {
+        if (!headsStaged) {
+            execute(sql.stageHeads);
+            headsStaged = true;
+        }
+        CopyIn copy = start(sql.copyStagedHeads);
+        buffer.clear();
+        for (int i = 0; i < fates.length; i++) {
+            if (fates[i] == Fate.STAGED && chunk.alive(i)) {
+                stage(copy, chunk.firstVersion + i, chunk.heads.bytes(), chunk.headFrom(i), chunk.headTo(i));
+            }
+        }
+        finish(copy);
+    }
+
+    private void stageLines(Chunk chunk, Fate[] fates) throws SQLException {
+        if (!linesStaged) {
+            execute(sql.stageLines);
+            linesStaged = true;
+        }
+        CopyIn copy = start(sql.copyStagedLines);
+        buffer.clear();
+        byte[] bytes = chunk.lines.bytes();
+        for (int i = 0; i < fates.length; i++) {
+            if (fates[i] == Fate.STAGED) {
+                int row = chunk.linesFrom(i);
+                for (int end = row; end < chunk.linesTo(i); end++) {
+                    if (bytes[end] == '\n') {
+                        stage(copy, chunk.firstVersion + i, bytes, row, end + 1);
+                        row = end + 1;
+                    }
+                }
+            }
+        }
+        finish(copy);
+    }
+
+    private void stage(CopyIn copy, long version, byte[] bytes, int from, int to) throws SQLException {
+        buffer.ascii(Long.toString(version));
+        buffer.put('\t');
+        buffer.put(bytes, from, to - from);
+        if (buffer.length() >= PIECE) {
+            send(copy, buffer.bytes(), 0, buffer.length());
+            buffer.clear();
+        }
+    }
+
+    private void finish(CopyIn copy) throws SQLException {
+        send(copy, buffer.bytes(), 0, buffer.length());
+        copy.endCopy();
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute(statement);
+        }
+    }
+
+    private CopyIn start(String statement) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+    }
+
+    private void copy(String statement, byte[] bytes, int from, int to) throws SQLException {
+        CopyIn copy = start(statement);
+        send(copy, bytes, from, to);
+        copy.endCopy();
+    }
+
+    private static void send(CopyIn copy, byte[] bytes, int from, int to) throws SQLException {
+        for (int at = from; at < to; at += PIECE) {
+            copy.writeToCopy(bytes, at, Math.min(PIECE, to - at));
+        }
+    }
+}

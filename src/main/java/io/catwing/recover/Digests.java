@@ -1,0 +1,83 @@
+package io.catwing.recover;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the database holds, one order-free number a table: every table of {@code general}, the ledger and the rejects,
+ * with all columns but wall-clock ones. Two databases that were made from the same raw files have equal digests.
+ */
+@Component
+public class Digests {
+    private final DataSource database;
+
+    public Digests(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * A table's content.
+     *
+     * @param value equal for equal rows in any order
+     */
+    public record Digest(long rows, String value) {}
+
+    /** By table with its schema, all as of one moment. */
+    public SortedMap<String, Digest> all() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                // Texts of times and numbers must not depend on who asks.
+                statement.execute("set transaction isolation level repeatable read, read only");
+                statement.execute("set local timezone = 'UTC'");
+                statement.execute("set local datestyle = 'ISO, YMD'");
+                statement.execute("set local extra_float_digits = 1");
+                SortedMap<String, Digest> digests = new TreeMap<>();
+                for (Map.Entry<String, String> table : columns(statement).entrySet()) {
+                    digests.put(table.getKey(), digest(statement, table.getKey(), table.getValue()));
+                }
+                return digests;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static SortedMap<String, String> columns(Statement statement) throws SQLException {
+        SortedMap<String, String> columns = new TreeMap<>();
+        try (ResultSet rows = statement.executeQuery(read("list-columns"))) {
+            while (rows.next()) {
+                columns.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return columns;
+    }
+
+    private static Digest digest(Statement statement, String table, String columns) throws SQLException {
+        String sql = read("digest-table").replace("${table}", table).replace("${columns}", columns);
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return new Digest(row.getLong(1), row.getString(2));
+        }
+    }
+
+    private static String read(String name) {
+        try (InputStream in = Digests.class.getResourceAsStream("/sql/recover/" + name + ".sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+-- The newest staged version of each key, where it is newer than the table's or of the same day and another.
+with newest as (
+    select distinct on (${key_columns}) * from ${staged} order by ${key_columns}, version desc
+)
+insert into ${head} as t (${all_columns})
+select ${n_columns}
+from newest as n
+left join ${head} as t on t.client_id = n.client_id and ${n_key_join}
+where t.client_id is null
+   or n.source_date > t.source_date
+   or (n.source_date = t.source_date and ${n_differs})
+on conflict (${conflict}) do update set ${set_columns}
+where excluded.source_date >= t.source_date

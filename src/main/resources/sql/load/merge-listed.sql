@@ -1,0 +1,20 @@
+-- Values come from the newest file that lists a thing, first_seen from the oldest: an older file that comes late
+-- lowers first_seen and changes nothing else.
+with newest as (
+    select distinct on (${key_columns}) * from ${staged} order by ${key_columns}, version desc
+), oldest as (
+    select ${key_columns}, min(source_date) as seen from ${staged} group by ${key_columns}
+)
+insert into ${head} as t (${all_columns}, first_seen)
+select ${n_columns}, o.seen
+from newest as n
+join oldest as o using (${key_columns})
+left join ${head} as t on t.client_id = n.client_id and ${n_key_join}
+where t.client_id is null
+   or n.source_date > t.source_date
+   or o.seen < t.first_seen
+   or (n.source_date = t.source_date and ${n_differs})
+on conflict (${conflict}) do update set
+    ${set_newer},
+    source_date = greatest(t.source_date, excluded.source_date),
+    first_seen = least(t.first_seen, excluded.first_seen)

@@ -1,0 +1,1 @@
+select raw_key, etag, mapping_version from ops.ledger where client_id = ?

@@ -1,0 +1,132 @@
+package io.catwing.load;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.Expression;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Clients and mappings, made without their files. */
+final class Mappings {
+    static final ClientId CLIENT = new ClientId("CW-000200");
+
+    private Mappings() {}
+
+    static Client client(EntitySpec... specs) {
+        Map<Entity, EntitySpec> entities = new EnumMap<>(Entity.class);
+        Arrays.stream(specs).forEach(spec -> entities.put(spec.entity(), spec));
+        return new Client(CLIENT, "Test", ZoneId.of("Europe/London"), null, entities, Path.of("CW-000200.yaml"));
+    }
+
+    static EntitySpec spec(Entity entity, Map<String, Expression> columns) {
+        return spec(entity, columns, null, Map.of());
+    }
+
+    static EntitySpec spec(
+            Entity entity, Map<String, Expression> columns, String lines, Map<String, Expression> lineColumns) {
+        return new EntitySpec(
+                entity,
+                false,
+                1,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                0.5,
+                new EntitySpec.Mapping(columns, lines == null ? null : JsonPointer.compile(lines), lineColumns),
+                "v1");
+    }
+
+    static EntitySpec products() {
+        return spec(
+                Entity.PRODUCTS,
+                columns("product_id", at("/id"), "name", at("/name"), "list_price", at("/price"), "active", at("/on")));
+    }
+
+    static EntitySpec inventory() {
+        return spec(
+                Entity.INVENTORY,
+                columns("location_id", at("/place"), "product_id", at("/id"), "quantity", at("/stock")));
+    }
+
+    /** An order's lines stand in it; their ids are given. */
+    static EntitySpec nested() {
+        return spec(
+                Entity.SALES_ORDERS,
+                heads(),
+                "/lines",
+                columns(
+                        "line_id",
+                        at("/n"),
+                        "product_id",
+                        at("/sku"),
+                        "quantity",
+                        at("/quantity"),
+                        "unit_price",
+                        at("/price")));
+    }
+
+    /** An order's lines stand in it; their ids are their places. */
+    static EntitySpec places() {
+        return spec(
+                Entity.SALES_ORDERS,
+                heads(),
+                "/lines",
+                columns("product_id", at("/sku"), "quantity", at("/quantity"), "amount", parent("/total")));
+    }
+
+    /** Every record is a line that repeats its order's head. */
+    static EntitySpec flat() {
+        return spec(
+                Entity.SALES_ORDERS,
+                heads(),
+                "",
+                columns("line_id", at("/n"), "product_id", at("/sku"), "quantity", at("/quantity")));
+    }
+
+    static EntitySpec flatPlaces() {
+        return spec(Entity.SALES_ORDERS, heads(), "", columns("product_id", at("/sku"), "quantity", at("/quantity")));
+    }
+
+    private static Map<String, Expression> heads() {
+        return columns("sales_order_id", at("/no"), "status", at("/status"), "ordered_at", at("/at"));
+    }
+
+    static Expression at(String pointer) {
+        return new Expression(JsonPointer.compile(pointer), null, null, false, null, '.');
+    }
+
+    static Expression at(String pointer, String format, char decimal) {
+        return new Expression(JsonPointer.compile(pointer), null, null, false, format, decimal);
+    }
+
+    static Expression parent(String pointer) {
+        return new Expression(JsonPointer.compile(pointer), null, null, true, null, '.');
+    }
+
+    static Expression jq(String jq) {
+        return new Expression(null, jq, null, false, null, '.');
+    }
+
+    static Expression value(String value) {
+        return new Expression(null, null, value, false, null, '.');
+    }
+
+    /** Names and expressions in turn. */
+    static Map<String, Expression> columns(Object... pairs) {
+        Map<String, Expression> columns = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            columns.put((String) pairs[i], (Expression) pairs[i + 1]);
+        }
+        return columns;
+    }
+}
