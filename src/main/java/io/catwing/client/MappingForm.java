@@ -52,12 +52,15 @@ final class MappingForm {
         return object(
                         name,
                         "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
-                        v -> new EntitySpec.Mapping(
-                                checked(model, read(v, columns), v),
-                                v.get(lines).at(),
-                                v.get(lines).columns()),
+                        v -> order(model, read(v, columns), v.get(lines), v),
                         keys)
                 .keysAre("column");
+    }
+
+    private static EntitySpec.Mapping order(Model model, Map<String, Expression> columns, Lines lines, Values v) {
+        // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
+        boolean oneHead = lines.at().matches();
+        return new EntitySpec.Mapping(oneHead ? columns : checked(model, columns, v), lines.at(), lines.columns());
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {
