@@ -148,7 +148,10 @@ class EmbeddedIT {
         CompletableFuture.anyOf(one.onExit(), other.onExit()).get(2, TimeUnit.MINUTES);
 
         ready(one.isAlive() ? one : other);
-        assertThat(folder.resolve("child.err")).content().contains("another catwing (").contains("uses ");
+        assertThat(folder.resolve("child.err"))
+                .content()
+                .contains("another catwing (")
+                .contains("uses ");
     }
 
     @Test
