@@ -31,7 +31,13 @@ public class PlanFetch {
     }
 
     /** One entity of one client. */
-    public record Pair(ClientId client, Entity entity) {}
+    public record Pair(ClientId client, Entity entity) {
+
+        /** The route that fetches it. */
+        public String route() {
+            return FetchRoutes.routeId(client, entity);
+        }
+    }
 
     /** Keeps the order on the exchange, and begins to show how far it is. */
     public void begin(Exchange exchange) {
