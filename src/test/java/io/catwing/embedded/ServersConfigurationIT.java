@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkFailure;
+import io.catwing.failure.Failure;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -103,7 +103,7 @@ class ServersConfigurationIT {
 
     private void assertFailure(Map<String, String> environment, String fact, String hint) {
         assertThatThrownBy(() -> start(environment).close())
-                .satisfies(thrown -> assertThat(ParkFailure.describe(thrown))
+                .satisfies(thrown -> assertThat(Failure.describe(thrown))
                         .contains(fact)
                         .contains(hint)
                         .doesNotContain("hunter2"))

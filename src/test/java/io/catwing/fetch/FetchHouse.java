@@ -139,7 +139,8 @@ final class FetchHouse implements AutoCloseable {
             GenericApplicationContext beans = (GenericApplicationContext) started;
             beans.registerBean("clients", Clients.class, () -> new Clients(clients));
             // Shared by all tests, so Spring must not close it.
-            beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition).setDestroyMethodName(""));
+            beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
+                    .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("progress", Progress.class, () -> progress);
         });
@@ -234,5 +235,4 @@ final class FetchHouse implements AutoCloseable {
             exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
     @ComponentScan({"io.catwing.fetch", "io.catwing.raw", "io.catwing.failure"})
     static class House {}
-
 }

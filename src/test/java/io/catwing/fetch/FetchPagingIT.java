@@ -189,11 +189,14 @@ class FetchPagingIT {
         answer(get("/sales?above=9"), "[]");
         assertThat(house.fetch(Entity.SALES_ORDERS, DAY, false).message()).isNull();
         assertThat(house.metadata(Entity.SALES_ORDERS, DAY).version()).isEqualTo(9);
-        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(1), false).message()).isNull();
-        assertThat(house.metadata(Entity.SALES_ORDERS, DAY.plusDays(1)).version()).isEqualTo(9);
+        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(1), false).message())
+                .isNull();
+        assertThat(house.metadata(Entity.SALES_ORDERS, DAY.plusDays(1)).version())
+                .isEqualTo(9);
         answer(get("/sales?above=9"), "[{\"id\":3,\"v\":12}]");
         answer(get("/sales?above=12"), "[]");
-        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(2), false).message()).isNull();
+        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(2), false).message())
+                .isNull();
         RawMetadata third = house.metadata(Entity.SALES_ORDERS, DAY.plusDays(2));
         assertThat(third.version()).isEqualTo(12);
         assertThat(third.windowFrom()).isEqualTo(DAY.plusDays(2));
@@ -246,9 +249,8 @@ class FetchPagingIT {
 
     @Test
     void children_beside_the_records_are_put_into_them() {
-        house.start(
-                "envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order/id, as: lines}}\n"
-                        + "paging: {type: none}");
+        house.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order/id, as: lines}}\n"
+                + "paging: {type: none}");
         answer(
                 get("/products"),
                 "{\"lines\":[{\"order\":{\"id\":\"2\"},\"q\":1.0},{\"order\":{\"id\":1},\"q\":2},{\"order\":{\"id\":2},\"q\":3}],"
