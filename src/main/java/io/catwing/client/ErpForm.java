@@ -107,7 +107,13 @@ final class ErpForm {
         Erp.Limits limits =
                 v.find(LIMITS_KEY).orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
-        return new Erp(v.get(URL), v.find(AUTH).orElse(new Auth.None()), limits, retry);
+        return new Erp(
+                v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);
+    }
+
+    /** Without slashes at its end: paths begin with one. */
+    private static URI base(URI url) {
+        return URI.create(url.toString().replaceFirst("/+$", ""));
     }
 
     private static Erp.Retry retry(Values v) {
