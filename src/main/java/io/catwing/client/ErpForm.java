@@ -62,7 +62,8 @@ final class ErpForm {
             "url",
             References.ADDRESS,
             "Base address of every request. ${NAME} and ${NAME:-default} are taken from the environment.");
-    static final Key<Auth> AUTH = required("auth", AuthForm.AUTH, "How a request proves who sends it.");
+    static final Key<Auth> AUTH =
+            optional("auth", AuthForm.AUTH, "How a request proves who sends it. Default: {type: none}.");
     static final Key<Erp.Limits> LIMITS_KEY = optional("limits", LIMITS, "What the ERP bears, and what we bear of it.");
     static final Key<Erp.Retry> RETRY_KEY = optional("retry", RETRY, "How a failed request is repeated.");
     static final Key<RequestDraft> REQUEST =
@@ -106,7 +107,13 @@ final class ErpForm {
         Erp.Limits limits =
                 v.find(LIMITS_KEY).orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
-        return new Erp(v.get(URL), v.get(AUTH), limits, retry);
+        return new Erp(
+                v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);
+    }
+
+    /** Without slashes at its end: paths begin with one. */
+    private static URI base(URI url) {
+        return URI.create(url.toString().replaceFirst("/+$", ""));
     }
 
     private static Erp.Retry retry(Values v) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class References {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(" + NAME + ")(?::-([^}]*))?}");
-    private static final Pattern FILE = Pattern.compile("\\$\\{file:(/[^}]+)}");
+    private static final Pattern FILE = Pattern.compile("\\$\\{file:(/[^}\\p{Cntrl}]+)}");
     private static final String SECRET_HINT =
             "write ${NAME} and set the variable NAME, or write ${file:/path} and mount the file";
 
@@ -85,7 +85,7 @@ final class References {
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw Refusal.hidingText("has a query or fragment", "parameters go below request: query:");
         }
-        return address.endsWith("/") ? URI.create(address.replaceFirst("/+$", "")) : uri;
+        return uri;
     }
 
     private static String expand(String text, UnaryOperator<String> environment) throws Refusal {

@@ -56,11 +56,16 @@ final class RequestCheck {
         for (Variable variable : Template.of(template.value()).variables()) {
             used.add(variable);
             if (!known.contains(variable)) {
-                String names = known.isEmpty() ? "no variable has" : String.join(", ", Variable.names(known)) + " have";
+                String path = template.at().path();
+                String hint = known.isEmpty()
+                        ? "no variable has a value there"
+                        : String.join(", ", Variable.names(known)) + " have a value there";
+                if (path.startsWith("erp.request.")) {
+                    String name = path.substring(path.lastIndexOf('.') + 1);
+                    hint += "; an entity takes the parameter away with {" + name + ": }";
+                }
                 reading.refuse(
-                        template.at(),
-                        template.at().path() + " uses {{" + variable + "}}, which has no value in " + owner,
-                        names + " a value there");
+                        template.at(), path + " uses {{" + variable + "}}, which has no value in " + owner, hint);
             }
         }
     }

@@ -129,7 +129,7 @@ class ClientFilesTest {
                 .get(0);
 
         assertThat(client.erp().url()).hasToString("https://erp.test/odata");
-        assertThat(((Auth.OAuth2) client.erp().auth()).tokenUrl()).hasToString("https://erp.test/odata/token");
+        assertThat(((Auth.OAuth2) client.erp().auth()).tokenUrl()).hasToString("https://erp.test/odata/token/");
     }
 
     @Test

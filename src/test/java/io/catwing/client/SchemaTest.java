@@ -28,8 +28,10 @@ class SchemaTest {
 
     static List<Path> soundFiles() throws IOException {
         try (Stream<Path> good = Files.list(BadFiles.GOOD);
-                Stream<Path> shipped = Files.list(Path.of("clients"))) {
-            return Stream.concat(good, shipped)
+                Stream<Path> shipped = Files.list(Path.of("clients"));
+                Stream<Path> tutorial = Files.list(Path.of("docs/tutorial/clients"))) {
+            return Stream.of(good, shipped, tutorial)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .toList();
         }
@@ -48,8 +50,14 @@ class SchemaTest {
 
     @ParameterizedTest
     @MethodSource("soundFiles")
-    void the_schema_accepts_what_the_reader_accepts(Path file) throws IOException {
+    void the_schema_and_the_reader_accept_the_sound_files(Path file) throws IOException {
         assertThat(schema().validate(YAML.readTree(file.toFile()))).isEmpty();
+        String first = Files.readAllLines(file).get(0);
+        assertThat(first).startsWith("# yaml-language-server: $schema=");
+        assertThat(file.resolveSibling(first.substring(first.indexOf('=') + 1))).isRegularFile();
+        assertThat(ClientFiles.read(file.getParent(), name -> "https://erp.example.com")
+                        .problems())
+                .isEmpty();
     }
 
     @ParameterizedTest
