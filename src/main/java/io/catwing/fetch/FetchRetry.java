@@ -38,7 +38,8 @@ public class FetchRetry {
         Client client = fetch.client();
         Erp.Retry retry = client.erp().retry();
         Exception last = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 1, Integer.class);
+        // Not Camel's counter: it is a header, and headers do not outlive a request.
+        int attempt = fetch.failedAgain();
         String reason = reason(last, client);
         String place = fetch.more() ? fetch.place() : "storing it";
         if (attempt >= retry.attempts()) {

@@ -39,6 +39,7 @@ final class FileFetch {
     private PageAnswer heldAnswer;
     private Long greatestVersion;
     private boolean more = true;
+    private int failures;
 
     /**
      * @param details second calls a page, at most: a preview wants few
@@ -102,6 +103,12 @@ final class FileFetch {
         } else {
             readPage(asked, body, links);
         }
+        failures = 0;
+    }
+
+    /** The step under way failed. @return how often by now */
+    int failedAgain() {
+        return ++failures;
     }
 
     /** The ERP refused a page after the first, where pages are counted: it has fewer than it said. */

@@ -10,6 +10,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.raw.RawKey;
 import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public class Preview {
     }
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {
-        Exchange answer = camel.request("direct:fetch-page", exchange -> {
+        Exchange answer = camel.request("direct:preview-page", exchange -> {
             exchange.setProperty("runId", RunId.next());
             exchange.setProperty("stage", "fetch");
             exchange.setProperty("client", id);
@@ -75,13 +76,16 @@ public class Preview {
             exchange.setProperty("date", date);
             exchange.setProperty(FetchFile.FETCH, fetch);
         });
-        for (Throwable cause = answer.getException(); cause != null; cause = cause.getCause()) {
+        Exception failed = answer.getException() == null && answer.getMessage().getBody() instanceof StepOutcome
+                ? answer.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                : answer.getException();
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 throw failure;
             }
         }
-        if (answer.getException() != null) {
-            throw new IllegalStateException(answer.getException());
+        if (failed != null) {
+            throw new IllegalStateException(failed);
         }
     }
 

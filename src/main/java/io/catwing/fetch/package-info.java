@@ -8,7 +8,7 @@
  *       for each date, in order
  *         direct:fetch-raw-file         already in S3? then no ERP is asked
  *           while there are pages
- *             direct:fetch-page         asks again (routes/failure/retry), only for the page that failed
+ *             direct:fetch-page         a failed page alone is asked for again (routes/failure/retry)
  *               direct:ask-erp-CW-000200  one request: rate limit, HTTP, PageReader -&gt; Spool
  *           FileChecks                  count against declared total, volume
  *           direct:store-raw-file       stage raw: one conditional PUT
