@@ -3,7 +3,10 @@ package io.catwing.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of rows in COPY's text format, grown as needed and used again. */
+/**
+ * Bytes of rows in COPY's text format, grown as needed and used again. Escapes are those that PostgreSQL writes itself, so
+ * that rows can be compared as bytes.
+ */
 final class CopyBuffer {
     /** A buffer that one huge record has blown up further than this is given back. */
     private static final int KEPT = 16 << 20;
@@ -133,6 +136,9 @@ final class CopyBuffer {
             case '\t' -> 't';
             case '\n' -> 'n';
             case '\r' -> 'r';
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case 0x0B -> 'v';
             default -> 0;
         };
     }
@@ -154,6 +160,9 @@ final class CopyBuffer {
                     case 't' -> '\t';
                     case 'n' -> '\n';
                     case 'r' -> '\r';
+                    case 'b' -> '\b';
+                    case 'f' -> '\f';
+                    case 'v' -> 0x0B;
                     default -> '\\';
                 };
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The statements of one entity, made from the templates in {@code sql/load} and the names in {@link Model}. */
 final class EntitySql {
@@ -18,7 +19,11 @@ final class EntitySql {
     private static final String APPLYING = "applying_order";
     private static final String PICKED = "picked_line";
 
-    final String findKnown;
+    final String askStored;
+    final String copyStoredHeads;
+    /** Null where there are no lines. */
+    final String copyStoredLines;
+
     final String copyHeads;
     final String copyLines;
     final String stageHeads;
@@ -41,13 +46,21 @@ final class EntitySql {
         names.put("head", "general." + head.name());
         names.put("staged", STAGED_HEADS);
         names.put("conflict", list(with("client_id", mergeKeys), c -> c));
-        names.put("arrays", list(keys, c -> "?::text[]"));
-        names.put("first_seen", kind == Kind.LISTED ? "t.first_seen" : "t.source_date as first_seen");
+        List<String> numbers = IntStream.rangeClosed(1, keys.size())
+                .mapToObj(Integer::toString)
+                .toList();
+        names.put("settings", list(numbers, i -> "set_config('catwing.key_" + i + "', ?, true)"));
+        names.put("keys", list(numbers, i -> "current_setting('catwing.key_" + i + "')::text[]"));
+        names.put("since", kind == Kind.LISTED ? "t.first_seen" : "t.source_date");
         names.put("key_columns", list(keys, c -> c));
-        names.put(
-                "key_join",
-                and(keys, c -> "t." + c + " = k." + c) + (kind == Kind.DAILY ? " and t.source_date = ?::date" : ""));
-        findKnown = SqlFile.read("find-known", names);
+        String sameDay = kind == Kind.DAILY ? " and t.source_date = current_setting('catwing.date')::date" : "";
+        names.put("key_join", and(keys, c -> "t." + c + " = k." + c) + sameDay);
+        // A row that is compared carries first_seen as it is copied: the file's own day.
+        List<String> compared = kind == Kind.LISTED ? with("client_id", mapping.headColumns, List.of("source_date", "source_date")) : copied;
+        names.put("t_columns", list(compared, c -> "t." + c));
+        names.put("clean", clean(head, mapping.headColumns));
+        askStored = SqlFile.read("ask-stored", names);
+        copyStoredHeads = SqlFile.read("copy-stored-heads", names);
         names.put("key_columns", list(mergeKeys, c -> c));
         names.put("set_newer", list(values(head, mergeKeys), EntitySql::whicheverIsNewer));
         copyHeads = copy("general." + head.name(), copied);
@@ -58,6 +71,7 @@ final class EntitySql {
         Table line = model.line();
         if (line == null || mapping.lineColumns.isEmpty()) {
             copyLines = null;
+            copyStoredLines = null;
             stageLines = null;
             copyStagedLines = null;
             return;
@@ -67,6 +81,17 @@ final class EntitySql {
         stageLines = stage(STAGED_LINES, line, List.of("source_date"));
         copyStagedLines = copy(STAGED_LINES, with("version", copiedLine));
         mergeLines(mapping, line, names);
+        names.put("t_columns", list(copiedLine, c -> "t." + c));
+        names.put("clean", clean(line, mapping.lineColumns));
+        copyStoredLines = SqlFile.read("copy-stored-lines", names);
+    }
+
+    private static String clean(Table table, List<String> mapped) {
+        List<String> others = table.columns().stream()
+                .map(Column::name)
+                .filter(c -> !mapped.contains(c))
+                .toList();
+        return others.isEmpty() ? "true" : "num_nonnulls(" + list(others, c -> "t." + c) + ") = 0";
     }
 
     private void mergeLines(RecordMapping mapping, Table line, Map<String, String> names) {

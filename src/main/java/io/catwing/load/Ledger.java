@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,12 @@ final class Ledger {
         this.connection = connection;
         this.batch = batch;
         this.lockName = batch.client().id() + " " + batch.spec().entity();
+    }
+
+    void begin() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqlFile.read("begin-load", Map.of()));
+        }
     }
 
     /** @param lock the function that takes it */

@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * Parses a batch on another thread, a few chunks ahead of the connection that writes them, so that the machine maps JSON
@@ -16,28 +15,45 @@ import java.util.concurrent.Future;
 final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
     private static final int CHUNKS = 3;
 
-    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);
     /** After it nothing comes any more. */
     private final Chunk end = new Chunk(0);
 
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final Future<List<FileTally>> parser;
+    private final CompletableFuture<List<FileTally>> parsed = new CompletableFuture<>();
+    private Thread parser;
+    private volatile boolean closed;
 
     ParseAhead(ExecutorService threads, RawFiles rawFiles, LoadBatch batch, RecordMapping mapping, int chunkBytes) {
         for (int i = 0; i < CHUNKS; i++) {
             empty.add(new Chunk(mapping.keySlots.size()));
         }
         ParseBatch parse = new ParseBatch(rawFiles, batch, mapping, chunkBytes, this);
-        parser = threads.submit(() -> {
-            try {
-                return parse.parse();
-            } finally {
-                // Never blocks: there is room for all chunks and the end.
-                full.add(end);
-                over.complete(null);
-            }
-        });
+        threads.execute(() -> run(parse));
+    }
+
+    private void run(ParseBatch parse) {
+        synchronized (this) {
+            parser = Thread.currentThread();
+        }
+        List<FileTally> tallies = null;
+        Throwable failure = null;
+        try {
+            tallies = parse.parse();
+        } catch (Throwable any) {
+            failure = any;
+        }
+        synchronized (this) {
+            parser = null;
+            // The thread goes back to its pool: an interrupt that came too late must not go with it.
+            Thread.interrupted();
+        }
+        full.add(end);
+        if (failure == null) {
+            parsed.complete(tallies);
+        } else {
+            parsed.completeExceptionally(failure);
+        }
     }
 
     /** The next chunk, or null when there are no more. */
@@ -46,14 +62,14 @@ final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
         return chunk == end ? null : chunk;
     }
 
-    void done(Chunk chunk) throws InterruptedException {
-        empty.put(chunk);
+    void done(Chunk chunk) {
+        empty.add(chunk);
     }
 
     /** What came of each file. Throws what the parser threw. */
     List<FileTally> tallies() throws InterruptedException {
         try {
-            return parser.get();
+            return parsed.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
@@ -64,19 +80,29 @@ final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
 
     @Override
     public Chunk empty() throws InterruptedException {
-        return empty.take();
+        Chunk chunk = empty.take();
+        if (closed) {
+            throw new InterruptedException();
+        }
+        return chunk;
     }
 
     @Override
-    public void full(Chunk chunk) throws InterruptedException {
-        full.put(chunk);
+    public void full(Chunk chunk) {
+        // There is room for all chunks, and for the end.
+        full.add(chunk);
     }
 
     @Override
     public void close() {
-        if (!parser.isDone()) {
-            parser.cancel(true);
-            over.join();
+        closed = true;
+        synchronized (this) {
+            if (parser != null) {
+                parser.interrupt();
+            }
         }
+        // Wakes a parser that lost the interrupt on its way and waits for a chunk.
+        empty.add(end);
+        parsed.handle((tallies, failure) -> null).join();
     }
 }

@@ -33,7 +33,7 @@ final class ParseBatch {
     interface Chunks {
         Chunk empty() throws InterruptedException;
 
-        void full(Chunk chunk) throws InterruptedException;
+        void full(Chunk chunk);
     }
 
     ParseBatch(RawFiles rawFiles, LoadBatch batch, RecordMapping mapping, int chunkBytes, Chunks chunks) {

@@ -240,8 +240,14 @@ final class TimeConversion implements Conversion {
         out.put(':');
         out.digits(second, 2);
         if (nanos >= 1000) {
+            int micros = nanos / 1000;
+            int width = 6;
+            // As PostgreSQL writes it: without zeros at the end.
+            for (; micros % 10 == 0; micros /= 10) {
+                width--;
+            }
             out.put('.');
-            out.digits(nanos / 1000, 6);
+            out.digits(micros, width);
         }
         out.ascii("+00");
     }

@@ -1,16 +1,10 @@
 package io.catwing.load;
 
-import io.catwing.client.Model.Kind;
+import io.catwing.load.StoredRows.Fate;
 import java.sql.Connection;
-import java.sql.Date;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -28,25 +22,27 @@ final class WriteBatch {
     private final Connection connection;
     private final RecordMapping mapping;
     private final EntitySql sql;
+    private final StoredRows stored;
     private final CopyBuffer buffer = new CopyBuffer(1 << 16);
     private boolean headsStaged;
     private boolean linesStaged;
-
-    /** What becomes of a record. */
-    private enum Fate {
-        STRAIGHT,
-        STAGED,
-        DROPPED
-    }
 
     WriteBatch(Connection connection, RecordMapping mapping, EntitySql sql) {
         this.connection = connection;
         this.mapping = mapping;
         this.sql = sql;
+        stored = new StoredRows(connection, mapping, sql);
     }
 
     void write(Chunk chunk) throws SQLException {
-        Fate[] fates = fates(chunk);
+        Fate[] fates;
+        if (mapping.flat) {
+            // An order is many records there, anywhere in its file: only the merge sees it whole.
+            fates = new Fate[chunk.size()];
+            Arrays.fill(fates, Fate.STAGED);
+        } else {
+            fates = stored.fates(chunk);
+        }
         boolean lines = sql.copyLines != null;
         copyStraight(chunk, fates, false);
         if (lines) {
@@ -79,47 +75,6 @@ final class WriteBatch {
                 statement.execute(step);
             }
         }
-    }
-
-    private Fate[] fates(Chunk chunk) throws SQLException {
-        Fate[] fates = new Fate[chunk.size()];
-        if (mapping.flat) {
-            Arrays.fill(fates, Fate.STAGED);
-            return fates;
-        }
-        List<Integer> alive = new ArrayList<>(chunk.size());
-        for (int i = 0; i < chunk.size(); i++) {
-            fates[i] = chunk.alive(i) ? Fate.STRAIGHT : Fate.DROPPED;
-            if (chunk.alive(i)) {
-                alive.add(i);
-            }
-        }
-        if (alive.isEmpty()) {
-            return fates;
-        }
-        try (PreparedStatement find = connection.prepareStatement(sql.findKnown)) {
-            int parameter = 1;
-            for (List<String> keys : chunk.keys) {
-                String[] values = alive.stream().map(keys::get).toArray(String[]::new);
-                find.setArray(parameter++, connection.createArrayOf("text", values));
-            }
-            find.setString(parameter++, mapping.client);
-            if (mapping.model.kind() == Kind.DAILY) {
-                find.setDate(parameter, Date.valueOf(chunk.dates.get(0)));
-            }
-            try (ResultSet known = find.executeQuery()) {
-                while (known.next()) {
-                    int record = alive.get(known.getInt(1) - 1);
-                    LocalDate date = chunk.dates.get(record);
-                    LocalDate has = known.getObject(2, LocalDate.class);
-                    LocalDate since = known.getObject(3, LocalDate.class);
-                    // The table's dates only move apart, so what is inside them now has nothing to say later either.
-                    boolean old = date.isBefore(has) && (mapping.model.kind() != Kind.LISTED || !date.isBefore(since));
-                    fates[record] = old ? Fate.DROPPED : Fate.STAGED;
-                }
-            }
-        }
-        return fates;
     }
 
     private void copyStraight(Chunk chunk, Fate[] fates, boolean lines) throws SQLException {
