@@ -56,7 +56,9 @@ final class EntitySql {
         String sameDay = kind == Kind.DAILY ? " and t.source_date = current_setting('catwing.date')::date" : "";
         names.put("key_join", and(keys, c -> "t." + c + " = k." + c) + sameDay);
         // A row that is compared carries first_seen as it is copied: the file's own day.
-        List<String> compared = kind == Kind.LISTED ? with("client_id", mapping.headColumns, List.of("source_date", "source_date")) : copied;
+        List<String> compared = kind == Kind.LISTED
+                ? with("client_id", mapping.headColumns, List.of("source_date", "source_date"))
+                : copied;
         names.put("t_columns", list(compared, c -> "t." + c));
         names.put("clean", clean(head, mapping.headColumns));
         askStored = SqlFile.read("ask-stored", names);

@@ -53,7 +53,8 @@ class FetchAuthIT {
     @Test
     void an_api_key_goes_into_its_header_and_nothing_of_camel_into_any() {
         house.start(ONE_ANSWER + "auth: {type: api_key, header: X-Api-Key, value: \"${SECRET}\"}");
-        house.erp.stubFor(get("/products").withHeader("X-Api-Key", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
+        house.erp.stubFor(
+                get("/products").withHeader("X-Api-Key", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
         fetched();
         LoggedRequest request =
                 house.erp.findAll(getRequestedFor(urlEqualTo("/products"))).get(0);
@@ -69,10 +70,8 @@ class FetchAuthIT {
         house.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
                 + "auth: {type: api_key, query: key, value: \"${SECRET}\"}\nrequest: {query: {size: \"1\"}}");
         house.erp.stubFor(get("/products?size=1&key=a%26b%20%C3%BC")
-                .willReturn(okJson(
-                        "{\"data\":[{\"id\":1}],\"next\":\"/products?key=a%26b%20%C3%BC&page=2\"}")));
-        house.erp.stubFor(
-                get("/products?page=2&key=a%26b%20%C3%BC").willReturn(okJson("{\"data\":[]}")));
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"/products?key=a%26b%20%C3%BC&page=2\"}")));
+        house.erp.stubFor(get("/products?page=2&key=a%26b%20%C3%BC").willReturn(okJson("{\"data\":[]}")));
         fetched();
     }
 
@@ -81,8 +80,9 @@ class FetchAuthIT {
         house.with("USER", "jürgen").with("PASS", "pä:ß€");
         house.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
         String pair = Base64.getEncoder().encodeToString("jürgen:pä:ß€".getBytes(StandardCharsets.UTF_8));
-        house.erp.stubFor(
-                get("/products").withHeader("Authorization", equalTo("Basic " + pair)).willReturn(okJson("[{\"id\":1}]")));
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Basic " + pair))
+                .willReturn(okJson("[{\"id\":1}]")));
         fetched();
     }
 
@@ -104,7 +104,8 @@ class FetchAuthIT {
         house.erp.stubFor(post("/token")
                 .inScenario("token")
                 .whenScenarioStateIs(state)
-                .willReturn(okJson("{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"))
+                .willReturn(
+                        okJson("{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"))
                 .willSetStateTo(then));
     }
 
@@ -124,7 +125,8 @@ class FetchAuthIT {
                 .withHeader("Authorization", equalTo("Basic " + pair))
                 .withFormParam("grant_type", equalTo("client_credentials"))
                 .withFormParam("scope", equalTo("a b"))
-                .willReturn(okJson("{\"access_token\":\"t1\",\"expires_in\":\"3600\"}").withFixedDelay(100)));
+                .willReturn(okJson("{\"access_token\":\"t1\",\"expires_in\":\"3600\"}")
+                        .withFixedDelay(100)));
         for (String path : List.of("/products", "/suppliers", "/locations")) {
             house.erp.stubFor(
                     get(path).withHeader("Authorization", equalTo("Bearer t1")).willReturn(okJson("[{\"id\":1}]")));
@@ -144,8 +146,9 @@ class FetchAuthIT {
         house.erp.stubFor(get("/products")
                 .withHeader("Authorization", equalTo("Bearer old"))
                 .willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", "Bearer")));
-        house.erp.stubFor(
-                get("/products").withHeader("Authorization", equalTo("Bearer new")).willReturn(okJson("[{\"id\":1}]")));
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Bearer new"))
+                .willReturn(okJson("[{\"id\":1}]")));
         fetched();
         house.erp.verify(
                 2, postRequestedFor(urlEqualTo("/token")).withRequestBody(containing("client_secret=" + SECRET)));
@@ -157,7 +160,8 @@ class FetchAuthIT {
         house.with("ID", "me");
         house.start(ONE_ANSWER + oauth2(""));
         token("t", Scenario.STARTED, Scenario.STARTED);
-        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(401).withBody("expired")));
+        house.erp.stubFor(
+                get("/products").willReturn(aResponse().withStatus(401).withBody("expired")));
         assertThat(house.fetch().message())
                 .contains("/products answered 401: expired")
                 .contains("HINT: check erp.auth in the client's file");
@@ -186,8 +190,9 @@ class FetchAuthIT {
     @Test
     void a_session_logs_in_with_a_token_and_again_when_it_is_refused() {
         house.with("USER", "me\"").with("PASS", SECRET);
-        house.start(ONE_ANSWER
-                + """
+        house.start(
+                ONE_ANSWER
+                        + """
                 auth:
                   type: session
                   login: {method: POST, path: /login, body: '{"user": "{{username}}", "password": "{{password}}"}'}
@@ -208,7 +213,8 @@ class FetchAuthIT {
                     .willSetStateTo("again"));
         }
         house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(401)));
-        house.erp.stubFor(get("/products").withHeader("X-Session", equalTo("S-a")).willReturn(okJson("[{\"id\":1}]")));
+        house.erp.stubFor(
+                get("/products").withHeader("X-Session", equalTo("S-a")).willReturn(okJson("[{\"id\":1}]")));
         fetched();
         house.erp.verify(2, postRequestedFor(urlEqualTo("/login")));
     }
@@ -223,15 +229,16 @@ class FetchAuthIT {
                 .willReturn(aResponse()
                         .withHeader("Set-Cookie", "sid=abc; Path=/; HttpOnly")
                         .withHeader("Set-Cookie", "route=1")));
-        house.erp.stubFor(
-                get("/products").withHeader("Cookie", equalTo("sid=abc; route=1")).willReturn(okJson("[{\"id\":1}]")));
+        house.erp.stubFor(get("/products")
+                .withHeader("Cookie", equalTo("sid=abc; route=1"))
+                .willReturn(okJson("[{\"id\":1}]")));
         fetched();
     }
 
     @Test
     void a_redirect_is_followed_within_the_host_with_credentials_and_never_beyond() {
-        WireMockServer other = new WireMockServer(
-                WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        WireMockServer other =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         other.start();
         try {
             house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
@@ -261,7 +268,8 @@ class FetchAuthIT {
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
                 if (attribute.isReadable()) {
                     try {
-                        seen.append(server.getAttribute(name, attribute.getName())).append('\n');
+                        seen.append(server.getAttribute(name, attribute.getName()))
+                                .append('\n');
                     } catch (javax.management.RuntimeMBeanException | javax.management.MBeanException unreadable) {
                         seen.append(unreadable);
                     }

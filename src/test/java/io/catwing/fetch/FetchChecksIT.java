@@ -226,7 +226,8 @@ class FetchChecksIT {
     void a_much_smaller_snapshot_than_the_last_is_refused_unless_it_is_accepted() {
         house.start("paging: {type: none}\nenvelope: {records: \"\"}\nvolume: {min_share: 0.5}");
         answer("/products", "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4},{\"id\":5}]");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(house.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).outcome())
+                .isEqualTo(Outcome.DONE);
         answer("/products", "[{\"id\":1},{\"id\":2}]");
         assertThat(house.fetch().message())
                 .isEqualTo("raw-data/CW-000200/2026-02-24/products.json: the snapshot has 2 records, but"

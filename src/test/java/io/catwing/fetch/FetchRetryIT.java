@@ -48,8 +48,7 @@ class FetchRetryIT {
     private void answers(String url, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
             boolean last = i == answers.length - 1;
-            house.erp.stubFor(get(url)
-                    .inScenario(url)
+            house.erp.stubFor(get(url).inScenario(url)
                     .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
                     .willReturn(answers[i])
                     .willSetStateTo(last ? "answer " + i : "answer " + (i + 1)));
@@ -76,7 +75,8 @@ class FetchRetryIT {
                 Arguments.of("cut behind the records", okJson("{\"data\":[{\"id\":3},{\"id\":4}]")),
                 Arguments.of("something behind", okJson(SECOND + "]")),
                 Arguments.of("empty", okJson("")),
-                Arguments.of("HTML", aResponse().withBody("\n <html>down</html>").withHeader("Content-Type", "text/html")),
+                Arguments.of(
+                        "HTML", aResponse().withBody("\n <html>down</html>").withHeader("Content-Type", "text/html")),
                 Arguments.of("no JSON", okJson("down for maintenance")),
                 Arguments.of("told to ask again", okJson("{\"code\":\"BUSY\",\"data\":[{\"id\":3}]}")));
     }
