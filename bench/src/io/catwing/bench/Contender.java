@@ -20,6 +20,6 @@ interface Contender {
         void load(int days) throws Exception;
 
         @Override
-        default void close() throws Exception {}
+        default void close() {}
     }
 }

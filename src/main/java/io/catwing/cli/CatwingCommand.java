@@ -1,6 +1,6 @@
 package io.catwing.cli;
 
-import io.catwing.failure.ParkFailure;
+import io.catwing.failure.Failure;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +15,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FetchCommand.class, LoadCommand.class, StatusCommand.class, RunCommand.class, RoutesCommand.class
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            FetchCommand.class,
+            LoadCommand.class,
+            StatusCommand.class,
+            DigestCommand.class,
+            RoutesCommand.class,
+            RunCommand.class
         })
 public final class CatwingCommand {
     /** Something failed and was told. */
@@ -31,7 +39,7 @@ public final class CatwingCommand {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> {
             PrintWriter err = failed.getErr();
-            err.println("catwing: " + ParkFailure.describe(exception));
+            err.println("catwing: " + Failure.describe(exception));
             err.flush();
             return REFUSED;
         });

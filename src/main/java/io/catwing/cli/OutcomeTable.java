@@ -7,9 +7,10 @@ import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a run came to: a line a stage, client and entity, and every failure in full. */
 final class OutcomeTable {
@@ -23,6 +24,9 @@ final class OutcomeTable {
     }
 
     private record Group(String stage, ClientId client, Entity entity) {}
+
+    private static final Comparator<Group> IN_ORDER =
+            Comparator.comparing(Group::stage).thenComparing(Group::client).thenComparing(Group::entity);
 
     private record Line(Group group, long done, long there, long failed, long records, long rejected, long bytes) {
         static Line of(Group group, List<StepOutcome> steps) {
@@ -43,7 +47,7 @@ final class OutcomeTable {
 
     /** @return the command's exit code */
     int print(RunId run, List<StepOutcome> outcomes) {
-        Map<Group, List<StepOutcome>> groups = new LinkedHashMap<>();
+        Map<Group, List<StepOutcome>> groups = new TreeMap<>(IN_ORDER);
         for (StepOutcome step : outcomes) {
             groups.computeIfAbsent(new Group(step.stage(), step.client(), step.entity()), g -> new ArrayList<>())
                     .add(step);

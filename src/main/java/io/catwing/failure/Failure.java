@@ -27,4 +27,14 @@ public abstract sealed class Failure extends RuntimeException permits RetryableF
     public String hint() {
         return hint;
     }
+
+    /** The text that is shown and kept: a failure's own, and for anything unforeseen its kind and where to look. */
+    public static String describe(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof Failure failure) {
+                return failure.getMessage();
+            }
+        }
+        return "unforeseen: " + cause + "\nHINT: the log has the stack trace; please report it";
+    }
 }

@@ -56,7 +56,9 @@ final class EntitySql {
         String sameDay = kind == Kind.DAILY ? " and t.source_date = current_setting('catwing.date')::date" : "";
         names.put("key_join", and(keys, c -> "t." + c + " = k." + c) + sameDay);
         // A row that is compared carries first_seen as it is copied: the file's own day.
-        List<String> compared = kind == Kind.LISTED ? with("client_id", mapping.headColumns, List.of("source_date", "source_date")) : copied;
+        List<String> compared = kind == Kind.LISTED
+                ? with("client_id", mapping.headColumns, List.of("source_date", "source_date"))
+                : copied;
         names.put("t_columns", list(compared, c -> "t." + c));
         names.put("clean", clean(head, mapping.headColumns));
         askStored = SqlFile.read("ask-stored", names);
@@ -103,7 +105,8 @@ final class EntitySql {
         merge.add(SqlFile.read("find-applying", names));
         if (mapping.flat) {
             List<String> all = columns(line, List.of("source_date"));
-            String number = "row_number() over (partition by l." + names.get("key") + " order by l.version)::text as line_id";
+            String number =
+                    "row_number() over (partition by l." + names.get("key") + " order by l.version)::text as line_id";
             names.put("picked", PICKED);
             names.put("staged_lines", STAGED_LINES);
             names.put("p_columns", list(with("version", all), c -> "p." + c));
@@ -158,8 +161,7 @@ final class EntitySql {
 
     private static String stage(String staged, Table table, List<String> tail) {
         String all = list(columns(table, tail), c -> c);
-        return SqlFile.read(
-                "stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
+        return SqlFile.read("stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
     }
 
     private static String list(List<String> columns, UnaryOperator<String> form) {

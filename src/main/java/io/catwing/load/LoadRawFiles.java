@@ -7,7 +7,6 @@ import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +60,11 @@ public class LoadRawFiles {
             if (!CONTENDED.contains(String.valueOf(contended.getSQLState()))) {
                 throw failure(batch, contended);
             }
-            LOG.debug("run {}: {} met another load, repeated alone: {}", batch.run(), name(batch), contended.getMessage());
+            LOG.debug(
+                    "run {}: {} met another load, repeated alone: {}",
+                    batch.run(),
+                    name(batch),
+                    contended.getMessage());
         }
         try {
             return load(batch, Alone.YES);

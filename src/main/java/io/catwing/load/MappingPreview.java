@@ -1,6 +1,8 @@
 package io.catwing.load;
 
 import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
@@ -50,31 +52,47 @@ public final class MappingPreview {
         RawKey key = new RawKey(client.id(), LocalDate.EPOCH, spec.entity());
         byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
         RawFile file = new RawFile(key, "preview", json.length);
-        LoadBatch batch = new LoadBatch(null, client, spec.withRejectShare(1), List.of(file));
+        LoadBatch batch = new LoadBatch(null, client, withoutGate(spec), List.of(file));
         ParseBatch parse = new ParseBatch(new OneFile(json), batch, mapping, Integer.MAX_VALUE, new OneChunk(chunk));
         try {
             parse.parse();
         } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
         }
-        List<String> rejected = rows(chunk.rejects, 1, 1, 3).stream()
+        List<String> rejected = rows(chunk.rejects, 3).stream()
                 .map(row -> "record " + row.get(0) + ": " + row.get(2))
                 .toList();
         // What stands around the mapped columns is the client before them and the dates after them.
         return new Preview(
                 mapping.headColumns,
-                rows(chunk.heads, 1, 1, mapping.headColumns.size()),
+                rows(chunk.heads, mapping.headColumns.size()),
                 mapping.lineColumns,
-                rows(chunk.lines, 1, 1, mapping.lineColumns.size()),
+                rows(chunk.lines, mapping.lineColumns.size()),
                 rejected);
     }
 
-    private static List<List<String>> rows(CopyBuffer rows, int skip, int from, int columns) {
+    /** Nothing fails as a whole here: every reject is shown. */
+    private static EntitySpec withoutGate(EntitySpec spec) {
+        return new EntitySpec(
+                spec.entity(),
+                spec.snapshot(),
+                spec.windowDays(),
+                spec.requests(),
+                spec.paging(),
+                spec.envelope(),
+                spec.detail(),
+                spec.volume(),
+                1,
+                spec.mapping(),
+                spec.mappingVersion());
+    }
+
+    private static List<List<String>> rows(CopyBuffer rows, int columns) {
         List<List<String>> decoded = new ArrayList<>();
         int start = 0;
         for (int end = 0; end < rows.length(); end++) {
             if (rows.bytes()[end] == '\n') {
-                decoded.add(row(rows.bytes(), start, end).subList(skip, from + columns));
+                decoded.add(row(rows.bytes(), start, end).subList(1, 1 + columns));
                 start = end + 1;
             }
         }
@@ -93,11 +111,11 @@ public final class MappingPreview {
         return values;
     }
 
-    /** Everything goes into one chunk, which is not taken away. */
+    /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
     private record OneChunk(Chunk chunk) implements ParseBatch.Chunks {
         @Override
         public Chunk empty() {
-            return chunk;
+            return chunk.isEmpty() ? chunk : new Chunk(chunk.keys.size());
         }
 
         @Override
@@ -127,12 +145,12 @@ public final class MappingPreview {
         }
 
         @Override
-        public Optional<RawKey> newestBefore(io.catwing.client.ClientId client, io.catwing.client.Entity entity, LocalDate date) {
+        public Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date) {
             return Optional.empty();
         }
 
         @Override
-        public Stream<RawFile> list(io.catwing.client.ClientId client) {
+        public Stream<RawFile> list(ClientId client) {
             return Stream.empty();
         }
     }

@@ -76,7 +76,11 @@ final class ParseBatch {
                 throw unreadable(
                         tally,
                         "is not well-formed JSON near byte "
-                                + Math.max(0, broken.getLocation() == null ? 0 : broken.getLocation().getByteOffset())
+                                + Math.max(
+                                        0,
+                                        broken.getLocation() == null
+                                                ? 0
+                                                : broken.getLocation().getByteOffset())
                                 + ", in record " + tally.records + ": " + lower(broken.getOriginalMessage()),
                         broken);
             }

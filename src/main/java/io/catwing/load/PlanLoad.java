@@ -39,8 +39,7 @@ public class PlanLoad {
     private final LoadSettings settings;
     private final Progress progress;
 
-    public PlanLoad(
-            Clients clients, RawFiles rawFiles, DataSource database, LoadSettings settings, Progress progress) {
+    public PlanLoad(Clients clients, RawFiles rawFiles, DataSource database, LoadSettings settings, Progress progress) {
         this.clients = clients;
         this.rawFiles = rawFiles;
         this.database = database;
@@ -73,14 +72,17 @@ public class PlanLoad {
         try (Stream<RawFile> listed = rawFiles.list(client.id())) {
             listed.filter(file -> wanted(order, client, file)).forEach(file -> {
                 EntitySpec spec = client.entities().get(file.key().entity());
-                if (!known(file.etag(), spec.mappingVersion()).equals(ledger.get(file.key().toString()))) {
-                    missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>()).add(file);
+                if (!known(file.etag(), spec.mappingVersion())
+                        .equals(ledger.get(file.key().toString()))) {
+                    missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
+                            .add(file);
                 }
             });
         }
         List<List<LoadBatch>> perEntity = new ArrayList<>();
         client.entities().forEach((entity, spec) -> {
-            List<RawFile> files = missing.getOrDefault(entity, List.of()).stream().sorted().toList();
+            List<RawFile> files =
+                    missing.getOrDefault(entity, List.of()).stream().sorted().toList();
             perEntity.add(group(order, client, spec, files));
         });
         return perEntity;
@@ -98,7 +100,8 @@ public class PlanLoad {
         List<RawFile> batch = new ArrayList<>();
         long bytes = 0;
         for (RawFile file : files) {
-            if (!batch.isEmpty() && (batch.size() >= settings.files() || bytes + file.bytes() > settings.batchBytes())) {
+            if (!batch.isEmpty()
+                    && (batch.size() >= settings.files() || bytes + file.bytes() > settings.batchBytes())) {
                 batches.add(new LoadBatch(order.run(), client, spec, List.copyOf(batch)));
                 batch.clear();
                 bytes = 0;

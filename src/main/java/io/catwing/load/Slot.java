@@ -70,7 +70,8 @@ record Slot(Column column, Conversion conversion, String source, JsonQuery jq, J
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, 80)) + "...";
         // What is shown is kept in a text column: no U+0000, no half characters.
-        String storable = new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String storable =
+                new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return column.name() + " from " + source + " " + problem + ": " + storable;
     }
 

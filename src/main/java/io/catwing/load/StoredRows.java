@@ -93,7 +93,8 @@ final class StoredRows {
             ask.setString(parameter++, chunk.dates.get(0).toString());
             for (List<String> keys : chunk.keys) {
                 Object[] asked = records.stream().map(keys::get).toArray();
-                ask.setString(parameter++, connection.createArrayOf("text", asked).toString());
+                ask.setString(
+                        parameter++, connection.createArrayOf("text", asked).toString());
             }
             ask.execute();
         }

@@ -69,7 +69,11 @@ final class TimeConversion implements Conversion {
         int year = number(4);
         int month = expect('-') ? number(2) : -1;
         int day = expect('-') ? number(2) : -1;
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
+        if (year < 1
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
             return false;
         }
         int hour = 0;
@@ -176,7 +180,9 @@ final class TimeConversion implements Conversion {
         if (date) {
             LocalDate day = value instanceof LocalDate local
                     ? local
-                    : value instanceof LocalDateTime local ? local.toLocalDate() : LocalDate.ofInstant(instant(value), zone);
+                    : value instanceof LocalDateTime local
+                            ? local.toLocalDate()
+                            : LocalDate.ofInstant(instant(value), zone);
             if (day.getYear() < 1 || day.getYear() > 9999) {
                 return false;
             }

@@ -35,7 +35,10 @@ class LoadRawFileIT {
     @Test
     void an_order_becomes_a_head_and_its_lines() {
         trial(Mappings.nested())
-                .put(Entity.SALES_ORDERS, "2026-02-01", """
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                         [{"no": 12345678901234567890, "status": "open", "at": "2026-02-01T09:30:00+01:00", "lines": [
                            {"n": 1, "sku": "A", "quantity": 1.10}, {"n": 2, "sku": "B", "quantity": "-2"}]}]""");
 
@@ -43,15 +46,12 @@ class LoadRawFileIT {
             assertThat(o.outcome()).isEqualTo(Outcome.DONE);
             assertThat(o.records()).isEqualTo(1);
         });
-        assertThat(trial.rows(ORDERS))
-                .containsExactly("12345678901234567890|open|2026-02-01 08:30:00+00|2026-02-01");
+        assertThat(trial.rows(ORDERS)).containsExactly("12345678901234567890|open|2026-02-01 08:30:00+00|2026-02-01");
         assertThat(trial.rows(LINES))
-                .containsExactly(
-                        "12345678901234567890|1|A|1.10|2026-02-01", "12345678901234567890|2|B|-2|2026-02-01");
+                .containsExactly("12345678901234567890|1|A|1.10|2026-02-01", "12345678901234567890|2|B|-2|2026-02-01");
         assertThat(trial.rows("select raw_key, rows_loaded, rows_rejected, mapping_version, run_id, length(sha256)"
                         + " from ops.ledger"))
-                .containsExactly(
-                        "raw-data/CW-000200/2026-02-01/sales_orders.json|1|0|v1|20260224-031500-7f3a|64");
+                .containsExactly("raw-data/CW-000200/2026-02-01/sales_orders.json|1|0|v1|20260224-031500-7f3a|64");
     }
 
     static List<EntitySpec> orders() {
@@ -110,14 +110,16 @@ class LoadRawFileIT {
                 .put(Entity.SALES_ORDERS, "2026-02-03", order(spec, "2", "open", "a:1"));
         trial.load();
 
-        assertThat(trial.rows(LINES))
-                .containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02", "2|a|a|1|2026-02-03");
+        assertThat(trial.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02", "2|a|a|1|2026-02-03");
     }
 
     @Test
     void the_last_of_two_equal_keys_in_a_file_wins() {
         trial(Mappings.nested())
-                .put(Entity.SALES_ORDERS, "2026-02-01", """
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                         [{"no": "1", "status": "first", "lines": [{"n": 1, "sku": "A"}, {"n": 2, "sku": "B"}]},
                          {"no": "1", "status": "last", "lines": [{"n": 1, "sku": "C"}, {"n": 1, "sku": "D"}]}]""");
         trial.load();
@@ -130,8 +132,14 @@ class LoadRawFileIT {
     void the_last_of_two_equal_keys_wins_however_far_apart_they_are() {
         StringBuilder file = new StringBuilder("[");
         for (int i = 0; i < 5_000; i++) {
-            file.append("{\"no\":\"").append(i % 2_000).append("\",\"status\":\"").append(i).append("\",\"lines\":[")
-                    .append("{\"n\":").append(i / 2_000).append(",\"sku\":\"a product with quite a long name\"}]},");
+            file.append("{\"no\":\"")
+                    .append(i % 2_000)
+                    .append("\",\"status\":\"")
+                    .append(i)
+                    .append("\",\"lines\":[")
+                    .append("{\"n\":")
+                    .append(i / 2_000)
+                    .append(",\"sku\":\"a product with quite a long name\"}]},");
         }
         trial(Mappings.nested()).put(Entity.SALES_ORDERS, "2026-02-01", file + "{\"no\":\"0\",\"status\":\"end\"}]");
         for (int time = 1; time <= 2; time++) {
@@ -148,19 +156,26 @@ class LoadRawFileIT {
 
     @Test
     void flat_lines_of_one_order_may_stand_anywhere_in_the_file_and_a_doubled_line_counts_once() {
-        trial(Mappings.flat()).put(Entity.SALES_ORDERS, "2026-02-01", """
+        trial(Mappings.flat())
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                 [{"no": "1", "status": "open", "n": 1, "sku": "A"}, {"no": "2", "n": 1, "sku": "X"},
                  {"no": "1", "status": "sent", "n": 2, "sku": "B"}, {"no": "1", "status": "paid", "n": 1, "sku": "C"}]""");
         trial.load();
 
         assertThat(trial.rows(ORDERS)).containsExactly("1|paid|-|2026-02-01", "2|-|-|2026-02-01");
-        assertThat(trial.rows(LINES))
-                .containsExactly("1|1|C|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
+        assertThat(trial.rows(LINES)).containsExactly("1|1|C|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
     }
 
     @Test
     void lines_without_an_id_are_numbered_from_one() {
-        trial(Mappings.places()).put(Entity.SALES_ORDERS, "2026-02-01", """
+        trial(Mappings.places())
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                 [{"lines": [{"sku": "A"}, {"sku": "A"}], "no": "1", "total": "9.50"}]""");
         trial.load();
 
@@ -170,13 +185,16 @@ class LoadRawFileIT {
 
     @Test
     void flat_lines_without_an_id_are_numbered_in_their_order() {
-        trial(Mappings.flatPlaces()).put(Entity.SALES_ORDERS, "2026-02-01", """
+        trial(Mappings.flatPlaces())
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                 [{"no": "1", "sku": "A"}, {"no": "2", "sku": "X"}, {"no": "1", "sku": "B"}]""");
         trial.load();
         trial.loadAgain();
 
-        assertThat(trial.rows(LINES))
-                .containsExactly("1|1|A|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
+        assertThat(trial.rows(LINES)).containsExactly("1|1|A|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
     }
 
     @Test
@@ -198,18 +216,26 @@ class LoadRawFileIT {
     @Test
     void inventory_keeps_every_day() {
         trial(Mappings.inventory())
-                .put(Entity.INVENTORY, "2026-02-01", "[{\"place\":1,\"id\":\"a\",\"stock\":5},{\"place\":1,\"id\":\"a\",\"stock\":6}]")
+                .put(
+                        Entity.INVENTORY,
+                        "2026-02-01",
+                        "[{\"place\":1,\"id\":\"a\",\"stock\":5},{\"place\":1,\"id\":\"a\",\"stock\":6}]")
                 .put(Entity.INVENTORY, "2026-02-02", "[{\"place\":1,\"id\":\"a\",\"stock\":7}]");
         trial.load();
         trial.loadAgain();
 
-        assertThat(trial.rows("select source_date, location_id, product_id, quantity from general.inventory order by 1"))
+        assertThat(trial.rows(
+                        "select source_date, location_id, product_id, quantity from general.inventory order by 1"))
                 .containsExactly("2026-02-01|1|a|6", "2026-02-02|1|a|7");
     }
 
     @Test
     void a_bad_record_is_kept_to_the_letter_and_the_rest_loads() {
-        trial(Mappings.nested()).put(Entity.SALES_ORDERS, "2026-02-01", """
+        trial(Mappings.nested())
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
                 [{"no": "1", "lines": [{"n": 1, "quantity": 1}]},
                  {"no": "2", "lines": [{"n": 1, "quantity": 1}, {"n": 2,  "quantity": "three\\u0000"}], "x": 1.10 },
                  {"no": "3"}, {"status": "open"}]""");
@@ -239,13 +265,16 @@ class LoadRawFileIT {
 
         List<StepOutcome> outcomes = trial.load();
 
-        assertThat(outcomes).extracting(StepOutcome::outcome).containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE);
+        assertThat(outcomes)
+                .extracting(StepOutcome::outcome)
+                .containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE);
         assertThat(outcomes.get(1).message())
                 .isEqualTo("2 of 3 records of raw-data/CW-000200/2026-02-02/products.json were rejected, and the file's"
                         + " limit is a share of 0.5; the first: record 1: product_id from /id is empty: ; record 2:"
                         + " list_price from /price is not a number: NaN\nHINT: correct the mapping of products in the"
                         + " file of CW-000200, or raise its reject_share; then run ./catwing load");
-        assertThat(trial.rows("select product_id from general.product order by 1")).containsExactly("a", "d");
+        assertThat(trial.rows("select product_id from general.product order by 1"))
+                .containsExactly("a", "d");
         assertThat(trial.rows("select count(*) from ops.rejected_record")).containsExactly("0");
         assertThat(trial.load()).extracting(StepOutcome::outcome).containsExactly(Outcome.FAILED);
     }
@@ -260,7 +289,8 @@ class LoadRawFileIT {
         List<StepOutcome> outcomes = trial.load();
 
         assertThat(outcomes.get(0).message())
-                .startsWith("raw-data/CW-000200/2026-02-01/products.json is not well-formed JSON near byte 18, in record 1:")
+                .startsWith(
+                        "raw-data/CW-000200/2026-02-01/products.json is not well-formed JSON near byte 18, in record 1:")
                 .contains("\nHINT: ");
         assertThat(outcomes.get(1).message())
                 .startsWith("raw-data/CW-000200/2026-02-02/products.json is not a JSON array of records");
@@ -274,8 +304,12 @@ class LoadRawFileIT {
         String[] ids = {"'; drop table general.product; --", "../../x", "\\N", "\\.", "a\tb\nc\rd", "é漢😀", " "};
         StringBuilder file = new StringBuilder("[{\"id\":\"\\u0000\"},{\"id\":\"\\ud800\"}");
         for (String id : ids) {
-            file.append(",{\"id\":\"").append(id.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
-                    .replace("\r", "\\r")).append("\"}");
+            file.append(",{\"id\":\"")
+                    .append(id.replace("\\", "\\\\")
+                            .replace("\t", "\\t")
+                            .replace("\n", "\\n")
+                            .replace("\r", "\\r"))
+                    .append("\"}");
         }
         trial(Mappings.products()).put(Entity.PRODUCTS, "2026-02-01", file + "]");
         trial.load();
@@ -294,8 +328,16 @@ class LoadRawFileIT {
         for (String line : lines.split(" ")) {
             String[] parts = line.split(":");
             String head = flat ? "\"no\":\"" + id + "\",\"status\":\"" + status + "\"," : "";
-            json.append(json.length() == 0 ? "" : ",").append("{").append(head).append("\"n\":\"").append(parts[0])
-                    .append("\",\"sku\":\"").append(parts[0]).append("\",\"quantity\":").append(parts[1]).append("}");
+            json.append(json.length() == 0 ? "" : ",")
+                    .append("{")
+                    .append(head)
+                    .append("\"n\":\"")
+                    .append(parts[0])
+                    .append("\",\"sku\":\"")
+                    .append(parts[0])
+                    .append("\",\"quantity\":")
+                    .append(parts[1])
+                    .append("}");
         }
         return flat
                 ? "[" + json + "]"

@@ -5,12 +5,12 @@ import io.catwing.client.Client;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.failure.ParkFailure;
 import io.catwing.raw.RawFiles;
 import io.catwing.raw.RawKey;
 import io.catwing.raw.RawMetadata;
 import io.catwing.recover.Digests;
 import io.catwing.recover.Digests.Digest;
+import io.catwing.run.ParkFailure;
 import io.catwing.run.Progress;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
@@ -79,11 +79,10 @@ final class LoadTrial implements AutoCloseable {
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);
         try {
-            for (String file :
-                    List.of("failure/park", "load/load", "load/load-lane", "load/load-raw-files", "load/load-raw-file")) {
+            for (String file : List.of(
+                    "failure/park", "load/load", "load/load-lane", "load/load-raw-files", "load/load-raw-file")) {
                 PluginHelper.getRoutesLoader(camel)
-                        .loadRoutes(ResourceHelper.resolveResource(
-                                camel, "classpath:routes/" + file + ".camel.yaml"));
+                        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
             }
             camel.start();
         } catch (Exception e) {
@@ -112,7 +111,8 @@ final class LoadTrial implements AutoCloseable {
             rawFiles.put(
                     key,
                     spool,
-                    new RawMetadata(0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
+                    new RawMetadata(
+                            0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
             Files.delete(spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,8 +60,19 @@ final class Mappings {
 
     /** An order's lines stand in it; their ids are given. */
     static EntitySpec nested() {
-        return spec(Entity.SALES_ORDERS, heads(), "/lines", columns(
-                "line_id", at("/n"), "product_id", at("/sku"), "quantity", at("/quantity"), "unit_price", at("/price")));
+        return spec(
+                Entity.SALES_ORDERS,
+                heads(),
+                "/lines",
+                columns(
+                        "line_id",
+                        at("/n"),
+                        "product_id",
+                        at("/sku"),
+                        "quantity",
+                        at("/quantity"),
+                        "unit_price",
+                        at("/price")));
     }
 
     /** An order's lines stand in it; their ids are their places. */
@@ -83,8 +94,7 @@ final class Mappings {
     }
 
     static EntitySpec flatPlaces() {
-        return spec(
-                Entity.SALES_ORDERS, heads(), "", columns("product_id", at("/sku"), "quantity", at("/quantity")));
+        return spec(Entity.SALES_ORDERS, heads(), "", columns("product_id", at("/sku"), "quantity", at("/quantity")));
     }
 
     private static Map<String, Expression> heads() {

@@ -1,9 +1,8 @@
-package io.catwing.failure;
+package io.catwing.run;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
+import io.catwing.failure.Failure;
 import java.time.LocalDate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -25,22 +24,12 @@ public class ParkFailure {
             @ExchangeProperty("client") ClientId client,
             @ExchangeProperty("entity") Entity entity,
             @ExchangeProperty("date") LocalDate date) {
-        String message = describe(cause);
+        String message = Failure.describe(cause);
         if (cause instanceof Failure) {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, entity, date, message);
         } else {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, entity, date, message, cause);
         }
         return StepOutcome.failed(stage, client, entity, date, message);
-    }
-
-    /** The text that is shown and kept: a failure's own, and for anything unforeseen its kind and where to look. */
-    public static String describe(Throwable cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof Failure failure) {
-                return failure.getMessage();
-            }
-        }
-        return "unforeseen: " + cause + "\nHINT: the log has the stack trace; please report it";
     }
 }

@@ -1,0 +1,36 @@
+package io.catwing.cli;
+
+import io.catwing.client.ClientCheck;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catwing check}: the client files, without network, database or S3. */
+@Command(
+        name = "check",
+        description = "Validates every client file. Touches no network.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Option(
+            names = "--clients",
+            paramLabel = "FOLDER",
+            description = "The folder of client files. Default: CATWING_CLIENTS, or clients.")
+    private Path folder;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path clients = Objects.requireNonNullElseGet(
+                folder, () -> Path.of(Objects.requireNonNullElse(System.getenv("CATWING_CLIENTS"), "clients")));
+        ClientCheck.Report report = ClientCheck.check(clients, System::getenv);
+        report.lines().forEach(spec.commandLine().getOut()::println);
+        spec.commandLine().getOut().flush();
+        return report.ok() ? 0 : CatwingCommand.REFUSED;
+    }
+}

@@ -1,0 +1,76 @@
+package io.catwing.client;
+
+import static io.catwing.client.yaml.Key.optional;
+import static io.catwing.client.yaml.Key.required;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Schema;
+import io.catwing.client.yaml.Values;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A client's whole file. Below it, each section has its own form; {@code clients/schema.json} is written from them. */
+final class ClientForm {
+    private static final Key<ClientId> CLIENT =
+            required("client", Scalars.CLIENT_ID, "The client's id, CW- and six digits; the file is named after it.");
+    private static final Key<String> NAME = required("name", Scalars.TEXT, "What people call the client.");
+    private static final Key<ZoneId> TIME_ZONE = optional(
+            "time_zone", Scalars.TIME_ZONE, "UTC", "How local times are read, and when the business day ends.");
+    private static final Key<ErpForm.Draft> ERP = required("erp", ErpForm.ERP, "The ERP that the records come from.");
+    private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
+            required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
+
+    /** Gives an empty Optional where anything in the file is wrong. */
+    static final ObjectForm<Optional<Client>> CLIENT_FILE = ObjectForm.object(
+                    "client",
+                    "One client: its ERP, its entities, and what their records mean.",
+                    ClientForm::client,
+                    CLIENT,
+                    NAME,
+                    TIME_ZONE,
+                    ERP,
+                    ENTITIES)
+            .lenient();
+
+    private ClientForm() {}
+
+    /** What {@code clients/schema.json} holds. */
+    static ObjectNode schema() {
+        return Schema.of("A client of CatWing", CLIENT_FILE);
+    }
+
+    private static Optional<Client> client(Values v) {
+        String fileName = v.reading().file().getFileName().toString();
+        v.find(CLIENT).filter(id -> !fileName.equals(id + ".yaml")).ifPresent(id -> {
+            String hint = "the file of client " + id + " is " + id + ".yaml; rename it, or correct client:";
+            v.refuse(CLIENT, "is " + id + ", but the file is " + fileName, hint);
+        });
+        Map<Entity, EntityForm.Draft> drafts = v.find(ENTITIES).orElse(Map.of());
+        if (v.find(ENTITIES).isPresent()
+                && drafts.isEmpty()
+                && v.reading().problems().isEmpty()) {
+            v.refuse(ENTITIES, "has no entity", "give at least one, such as products:");
+        }
+        ErpForm.Draft erp = v.find(ERP).orElse(null);
+        if (erp == null) {
+            return Optional.empty();
+        }
+        ZoneId zone = v.find(TIME_ZONE).orElse(ZoneOffset.UTC);
+        Map<Entity, EntitySpec> entities = new EnumMap<>(Entity.class);
+        drafts.forEach((entity, draft) -> new EntityAssembly(erp.values(), zone, entity, draft.values())
+                .assemble(draft.mapping())
+                .ifPresent(spec -> entities.put(entity, spec)));
+        if (!v.reading().problems().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
+        return Optional.of(new Client(
+                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, v.reading().file()));
+    }
+}

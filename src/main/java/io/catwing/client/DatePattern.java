@@ -1,0 +1,58 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Refusal;
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/** Patterns of java.time, and the mistakes that they let pass: YYYY, DD and mm mean something else than they seem to. */
+final class DatePattern {
+    private static final ZonedDateTime SAMPLE = ZonedDateTime.of(2026, 2, 24, 15, 45, 56, 123_000_000, ZoneOffset.UTC);
+    private static final String HINT = "year is yyyy, month MM, day dd, hour HH, minute mm; text stands in 'quotes'";
+
+    private DatePattern() {}
+
+    /** A pattern that days are written with. */
+    static DateTimeFormatter compile(String pattern) throws Refusal {
+        String letters = pattern.replaceAll("'[^']*'", "");
+        if (letters.contains("Y") && !letters.contains("w")) {
+            throw new Refusal("says YYYY, the year of the week, which is wrong around New Year", "write yyyy");
+        }
+        if (letters.contains("D") && letters.contains("M")) {
+            throw new Refusal("says D, the day of the year, beside a month", "write dd");
+        }
+        if (letters.contains("m") && !letters.matches(".*[HhKk].*")) {
+            throw new Refusal("says mm, which is minutes, without hours", "write MM for the month");
+        }
+        try {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+            if (formatter.format(SAMPLE).isEmpty()) {
+                throw new Refusal("writes nothing", HINT);
+            }
+            return formatter;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Refusal("is not a date pattern: " + e.getMessage(), HINT);
+        }
+    }
+
+    /** A pattern that dates and times are read with: it must tell a whole day, and a whole time where it tells any. */
+    static void checkReadable(String pattern) throws Refusal {
+        DateTimeFormatter formatter = compile(pattern);
+        try {
+            TemporalAccessor read = formatter.parse(formatter.format(SAMPLE));
+            if (read.query(TemporalQueries.localDate()) == null) {
+                throw new Refusal("does not tell a whole day", HINT);
+            }
+            boolean times = pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSAnN].*");
+            if (times && read.query(TemporalQueries.localTime()) == null) {
+                throw new Refusal("does not tell a whole time", "HH is the hour of 24; hh needs a, which is AM or PM");
+            }
+        } catch (DateTimeException e) {
+            throw new Refusal("cannot read what it writes: " + e.getMessage(), HINT);
+        }
+    }
+}

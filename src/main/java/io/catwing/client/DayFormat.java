@@ -1,0 +1,32 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Refusal;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
+
+/**
+ * How a day is written in a request. The day is taken as its start in the client's time zone, so that a pattern may ask
+ * for hours and an offset.
+ */
+record DayFormat(Function<ZonedDateTime, String> how) {
+    static final DayFormat ISO = new DayFormat(day -> day.toLocalDate().toString());
+
+    /** @param text instant, epoch_seconds, epoch_millis, or a pattern of java.time */
+    static DayFormat parse(String text) throws Refusal {
+        return switch (text) {
+            case "instant" -> new DayFormat(day -> day.toInstant().toString());
+            case "epoch_seconds" -> new DayFormat(day -> Long.toString(day.toEpochSecond()));
+            case "epoch_millis" ->
+                new DayFormat(day -> Long.toString(day.toInstant().toEpochMilli()));
+            default -> {
+                DateTimeFormatter formatter = DatePattern.compile(text);
+                yield new DayFormat(formatter::format);
+            }
+        };
+    }
+
+    String format(ZonedDateTime startOfDay) {
+        return how.apply(startOfDay);
+    }
+}

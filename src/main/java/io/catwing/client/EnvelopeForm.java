@@ -1,0 +1,70 @@
+package io.catwing.client;
+
+import static io.catwing.client.yaml.Key.optional;
+import static io.catwing.client.yaml.Key.required;
+import static io.catwing.client.yaml.ObjectForm.object;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Values;
+
+/** {@code envelope:} what an ERP wraps around its records. */
+final class EnvelopeForm {
+    private static final Key<JsonPointer> CHILDREN =
+            required("at", Scalars.POINTER, "Pointer to the children's array in the body.");
+    private static final Key<JsonPointer> RECORD_KEY =
+            required("key", Scalars.POINTER, "Pointer into a record to what its children name.");
+    private static final Key<JsonPointer> PARENT =
+            required("parent", Scalars.POINTER, "Pointer into a child to the same value.");
+    static final Key<String> AS =
+            required("as", Scalars.TEXT, "Field of the record that they are put into, unchanged.");
+
+    private static final ObjectForm<Envelope.Beside> BESIDE = object(
+            "beside",
+            "Children that the same body holds beside the records; each is put into its parent.",
+            v -> new Envelope.Beside(v.get(CHILDREN), v.get(RECORD_KEY), v.get(PARENT), v.get(AS)),
+            CHILDREN,
+            RECORD_KEY,
+            PARENT,
+            AS);
+
+    private static final Key<JsonPointer> RECORDS = optional(
+            "records", Scalars.POINTER, "", "Pointer to the array of records; '' where the body itself is that array.");
+    private static final Key<JsonPointer> TOTAL =
+            optional("total", Scalars.POINTER, "Pointer to the number of records over all pages; it must come out.");
+    private static final Key<JsonPointer> ERROR =
+            optional("error", Scalars.POINTER, "Pointer to an error text, shown where a predicate fails.");
+    private static final Key<String> SUCCESS =
+            optional("success", Scalars.JQ, "jq over the body without its records: anything but true is a failure.");
+    private static final Key<String> RETRY =
+            optional("retry", Scalars.JQ, "jq over the body without its records: true means ask again.");
+    private static final Key<Envelope.Beside> BESIDE_KEY =
+            optional("beside", BESIDE, "Children that the same body holds beside the records.");
+
+    static final ObjectForm<Envelope> ENVELOPE = object(
+            "envelope",
+            "What an ERP wraps around its records.",
+            EnvelopeForm::envelope,
+            RECORDS,
+            TOTAL,
+            ERROR,
+            SUCCESS,
+            RETRY,
+            BESIDE_KEY);
+
+    static final Envelope BARE = new Envelope(JsonPointer.empty(), null, null, null, null, null);
+
+    private EnvelopeForm() {}
+
+    private static Envelope envelope(Values v) {
+        Envelope envelope = new Envelope(
+                v.get(RECORDS), v.get(TOTAL), v.get(ERROR), v.get(SUCCESS), v.get(RETRY), v.get(BESIDE_KEY));
+        for (Key<?> key : new Key<?>[] {TOTAL, BESIDE_KEY}) {
+            if (envelope.records().matches() && v.has(key)) {
+                v.refuse(key, "looks beside the records, but the body is the records", "say where records: are");
+            }
+        }
+        return envelope;
+    }
+}

@@ -1,0 +1,112 @@
+package io.catwing.client;
+
+import static io.catwing.client.yaml.Key.optional;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.EitherForm;
+import io.catwing.client.yaml.Form;
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Rule;
+import io.catwing.client.yaml.Scalar;
+import io.catwing.client.yaml.Values;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a column's value comes from: a pointer, or an object with one of at, jq and value. */
+final class ExpressionForm {
+    private static final String NAMES = "(/([^/~]|~[01])*)";
+
+    /** A pointer or jq that may look into the record around a line. */
+    private record Source(JsonPointer at, String jq, boolean parent) {}
+
+    private static final Key<String> FORMAT = optional(
+            "format",
+            Scalars.DAY_OR_TIME_FORMAT,
+            "iso, epoch_seconds, epoch_millis, odata, or a pattern of java.time. Default: formats.time.");
+    private static final Key<String> DECIMAL = optional(
+            "decimal", Scalars.DECIMAL_SIGN, "The decimal sign of a number written as text. Default: formats.decimal.");
+
+    private ExpressionForm() {}
+
+    static Form<Expression> of(Table.Type type, boolean line) {
+        Scalar<Source> pointer = pointer(line);
+        Key<Source> at =
+                optional("at", pointer, "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record."));
+        Key<Source> jq =
+                optional("jq", jq(line), "jq over the " + (line ? "line" : "record") + " that yields one value.");
+        Key<String> value = optional("value", constant(type), "A constant.");
+        List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value));
+        if (type == Table.Type.DATE || type == Table.Type.TIMESTAMP) {
+            keys.add(FORMAT);
+        } else if (type == Table.Type.NUMERIC) {
+            keys.add(DECIMAL);
+        }
+        String name = "column_" + type.name().toLowerCase(Locale.ROOT) + (line ? "_of_line" : "");
+        ObjectForm<Expression> object = ObjectForm.object(
+                        name, "Where the column's value comes from.", v -> expression(v, at, jq, value), keys)
+                .with(Rule.exactlyOne(at, jq, value));
+        Scalar<Expression> text = pointer.map(s -> new Expression(s.at(), null, null, s.parent(), null, (char) 0));
+        return new EitherForm<>(name, text, object);
+    }
+
+    private static Expression expression(Values v, Key<Source> at, Key<Source> jq, Key<String> value) {
+        for (Key<?> key : new Key<?>[] {FORMAT, DECIMAL}) {
+            if (v.has(value) && v.has(key)) {
+                v.refuse(key, "is about a field, but the value is a constant", "take it away");
+            }
+        }
+        Source source = v.find(at).or(() -> v.find(jq)).orElse(new Source(null, null, false));
+        char decimal = v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0;
+        return new Expression(
+                source.at(), source.jq(), v.get(value), source.parent(), v.has(FORMAT) ? v.get(FORMAT) : null, decimal);
+    }
+
+    private static Scalar<Source> pointer(boolean line) {
+        String pattern = line ? "^(\\^" + NAMES + "+|" + NAMES + "*)$" : "^" + NAMES + "+$";
+        return Scalar.of("a JSON Pointer", Scalars.pattern(pattern), (text, environment) -> {
+            boolean parent = text.startsWith("^");
+            if (parent && !line) {
+                throw new Refusal(
+                        "begins with ^", "^ looks from a line into its record; only columns of lines have it");
+            }
+            JsonPointer pointer = Scalars.pointer(parent ? text.substring(1) : text);
+            if (pointer.matches() && (parent || !line)) {
+                throw new Refusal("is the whole record", "point to a field, such as /id");
+            }
+            return new Source(pointer, null, parent);
+        });
+    }
+
+    private static Scalar<Source> jq(boolean line) {
+        return Scalar.of("a jq expression", Scalars.type("string"), (text, environment) -> {
+            boolean parent = line && text.startsWith("^");
+            return new Source(null, JqCheck.checked(parent ? text.substring(1) : text), parent);
+        });
+    }
+
+    private static Scalar<String> constant(Table.Type type) {
+        return Scalar.of("a constant", Scalar::anyText, (text, environment) -> {
+            try {
+                switch (type) {
+                    case NUMERIC -> Double.parseDouble(text.matches("-?[0-9.]+") ? text : "x");
+                    case BOOLEAN -> Scalars.YES_NO.parser().parse(text, environment);
+                    case DATE -> LocalDate.parse(text);
+                    case TIMESTAMP -> OffsetDateTime.parse(text);
+                    default -> Scalars.TEXT.parser().parse(text, environment);
+                }
+            } catch (NumberFormatException e) {
+                throw new Refusal("is no number, as the column is", "write it such as 12.50");
+            } catch (DateTimeParseException e) {
+                String day = type == Table.Type.DATE ? "2026-02-24" : "2026-02-24T00:00:00Z";
+                throw new Refusal("is not what the column is", "write it such as " + day);
+            }
+            return text;
+        });
+    }
+}

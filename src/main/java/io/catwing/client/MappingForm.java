@@ -1,0 +1,112 @@
+package io.catwing.client;
+
+import static io.catwing.client.yaml.Key.optional;
+import static io.catwing.client.yaml.Key.required;
+import static io.catwing.client.yaml.ObjectForm.object;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.Form;
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Values;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code mapping:} which column comes from where; the columns are those of the entity's tables. */
+final class MappingForm {
+    private static final Key<JsonPointer> LINES_AT = required(
+            "at",
+            Scalars.POINTER,
+            "Pointer to the array of lines in the record; '' where every record is itself one line.");
+
+    /** The lines of an order, as read. */
+    private record Lines(JsonPointer at, Map<String, Expression> columns) {}
+
+    private MappingForm() {}
+
+    /** Expressions as written: what they leave open is still open. */
+    static Form<EntitySpec.Mapping> of(Entity entity) {
+        Model model = Model.of(entity);
+        List<Key<Expression>> columns = model.head().columns().stream()
+                .map(c -> column(model.head(), c, false))
+                .toList();
+        List<Key<?>> keys = new ArrayList<>(columns);
+        String name = "mapping_" + entity;
+        if (model.line() == null) {
+            return object(
+                            name,
+                            "Columns of general." + model.head().name() + " and where they come from.",
+                            v -> new EntitySpec.Mapping(checked(model, read(v, columns), v), null, Map.of()),
+                            keys)
+                    .keysAre("column");
+        }
+        Key<Lines> lines = required(
+                "lines",
+                lines(entity, model),
+                "The order's lines, columns of general." + model.line().name() + ".");
+        keys.add(lines);
+        return object(
+                        name,
+                        "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
+                        v -> order(model, read(v, columns), v.get(lines), v),
+                        keys)
+                .keysAre("column");
+    }
+
+    private static EntitySpec.Mapping order(Model model, Map<String, Expression> columns, Lines lines, Values v) {
+        // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
+        boolean oneHead = lines.at().matches();
+        return new EntitySpec.Mapping(oneHead ? columns : checked(model, columns, v), lines.at(), lines.columns());
+    }
+
+    private static ObjectForm<Lines> lines(Entity entity, Model model) {
+        List<String> ofHead = model.head().keyColumns();
+        List<Key<Expression>> columns = model.line().columns().stream()
+                .filter(c -> !ofHead.contains(c.name()))
+                .map(c -> column(model.line(), c, true))
+                .toList();
+        List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT));
+        keys.addAll(columns);
+        return object(
+                        "lines_" + entity,
+                        "Columns of general." + model.line().name() + "; ^ looks into the record around the line.",
+                        v -> new Lines(v.get(LINES_AT), read(v, columns)),
+                        keys)
+                .keysAre("column");
+    }
+
+    private static Key<Expression> column(Table table, Table.Column column, boolean line) {
+        String type = column.type().name().toLowerCase(Locale.ROOT);
+        String description = "Column " + column.name() + " of general." + table.name() + ", " + type;
+        Form<Expression> form = ExpressionForm.of(column.type(), line);
+        if (column.key() && line) {
+            return optional(
+                    column.name(), form, description + ", part of its key. Default: the place in the array, from 1.");
+        }
+        return column.key()
+                ? required(column.name(), form, description + ", part of its key.")
+                : optional(column.name(), form, description + ".");
+    }
+
+    private static Map<String, Expression> read(Values v, List<Key<Expression>> columns) {
+        Map<String, Expression> read = new LinkedHashMap<>();
+        columns.forEach(column -> v.find(column).ifPresent(expression -> read.put(column.name(), expression)));
+        return Collections.unmodifiableMap(read);
+    }
+
+    private static Map<String, Expression> checked(Model model, Map<String, Expression> columns, Values v) {
+        List<String> keys = model.head().keyColumns();
+        if (keys.stream().allMatch(key -> columns.get(key).value() != null)) {
+            v.reading()
+                    .refuse(
+                            v.node(),
+                            v.node().path() + " gives every record the same key",
+                            "map " + String.join(" or ", keys) + " to a field of the record");
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,79 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The version of a mapping: a hash over everything that decides which rows a raw file becomes, and over nothing else. A
+ * file that was loaded with another version is loaded again; a new URL or a new secret loads nothing.
+ */
+final class MappingVersion {
+    /** Raise it when the loader makes other rows of the same file and mapping. */
+    static final int LOADER_REVISION = 1;
+
+    private MappingVersion() {}
+
+    /** The mapping with what its expressions leave open taken from the formats. */
+    static EntitySpec.Mapping complete(EntitySpec.Mapping mapping, Model model, Formats formats) {
+        Map<String, Expression> lines =
+                model.line() == null ? Map.of() : complete(mapping.lineColumns(), model.line(), formats);
+        return new EntitySpec.Mapping(complete(mapping.columns(), model.head(), formats), mapping.lines(), lines);
+    }
+
+    private static Map<String, Expression> complete(Map<String, Expression> columns, Table table, Formats formats) {
+        Map<String, Expression> whole = new LinkedHashMap<>();
+        for (Table.Column column : table.columns()) {
+            Expression expression = columns.get(column.name());
+            if (expression != null) {
+                whole.put(column.name(), formats.complete(expression, column.type()));
+            }
+        }
+        return Collections.unmodifiableMap(whole);
+    }
+
+    /** Twelve hexadecimal digits. */
+    static String of(Entity entity, ZoneId zone, EntitySpec.Mapping mapping) {
+        StringBuilder canonical = new StringBuilder();
+        add(canonical, "loader", Integer.toString(LOADER_REVISION));
+        add(canonical, "entity", entity.toString());
+        add(canonical, "zone", zone.getId());
+        new TreeMap<>(mapping.columns()).forEach((column, e) -> add(canonical, column, e));
+        add(canonical, "lines", text(mapping.lines()));
+        new TreeMap<>(mapping.lineColumns()).forEach((column, e) -> add(canonical, column, e));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void add(StringBuilder to, String column, Expression e) {
+        add(to, "column", column);
+        add(to, "at", text(e.at()));
+        add(to, "jq", e.jq());
+        add(to, "value", e.value());
+        add(to, "parent", Boolean.toString(e.parent()));
+        add(to, "format", e.format());
+        add(to, "decimal", String.valueOf(e.decimal()));
+    }
+
+    private static String text(JsonPointer pointer) {
+        return pointer == null ? null : pointer.toString();
+    }
+
+    /** With its length, so that no text can pass for two. */
+    private static void add(StringBuilder to, String name, String text) {
+        to.append(name).append('=');
+        to.append(text == null ? "-" : text.length() + ":" + text).append('\n');
+    }
+}

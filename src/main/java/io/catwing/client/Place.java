@@ -1,0 +1,91 @@
+package io.catwing.client;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.catwing.failure.ParkedFailure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Where a rendered value goes, and so how it is written there. No value can leave its place. */
+public enum Place {
+    /** Percent-encoded: whatever a value holds, it stays inside its segment. */
+    PATH,
+    /** As it is: whoever builds the URL encodes names and values. */
+    QUERY,
+    /** As it is, but without control characters. */
+    HEADER,
+    /** A JSON value: escaped inside quotes; outside of them a number stays one, and any other text is put in quotes. */
+    JSON_BODY,
+    /** {@code application/x-www-form-urlencoded}. */
+    FORM_BODY,
+    /** As it is. */
+    TEXT_BODY;
+
+    private static final Pattern JSON_LITERAL =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|true|false|null");
+
+    /** The place that a body is, by its request's headers: JSON where they do not say. */
+    public static Place ofBody(Map<String, String> headers) {
+        String type = headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                .map(header -> header.getValue().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("application/json");
+        if (type.startsWith("application/x-www-form-urlencoded")) {
+            return FORM_BODY;
+        }
+        return type.contains("json") ? JSON_BODY : TEXT_BODY;
+    }
+
+    /**
+     * @param quoted inside the quotes of a JSON string; other places do not ask
+     * @throws ParkedFailure where the value cannot stand here
+     */
+    String encode(Variable variable, String value, boolean quoted) {
+        return switch (this) {
+            case PATH -> pathSegment(variable, value);
+            case QUERY, TEXT_BODY -> value;
+            case HEADER -> headerValue(variable, value);
+            case JSON_BODY -> json(value, quoted);
+            case FORM_BODY -> URLEncoder.encode(value, StandardCharsets.UTF_8);
+        };
+    }
+
+    private static String json(String value, boolean quoted) {
+        if (!quoted && JSON_LITERAL.matcher(value).matches()) {
+            return value;
+        }
+        String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(value));
+        return quoted ? escaped : '"' + escaped + '"';
+    }
+
+    private static String headerValue(Variable variable, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+            throw new ParkedFailure(
+                    "the value of {{" + variable + "}} holds a control character and cannot be sent in a header",
+                    "look at the ERP's answer that it came from");
+        }
+        return value;
+    }
+
+    private static String pathSegment(Variable variable, String value) {
+        if (value.isEmpty() || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new ParkedFailure(
+                    "the value of {{" + variable + "}} is " + (value.isEmpty() ? "empty" : "not Unicode text")
+                            + " and cannot stand in a path",
+                    "look at the record that it came from");
+        }
+        StringBuilder out = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+                out.append(c);
+            } else {
+                out.append(String.format("%%%02X", (int) c));
+            }
+        }
+        return out.toString();
+    }
+}

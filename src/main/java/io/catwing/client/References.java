@@ -1,0 +1,116 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Scalar;
+import io.catwing.failure.ParkedFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values that stand outside the file: in the environment or in mounted files. */
+final class References {
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(" + NAME + ")(?::-([^}]*))?}");
+    private static final Pattern FILE = Pattern.compile("\\$\\{file:(/[^}\\p{Cntrl}]+)}");
+    private static final String SECRET_HINT =
+            "write ${NAME} and set the variable NAME, or write ${file:/path} and mount the file";
+
+    private References() {}
+
+    /** A secret is never in the file: only where it comes from is. It is looked up when it is needed. */
+    static final Scalar<Secret> SECRET = Scalar.of(
+            "a reference to a secret",
+            Scalars.pattern("^\\$\\{(?!CATWING_(DB|S3)_)(" + NAME + "|file:/[^}]+)\\}$"),
+            References::secret);
+
+    /** The address of a server, http or https. */
+    static final Scalar<URI> ADDRESS =
+            Scalar.of("an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), References::address);
+
+    private static Secret secret(String text, UnaryOperator<String> environment) throws Refusal {
+        Matcher file = FILE.matcher(text);
+        if (file.matches()) {
+            Path path = Path.of(file.group(1));
+            return new Secret(text, () -> content(text, path));
+        }
+        Matcher variable = VARIABLE.matcher(text);
+        if (!variable.matches()) {
+            throw Refusal.hidingText("holds a secret in clear", SECRET_HINT);
+        }
+        if (variable.group(2) != null) {
+            throw Refusal.hidingText("holds a secret in clear, as a default", SECRET_HINT);
+        }
+        String name = clientsOwn(variable.group(1));
+        return new Secret(text, () -> environment.apply(name));
+    }
+
+    private static String content(String reference, Path path) {
+        try {
+            return Files.readString(path).stripTrailing();
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new ParkedFailure(
+                    "the secret " + reference + " cannot be read: "
+                            + e.getClass().getSimpleName(),
+                    "look at the file's owner and rights",
+                    e);
+        }
+    }
+
+    private static URI address(String text, UnaryOperator<String> environment) throws Refusal {
+        if (text.matches("(?s).*//[^/]*@.*")) {
+            throw Refusal.hidingText("holds credentials in clear", "take them out of the address and use auth:");
+        }
+        String address = expand(text, environment);
+        String hint = "write an address such as https://erp.example.com/api/v1";
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            throw Refusal.hidingText("is not an address: " + e.getReason(), hint);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw Refusal.hidingText("holds credentials", "take them out of the address and use auth:");
+        }
+        if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+            throw new Refusal("is not an http or https address", hint);
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw Refusal.hidingText("has a query or fragment", "parameters go below request: query:");
+        }
+        return uri;
+    }
+
+    private static String expand(String text, UnaryOperator<String> environment) throws Refusal {
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String name = clientsOwn(matcher.group(1));
+            String value = environment.apply(name);
+            if (value == null || value.isEmpty()) {
+                value = matcher.group(2);
+            }
+            if (value == null) {
+                String hint = "set " + name + ", or give a default: ${" + name + ":-https://erp.example.com}";
+                throw new Refusal("names the environment variable " + name + ", which is not set", hint);
+            }
+            matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+        }
+        return matcher.appendTail(out).toString();
+    }
+
+    /** A client's file must not be able to send CatWing's own credentials to an ERP. */
+    private static String clientsOwn(String name) throws Refusal {
+        if (name.matches("CATWING_(DB|S3)_.*")) {
+            throw new Refusal("names " + name + ", which is CatWing's own", "give the client a variable of its own");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,79 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Located;
+import io.catwing.client.yaml.YamlNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request as written, each part with its place in the file.
+ *
+ * @param method null where not written, as are path and body
+ * @param query a name without a value takes away what the defaults say
+ */
+record RequestDraft(
+        YamlNode at,
+        Located<String> method,
+        Located<String> path,
+        Map<String, Located<String>> query,
+        Map<String, Located<String>> headers,
+        Located<String> body) {
+
+    /** This request with what it leaves open taken from the defaults; null where there are none. */
+    RequestDraft over(RequestDraft defaults) {
+        if (defaults == null) {
+            return this;
+        }
+        return new RequestDraft(
+                at,
+                method != null ? method : defaults.method,
+                path,
+                merge(defaults.query, query, false),
+                merge(defaults.headers, headers, true),
+                body);
+    }
+
+    /** Of the defaults a detail takes the headers alone: the query is about pages and days. */
+    RequestDraft overHeaders(RequestDraft defaults) {
+        return defaults == null
+                ? this
+                : over(new RequestDraft(defaults.at, null, null, Map.of(), defaults.headers, null));
+    }
+
+    RequestDraft orMethod(String other) {
+        Located<String> own = method != null ? method : new Located<>(at, other);
+        return new RequestDraft(at, own, path, query, headers, body);
+    }
+
+    private static Map<String, Located<String>> merge(
+            Map<String, Located<String>> defaults, Map<String, Located<String>> own, boolean anyCase) {
+        Map<String, Located<String>> merged = new LinkedHashMap<>(defaults);
+        own.forEach((name, value) -> {
+            if (anyCase) {
+                merged.keySet().removeIf(other -> other.equalsIgnoreCase(name));
+            }
+            merged.put(name, value);
+        });
+        return merged;
+    }
+
+    RequestSpec spec() {
+        return new RequestSpec(
+                method == null ? "GET" : method.value(),
+                path.value(),
+                texts(query),
+                texts(headers),
+                body == null ? null : body.value());
+    }
+
+    private static Map<String, String> texts(Map<String, Located<String>> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value != null) {
+                texts.put(name, value.value());
+            }
+        });
+        return Collections.unmodifiableMap(texts);
+    }
+}

@@ -1,0 +1,157 @@
+package io.catwing.client;
+
+import static io.catwing.client.yaml.Key.optional;
+import static io.catwing.client.yaml.Key.required;
+import static io.catwing.client.yaml.Located.located;
+import static io.catwing.client.yaml.ObjectForm.object;
+
+import io.catwing.client.yaml.Form;
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.Located;
+import io.catwing.client.yaml.MapForm;
+import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Scalar;
+import io.catwing.client.yaml.Values;
+import io.catwing.failure.ParkedFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** {@code request:} what is asked, as a template. */
+final class RequestForm {
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
+    private static final Set<String> SECRET_NAMES = Set.of(
+            "authorization",
+            "proxyauthorization",
+            "cookie",
+            "xapikey",
+            "apikey",
+            "accesstoken",
+            "token",
+            "password",
+            "secret",
+            "clientsecret",
+            "xauthtoken",
+            "subscriptionkey",
+            "ocpapimsubscriptionkey");
+    private static final Pattern SECRET_IN_BODY =
+            Pattern.compile("(?i)\"(api_?key|password|secret|client_secret|access_token)\"\\s*:\\s*\"(?!\\{\\{)[^\"]");
+
+    static final Scalar<String> HEADER_NAME =
+            Scalar.of("a header's name", Scalars.pattern("^" + TOKEN + "$"), (text, environment) -> {
+                if (!TOKEN.matcher(text).matches()) {
+                    throw new Refusal("is not a header's name", "such as X-Api-Key");
+                }
+                return text;
+            });
+
+    private static final Scalar<String> PATH =
+            Scalar.of("a path", Scalars.pattern("^(/([^/?#][^?#]*)?)?$"), (text, environment) -> path(text));
+    private static final Scalar<String> BODY = Scalar.of("text", Scalars.type("string"), (text, environment) -> {
+        if (SECRET_IN_BODY.matcher(text).find()) {
+            throw Refusal.hidingText("holds what looks like a secret in clear", "say it below auth:");
+        }
+        return Scalars.TEMPLATE.parser().parse(text, environment);
+    });
+    private static final Form<Map<String, Located<String>>> QUERY_MAP =
+            new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkName);
+    private static final Form<Map<String, Located<String>>> HEADER_MAP =
+            new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkHeader);
+
+    private static final Key<Located<String>> METHOD = optional(
+            "method",
+            located(Scalars.oneOf("a method", "GET", "POST")),
+            "GET or POST. GET where nothing says otherwise.");
+    private static final Key<Located<String>> PATH_KEY =
+            required("path", located(PATH), "Below the base address, beginning with a slash; may be ''. A template.");
+    private static final Key<Map<String, Located<String>>> QUERY = optional(
+            "query",
+            QUERY_MAP,
+            "Parameters, as templates. One that is exactly a variable without a value is left out.");
+    private static final Key<Map<String, Located<String>>> HEADERS =
+            optional("headers", HEADER_MAP, "Headers, as templates. Credentials go below auth.");
+    private static final Key<Located<String>> BODY_KEY = optional(
+            "body", located(BODY), "Of a POST, as a template; JSON unless a Content-Type header says otherwise.");
+
+    static final ObjectForm<RequestDraft> REQUEST = object(
+            "request",
+            "What is asked. Method, query and headers are merged over those of erp.request.",
+            RequestForm::draft,
+            METHOD,
+            PATH_KEY,
+            QUERY,
+            HEADERS,
+            BODY_KEY);
+    static final ObjectForm<RequestDraft> LOGIN = object(
+            "login",
+            "A login request; POST where nothing says otherwise.",
+            v -> draft(v).orMethod("POST"),
+            METHOD,
+            PATH_KEY,
+            QUERY,
+            HEADERS,
+            BODY_KEY);
+    static final ObjectForm<RequestDraft> DEFAULTS = object(
+            "request_defaults",
+            "What every request of an entity begins with.",
+            RequestForm::draft,
+            METHOD,
+            QUERY,
+            HEADERS);
+
+    private RequestForm() {}
+
+    private static RequestDraft draft(Values v) {
+        return new RequestDraft(
+                v.node(),
+                v.get(METHOD),
+                v.get(PATH_KEY),
+                v.find(QUERY).orElse(Map.of()),
+                v.find(HEADERS).orElse(Map.of()),
+                v.get(BODY_KEY));
+    }
+
+    private static String path(String text) throws Refusal {
+        if (!text.isEmpty() && (!text.startsWith("/") || text.startsWith("//"))) {
+            throw new Refusal("is not a path", "paths begin with one slash and go below the ERP's url");
+        }
+        if (text.contains("?") || text.contains("#")) {
+            throw new Refusal("holds a query or fragment", "parameters go below query:");
+        }
+        try {
+            String path = Template.compile(text)
+                    .render(RequestCheck.SAMPLE, Place.PATH)
+                    .orElse("/");
+            new URI("http://erp" + path);
+        } catch (ParkedFailure climbs) {
+            throw new Refusal("climbs out of the ERP's url", "write it without . and .. segments");
+        } catch (URISyntaxException e) {
+            throw new Refusal("is not a path: " + e.getReason(), "percent-encode what a URL cannot hold");
+        }
+        return text;
+    }
+
+    private static void checkHeader(String name, Located<String> value) throws Refusal {
+        if (!TOKEN.matcher(name).matches() || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new Refusal("is not a header to set", "headers are such as Accept or X-Tenant");
+        }
+        if (value != null && value.value().chars().anyMatch(c -> c < ' ')) {
+            throw new Refusal("holds a line break", "write it on one line");
+        }
+        checkName(name, value);
+    }
+
+    private static void checkName(String name, Located<String> value) throws Refusal {
+        boolean secret = SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[-_]", ""));
+        if (secret
+                && value != null
+                && Template.compile(value.value()).variables().isEmpty()) {
+            throw new Refusal("looks like a secret in clear", "say it below auth: as ${NAME} or ${file:/path}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Suggestion;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text with variables, such as {@code /orders/{{id}}/lines} or {@code {{from|yyyy-MM-dd'T'00:00:00'Z'}}}. Compiled
+ * once; each value is encoded for the {@link Place} it goes to.
+ */
+public final class Template {
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|([^}]*))?}}");
+    /** By text. Bounded by the templates of the clients' files; texts from outside never come here. */
+    private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
+
+    /** A literal where the variable is null. */
+    private record Part(String literal, Variable variable, DayFormat format, boolean quoted) {}
+
+    private final String text;
+    private final List<Part> parts;
+
+    private Template(String text, List<Part> parts) {
+        this.text = text;
+        this.parts = parts;
+    }
+
+    /** @throws AbortingFailure where the text is not a template; the clients' files hold only those that are */
+    public static Template of(String text) {
+        return COMPILED.computeIfAbsent(text, t -> {
+            try {
+                return compile(t);
+            } catch (Refusal refusal) {
+                throw new AbortingFailure("template '" + t + "' " + refusal.getMessage(), refusal.hint(), refusal);
+            }
+        });
+    }
+
+    /** Renders a template of a client's file; see {@link #render(Variables, Place)}. */
+    public static Optional<String> render(String template, Variables variables, Place place) {
+        return of(template).render(variables, place);
+    }
+
+    static Template compile(String text) throws Refusal {
+        List<Part> parts = new ArrayList<>();
+        Matcher matcher = VARIABLE.matcher(text);
+        int end = 0;
+        boolean quoted = false;
+        while (matcher.find()) {
+            String literal = literal(text.substring(end, matcher.start()));
+            quoted = quotedAfter(literal, quoted);
+            parts.add(new Part(literal, null, null, quoted));
+            Variable variable = variable(matcher.group(1).strip());
+            parts.add(new Part(null, variable, format(variable, matcher.group(2)), quoted));
+            end = matcher.end();
+        }
+        parts.add(new Part(literal(text.substring(end)), null, null, quoted));
+        return new Template(
+                text, parts.stream().filter(p -> !"".equals(p.literal())).toList());
+    }
+
+    private static String literal(String literal) throws Refusal {
+        if (literal.contains("{{")) {
+            String hint = "write {{name}} or {{name|pattern}}; two braces that are text need a blank between them";
+            throw new Refusal("has '{{' that is no variable", hint);
+        }
+        return literal;
+    }
+
+    private static Variable variable(String name) throws Refusal {
+        List<String> known =
+                Arrays.stream(Variable.values()).map(Variable::toString).toList();
+        return Variable.find(name)
+                .orElseThrow(() -> new Refusal(
+                        "has an unknown variable {{" + name + "}}", Suggestion.hint(name, "variables", known)));
+    }
+
+    private static DayFormat format(Variable variable, String format) throws Refusal {
+        if (format == null) {
+            return DayFormat.ISO;
+        }
+        if (!variable.isDay()) {
+            throw new Refusal("has a pattern on {{" + variable + "}}", "only date, from and to take one");
+        }
+        try {
+            return DayFormat.parse(format);
+        } catch (Refusal refusal) {
+            throw new Refusal("has a pattern '" + format + "' that " + refusal.getMessage(), refusal.hint());
+        }
+    }
+
+    /** Whether the text after a literal stands inside the quotes of a JSON string. */
+    private static boolean quotedAfter(String literal, boolean before) {
+        boolean quoted = before;
+        for (int i = 0; i < literal.length(); i++) {
+            if (literal.charAt(i) == '\\' && quoted) {
+                i++;
+            } else if (literal.charAt(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        return quoted;
+    }
+
+    /**
+     * @return empty where the template is exactly one variable and that has no value: a query parameter or header is
+     *     then left out
+     * @throws ParkedFailure where a value cannot stand in the place
+     */
+    public Optional<String> render(Variables variables, Place place) {
+        StringBuilder out = new StringBuilder();
+        for (Part part : parts) {
+            if (part.variable() == null) {
+                out.append(part.literal());
+                continue;
+            }
+            Optional<String> value = variables.text(part.variable(), part.format());
+            if (value.isEmpty() && parts.size() == 1) {
+                return Optional.empty();
+            }
+            String missing = place == Place.JSON_BODY && !part.quoted() ? "null" : "";
+            out.append(place.encode(part.variable(), value.orElse(missing), part.quoted()));
+        }
+        return Optional.of(place == Place.PATH ? checkedPath(out.toString()) : out.toString());
+    }
+
+    /** A dot stays a dot however it is encoded, so a segment of dots would climb: {@code /orders/../lines}. */
+    private String checkedPath(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                throw new ParkedFailure(
+                        "path " + text + " with the value '" + segment + "' would lead elsewhere",
+                        "look at the record that the value came from");
+            }
+        }
+        return path;
+    }
+
+    /** The variables that it names. */
+    public Set<Variable> variables() {
+        Set<Variable> variables = EnumSet.noneOf(Variable.class);
+        parts.stream().map(Part::variable).filter(v -> v != null).forEach(variables::add);
+        return variables;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

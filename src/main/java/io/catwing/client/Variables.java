@@ -1,0 +1,65 @@
+package io.catwing.client;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Values for templates. Never printed: a login's are secret. */
+public final class Variables {
+    private final ZoneId zone;
+    private final Map<Variable, Object> values;
+
+    private Variables(ZoneId zone, Map<Variable, Object> values) {
+        this.zone = zone;
+        this.values = values;
+    }
+
+    /** None yet. @param zone of the client: where a day begins */
+    public static Variables in(ZoneId zone) {
+        return new Variables(zone, new EnumMap<>(Variable.class));
+    }
+
+    public static Variables of(Client client) {
+        return in(client.timeZone());
+    }
+
+    /** These and one more. */
+    public Variables with(Variable variable, LocalDate day) {
+        return plus(variable, day);
+    }
+
+    /** These and one more; null or empty is no value. */
+    public Variables with(Variable variable, String text) {
+        return plus(variable, text == null || text.isEmpty() ? null : text);
+    }
+
+    /** These and one more. */
+    public Variables with(Variable variable, long number) {
+        return plus(variable, Long.toString(number));
+    }
+
+    private Variables plus(Variable variable, Object value) {
+        if (variable.isDay() != (value instanceof LocalDate) && value != null) {
+            throw new IllegalArgumentException(variable + " is " + (variable.isDay() ? "a day" : "no day"));
+        }
+        Map<Variable, Object> more = new EnumMap<>(values);
+        more.put(variable, value);
+        return new Variables(zone, more);
+    }
+
+    /** As text, formatted where it is a day. */
+    Optional<String> text(Variable variable, DayFormat format) {
+        Object value = values.get(variable);
+        if (value instanceof LocalDate day) {
+            return Optional.of(format.format(day.atStartOfDay(zone)));
+        }
+        return Optional.ofNullable((String) value);
+    }
+
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}

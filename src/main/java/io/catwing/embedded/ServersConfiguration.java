@@ -1,0 +1,79 @@
+package io.catwing.embedded;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.catwing.raw.S3Clients;
+import io.catwing.raw.S3Settings;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The database and the S3 client of all stages: of the servers that the configuration names, otherwise of our own. Ours
+ * are lazy, so the folder is locked, and a server started, only where none is named. Beans end before those they were
+ * made from: Camel's routes, the pool, PostgreSQL, S3, the lock.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({DatabaseSettings.class, S3Settings.class})
+class ServersConfiguration {
+
+    @Bean
+    @Lazy
+    Home home(@Value("${catwing.home:./.catwing}") Path folder) {
+        return Home.take(folder);
+    }
+
+    @Bean
+    @Lazy
+    EmbeddedS3 embeddedS3(Home home, S3Settings settings) {
+        return EmbeddedS3.start(home, settings.bucket());
+    }
+
+    @Bean
+    @Lazy
+    EmbeddedDatabase embeddedDatabase(Home home) {
+        return EmbeddedDatabase.start(home);
+    }
+
+    @Bean
+    S3Client s3Client(S3Settings named, ObjectProvider<EmbeddedS3> ours) {
+        return S3Clients.create(named.embedded() ? ours.getObject().settings() : named);
+    }
+
+    @Bean
+    DataSource dataSource(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+        DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
+        Databases.check(settings);
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("catwing");
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(20);
+        pool.setMinimumIdle(1);
+        pool.addDataSourceProperty("ApplicationName", "catwing");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // The driver would otherwise give each session the time zone of the machine it runs on.
+        pool.setConnectionInitSql("set time zone 'UTC'");
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrate() {
+        return flyway -> {
+            try {
+                flyway.migrate();
+            } catch (FlywayException e) {
+                throw Databases.notMigrated(e);
+            }
+        };
+    }
+}

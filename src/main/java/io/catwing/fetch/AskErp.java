@@ -1,0 +1,158 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.RetryableFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.stereotype.Component;
+
+/** One request and its answer. Called by the routes {@code ask-erp-…}, before and after the HTTP endpoint. */
+@Component
+public class AskErp {
+
+    private static final String REQUEST = "erpRequest";
+    private static final Set<Integer> FINE = Set.of(200, 201, 203);
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    private static final int EXCERPT = 300;
+    private static final int UTF8_MAX = 4;
+
+    /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
+    public void write(Exchange exchange) {
+        ErpRequest request;
+        FileFetch fetch = FetchFile.fetch(exchange);
+        try {
+            request = fetch.next();
+        } catch (ParkedFailure failure) {
+            throw fetch.parked(failure);
+        }
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        request.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        message.setHeader(Exchange.HTTP_URI, request.address().toString());
+        message.setBody(request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8));
+        exchange.setProperty(REQUEST, request);
+    }
+
+    /** Reads the answer into the file. */
+    public void read(Exchange exchange) throws IOException {
+        FileFetch fetch = FetchFile.fetch(exchange);
+        Message message = exchange.getMessage();
+        ErpRequest request = exchange.getProperty(REQUEST, ErpRequest.class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        try (InputStream body =
+                message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
+            if (!FINE.contains(status)) {
+                refuse(fetch, request, status, message, body);
+            }
+            fetch.read(request, json(request, message, body), links(message));
+        } catch (ParkedFailure failure) {
+            throw fetch.parked(failure);
+        } catch (JsonProcessingException e) {
+            throw noJson(fetch, request, e);
+        } catch (PageReader.NoJson e) {
+            throw retryable(request + ": " + e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            throw retryable(
+                    request + ": the answer stopped for longer than "
+                            + fetch.client().erp().limits().timeout(),
+                    e);
+        } catch (IOException e) {
+            throw retryable(request + ": the answer was cut: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuse(FileFetch fetch, ErpRequest request, int status, Message message, InputStream body)
+            throws IOException {
+        String fact = request + " answered " + status;
+        if (status >= 500 || PASSING.contains(status)) {
+            throw new RetryableFailure(
+                    fact + excerpt(body),
+                    "look at the ERP's state, then run the same command again",
+                    RetryAfter.of(message.getHeader("Retry-After", String.class), Clock.systemUTC()),
+                    null);
+        }
+        if (fetch.isBeyondLastPage(status)) {
+            throw new ParkedFailure(
+                    fact + " though the pages before said that it exists" + excerpt(body),
+                    "its data changed while it was read; run the same command again");
+        }
+        if (status == 401 || status == 403) {
+            throw new ParkedFailure(
+                    fact + excerpt(body),
+                    "check erp.auth in the client's file, the environment that it refers to, and the rights of that user");
+        }
+        if (status >= 300 && status < 400) {
+            throw new ParkedFailure(
+                    fact + ", a redirect to another host or in circles",
+                    "if the ERP really moved, correct erp.url in the client's file");
+        }
+        throw new ParkedFailure(fact + excerpt(body), "correct the request in the client's file");
+    }
+
+    /** The body, of which the first character was looked at: an HTML page with status 200 is a fault of the moment. */
+    private static InputStream json(ErpRequest request, Message message, InputStream body) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(body);
+        int first = in.read();
+        while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+            first = in.read();
+        }
+        if (first >= 0) {
+            in.unread(first);
+        }
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        if (first == '<') {
+            throw retryable(
+                    request + " answered with a page instead of JSON" + (type.isEmpty() ? "" : " (" + type + ")")
+                            + excerpt(in),
+                    null);
+        }
+        return in;
+    }
+
+    private static RuntimeException noJson(FileFetch fetch, ErpRequest request, JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return fetch.parked(new ParkedFailure(
+                    "the answer is beyond what is read: " + e.getOriginalMessage(), "ask the ERP's maker", e));
+        }
+        if (e instanceof JsonEOFException) {
+            return retryable(request + ": the answer ends in the middle", e);
+        }
+        return retryable(
+                request + ": the answer is no JSON at byte " + e.getLocation().getByteOffset() + ": "
+                        + e.getOriginalMessage(),
+                e);
+    }
+
+    private static RetryableFailure retryable(String fact, Throwable cause) {
+        return new RetryableFailure(fact, "look at the ERP's state, then run the same command again", cause);
+    }
+
+    private static List<String> links(Message message) {
+        Object links = message.getHeader("Link");
+        if (links == null) {
+            return List.of();
+        }
+        List<?> all = links instanceof List<?> several ? several : List.of(links);
+        return all.stream().map(String::valueOf).toList();
+    }
+
+    /** The beginning of the body, for people. Headers are never shown. */
+    private static String excerpt(InputStream body) throws IOException {
+        String text = new String(body.readNBytes(EXCERPT * UTF8_MAX), StandardCharsets.UTF_8)
+                .replaceAll("\\s+", " ")
+                .strip();
+        return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(EXCERPT, text.length()));
+    }
+}

@@ -1,0 +1,56 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Paging;
+import io.catwing.client.Variable;
+import io.catwing.client.Variables;
+import io.catwing.failure.ParkedFailure;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Goes on where the ERP says, by a mark of its own. */
+final class Cursors implements Pager {
+
+    private final Paging.Cursor paging;
+    private final Set<String> seen = new HashSet<>();
+    private String cursor;
+
+    Cursors(Paging.Cursor paging) {
+        this.paging = paging;
+    }
+
+    @Override
+    public Variables variables(Variables window) {
+        return window.with(Variable.CURSOR, cursor);
+    }
+
+    @Override
+    public boolean advance(PageAnswer answer) {
+        boolean more = true;
+        if (paging.more() != null) {
+            JsonNode says = answer.envelope().at(paging.more());
+            if (!says.isBoolean()) {
+                throw new ParkedFailure(
+                        "the answer holds no true or false at paging.more '" + paging.more() + "'",
+                        "correct paging.more in the client's file");
+            }
+            more = says.booleanValue();
+        }
+        String next = answer.envelope().at(paging.next()).asText("");
+        if (!more || next.isEmpty() || next.equals("null")) {
+            if (more && paging.more() != null) {
+                throw new ParkedFailure(
+                        "the ERP says that more follows, but names no cursor at paging.next '" + paging.next() + "'",
+                        "correct paging.next in the client's file");
+            }
+            return false;
+        }
+        if (!seen.add(next)) {
+            throw new ParkedFailure(
+                    "the cursor '" + next + "' came twice, so the pages would never end",
+                    "the ERP is at fault, or paging.next points to the page's own cursor");
+        }
+        cursor = next;
+        return true;
+    }
+}

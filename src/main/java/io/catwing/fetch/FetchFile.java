@@ -1,0 +1,172 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.Paging;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import io.catwing.raw.RawMetadata;
+import io.catwing.raw.SpooledFile;
+import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.springframework.stereotype.Component;
+
+/** The steps of one raw file. Called by the route {@code fetch-raw-file}, in the order of the methods. */
+@Component
+public class FetchFile {
+
+    /** Exchange property: the file under way. */
+    static final String FETCH = "fetch";
+
+    private final Clients clients;
+    private final RawFiles rawFiles;
+    private final SpoolFolder spools;
+    private final FetchSettings settings;
+
+    FetchFile(Clients clients, RawFiles rawFiles, SpoolFolder spools, FetchSettings settings) {
+        this.clients = clients;
+        this.rawFiles = rawFiles;
+        this.spools = spools;
+        this.settings = settings;
+    }
+
+    /** A file that is stored is never asked for again. */
+    public boolean isThere(Exchange exchange) {
+        return rawFiles.find(key(exchange)).isPresent();
+    }
+
+    public StepOutcome alreadyThere(Exchange exchange) {
+        RawKey key = key(exchange);
+        return StepOutcome.alreadyThere("fetch", key.client(), key.entity(), key.date());
+    }
+
+    /** Opens a spool, which goes when the exchange ends, whatever it came to. */
+    public void open(Exchange exchange) {
+        RawKey key = key(exchange);
+        Client client = clients.get(key.client());
+        EntitySpec spec = client.entities().get(key.entity());
+        Spool spool = spools.open(key);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                spool.remove();
+            }
+        });
+        exchange.setProperty(
+                FETCH, new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
+    }
+
+    /** A version paging goes on where the newest earlier file ended. */
+    private long startVersion(RawKey key, EntitySpec spec) {
+        if (!(spec.paging() instanceof Paging.Version paging)) {
+            return 0;
+        }
+        return earlier(key)
+                .flatMap(rawFiles::metadata)
+                .map(RawMetadata::version)
+                .orElse(paging.first());
+    }
+
+    public boolean more(Exchange exchange) {
+        return fetch(exchange).more();
+    }
+
+    /** Every page came: what can only be said of the whole is checked, and the file is closed. */
+    public SpooledFile finish(
+            Exchange exchange,
+            @ExchangeProperty("runId") RunId run,
+            @ExchangeProperty(PlanFetch.ORDER) FetchOrder order) {
+        FileFetch fetch = fetch(exchange);
+        RawKey key = fetch.key();
+        boolean snapshot = fetch.spec().snapshot();
+        long records = fetch.spool().records();
+        if (snapshot && !order.acceptVolume()) {
+            checkVolume(key, fetch.spec().volume(), records);
+        }
+        String sha256 = fetch.spool().finish();
+        RawMetadata metadata = new RawMetadata(
+                records,
+                fetch.checks().pages(),
+                fetch.checks().declaredTotal(),
+                snapshot,
+                snapshot ? null : Window.from(fetch.spec(), key.date()),
+                snapshot ? null : Window.to(key.date()),
+                sha256,
+                fetch.version(),
+                run.value(),
+                Instant.now());
+        return new SpooledFile(key, fetch.spool().file(), metadata);
+    }
+
+    private void checkVolume(RawKey key, EntitySpec.Volume volume, long records) {
+        if (records == 0 && !volume.allowEmpty()) {
+            throw new ParkedFailure(
+                    key + ": the snapshot is empty",
+                    "if that is right, run the same command with --accept-volume, or set volume.allow_empty in the"
+                            + " client's file");
+        }
+        Optional<RawKey> earlier = earlier(key);
+        long before = earlier.flatMap(rawFiles::metadata)
+                .filter(RawMetadata::snapshot)
+                .map(RawMetadata::records)
+                .orElse(0L);
+        if (records > 0 && records < before * volume.minShare()) {
+            throw new ParkedFailure(
+                    key + ": the snapshot has " + records + " records, but " + earlier.get() + " has " + before,
+                    "if that is right, run the same command with --accept-volume; the share that is believed is"
+                            + " volume.min_share in the client's file");
+        }
+    }
+
+    private Optional<RawKey> earlier(RawKey key) {
+        return rawFiles.newestBefore(key.client(), key.entity(), key.date());
+    }
+
+    public StepOutcome outcome(@Body RawFiles.Stored stored, Exchange exchange) {
+        if (stored == RawFiles.Stored.ALREADY_THERE) {
+            return alreadyThere(exchange);
+        }
+        FileFetch fetch = fetch(exchange);
+        RawKey key = fetch.key();
+        return StepOutcome.done(
+                "fetch",
+                key.client(),
+                key.entity(),
+                key.date(),
+                fetch.spool().records(),
+                0,
+                fetch.spool().bytes());
+    }
+
+    /** Counts the file as done when the exchange ends, whatever it came to. First step of the route. */
+    public void count(Exchange exchange, @ExchangeProperty(PlanFetch.PROGRESS) FetchProgress progress) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                progress.advance(1);
+            }
+        });
+    }
+
+    static FileFetch fetch(Exchange exchange) {
+        return exchange.getProperty(FETCH, FileFetch.class);
+    }
+
+    private static RawKey key(Exchange exchange) {
+        return new RawKey(
+                exchange.getProperty("client", ClientId.class),
+                exchange.getProperty("date", LocalDate.class),
+                exchange.getProperty("entity", Entity.class));
+    }
+}

@@ -1,0 +1,82 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the routes that come from the clients' files: one a client and entity from the template {@code fetch-entity},
+ * and one a client from {@code ask-erp}, so that JMX shows, stops and starts each of them by name.
+ */
+@Component
+public class FetchRoutes extends RouteBuilder {
+
+    private static final long SECOND = 1000;
+
+    private final Clients clients;
+    private final List<ErpConnection> connections = new ArrayList<>();
+
+    public FetchRoutes(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Name of the route that fetches an entity of a client. */
+    static String routeId(ClientId client, Entity entity) {
+        return "fetch-" + client + "-" + entity;
+    }
+
+    /** Name of the route that every request to a client's ERP goes through. */
+    static String erpRouteId(ClientId client) {
+        return "ask-erp-" + client;
+    }
+
+    @Override
+    public void configure() {
+        for (Client client : clients.all()) {
+            askErp(client);
+            for (Entity entity : client.entities().keySet()) {
+                templatedRoute("fetch-entity")
+                        .routeId(routeId(client.id(), entity))
+                        .parameter("client", client.id().toString())
+                        .parameter("entity", entity.toString());
+            }
+        }
+    }
+
+    private void askErp(Client client) {
+        ErpConnection connection = new ErpConnection(client);
+        connections.add(connection);
+        String name = "erp-" + client.id();
+        getContext().getRegistry().bind(name, HttpClient.class, connection.client());
+        double perSecond = client.erp().limits().requestsPerSecond();
+        boolean whole = perSecond >= 1 && perSecond == Math.rint(perSecond);
+        templatedRoute("ask-erp")
+                .routeId(erpRouteId(client.id()))
+                .parameter("client", client.id().toString())
+                .parameter("erp", erp(client.erp().url()))
+                .parameter("connection", "#" + name)
+                .parameter("requests", Long.toString(whole ? (long) perSecond : 1))
+                .parameter("period", Long.toString(whole ? SECOND : (long) Math.ceil(SECOND / perSecond)));
+    }
+
+    /** What names the endpoint in JMX; the address of each request is in a header. */
+    private static String erp(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        for (ErpConnection connection : connections) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.catwing.fetch;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How fetching behaves on this machine, {@code CATWING_FETCH_*}; what an ERP bears stands in its client's file.
+ *
+ * @param parallel entities of all clients that are fetched at a time
+ * @param heldPage a page whose records wait for their children, in bytes at most
+ * @param envelope what an answer holds besides records, in characters at most
+ * @param longestPause that an ERP may ask for with Retry-After; a longer one is cut to it
+ */
+@Validated
+@ConfigurationProperties("catwing.fetch")
+record FetchSettings(
+        @Min(1) @Max(256) @DefaultValue("8") int parallel,
+        @NotNull @DefaultValue("16MB") DataSize heldPage,
+        @NotNull @DefaultValue("1MB") DataSize envelope,
+        @NotNull @DefaultValue("5m") Duration longestPause) {}

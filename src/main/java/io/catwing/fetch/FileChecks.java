@@ -1,0 +1,102 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.failure.ParkedFailure;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Sees that every page came once and that nothing is missing. Each check has its own words. */
+final class FileChecks {
+
+    private static final String AGAIN = "its data changed while it was read, or the ERP is at fault; run the same"
+            + " command again, and if it stays so ask the ERP's maker";
+
+    private final int pageLimit;
+    private final JsonPointer total;
+    private final Map<String, Integer> hashes = new HashMap<>();
+
+    private int pages;
+    private int pagesOfRequest;
+    private long recordsOfRequest;
+    private Long declared;
+    private Long declaredInAll;
+
+    /** @param total pointer to the declared number of records, or null */
+    FileChecks(int pageLimit, JsonPointer total) {
+        this.pageLimit = pageLimit;
+        this.total = total;
+    }
+
+    /** A page came whole. @param hash of its records */
+    void page(PageAnswer answer, String hash) {
+        pages++;
+        pagesOfRequest++;
+        recordsOfRequest += answer.records();
+        Integer same = answer.records() == 0 ? null : hashes.putIfAbsent(hash, pagesOfRequest);
+        if (same != null) {
+            throw new ParkedFailure(
+                    "page " + pagesOfRequest + " holds the same records as page " + same,
+                    "look whether the request sends the page's number, offset or key, and whether the ERP heeds it");
+        }
+        compareTotals(answer);
+    }
+
+    private void compareTotals(PageAnswer answer) {
+        if (total == null) {
+            return;
+        }
+        JsonNode node = answer.envelope().at(total);
+        if (declared != null && (node.isMissingNode() || node.isNull())) {
+            return;
+        }
+        long here = StopRule.number(answer.envelope(), total, "envelope.total");
+        if (declared != null && here != declared) {
+            throw new ParkedFailure(
+                    "the ERP declared " + declared + " records and, on page " + pagesOfRequest + ", " + here, AGAIN);
+        }
+        declared = here;
+    }
+
+    /** Another page follows. @throws ParkedFailure when there were too many already */
+    void mayGoOn() {
+        if (pages >= pageLimit) {
+            throw new ParkedFailure(
+                    "the ERP has no end after " + pages + " pages, which is the limit",
+                    "raise erp.limits.pages in the client's file, or ask for larger pages; if that many pages cannot"
+                            + " be, look at the paging's stop rule");
+        }
+    }
+
+    /** The last page of a request came: the count is compared. */
+    void requestCameWhole() {
+        if (declared != null && declared != recordsOfRequest) {
+            throw new ParkedFailure(
+                    "the ERP declared " + declared + " records, but " + recordsOfRequest + " came in " + pagesOfRequest
+                            + " pages",
+                    AGAIN);
+        }
+        if (declared != null) {
+            declaredInAll = (declaredInAll == null ? 0 : declaredInAll) + declared;
+        }
+        declared = null;
+        recordsOfRequest = 0;
+        pagesOfRequest = 0;
+        // Two requests of one file may well have equal answers.
+        hashes.clear();
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    /** Pages of the request under way that came whole. */
+    int pagesOfRequest() {
+        return pagesOfRequest;
+    }
+
+    /** Over all requests; null where the ERP does not declare one. */
+    Long declaredTotal() {
+        return declaredInAll;
+    }
+}

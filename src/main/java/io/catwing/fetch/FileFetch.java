@@ -1,0 +1,243 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Client;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.Envelope;
+import io.catwing.client.Paging;
+import io.catwing.client.RequestSpec;
+import io.catwing.client.Variable;
+import io.catwing.client.Variables;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.raw.RawKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
+ * until its answer was read whole, so a failed page is asked again and nothing before it.
+ *
+ * <p>Not safe for use by several threads; one route works on it.
+ */
+final class FileFetch {
+
+    private final Client client;
+    private final EntitySpec spec;
+    private final RawKey key;
+    private final Spool spool;
+    private final FetchSettings settings;
+    private final Variables window;
+    private final int details;
+    private final long startVersion;
+    private final FileChecks checks;
+
+    private int request;
+    private Pager pager;
+    private HeldPage held;
+    private int heldIndex;
+    private PageAnswer heldAnswer;
+    private Long greatestVersion;
+    private boolean more = true;
+    private int failures;
+
+    /**
+     * @param details second calls a page, at most: a preview wants few
+     * @param startVersion where a version paging begins
+     */
+    FileFetch(
+            Client client,
+            EntitySpec spec,
+            RawKey key,
+            Spool spool,
+            FetchSettings settings,
+            int details,
+            long startVersion) {
+        if (spec.detail() != null && spec.envelope().beside() != null) {
+            throw new ParkedFailure(
+                    key + ": both detail and envelope.beside are declared", "keep one of them in the client's file");
+        }
+        this.details = details;
+        this.client = client;
+        this.spec = spec;
+        this.key = key;
+        this.spool = spool;
+        this.settings = settings;
+        this.startVersion = startVersion;
+        this.window = Variables.of(client)
+                .with(Variable.DATE, key.date())
+                .with(Variable.FROM, Window.from(spec, key.date()))
+                .with(Variable.TO, Window.to(key.date()));
+        this.checks =
+                new FileChecks(client.erp().limits().pages(), spec.envelope().total());
+        this.pager = newPager();
+    }
+
+    /** Whether there is a request to be sent. Asked by the route before each. */
+    public boolean more() {
+        return more;
+    }
+
+    /** The request to be sent now. */
+    ErpRequest next() {
+        if (held != null) {
+            Variables variables = window.with(Variable.ID, held.key(heldIndex));
+            return WriteRequest.of(client.erp(), spec.detail().request(), variables);
+        }
+        RequestSpec template = spec.requests().get(request);
+        Variables variables = pager.variables(window);
+        return pager.address()
+                .map(address -> WriteRequest.at(address, template, variables))
+                .orElseGet(() -> WriteRequest.of(client.erp(), template, variables));
+    }
+
+    /**
+     * Reads the answer to {@link #next()}. When it fails, this file is as it was before.
+     *
+     * @param links values of the Link header
+     * @throws IOException when the body is cut, or is no JSON
+     */
+    void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
+        if (held != null) {
+            readDetail(body);
+        } else {
+            readPage(asked, body, links);
+        }
+        failures = 0;
+    }
+
+    /** The step under way failed. @return how often by now */
+    int failedAgain() {
+        return ++failures;
+    }
+
+    /** The ERP refused a page after the first, where pages are counted: it has fewer than it said. */
+    boolean isBeyondLastPage(int status) {
+        return held == null && pager.counted() && checks.pagesOfRequest() > 0 && (status == 400 || status == 404);
+    }
+
+    private void readPage(ErpRequest asked, InputStream body, List<String> links) throws IOException {
+        PageFacts facts = new PageFacts(spec.paging());
+        Envelope.Beside beside = spec.envelope().beside();
+        EntitySpec.Detail detail = spec.detail();
+        HeldPage page = beside != null
+                ? new HeldPage(beside.key(), beside.as(), settings.heldPage().toBytes(), facts)
+                : detail != null
+                        ? new HeldPage(
+                                detail.key(), detail.as(), settings.heldPage().toBytes(), facts)
+                        : null;
+        spool.beginPage();
+        boolean whole = false;
+        try {
+            PageReader reader = new PageReader(
+                    spec.envelope(), settings.envelope().toBytes(), page == null ? new SpoolSink(spool, facts) : page);
+            JsonNode envelope = reader.read(limited(body));
+            Predicates.of(spec.envelope()).check(envelope);
+            reader.requireRecords();
+            if (beside != null) {
+                page.joinChildren();
+                page.writeTo(spool, page.size());
+            }
+            PageAnswer answer = new PageAnswer(asked.address(), facts, envelope, links);
+            whole = true;
+            if (detail != null && page != null && page.size() > 0) {
+                held = page;
+                heldIndex = 0;
+                heldAnswer = answer;
+            } else {
+                pageCame(answer);
+            }
+        } finally {
+            if (!whole) {
+                spool.dropPage();
+            }
+        }
+    }
+
+    private void readDetail(InputStream body) throws IOException {
+        Envelope around = new Envelope(
+                spec.detail().records(),
+                null,
+                spec.envelope().error(),
+                spec.envelope().success(),
+                spec.envelope().retry(),
+                null);
+        PageReader reader = new PageReader(around, settings.envelope().toBytes(), held.detailOf(heldIndex));
+        JsonNode envelope = reader.read(limited(body));
+        Predicates.of(around).check(envelope);
+        reader.requireRecords();
+        heldIndex++;
+        if (heldIndex == Math.min(held.size(), details)) {
+            held.writeTo(spool, heldIndex);
+            held = null;
+            pageCame(heldAnswer);
+        }
+    }
+
+    private void pageCame(PageAnswer answer) {
+        checks.page(answer, spool.pageHash());
+        Long version = answer.facts().greatestVersion();
+        if (version != null) {
+            greatestVersion = greatestVersion == null ? version : Math.max(greatestVersion, version);
+        }
+        if (pager.advance(answer)) {
+            checks.mayGoOn();
+            return;
+        }
+        checks.requestCameWhole();
+        request++;
+        more = request < spec.requests().size();
+        pager = newPager();
+    }
+
+    private Pager newPager() {
+        return Pager.of(spec.paging(), new NextLinks(client.erp()), startVersion);
+    }
+
+    private InputStream limited(InputStream body) {
+        return new LimitedBody(body, client.erp().limits().body());
+    }
+
+    /** Greatest version so far, and where none came the one that was begun with; null where the paging has none. */
+    Long version() {
+        if (!(spec.paging() instanceof Paging.Version)) {
+            return null;
+        }
+        return greatestVersion == null
+                ? Long.valueOf(startVersion)
+                : Long.valueOf(Math.max(greatestVersion, startVersion));
+    }
+
+    /** The page under way, for messages: what and where, such as {@code products, page 3}. */
+    String place() {
+        String which = spec.requests().size() == 1 ? "" : "request " + (request + 1) + ", ";
+        return held == null
+                ? which + "page " + (checks.pagesOfRequest() + 1)
+                : which + "detail of record '" + held.key(heldIndex) + "'";
+    }
+
+    /** A failure with the file and the page in front. */
+    ParkedFailure parked(ParkedFailure failure) {
+        return new ParkedFailure(key + ", " + place() + ": " + failure.fact(), failure.hint(), failure);
+    }
+
+    Client client() {
+        return client;
+    }
+
+    EntitySpec spec() {
+        return spec;
+    }
+
+    RawKey key() {
+        return key;
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    FileChecks checks() {
+        return checks;
+    }
+}

@@ -1,0 +1,51 @@
+package io.catwing.fetch;
+
+import io.catwing.run.StepOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gathers the outcomes of parts into one list, in the body of the exchange that was split. Called by the routes
+ * {@code fetch} and {@code fetch-entity}.
+ *
+ * <p>Nothing else of a part reaches the whole: not its properties, and not the mark of a failure that was parked, by
+ * which Camel would end the route. A part that aborts makes the whole abort.
+ */
+@Component
+public class GatherOutcomes implements AggregationStrategy {
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange part) {
+        throw new UnsupportedOperationException("the exchange that was split is needed");
+    }
+
+    @Override
+    public Exchange aggregate(Exchange before, Exchange part, Exchange whole) {
+        if (part.getException() != null) {
+            if (whole.getException() == null) {
+                whole.setException(part.getException());
+            }
+            return whole;
+        }
+        List<StepOutcome> outcomes =
+                before == null ? new ArrayList<>() : outcomes(whole.getMessage().getBody());
+        Object body = part.getMessage().getBody();
+        if (body instanceof StepOutcome one) {
+            outcomes.add(one);
+        } else {
+            outcomes.addAll(outcomes(body));
+        }
+        whole.getMessage().setBody(outcomes);
+        return whole;
+    }
+
+    /** The body as outcomes; none where there was nothing to split. */
+    @SuppressWarnings("unchecked")
+    public List<StepOutcome> outcomes(@Body Object body) {
+        return body instanceof List<?> list ? (List<StepOutcome>) list : new ArrayList<>();
+    }
+}

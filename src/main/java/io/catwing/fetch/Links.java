@@ -1,0 +1,65 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Paging;
+import io.catwing.client.Variables;
+import io.catwing.failure.ParkedFailure;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Goes where the ERP's next link leads, but never to another host and never twice to one address. */
+final class Links implements Pager {
+
+    private final Paging paging;
+    private final NextLinks links;
+    private final Set<URI> seen = new HashSet<>();
+    private URI address;
+
+    Links(Paging paging, NextLinks links) {
+        this.paging = paging;
+        this.links = links;
+    }
+
+    @Override
+    public Variables variables(Variables window) {
+        return window;
+    }
+
+    @Override
+    public Optional<URI> address() {
+        return Optional.ofNullable(address);
+    }
+
+    @Override
+    public boolean advance(PageAnswer answer) {
+        String link = paging instanceof Paging.NextLink body ? inBody(answer, body) : LinkHeader.next(answer.links());
+        if (link == null) {
+            return false;
+        }
+        seen.add(answer.asked());
+        URI next = links.follow(answer.asked(), link);
+        if (!seen.add(next)) {
+            throw new ParkedFailure(
+                    "the next link leads to a page that was read already, so the pages would never end: "
+                            + next.getRawPath(),
+                    "the ERP is at fault; ask its maker, or use another paging in the client's file");
+        }
+        address = next;
+        return true;
+    }
+
+    private static String inBody(PageAnswer answer, Paging.NextLink paging) {
+        JsonNode link = answer.envelope().at(paging.next());
+        if (link.isMissingNode() || link.isNull() || link.asText().isBlank()) {
+            return null;
+        }
+        if (!link.isTextual()) {
+            throw new ParkedFailure(
+                    "the answer holds no text at paging.next '" + paging.next() + "'",
+                    "correct paging.next in the client's file");
+        }
+        return link.textValue();
+    }
+}

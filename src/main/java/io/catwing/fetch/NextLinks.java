@@ -1,0 +1,73 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Auth;
+import io.catwing.client.Erp;
+import io.catwing.failure.ParkedFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Follows an ERP's own links within its own host: its credentials go to no other. */
+final class NextLinks {
+
+    private final Erp erp;
+
+    NextLinks(Erp erp) {
+        this.erp = erp;
+    }
+
+    /**
+     * @param from address of the page that holds the link
+     * @param link absolute or relative; what is encoded in it stays as it is
+     * @throws ParkedFailure when it leads elsewhere
+     */
+    URI follow(URI from, String link) {
+        URI next;
+        try {
+            // java.net.URI resolves "?page=2" by RFC 2396, which loses the last segment of the path.
+            next = link.startsWith("?")
+                    ? new URI(withoutQuery(from) + Addresses.tidy(link))
+                    : from.resolve(new URI(Addresses.tidy(link)));
+        } catch (URISyntaxException e) {
+            throw new ParkedFailure(
+                    "the next link is no address: " + e.getReason(),
+                    "look whether paging.next points to it; './catwing preview' shows what comes",
+                    e);
+        }
+        if (next.getRawUserInfo() != null || !origin(next).equals(origin(erp.url()))) {
+            throw new ParkedFailure(
+                    "the next link leads to " + origin(next)
+                            + (next.getRawUserInfo() == null ? "" : " with credentials of its own")
+                            + ", but the ERP is " + origin(erp.url()),
+                    "if the ERP really moved, correct erp.url in the client's file");
+        }
+        return withoutKey(next);
+    }
+
+    /** An ERP that takes its key in the query often repeats it in its links. It is added again below Camel. */
+    private URI withoutKey(URI address) {
+        if (!(erp.auth() instanceof Auth.ApiKey key) || !key.query() || address.getRawQuery() == null) {
+            return address;
+        }
+        String name = Addresses.encodeQuery(key.name()) + "=";
+        String rest = Arrays.stream(address.getRawQuery().split("&"))
+                .filter(parameter -> !parameter.startsWith(name))
+                .collect(Collectors.joining("&"));
+        return URI.create(withoutQuery(address) + (rest.isEmpty() ? "" : "?" + rest));
+    }
+
+    private static String withoutQuery(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
+    }
+
+    /** Scheme, host and port, the port always said. */
+    static String origin(URI address) {
+        int port = address.getPort();
+        if (port < 0) {
+            port = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+        }
+        return (address.getScheme() + "://" + address.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Paging;
+import io.catwing.client.Variable;
+import io.catwing.client.Variables;
+
+/** Counts records. */
+final class Offsets implements Pager {
+
+    private final Paging.Offset paging;
+    private final StopRule stop;
+    private long offset;
+
+    Offsets(Paging.Offset paging) {
+        this.paging = paging;
+        this.stop = new StopRule(paging.stop(), paging.size());
+    }
+
+    @Override
+    public Variables variables(Variables window) {
+        return window.with(Variable.OFFSET, offset).with(Variable.SIZE, paging.size());
+    }
+
+    @Override
+    public boolean advance(PageAnswer answer) {
+        offset += answer.records();
+        return stop.goesOn(answer);
+    }
+
+    @Override
+    public boolean counted() {
+        return true;
+    }
+}

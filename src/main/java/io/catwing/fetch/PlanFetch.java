@@ -1,0 +1,96 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.run.Progress;
+import io.catwing.run.StepOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.springframework.stereotype.Component;
+
+/** Says what an order comes to. Called by the route {@code fetch}. */
+@Component
+public class PlanFetch {
+
+    /** Exchange properties of a fetch besides those that every stage has. */
+    static final String ORDER = "fetchOrder";
+
+    static final String PROGRESS = "fetchProgress";
+
+    private final Clients clients;
+    private final Progress progress;
+
+    public PlanFetch(Clients clients, Progress progress) {
+        this.clients = clients;
+        this.progress = progress;
+    }
+
+    /** One entity of one client. */
+    public record Pair(ClientId client, Entity entity) {
+
+        /** The route that fetches it. */
+        public String route() {
+            return FetchRoutes.routeId(client, entity);
+        }
+    }
+
+    /** Keeps the order on the exchange, and begins to show how far it is. */
+    public void begin(Exchange exchange) {
+        FetchOrder order = exchange.getMessage().getBody(FetchOrder.class);
+        long files = (long) pairs(order).size() * order.dates().size();
+        FetchProgress shown = new FetchProgress(progress.begin("fetch", files, "files"), files);
+        exchange.setProperty("runId", order.run());
+        exchange.setProperty("stage", "fetch");
+        exchange.setProperty(ORDER, order);
+        exchange.setProperty(PROGRESS, shown);
+        // It ends with the last file; this is for an order that is aborted before.
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                shown.close();
+            }
+        });
+    }
+
+    /**
+     * The pairs of an order. An order of all entities means those that a client has; one that names entities means
+     * these, and one that a client does not have will fail.
+     */
+    public List<Pair> pairs(@Body FetchOrder order) {
+        boolean everything = order.entities().size() == Entity.values().length;
+        List<Pair> pairs = new ArrayList<>();
+        for (ClientId id : order.clients()) {
+            Client client = clients.get(id);
+            for (Entity entity : order.entities()) {
+                if (!everything || client.entities().containsKey(entity)) {
+                    pairs.add(new Pair(id, entity));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** What a pair comes to whose route is stopped or does not exist. */
+    public List<StepOutcome> refuse(Exchange exchange) {
+        FetchOrder order = exchange.getProperty(ORDER, FetchOrder.class);
+        ClientId id = exchange.getProperty("client", ClientId.class);
+        Entity entity = exchange.getProperty("entity", Entity.class);
+        Client client = clients.get(id);
+        String route = FetchRoutes.routeId(id, entity);
+        String message = client.entities().containsKey(entity)
+                ? "the route " + route + " is stopped\nHINT: start the route " + route
+                        + " by JMX, or start the program again"
+                : id + " has no entity " + entity + "\nHINT: declare it in " + client.file()
+                        + ", or ask for others with --entity";
+        exchange.getProperty(PROGRESS, FetchProgress.class)
+                .advance(order.dates().size());
+        return order.dates().stream()
+                .map(date -> StepOutcome.failed("fetch", id, entity, date, message))
+                .toList();
+    }
+}

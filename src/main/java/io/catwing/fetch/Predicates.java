@@ -1,0 +1,78 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Envelope;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.RetryableFailure;
+import java.util.ArrayList;
+import java.util.List;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/** Asks an answer with status 200 whether it is an error all the same. */
+final class Predicates {
+
+    private static final int LONGEST_TEXT = 300;
+    private static final Scope BUILTINS = builtins();
+
+    private final Envelope envelope;
+
+    private Predicates(Envelope envelope) {
+        this.envelope = envelope;
+    }
+
+    static Predicates of(Envelope envelope) {
+        return new Predicates(envelope);
+    }
+
+    /**
+     * @param body without its records
+     * @throws RetryableFailure when the ERP asks to be asked again
+     * @throws ParkedFailure when it says that it failed
+     */
+    void check(JsonNode body) {
+        if (envelope.retry() != null && isTrue(envelope.retry(), "envelope.retry", body)) {
+            throw new RetryableFailure(
+                    "the ERP asks to be asked again (envelope.retry)" + errorText(body),
+                    "look at the ERP's state, then run the same command again");
+        }
+        if (envelope.success() != null && !isTrue(envelope.success(), "envelope.success", body)) {
+            throw new ParkedFailure(
+                    "the ERP answered with an error (envelope.success)" + errorText(body),
+                    "correct the request in the client's file, or ask the ERP's maker what the error means");
+        }
+    }
+
+    private String errorText(JsonNode body) {
+        JsonNode error = envelope.error() == null ? null : body.at(envelope.error());
+        if (error == null || error.isMissingNode() || error.isNull()) {
+            return "";
+        }
+        String text = error.isValueNode() ? error.asText() : error.toString();
+        return ": " + (text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+    }
+
+    private static boolean isTrue(String jq, String setting, JsonNode body) {
+        List<JsonNode> results = new ArrayList<>();
+        try {
+            JsonQuery.compile(jq, Versions.JQ_1_6).apply(Scope.newChildScope(BUILTINS), body, results::add);
+        } catch (JsonQueryException e) {
+            throw new ParkedFailure(
+                    "the expression " + setting + " cannot be evaluated: " + e.getMessage(),
+                    "correct it in the client's file; it looks into the body without its records",
+                    e);
+        }
+        return results.size() == 1
+                && results.get(0).isBoolean()
+                && results.get(0).booleanValue();
+    }
+
+    private static Scope builtins() {
+        Scope scope = Scope.newEmptyScope();
+        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+        return scope;
+    }
+}

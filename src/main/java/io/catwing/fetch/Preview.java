@@ -1,0 +1,104 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.Paging;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import io.catwing.raw.RawKey;
+import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/** Shows what an ERP would answer. Asks by the same routes as a fetch, and stores nothing. */
+@Component
+public class Preview {
+
+    private final Clients clients;
+    private final SpoolFolder spools;
+    private final FetchSettings settings;
+    private final ProducerTemplate camel;
+
+    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel) {
+        this.clients = clients;
+        this.spools = spools;
+        this.settings = settings;
+        this.camel = camel;
+    }
+
+    /**
+     * The first records of a live answer, each as its JSON text, just as it would stand in the raw file.
+     *
+     * @param records at most
+     * @throws Failure that says what is wrong with the request or the answer
+     */
+    public List<String> records(ClientId id, Entity entity, LocalDate date, int records) {
+        Client client = clients.get(id);
+        EntitySpec spec = client.entities().get(entity);
+        if (spec == null) {
+            throw new AbortingFailure(
+                    id + " has no entity " + entity,
+                    "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
+        }
+        long version = spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
+        Spool spool = spools.open(id, "preview");
+        try {
+            FileFetch fetch =
+                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, version);
+            while (fetch.more() && fetch.checks().pages() == 0) {
+                ask(id, entity, date, fetch);
+            }
+            spool.finish();
+            return read(spool.file(), records);
+        } finally {
+            spool.remove();
+        }
+    }
+
+    private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {
+        Exchange answer = camel.request("direct:preview-page", exchange -> {
+            exchange.setProperty("runId", RunId.next());
+            exchange.setProperty("stage", "fetch");
+            exchange.setProperty("client", id);
+            exchange.setProperty("entity", entity);
+            exchange.setProperty("date", date);
+            exchange.setProperty(FetchFile.FETCH, fetch);
+        });
+        Exception failed = answer.getException() == null && answer.getMessage().getBody() instanceof StepOutcome
+                ? answer.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                : answer.getException();
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                throw failure;
+            }
+        }
+        if (failed != null) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** A record a line, between the lines of the brackets. */
+    private static List<String> read(Path file, int records) {
+        try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
+            return lines.skip(1)
+                    .takeWhile(line -> !line.equals("]"))
+                    .limit(records)
+                    .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.catwing.fetch;
+
+import io.catwing.failure.AbortingFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The file on disk that a raw file is gathered in: one JSON array, a record a line. A page that fails is taken back to
+ * the last whole one. The same records give the same bytes, however often pages had to be asked again.
+ *
+ * <p>The bytes of a record are written as to any stream, after {@link #beginRecord()}.
+ */
+final class Spool extends OutputStream {
+
+    private static final int BUFFER = 1 << 16;
+    private static final byte[] FIRST = "\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEXT = ",\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\n]\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Path file;
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final MessageDigest page = sha256();
+
+    private MessageDigest whole = sha256();
+    private MessageDigest wholeAtMark;
+    private long bytes;
+    private long records;
+    private long bytesAtMark;
+    private long recordsAtMark;
+
+    /** @param file must not exist */
+    Spool(Path file) {
+        this.file = file;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        put(new byte[] {'['}, 0, 1);
+        beginPage();
+    }
+
+    /** What is written up to here stays, whatever happens to the page that begins. */
+    void beginPage() {
+        drain();
+        bytesAtMark = bytes;
+        recordsAtMark = records;
+        wholeAtMark = copyOf(whole);
+        page.reset();
+    }
+
+    /** The page that began did not come whole: it is as if it had never begun. */
+    void dropPage() {
+        buffer.clear();
+        try {
+            channel.truncate(bytesAtMark);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        bytes = bytesAtMark;
+        records = recordsAtMark;
+        whole = copyOf(wholeAtMark);
+        page.reset();
+    }
+
+    void beginRecord() {
+        byte[] separator = records == 0 ? FIRST : NEXT;
+        put(separator, 0, separator.length);
+        page.update(FIRST);
+        records++;
+    }
+
+    /** Names the records of the page that began last, wherever in the file they stand. */
+    String pageHash() {
+        return HexFormat.of().formatHex(copyOf(page).digest());
+    }
+
+    /** Ends the array and closes the file. @return its SHA-256 in lower-case hex */
+    String finish() {
+        put(END, 0, END.length);
+        drain();
+        close();
+        return HexFormat.of().formatHex(whole.digest());
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** Length of the file so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Removes the file; harmless when it is gone. */
+    void remove() {
+        close();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+        page.update(from, offset, length);
+        put(from, offset, length);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private void put(byte[] from, int offset, int length) {
+        whole.update(from, offset, length);
+        bytes += length;
+        int done = 0;
+        while (done < length) {
+            if (!buffer.hasRemaining()) {
+                drain();
+            }
+            int some = Math.min(buffer.remaining(), length - done);
+            buffer.put(from, offset + done, some);
+            done += some;
+        }
+    }
+
+    private void drain() {
+        buffer.flip();
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        buffer.clear();
+    }
+
+    private AbortingFailure cannotWrite(IOException e) {
+        return new AbortingFailure(
+                "the spool file " + file + " cannot be written: " + e.getMessage(),
+                "look for space and permissions under CATWING_HOME",
+                e);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static MessageDigest copyOf(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+        }
+    }
+}

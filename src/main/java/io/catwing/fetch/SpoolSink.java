@@ -1,0 +1,38 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonPointer;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes records to the spool as they come. Holds none of them. */
+final class SpoolSink implements PageSink {
+
+    private final Spool spool;
+    private final JsonGenerator out;
+    private final PageFacts facts;
+
+    SpoolSink(Spool spool, PageFacts facts) throws IOException {
+        this.spool = spool;
+        this.out = RecordCopy.generator(spool);
+        this.facts = facts;
+    }
+
+    @Override
+    public JsonGenerator open() {
+        spool.beginRecord();
+        return out;
+    }
+
+    @Override
+    public void close(String[] values) throws IOException {
+        // Framing is written beside the generator, so nothing may wait in it.
+        out.flush();
+        facts.add(values);
+    }
+
+    @Override
+    public List<JsonPointer> wanted() {
+        return facts.wanted();
+    }
+}

@@ -1,0 +1,83 @@
+package io.catwing.fetch;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Paging;
+import io.catwing.failure.ParkedFailure;
+
+/** Applies a counted paging's stop rule, and sees that the ERP keeps to what it said of the pages before. */
+final class StopRule {
+
+    private final Paging.Stop stop;
+    private final int size;
+    private long pages;
+    private long declaredPages = -1;
+
+    StopRule(Paging.Stop stop, int size) {
+        this.stop = stop;
+        this.size = size;
+    }
+
+    /** @return another page follows */
+    boolean goesOn(PageAnswer page) {
+        pages++;
+        boolean more = page.records() > 0;
+        if (stop.pages() != null) {
+            more &= declaresMore(page);
+        }
+        if (stop.more() != null) {
+            more &= saysMore(page);
+        }
+        if (stop.shortPage() && page.records() < size) {
+            more = false;
+        }
+        return more;
+    }
+
+    private boolean declaresMore(PageAnswer page) {
+        long declared = number(page.envelope(), stop.pages(), "paging.stop.pages");
+        if (declaredPages >= 0 && declared != declaredPages) {
+            throw new ParkedFailure(
+                    "the ERP declared " + declaredPages + " pages and, on page " + pages + ", " + declared,
+                    "its data changed while it was read; run the same command again");
+        }
+        declaredPages = declared;
+        if (pages < declared && page.records() == 0) {
+            throw new ParkedFailure(
+                    "page " + pages + " of " + declared + " is empty",
+                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+        }
+        return pages < declared;
+    }
+
+    private boolean saysMore(PageAnswer page) {
+        JsonNode more = page.envelope().at(stop.more());
+        if (!more.isBoolean()) {
+            throw new ParkedFailure(
+                    "the answer holds no true or false at paging.stop.more '" + stop.more() + "'",
+                    "correct paging.stop.more in the client's file");
+        }
+        if (more.booleanValue() && page.records() == 0) {
+            throw new ParkedFailure(
+                    "page " + pages + " is empty, but the ERP says that more follows",
+                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+        }
+        return more.booleanValue();
+    }
+
+    /** A whole number in the envelope, written as a number or as text. */
+    static long number(JsonNode envelope, JsonPointer at, String setting) {
+        JsonNode node = envelope.at(at);
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        try {
+            return Long.parseLong(node.isTextual() ? node.textValue() : "no number");
+        } catch (NumberFormatException e) {
+            throw new ParkedFailure(
+                    "the answer holds no whole number at " + setting + " '" + at + "'",
+                    "correct " + setting + " in the client's file",
+                    e);
+        }
+    }
+}

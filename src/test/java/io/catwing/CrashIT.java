@@ -1,0 +1,205 @@
+package io.catwing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientId;
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.raw.RawFile;
+import io.catwing.recover.Digests;
+import io.catwing.support.Child;
+import io.catwing.support.Servers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * kill -9 at random moments. The program is a process of its own; PostgreSQL, S3 and the ERP live on in the test.
+ *
+ * <p>{@code -Dcatwing.crashes=N} sets how often each of the two is killed, {@code -Dcatwing.seed=N} when.
+ */
+class CrashIT {
+    private static final int CRASHES = Integer.getInteger("catwing.crashes", 15);
+    private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
+    private static final int DAYS = 20;
+    private static final List<ClientId> CLIENTS = List.of(new ClientId("CW-000151"), new ClientId("CW-000200"));
+
+    private static DemoErp erp;
+    private static Servers.Bucket wholeBucket;
+    private static Servers.Database wholeDatabase;
+    private static long seed;
+
+    @TempDir
+    static Path home;
+
+    @BeforeAll
+    static void a_run_that_nobody_disturbs() {
+        seed = Long.getLong("catwing.seed", System.nanoTime());
+        erp = DemoErp.start(DemoOptions.of(FIRST, DAYS));
+        wholeBucket = Servers.bucket();
+        wholeDatabase = Servers.database();
+        Child whole = start(wholeBucket, wholeDatabase, fetch());
+        assertThat(whole.await()).as(whole.output()).isZero();
+    }
+
+    @AfterAll
+    static void end() {
+        erp.close();
+    }
+
+    @Test
+    void a_fetch_killed_again_and_again_ends_like_one_that_was_not() throws Exception {
+        Servers.Bucket bucket = Servers.bucket();
+        Servers.Database database = Servers.database();
+        SplittableRandom random = new SplittableRandom(seed);
+
+        int killed = 0;
+        while (killed < CRASHES) {
+            if (killedAtWork(start(bucket, database, fetch()), database, random.nextInt(900))) {
+                killed++;
+                everyObjectIsWholeAndAsUndisturbed(bucket);
+            } else {
+                // It was through before it could be killed: there is nothing left to disturb but a fresh start.
+                bucket = Servers.bucket();
+                database = Servers.database();
+            }
+        }
+        Child last = start(bucket, database, fetch());
+
+        assertThat(last.await()).as("seed %d: %s", seed, last.output()).isZero();
+        assertThat(objects(bucket)).isEqualTo(objects(wholeBucket));
+        assertThat(digests(database)).as("seed %d", seed).isEqualTo(digests(wholeDatabase));
+    }
+
+    @Test
+    void a_load_killed_again_and_again_ends_like_one_that_was_not() throws Exception {
+        Servers.Database database = Servers.database();
+        SplittableRandom random = new SplittableRandom(seed + 1);
+
+        int killed = 0;
+        while (killed < CRASHES) {
+            if (killedAtWork(start(wholeBucket, database, "load", "--parallel", "2"), database, random.nextInt(700))) {
+                killed++;
+                everyLoadedFileIsWholeAndNoOther(database);
+            } else {
+                database = Servers.database();
+            }
+        }
+        Child last = start(wholeBucket, database, "load");
+
+        assertThat(last.await()).as("seed %d: %s", seed, last.output()).isZero();
+        assertThat(digests(database)).as("seed %d", seed).isEqualTo(digests(wholeDatabase));
+    }
+
+    private static String[] fetch() {
+        return new String[] {
+            "fetch",
+            "--from",
+            FIRST.toString(),
+            "--to",
+            FIRST.plusDays(DAYS - 1).toString()
+        };
+    }
+
+    private static Child start(Servers.Bucket bucket, Servers.Database database, String... command) {
+        Map<String, String> environment = new HashMap<>(erp.environment());
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_CLIENTS", "clients");
+        environment.put("CATWING_DB_URL", database.url());
+        environment.put("CATWING_DB_USER", database.user());
+        environment.put("CATWING_S3_ENDPOINT", bucket.endpoint());
+        environment.put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
+        environment.put("CATWING_S3_SECRET_KEY", bucket.secretKey());
+        environment.put("CATWING_S3_BUCKET", bucket.name());
+        return Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), command);
+    }
+
+    /**
+     * Waits until the run has begun its work, and kills it that many milliseconds later.
+     *
+     * @return false when it had ended by then
+     */
+    private static boolean killedAtWork(Child child, Servers.Database database, long after) throws SQLException {
+        long before = runs(database);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> runs(database) > before || !child.process().isAlive());
+        assertThat(child.process().isAlive() || child.process().exitValue() == 0)
+                .as(child.output())
+                .isTrue();
+        boolean ended = child.endsWithin(after);
+        child.kill();
+        return !ended;
+    }
+
+    private static long runs(Servers.Database database) throws SQLException {
+        return number(database, "select count(*) from ops.run");
+    }
+
+    private static void everyObjectIsWholeAndAsUndisturbed(Servers.Bucket bucket) {
+        assertThat(objects(wholeBucket)).as("seed %d", seed).containsAllEntriesOf(objects(bucket));
+    }
+
+    /** Key to ETag, which is the MD5 of the content, of everything under raw-data/, whatever it is called. */
+    private static Map<String, String> objects(Servers.Bucket bucket) {
+        Map<String, String> objects = new TreeMap<>();
+        bucket.s3()
+                .listObjectsV2Paginator(r -> r.bucket(bucket.name()).prefix("raw-data/"))
+                .contents()
+                .forEach(o -> objects.put(o.key(), o.eTag()));
+        return objects;
+    }
+
+    private static void everyLoadedFileIsWholeAndNoOther(Servers.Database database) throws SQLException {
+        long loaded =
+                number(database, "select coalesce(sum(rows_loaded), 0) from ops.ledger where entity = 'inventory'");
+        assertThat(number(database, "select count(*) from general.inventory"))
+                .as("seed %d: the ledger's rows are the table's", seed)
+                .isEqualTo(loaded);
+        assertThat(
+                        number(
+                                database,
+                                "select count(*) from general.inventory i where not exists (select from ops.ledger l where"
+                                        + " l.client_id = i.client_id and l.entity = 'inventory' and l.source_date = i.source_date)"))
+                .as("seed %d: rows of files that the ledger does not hold", seed)
+                .isZero();
+    }
+
+    private static long number(Servers.Database database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static Map<String, Digests.Digest> digests(Servers.Database database) throws SQLException {
+        return new Digests(database.dataSource()).all();
+    }
+
+    @Test
+    void the_undisturbed_run_did_something() {
+        for (ClientId client : CLIENTS) {
+            try (Stream<RawFile> files = wholeBucket.rawFiles().list(client)) {
+                assertThat(files.count()).isEqualTo(10L * DAYS);
+            }
+        }
+    }
+}

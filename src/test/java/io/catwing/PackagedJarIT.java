@@ -1,0 +1,59 @@
+package io.catwing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.support.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is shipped: what works from classes may be missing in it. */
+class PackagedJarIT {
+    @TempDir
+    Path home;
+
+    @Test
+    void every_route_file_and_every_client_and_entity_is_a_route_in_the_jar() throws IOException {
+        Child routes = Child.start(
+                Child.fromJar(),
+                Map.of("CATWING_HOME", home.toString(), "CATWING_CLIENTS", "clients"),
+                Path.of("."),
+                "routes");
+
+        assertThat(routes.await()).as(routes.output()).isZero();
+        List<String> expected;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources/routes"))) {
+            expected = files.filter(p -> p.toString().endsWith(".camel.yaml"))
+                    .filter(PackagedJarIT::holdsARoute)
+                    .map(p -> p.getFileName().toString().replace(".camel.yaml", ""))
+                    .toList();
+        }
+        assertThat(expected).hasSizeGreaterThan(10);
+        assertThat(expected).allSatisfy(id -> assertThat(routes.output()).containsPattern("\\| " + id + " +\\|"));
+        assertThat(routes.output())
+                .contains("fetch-CW-000200-products", "fetch-CW-000151-transfer_orders")
+                .contains(expected.size() + 20 + " routes");
+    }
+
+    private static boolean holdsARoute(Path file) {
+        try {
+            return Files.readString(file).startsWith("- route:")
+                    || Files.readString(file).contains("\n- route:");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void it_explains_itself() {
+        Child help = Child.start(Child.fromJar(), Map.of(), home, "--help");
+
+        assertThat(help.await()).isZero();
+        assertThat(help.output()).contains("fetch", "load", "status", "demo", "check", "preview");
+    }
+}

@@ -1,0 +1,51 @@
+package io.catwing.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientCheckTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_sound_file_is_summed_up_and_missing_secrets_are_noted() throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000902.yaml"), folder.resolve("CW-000902.yaml"));
+        ClientCheck.Report report = ClientCheck.check(folder, Map.of("CW_000902_ID", "x")::get);
+
+        assertThat(report.ok()).isTrue();
+        assertThat(report.lines())
+                .containsExactly(
+                        "ok CW-000902 Next links: https://erp.example.com/odata, auth oauth2, UTC",
+                        "   delta of 2 days, paging next_link: receiving_orders",
+                        "   delta of 3 days, paging next_link: purchase_orders",
+                        "   snapshot, paging link_header: inventory",
+                        "   snapshot, paging next_link: products",
+                        "   note: no value for ${file:/run/secrets/cw-000902}; set before the next fetch",
+                        "1 client file is sound");
+    }
+
+    @Test
+    void a_wrong_file_is_told_beside_the_sound_ones() throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000904.yaml"), folder.resolve("CW-000904.yaml"));
+        Path wrong = Files.writeString(
+                folder.resolve("CW-000900.yaml"), BadFiles.base().replace("timeout: 30s", "timeout: 30"));
+        ClientCheck.Report report =
+                ClientCheck.check(folder, Map.of("CW_000904_USER", "u", "CW_000904_PASSWORD", "p")::get);
+
+        assertThat(report.ok()).isFalse();
+        assertThat(report.lines())
+                .containsExactly(
+                        "ok CW-000904 Basic: https://erp.example.com, auth basic, UTC",
+                        "   snapshot, paging none: products",
+                        "   secrets: all 2 set",
+                        wrong + ":7:46: erp.limits.timeout '30' is not a duration",
+                        "  HINT: durations look like 500ms, 30s, 20m or 1h",
+                        "1 client file is sound, 1 is not: 1 problem");
+    }
+}

@@ -1,0 +1,224 @@
+package io.catwing.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClientFilesTest {
+    @TempDir
+    private Path folder;
+
+    static List<BadFiles.Case> mistakes() {
+        return BadFiles.cases();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void a_mistake_is_told_with_its_place_its_reason_and_a_hint(BadFiles.Case mistake) throws IOException {
+        assertThat(problemsOf(mistake.file())).isEqualTo(mistake.problems().strip());
+    }
+
+    @Test
+    void the_file_that_the_mistakes_are_made_in_is_sound() throws IOException {
+        assertThat(problemsOf(BadFiles.base())).isEmpty();
+    }
+
+    @Test
+    void every_word_of_the_vocabulary_is_read() {
+        ClientFiles.Result result = ClientFiles.read(BadFiles.GOOD, name -> null);
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.clients()).hasSize(8);
+        assertThat(result.clients().get(0).entities()).containsOnlyKeys(Entity.values());
+    }
+
+    @Test
+    void limits_retry_and_what_entities_take_over_come_out_as_written() {
+        Client client = good("CW-000901");
+        EntitySpec products = client.entities().get(Entity.PRODUCTS);
+
+        assertThat(client.timeZone()).isEqualTo(ZoneId.of("Europe/London"));
+        assertThat(client.erp().url()).hasToString("http://127.0.0.1:8191/api/v1");
+        assertThat(client.erp().limits())
+                .isEqualTo(new Erp.Limits(0.5, 2, Duration.ofSeconds(2), Duration.ofMinutes(1), 16L << 20, 500));
+        assertThat(client.erp().retry()).isEqualTo(new Erp.Retry(5, Duration.ofMillis(200), Duration.ofSeconds(10)));
+        assertThat(products.paging())
+                .isEqualTo(new Paging.Page(
+                        0, 500, new Paging.Stop(JsonPointer.compile("/meta/total_pages"), null, false)));
+        assertThat(products.volume()).isEqualTo(new EntitySpec.Volume(0.8, false));
+        assertThat(products.rejectShare()).isEqualTo(0.01);
+        assertThat(client.entities().get(Entity.INVENTORY).rejectShare()).isZero();
+        assertThat(client.entities().get(Entity.PURCHASE_ORDERS).windowDays()).isEqualTo(1);
+    }
+
+    @Test
+    void scalars_are_read_as_written_whatever_yaml_makes_of_them() {
+        RequestSpec request =
+                good("CW-000901").entities().get(Entity.SUPPLIERS).requests().get(0);
+
+        assertThat(request.headers()).containsEntry("X-Tenant", "no");
+        assertThat(request.query())
+                .containsExactly(
+                        Map.entry("date", "{{date}}"), Map.entry("page", "{{page}}"), Map.entry("page_size", "500"));
+    }
+
+    @Test
+    void a_parameter_without_a_value_takes_away_what_the_erp_says_of_it() {
+        assertThat(good("CW-000901")
+                        .entities()
+                        .get(Entity.PRODUCTS)
+                        .requests()
+                        .get(0)
+                        .query())
+                .doesNotContainKey("date")
+                .containsKey("page");
+    }
+
+    @Test
+    void columns_take_the_formats_of_the_erp_and_say_otherwise_themselves() {
+        Map<String, Expression> columns =
+                good("CW-000901").entities().get(Entity.PRODUCTS).mapping().columns();
+
+        assertThat(columns.get("product_id"))
+                .isEqualTo(new Expression(JsonPointer.compile("/stock_code"), null, null, false, null, '.'));
+        assertThat(columns.get("cost_price").decimal()).isEqualTo(',');
+        assertThat(columns.get("list_price").decimal()).isEqualTo('.');
+        assertThat(columns.get("updated_at").format()).isNull();
+        assertThat(columns.get("currency").value()).isEqualTo("GBP");
+        EntitySpec.Mapping orders =
+                good("CW-000901").entities().get(Entity.SALES_ORDERS).mapping();
+        assertThat(orders.lineColumns().get("discount"))
+                .isEqualTo(new Expression(JsonPointer.compile("/discount"), null, null, true, null, ','));
+        assertThat(orders.lineColumns().get("amount").jq()).isEqualTo(".total / (.lines | length)");
+    }
+
+    @Test
+    void a_detail_takes_over_headers_in_any_case_but_no_query() {
+        RequestSpec detail = good("CW-000902")
+                .entities()
+                .get(Entity.PURCHASE_ORDERS)
+                .detail()
+                .request();
+
+        assertThat(detail.headers()).containsExactly(Map.entry("accept", "application/json;odata=nometadata"));
+        assertThat(detail.query()).isEmpty();
+    }
+
+    @Test
+    void the_environment_fills_addresses_and_a_trailing_slash_is_dropped() throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000902.yaml"), folder.resolve("CW-000902.yaml"));
+        Client client = ClientFiles.read(folder, Map.of("CW_000902_HOST", "erp.test")::get)
+                .clients()
+                .get(0);
+
+        assertThat(client.erp().url()).hasToString("https://erp.test/odata");
+        assertThat(((Auth.OAuth2) client.erp().auth()).tokenUrl()).hasToString("https://erp.test/odata/token/");
+    }
+
+    @Test
+    void secrets_are_looked_up_when_they_are_needed_and_never_printed() throws IOException {
+        Path mounted = Files.writeString(folder.resolve("token"), "of-the-file\n");
+        Files.writeString(
+                folder.resolve("CW-000900.yaml"),
+                BadFiles.base().replace("${CW_000900_API_KEY}", "${file:" + mounted + "}"));
+        Client client = ClientFiles.read(folder, name -> null).clients().get(0);
+
+        assertThat(((Auth.ApiKey) client.erp().auth()).value().reveal()).isEqualTo("of-the-file");
+        assertThat(client.toString()).doesNotContain("of-the-file").contains("${file:" + mounted + "}");
+    }
+
+    @Test
+    void one_wrong_file_does_not_hide_the_problems_of_another() throws IOException {
+        Files.writeString(folder.resolve("CW-000900.yaml"), BadFiles.base().replace("records: /data", "records: data"));
+        Files.writeString(folder.resolve("CW-000901.yaml"), "client: [");
+        Files.writeString(folder.resolve("CW-000902.yml"), "");
+        Files.writeString(folder.resolve("notes.yaml"), BadFiles.base());
+        Files.writeString(folder.resolve(".CW-000903.yaml.swp"), "left alone");
+        Files.writeString(folder.resolve("schema.json"), "left alone");
+
+        assertThat(ClientFiles.read(folder, name -> null).problems())
+                .extracting(problem -> problem.file().getFileName() + ":" + problem.line() + " " + problem.reason())
+                .containsExactly(
+                        "CW-000900.yaml:12 erp.envelope.records 'data' is not a JSON Pointer (RFC 6901)",
+                        "CW-000901.yaml:1 not YAML: while parsing a flow node, expected the node content,"
+                                + " but found '<stream end>'",
+                        "CW-000902.yml:0 a client file ends in .yaml",
+                        "notes.yaml:1 client is CW-000900, but the file is notes.yaml");
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_told_with_their_line() throws IOException {
+        byte[] latin = BadFiles.base().replace("Sound", "Schön").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("CW-000900.yaml"), latin);
+
+        assertThat(ClientFiles.read(folder, name -> null).problems())
+                .extracting(Problem::line, Problem::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(2, "the file is not UTF-8"));
+    }
+
+    @Test
+    void an_empty_file_and_one_that_holds_itself_are_refused() throws IOException {
+        assertThat(problemsOf("# nothing\n")).startsWith("CW-000900.yaml:1:1: the file is empty\n  HINT: begin it");
+        assertThat(problemsOf("&a\nclient: CW-000900\nname: *a\n")).contains("name is an object, not text");
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_a_problem() {
+        assertThat(ClientFiles.read(folder.resolve("none"), name -> null).problems())
+                .extracting(Problem::reason)
+                .containsExactly("the folder of client files cannot be read: NoSuchFileException");
+    }
+
+    /** Whatever is lost or doubled in a file, the reader tells problems and never breaks. */
+    @Property(tries = 500)
+    void no_damage_breaks_the_reader(
+            @ForAll @IntRange(max = 1400) int at,
+            @ForAll @IntRange(max = 40) int lost,
+            @ForAll @IntRange(max = 1400) int from)
+            throws IOException {
+        String base = BadFiles.base();
+        String start = base.substring(0, Math.min(at, base.length()));
+        String end = base.substring(Math.min(at + lost, base.length()));
+        String strange = base.substring(Math.min(from, base.length()), Math.min(from + lost / 2, base.length()));
+        Path damaged = Files.createTempDirectory("damaged");
+        Path file = Files.writeString(damaged.resolve("CW-000900.yaml"), start + strange + end);
+        try {
+            ClientFiles.Result result = ClientFiles.read(damaged, name -> null);
+            assertThat(result.clients().size() == 1).isEqualTo(result.problems().isEmpty());
+        } finally {
+            Files.delete(file);
+            Files.delete(damaged);
+        }
+    }
+
+    private static Client good(String id) {
+        return ClientFiles.read(BadFiles.GOOD, name -> null).clients().stream()
+                .filter(client -> client.id().value().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String problemsOf(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("CW-000900.yaml"), content);
+        return ClientFiles.read(folder, name -> null).problems().stream()
+                .map(problem -> problem.toString().replace(file.toString(), "CW-000900.yaml"))
+                .collect(Collectors.joining("\n"));
+    }
+}

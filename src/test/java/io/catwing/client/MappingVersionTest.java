@@ -1,0 +1,68 @@
+package io.catwing.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MappingVersionTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void it_is_twelve_hexadecimal_digits_that_stay_the_same() throws IOException {
+        assertThat(version(BadFiles.base(), Entity.PRODUCTS)).isEqualTo("2f0149c230fc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    product_id: /stock_code | product_id: /sku
+                    '.description'          | '.name'
+                    Europe/London           | Europe/Paris
+                    decimal: ","            | decimal: "."
+                    format: dd.MM.yyyy      | format: iso
+                    """)
+    void it_changes_with_whatever_decides_how_a_record_maps(String replace, String by) throws IOException {
+        assertThat(version(BadFiles.base().replace(replace, by), Entity.PRODUCTS))
+                .isNotEqualTo(version(BadFiles.base(), Entity.PRODUCTS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    http://127.0.0.1:8191/api | https://erp.example.com
+                    CW_000900_API_KEY         | OTHER_KEY
+                    attempts: 8               | attempts: 3
+                    path: /products           | path: /items
+                    records: /data            | records: /items
+                    size: 500                 | size: 100
+                    """)
+    void it_stays_when_only_the_way_to_the_records_changes(String replace, String by) throws IOException {
+        assertThat(version(BadFiles.base().replace(replace, by), Entity.PRODUCTS))
+                .isEqualTo(version(BadFiles.base(), Entity.PRODUCTS));
+    }
+
+    @Test
+    void a_default_that_is_written_out_is_the_same_mapping() throws IOException {
+        String written = BadFiles.base().replace("  envelope:", "  formats: {time: iso, decimal: \".\"}\n  envelope:");
+
+        assertThat(version(written, Entity.SALES_ORDERS)).isEqualTo(version(BadFiles.base(), Entity.SALES_ORDERS));
+    }
+
+    private String version(String content, Entity entity) throws IOException {
+        Files.writeString(folder.resolve("CW-000900.yaml"), content);
+        ClientFiles.Result result = ClientFiles.read(folder, name -> null);
+        assertThat(result.problems()).isEmpty();
+        return result.clients().get(0).entities().get(entity).mappingVersion();
+    }
+}

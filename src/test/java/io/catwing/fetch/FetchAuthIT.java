@@ -1,0 +1,284 @@
+package io.catwing.fetch;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.catwing.fetch.FetchHouse.DAY;
+import static io.catwing.fetch.FetchHouse.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.catwing.client.Entity;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FetchAuthIT {
+
+    private static final String ONE_ANSWER = "envelope: {records: \"\"}\npaging: {type: none}\n";
+
+    private final FetchHouse house = new FetchHouse();
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+    }
+
+    private void fetched() {
+        assertThat(house.fetch().message()).isNull();
+        assertThat(house.raw()).isEqualTo(FetchHouse.file("{\"id\":1}"));
+    }
+
+    @Test
+    void an_api_key_goes_into_its_header_and_nothing_of_camel_into_any() {
+        house.start(ONE_ANSWER + "auth: {type: api_key, header: X-Api-Key, value: \"${SECRET}\"}");
+        house.erp.stubFor(
+                get("/products").withHeader("X-Api-Key", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+        LoggedRequest request =
+                house.erp.findAll(getRequestedFor(urlEqualTo("/products"))).get(0);
+        assertThat(request.getHeaders().all())
+                .extracting(HttpHeader::key)
+                .containsExactlyInAnyOrder(
+                        "Accept", "Accept-Encoding", "X-Api-Key", "Host", "Connection", "User-Agent");
+    }
+
+    @Test
+    void an_api_key_in_the_query_is_added_once_even_when_a_next_link_repeats_it() {
+        house.with("SECRET", "a&b ü");
+        house.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                + "auth: {type: api_key, query: key, value: \"${SECRET}\"}\nrequest: {query: {size: \"1\"}}");
+        house.erp.stubFor(get("/products?size=1&key=a%26b%20%C3%BC")
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"/products?key=a%26b%20%C3%BC&page=2\"}")));
+        house.erp.stubFor(get("/products?page=2&key=a%26b%20%C3%BC").willReturn(okJson("{\"data\":[]}")));
+        fetched();
+    }
+
+    @Test
+    void basic_is_utf_8() {
+        house.with("USER", "jürgen").with("PASS", "pä:ß€");
+        house.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
+        String pair = Base64.getEncoder().encodeToString("jürgen:pä:ß€".getBytes(StandardCharsets.UTF_8));
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Basic " + pair))
+                .willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+    }
+
+    @Test
+    void a_bearer_goes_into_the_authorization() {
+        house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Bearer " + SECRET))
+                .willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+    }
+
+    private String oauth2(String more) {
+        return "auth: {type: oauth2, token_url: \"${ERP_URL}/token\", client_id: \"${ID}\", client_secret: \"${SECRET}\""
+                + more + "}\n";
+    }
+
+    private void token(String token, String then, String state) {
+        house.erp.stubFor(post("/token")
+                .inScenario("token")
+                .whenScenarioStateIs(state)
+                .willReturn(
+                        okJson("{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}"))
+                .willSetStateTo(then));
+    }
+
+    @Test
+    void an_oauth2_token_is_got_once_for_all_entities_at_once() {
+        house.with("ID", "me:ü");
+        house.start(
+                ONE_ANSWER + oauth2(", scope: a b, credentials: header"),
+                """
+                entities:
+                  products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id, name: /id}}
+                  suppliers: {snapshot: true, request: {path: /suppliers}, mapping: {supplier_id: /id, name: /id}}
+                  locations: {snapshot: true, request: {path: /locations}, mapping: {location_id: /id, name: /id}}
+                """);
+        String pair = Base64.getEncoder().encodeToString(("me%3A%C3%BC:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        house.erp.stubFor(post("/token")
+                .withHeader("Authorization", equalTo("Basic " + pair))
+                .withFormParam("grant_type", equalTo("client_credentials"))
+                .withFormParam("scope", equalTo("a b"))
+                .willReturn(okJson("{\"access_token\":\"t1\",\"expires_in\":\"3600\"}")
+                        .withFixedDelay(100)));
+        for (String path : List.of("/products", "/suppliers", "/locations")) {
+            house.erp.stubFor(
+                    get(path).withHeader("Authorization", equalTo("Bearer t1")).willReturn(okJson("[{\"id\":1}]")));
+        }
+        List<StepOutcome> outcomes = house.fetch(
+                List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.LOCATIONS), List.of(DAY, DAY.plusDays(1)), false);
+        assertThat(outcomes).hasSize(6).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        house.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void a_refused_token_is_renewed_once_and_the_request_repeated() {
+        house.with("ID", "me");
+        house.start(ONE_ANSWER + oauth2(", credentials: body"));
+        token("old", "second", Scenario.STARTED);
+        token("new", "third", "second");
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Bearer old"))
+                .willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", "Bearer")));
+        house.erp.stubFor(get("/products")
+                .withHeader("Authorization", equalTo("Bearer new"))
+                .willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+        house.erp.verify(
+                2, postRequestedFor(urlEqualTo("/token")).withRequestBody(containing("client_secret=" + SECRET)));
+        house.erp.verify(2, getRequestedFor(urlEqualTo("/products")));
+    }
+
+    @Test
+    void a_token_that_is_refused_again_fails_the_file() {
+        house.with("ID", "me");
+        house.start(ONE_ANSWER + oauth2(""));
+        token("t", Scenario.STARTED, Scenario.STARTED);
+        house.erp.stubFor(
+                get("/products").willReturn(aResponse().withStatus(401).withBody("expired")));
+        assertThat(house.fetch().message())
+                .contains("/products answered 401: expired")
+                .contains("HINT: check erp.auth in the client's file");
+        house.erp.verify(2, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void a_token_endpoint_that_stumbles_is_asked_again_and_one_that_refuses_is_not() {
+        house.with("ID", "me");
+        house.start(ONE_ANSWER + oauth2(""));
+        house.erp.stubFor(post("/token").willReturn(aResponse().withStatus(503)));
+        assertThat(house.fetch().message())
+                .contains("gave up after 3 attempts; the last: the token endpoint at " + house.erp.baseUrl()
+                        + " answered 503");
+        house.erp.stubFor(post("/token").willReturn(okJson("<html>")));
+        assertThat(house.fetch().message()).contains("gave no answer that can be read: JsonParseException");
+        house.erp.resetRequests();
+        house.erp.stubFor(post("/token").willReturn(aResponse().withStatus(401).withBody("bad " + SECRET)));
+        assertThat(house.fetch().message())
+                .contains("the token endpoint at " + house.erp.baseUrl() + " refused the credentials with status 401")
+                .contains("HINT: check erp.auth in the file of CW-000200")
+                .doesNotContain(SECRET);
+        house.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void a_session_logs_in_with_a_token_and_again_when_it_is_refused() {
+        house.with("USER", "me\"").with("PASS", SECRET);
+        house.start(
+                ONE_ANSWER
+                        + """
+                auth:
+                  type: session
+                  login: {method: POST, path: /login, body: '{"user": "{{username}}", "password": "{{password}}"}'}
+                  username: ${USER}
+                  password: ${PASS}
+                  token: /session/id
+                  header: X-Session
+                  prefix: "S-"
+                  renew_after: 20m
+                """);
+        String json = "{\"user\":\"me\\\"\",\"password\":\"" + SECRET + "\"}";
+        for (String state : List.of(Scenario.STARTED, "again")) {
+            house.erp.stubFor(post("/login")
+                    .withRequestBody(equalToJson(json))
+                    .inScenario("login")
+                    .whenScenarioStateIs(state)
+                    .willReturn(okJson("{\"session\":{\"id\":\"" + state.charAt(0) + "\"}}"))
+                    .willSetStateTo("again"));
+        }
+        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(401)));
+        house.erp.stubFor(
+                get("/products").withHeader("X-Session", equalTo("S-a")).willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+        house.erp.verify(2, postRequestedFor(urlEqualTo("/login")));
+    }
+
+    @Test
+    void a_session_may_be_a_cookie() {
+        house.with("USER", "me").with("PASS", SECRET);
+        house.start(ONE_ANSWER
+                + "auth: {type: session, login: {method: POST, path: /login, body: '{\"p\": \"{{password}}\"}'},"
+                + " username: \"${USER}\", password: \"${PASS}\"}");
+        house.erp.stubFor(post("/login")
+                .willReturn(aResponse()
+                        .withHeader("Set-Cookie", "sid=abc; Path=/; HttpOnly")
+                        .withHeader("Set-Cookie", "route=1")));
+        house.erp.stubFor(get("/products")
+                .withHeader("Cookie", equalTo("sid=abc; route=1"))
+                .willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+    }
+
+    @Test
+    void a_redirect_is_followed_within_the_host_with_credentials_and_never_beyond() {
+        WireMockServer other =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        other.start();
+        try {
+            house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
+            house.erp.stubFor(get("/products").willReturn(temporaryRedirect(other.baseUrl() + "/stolen")));
+            assertThat(house.fetch().message())
+                    .contains("/products answered 302, a redirect to another host or in circles");
+            assertThat(other.getAllServeEvents()).isEmpty();
+            house.erp.stubFor(get("/products").willReturn(temporaryRedirect("/moved")));
+            house.erp.stubFor(get(urlPathEqualTo("/moved"))
+                    .withHeader("Authorization", equalTo("Bearer " + SECRET))
+                    .willReturn(okJson("[{\"id\":1}]")));
+            fetched();
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
+    void no_secret_can_be_read_by_jmx() throws Exception {
+        house.start(ONE_ANSWER + "auth: {type: api_key, query: key, value: \"${SECRET}\"}");
+        house.erp.stubFor(get(urlPathEqualTo("/products")).willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+        StringBuilder seen = new StringBuilder();
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+            seen.append(name);
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable()) {
+                    try {
+                        seen.append(server.getAttribute(name, attribute.getName()))
+                                .append('\n');
+                    } catch (javax.management.RuntimeMBeanException | javax.management.MBeanException unreadable) {
+                        seen.append(unreadable);
+                    }
+                }
+            }
+        }
+        assertThat(seen.toString())
+                .contains("fetch-CW-000200-products")
+                .contains("ask-erp-CW-000200")
+                .doesNotContain(SECRET);
+    }
+}

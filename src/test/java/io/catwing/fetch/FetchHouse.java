@@ -1,0 +1,238 @@
+package io.catwing.fetch;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.catwing.client.Client;
+import io.catwing.client.ClientFiles;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.raw.RawKey;
+import io.catwing.raw.RawMetadata;
+import io.catwing.raw.S3Settings;
+import io.catwing.run.Progress;
+import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The stages fetch and raw with the real routes, a real S3, and an ERP that answers what a test tells it to. The client
+ * is written as YAML, as a user writes it.
+ */
+final class FetchHouse implements AutoCloseable {
+
+    static final ClientId CLIENT = new ClientId("CW-000200");
+    static final LocalDate DAY = LocalDate.of(2026, 2, 24);
+    static final String SECRET = "s3cr3t-that-must-not-show";
+
+    /** Retries at once: what is tested is that they happen, and what they carry. */
+    private static final String HEAD =
+            """
+            client: CW-000200
+            name: Test
+            erp:
+              url: ${ERP_URL}
+              limits: {requests_per_second: 1000, concurrent_requests: 4, connect_timeout: 2s, timeout: 500ms, body: 1MB, pages: 20}
+              retry: {attempts: 3, delay: 1ms, max_delay: 4ms}
+            """;
+
+    private static final String ENTITY =
+            """
+            entities:
+              products:
+                snapshot: true
+                request: {path: /products}
+                mapping: {product_id: /id, name: /id}
+            """;
+
+    final WireMockServer erp =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    final Servers.Bucket bucket = Servers.bucket();
+    final Path home;
+    private final Map<String, Object> properties = new HashMap<>();
+    private Progress progress = Progress.NONE;
+    private ConfigurableApplicationContext context;
+
+    FetchHouse() {
+        erp.start();
+        try {
+            home = Files.createTempDirectory("catwing-fetch-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        with("ERP_URL", erp.baseUrl());
+        with("SECRET", SECRET);
+    }
+
+    /** A value of the environment, or of the configuration. */
+    FetchHouse with(String name, Object value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    FetchHouse watchedBy(Progress watcher) {
+        progress = watcher;
+        return this;
+    }
+
+    /** Starts with products as a snapshot without authentication. @param erp lines below {@code erp:} */
+    FetchHouse start(String erp) {
+        return start(erp, ENTITY);
+    }
+
+    /**
+     * Starts with one client.
+     *
+     * @param erp lines below {@code erp:}, without their indent
+     * @param entities from {@code entities:} on
+     */
+    FetchHouse start(String erp, String entities) {
+        String auth = erp.contains("auth:") ? "" : "  auth: {type: none}\n";
+        return startFile(HEAD + auth + erp.indent(2) + entities);
+    }
+
+    FetchHouse startFile(String yaml) {
+        try {
+            Path folder = Files.createDirectories(home.resolve("clients"));
+            Files.writeString(folder.resolve(CLIENT + ".yaml"), yaml);
+            ClientFiles.Result files = ClientFiles.read(folder, name -> (String) properties.get(name));
+            if (!files.problems().isEmpty()) {
+                throw new IllegalArgumentException(files.problems() + "\n" + yaml);
+            }
+            return start(files.clients());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    FetchHouse start(List<Client> clients) {
+        SpringApplication application = new SpringApplication(House.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setDefaultProperties(new HashMap<>(properties));
+        application.addInitializers(started -> {
+            GenericApplicationContext beans = (GenericApplicationContext) started;
+            beans.registerBean("clients", Clients.class, () -> new Clients(clients));
+            // Shared by all tests, so Spring must not close it.
+            beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
+                    .setDestroyMethodName(""));
+            beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
+            beans.registerBean("progress", Progress.class, () -> progress);
+        });
+        context = application.run(
+                "--catwing.home=" + home,
+                "--camel.main.routes-include-pattern=classpath:routes/failure/*.camel.yaml,"
+                        + "classpath:routes/fetch/*.camel.yaml,classpath:routes/raw/*.camel.yaml",
+                "--spring.main.banner-mode=off");
+        return this;
+    }
+
+    CamelContext camel() {
+        return context.getBean(CamelContext.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Fetches products of one day. */
+    StepOutcome fetch() {
+        return fetch(Entity.PRODUCTS, DAY, false);
+    }
+
+    StepOutcome fetch(Entity entity, LocalDate date, boolean acceptVolume) {
+        List<StepOutcome> outcomes = fetch(List.of(entity), List.of(date), acceptVolume);
+        if (outcomes.size() != 1) {
+            throw new IllegalStateException(outcomes.toString());
+        }
+        return outcomes.get(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepOutcome> fetch(List<Entity> entities, List<LocalDate> dates, boolean acceptVolume) {
+        FetchOrder order = new FetchOrder(RunId.next(), List.of(CLIENT), entities, dates, acceptVolume);
+        return camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
+    }
+
+    /** The raw file of products. */
+    String raw() {
+        return raw(Entity.PRODUCTS, DAY);
+    }
+
+    String raw(Entity entity, LocalDate date) {
+        try (InputStream in = bucket.rawFiles()
+                .open(bucket.rawFiles().find(new RawKey(CLIENT, date, entity)).orElseThrow())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RawMetadata metadata(Entity entity, LocalDate date) {
+        return bucket.rawFiles().metadata(new RawKey(CLIENT, date, entity)).orElseThrow();
+    }
+
+    boolean nothingStored() {
+        try (Stream<?> files = bucket.rawFiles().list(CLIENT)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Spool files that are left. */
+    List<Path> spooled() {
+        try (Stream<Path> files = Files.walk(home.resolve("spool"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A raw file of records, as it must look. */
+    static String file(String... records) {
+        return Arrays.stream(records)
+                .reduce((a, b) -> a + ",\n" + b)
+                .map(all -> "[\n" + all + "\n]\n")
+                .orElse("[\n]\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (context != null) {
+            context.close();
+        }
+        erp.stop();
+        FileSystemUtils.deleteRecursively(home);
+    }
+
+    /** What a fetch needs of the application. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
+    @ComponentScan({"io.catwing.fetch", "io.catwing.raw", "io.catwing.failure"})
+    static class House {}
+}

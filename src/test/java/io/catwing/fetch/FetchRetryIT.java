@@ -1,0 +1,238 @@
+package io.catwing.fetch;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.catwing.fetch.FetchHouse.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FetchRetryIT {
+
+    private static final String TWO_PAGES =
+            """
+            paging: {type: page, first: 1, size: 2, stop: {pages: /pages}}
+            envelope: {records: /data, error: /error, success: '.ok != false', retry: '.code == "BUSY"'}
+            request: {query: {page: "{{page}}"}}
+            """;
+    private static final String FIRST = "{\"pages\":2,\"data\":[{\"id\":1},{\"id\":2}]}";
+    private static final String SECOND = "{\"data\":[{\"id\":3},{\"id\":4}],\"pages\":2}";
+    private static final String WHOLE = file("{\"id\":1}", "{\"id\":2}", "{\"id\":3}", "{\"id\":4}");
+
+    private final FetchHouse house = new FetchHouse();
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+    }
+
+    /** The address answers with these, one after the other, and with the last one ever after. */
+    private void answers(String url, ResponseDefinitionBuilder... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            boolean last = i == answers.length - 1;
+            house.erp.stubFor(get(url).inScenario(url)
+                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
+                    .willReturn(answers[i])
+                    .willSetStateTo(last ? "answer " + i : "answer " + (i + 1)));
+        }
+    }
+
+    private void asked(int times, String url) {
+        house.erp.verify(times, getRequestedFor(urlEqualTo(url)));
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("503", aResponse().withStatus(503).withBody("maintenance")),
+                Arguments.of("500", aResponse().withStatus(500)),
+                Arguments.of("408", aResponse().withStatus(408)),
+                Arguments.of("425", aResponse().withStatus(425)),
+                Arguments.of("429", aResponse().withStatus(429).withHeader("Retry-After", "0")),
+                Arguments.of("read timeout", okJson(SECOND).withFixedDelay(1500)),
+                Arguments.of("reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
+                Arguments.of("no answer", aResponse().withFault(Fault.EMPTY_RESPONSE)),
+                Arguments.of("broken chunk", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
+                Arguments.of("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)),
+                Arguments.of("cut in a record", okJson("{\"data\":[{\"id\":3},{\"id\":4")),
+                Arguments.of("cut behind the records", okJson("{\"data\":[{\"id\":3},{\"id\":4}]")),
+                Arguments.of("something behind", okJson(SECOND + "]")),
+                Arguments.of("empty", okJson("")),
+                Arguments.of(
+                        "HTML", aResponse().withBody("\n <html>down</html>").withHeader("Content-Type", "text/html")),
+                Arguments.of("no JSON", okJson("down for maintenance")),
+                Arguments.of("told to ask again", okJson("{\"code\":\"BUSY\",\"data\":[{\"id\":3}]}")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void a_failed_page_alone_is_asked_again_and_the_file_is_the_same(String name, ResponseDefinitionBuilder fault) {
+        house.start(TWO_PAGES);
+        answers("/products?page=1", okJson(FIRST));
+        answers("/products?page=2", fault, fault, okJson(SECOND));
+        StepOutcome outcome = house.fetch();
+        assertThat(outcome.message()).as(name).isNull();
+        assertThat(house.raw()).isEqualTo(WHOLE);
+        asked(1, "/products?page=1");
+        asked(3, "/products?page=2");
+    }
+
+    static Stream<Arguments> ends() {
+        String base = "gave up after 3 attempts; the last: GET http://127.0.0.1:PORT/products";
+        return Stream.of(
+                Arguments.of(aResponse().withStatus(503).withBody("maintenance"), base + " answered 503: maintenance"),
+                Arguments.of(
+                        okJson(SECOND).withFixedDelay(1500),
+                        "gave up after 3 attempts; the last: http://127.0.0.1:PORT gave no answer within PT0.5S"),
+                Arguments.of(
+                        aResponse().withFault(Fault.EMPTY_RESPONSE),
+                        "gave up after 3 attempts; the last: the connection to http://127.0.0.1:PORT failed: "),
+                Arguments.of(okJson("{\"data\":[{\"id\":3},"), base + ": the answer ends in the middle"),
+                Arguments.of(okJson(SECOND + "]"), base + ": the answer is no JSON at byte "),
+                Arguments.of(okJson(SECOND + "{}"), base + ": something follows the end of the JSON"),
+                Arguments.of(okJson(""), base + ": the answer is empty"),
+                Arguments.of(
+                        aResponse().withBody("<html>down</html>").withHeader("Content-Type", "text/html"),
+                        base + " answered with a page instead of JSON (text/html): <html>down</html>"),
+                Arguments.of(
+                        okJson("{\"code\":\"BUSY\",\"error\":\"later\"}"),
+                        "gave up after 3 attempts; the last: the ERP asks to be asked again (envelope.retry): later"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void after_the_last_attempt_the_file_fails_and_says_how_often_and_why(
+            ResponseDefinitionBuilder fault, String expected) {
+        house.start(TWO_PAGES);
+        answers("/products?page=1", okJson(FIRST));
+        answers("/products?page=2", fault);
+        StepOutcome outcome = house.fetch();
+        assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.message())
+                .startsWith("raw-data/CW-000200/2026-02-24/products.json, page 2: "
+                        + expected.replace("PORT", "" + house.erp.port()))
+                .contains("\nHINT: ");
+        asked(3, "/products?page=2");
+        assertThat(house.nothingStored()).isTrue();
+        assertThat(house.spooled()).isEmpty();
+    }
+
+    @Test
+    void an_erp_that_is_not_there_is_named() {
+        house.start(TWO_PAGES);
+        house.erp.stop();
+        assertThat(house.fetch().message())
+                .contains("gave up after 3 attempts; the last: the connection to http://127.0.0.1:")
+                .contains("Connection refused")
+                .contains("\nHINT: look whether the ERP is up");
+    }
+
+    @Test
+    void retry_after_is_heeded_instead_of_the_backoff_in_seconds_and_as_a_date() {
+        // The client's own pause is so long that only the ERP's can let this test end.
+        house.start(TWO_PAGES + "retry: {attempts: 3, delay: 24h, max_delay: 24h}");
+        String past = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().minus(Duration.ofMinutes(1)).atOffset(ZoneOffset.UTC));
+        answers(
+                "/products?page=1",
+                aResponse().withStatus(429).withHeader("Retry-After", "0"),
+                aResponse().withStatus(503).withHeader("Retry-After", past),
+                okJson(FIRST));
+        answers("/products?page=2", okJson(SECOND));
+        assertThat(house.fetch().message()).isNull();
+        assertThat(house.raw()).isEqualTo(WHOLE);
+    }
+
+    @Test
+    void a_refused_request_is_not_asked_again_and_shows_the_beginning_of_the_answer() {
+        house.start(TWO_PAGES);
+        answers(
+                "/products?page=1",
+                aResponse()
+                        .withStatus(422)
+                        .withHeader("X-Trace", "trace-me")
+                        .withBody("{\"error\":\n \"no  page_size\"}" + "x".repeat(1000)));
+        String message = house.fetch().message();
+        assertThat(message)
+                .contains("/products answered 422: {\"error\": \"no page_size\"}xxx")
+                .contains("HINT: correct the request in the client's file")
+                .doesNotContain("trace-me");
+        assertThat(message.length()).isLessThan(520);
+        asked(1, "/products?page=1");
+    }
+
+    @Test
+    void an_error_with_status_200_is_told_in_the_erps_words() {
+        house.start(TWO_PAGES);
+        answers("/products?page=1", okJson("{\"ok\":false,\"error\":\"no such table\"}"));
+        assertThat(house.fetch().message())
+                .contains("page 1: the ERP answered with an error (envelope.success): no such table");
+        asked(1, "/products?page=1");
+    }
+
+    @Test
+    void a_page_that_vanished_is_told_as_such() {
+        house.start(TWO_PAGES);
+        answers("/products?page=1", okJson(FIRST));
+        answers("/products?page=2", aResponse().withStatus(404));
+        assertThat(house.fetch().message())
+                .contains("page 2: GET ")
+                .contains("answered 404 though the pages before said that it exists")
+                .contains("HINT: its data changed while it was read; run the same command again");
+    }
+
+    @Test
+    void a_failed_second_call_alone_is_asked_again() {
+        house.start(
+                "envelope: {records: \"\"}\npaging: {type: none}",
+                """
+                entities:
+                  products:
+                    snapshot: true
+                    request: {path: /products}
+                    detail: {request: {path: "/products/{{id}}"}, key: /id, records: /items, as: items}
+                    mapping: {product_id: /id, name: /id}
+                """);
+        answers("/products", okJson("[{\"id\":1},{\"id\":2}]"));
+        answers("/products/1", okJson("{\"items\":[1]}"));
+        answers("/products/2", aResponse().withStatus(500), okJson("{\"items\":["), okJson("{\"items\":[2]}"));
+        assertThat(house.fetch().message()).isNull();
+        assertThat(house.raw()).isEqualTo(file("{\"id\":1,\"items\":[1]}", "{\"id\":2,\"items\":[2]}"));
+        asked(1, "/products");
+        asked(1, "/products/1");
+        asked(3, "/products/2");
+    }
+
+    @Test
+    void connections_that_were_given_up_do_not_use_up_the_pool() {
+        house.start(TWO_PAGES + "retry: {attempts: 30, delay: 1ms, max_delay: 1ms}");
+        ResponseDefinitionBuilder[] many = new ResponseDefinitionBuilder[12];
+        for (int i = 0; i < many.length - 1; i++) {
+            many[i] = i % 2 == 0
+                    ? okJson("{\"data\":[{\"id\":3}, oops" + " ".repeat(300_000))
+                    : aResponse().withStatus(503).withBody("x".repeat(300_000));
+        }
+        many[many.length - 1] = okJson(SECOND);
+        answers("/products?page=1", okJson(FIRST));
+        answers("/products?page=2", many);
+        assertThat(house.fetch().message()).isNull();
+        house.erp.verify(13, getRequestedFor(urlPathEqualTo("/products")));
+    }
+}

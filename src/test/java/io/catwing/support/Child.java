@@ -1,0 +1,105 @@
+package io.catwing.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process of its own: what can be killed, and what a user starts. */
+public final class Child {
+    private final Process process;
+    private final Path output;
+
+    private Child(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * @param program what comes after {@code java}: {@code -jar x.jar}, or a class path and a class
+     * @param environment added to ours; nothing of ours that begins with CATWING_ or CW_ is handed on
+     */
+    public static Child start(List<String> program, Map<String, String> environment, Path folder, String... arguments) {
+        try {
+            Path output = Files.createTempFile("catwing-child-", ".log");
+            output.toFile().deleteOnExit();
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(program);
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("CATWING_") || name.startsWith("CW_"));
+            builder.environment().putAll(environment);
+            return new Child(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The program from the classes of this build, with a small heap and a quick start. */
+    public static List<String> fromClasses(String... options) {
+        List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        program.addAll(List.of(options));
+        program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application"));
+        return program;
+    }
+
+    /** The packaged jar, as it is shipped. */
+    public static List<String> fromJar(String... options) {
+        List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+        program.addAll(List.of(options));
+        program.addAll(List.of("-jar", System.getProperty("catwing.jar")));
+        return program;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** kill -9, and until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** @return the exit code */
+    public int await() {
+        try {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
+                kill();
+                throw new AssertionError("the program did not end in ten minutes:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return false when it is still running after that time */
+    public boolean endsWithin(long milliseconds) {
+        try {
+            return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it printed so far, both streams. */
+    public String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
