@@ -52,7 +52,11 @@ public class ForgetChangedMappings {
                         if (order.entities().contains(entity)) {
                             forget(connection, id, entity);
                             connection.commit();
-                            LOG.info("run {}: the mapping of {} {} has changed: all of it is loaded anew", order.run(), id, entity);
+                            LOG.info(
+                                    "run {}: the mapping of {} {} has changed: all of it is loaded anew",
+                                    order.run(),
+                                    id,
+                                    entity);
                         }
                     }
                 }
@@ -91,9 +95,18 @@ public class ForgetChangedMappings {
         Model model = Model.of(entity);
         execute(connection, SqlFile.read("lock-entity", Map.of()), client + " " + entity);
         if (model.line() != null) {
-            execute(connection, SqlFile.read("forget-rows", Map.of("table", "general." + model.line().name())), client.value());
+            execute(
+                    connection,
+                    SqlFile.read(
+                            "forget-rows",
+                            Map.of("table", "general." + model.line().name())),
+                    client.value());
         }
-        execute(connection, SqlFile.read("forget-rows", Map.of("table", "general." + model.head().name())), client.value());
+        execute(
+                connection,
+                SqlFile.read(
+                        "forget-rows", Map.of("table", "general." + model.head().name())),
+                client.value());
         execute(connection, SqlFile.read("forget-rejects", Map.of()), client.value(), entity.toString());
         execute(connection, SqlFile.read("forget-ledger", Map.of()), client.value(), entity.toString());
     }

@@ -69,7 +69,8 @@ class LoadContentionIT {
     }
 
     private boolean someoneWaits() {
-        return !trial.rows("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+        return !trial.rows(
+                        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 .isEmpty();
     }
 }

@@ -24,7 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the code says of the tables is what the migrations make. */
 class ModelIT {
     private static final Map<String, String> TYPES = Map.of(
-            "TEXT", "text", "NUMERIC", "numeric", "BOOLEAN", "boolean", "DATE", "date", "TIMESTAMP",
+            "TEXT",
+            "text",
+            "NUMERIC",
+            "numeric",
+            "BOOLEAN",
+            "boolean",
+            "DATE",
+            "date",
+            "TIMESTAMP",
             "timestamp with time zone");
 
     private static Servers.Database database;
@@ -79,8 +87,8 @@ class ModelIT {
             known.add(Model.of(entity).head().name());
             Model.of(entity).lines().ifPresent(line -> known.add(line.name()));
         }
-        assertThat(new TreeSet<>(strings(
-                        "select table_name from information_schema.tables where table_schema = ?", "general")))
+        assertThat(new TreeSet<>(
+                        strings("select table_name from information_schema.tables where table_schema = ?", "general")))
                 .isEqualTo(known);
     }
 
