@@ -3,4 +3,9 @@
 set local timezone = 'UTC';
 set local datestyle = 'ISO, YMD';
 set local jit = off;
-set local work_mem = '32MB'
+set local work_mem = '32MB';
+-- Loads of one client's entity run side by side while they only add orders that nobody had (shared); one that met
+-- another's rows is repeated alone (exclusive), and so always comes through.
+select ${lock}(hashtextextended('catwing load ' || ?, 0));
+-- The files' rejects are written anew.
+delete from ops.rejected_record where raw_key = any (?::text[])

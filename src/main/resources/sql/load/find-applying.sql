@@ -6,4 +6,7 @@ from (
     from ${staged}
     order by ${key}, version desc
 ) as n
-join ${head} as t on t.client_id = n.client_id and t.${key} = n.${key} and t.source_date = n.source_date
+cross join lateral (
+    select t.source_date from ${head} as t where t.client_id = n.client_id and t.${key} = n.${key} offset 0
+) as t
+where t.source_date = n.source_date

@@ -5,7 +5,9 @@ with newest as (
 insert into ${head} as t (${all_columns})
 select ${n_columns}
 from newest as n
-left join ${head} as t on t.client_id = n.client_id and ${n_key_join}
+left join lateral (
+    select * from ${head} as t where t.client_id = n.client_id and ${n_key_join} offset 0
+) as t on true
 where t.client_id is null
    or n.source_date > t.source_date
    or (n.source_date = t.source_date and ${n_differs})

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -22,37 +21,28 @@ final class Ledger {
         this.lockName = batch.client().id() + " " + batch.spec().entity();
     }
 
-    void begin() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SqlFile.read("begin-load", Map.of()));
-        }
-    }
-
-    /** @param lock the function that takes it */
-    void lockEntity(String lock) throws SQLException {
-        lock(SqlFile.read("lock-entity", Map.of("lock", lock)));
-    }
-
-    /** Held until the commit. */
-    void lockMerge() throws SQLException {
-        lock(SqlFile.read("lock-merge", Map.of()));
-    }
-
-    private void lock(String sql) throws SQLException {
+    /**
+     * All that comes before the rows, in one round trip.
+     *
+     * @param lock the function that takes the lock on the client's entity
+     */
+    void begin(String lock) throws SQLException {
+        String sql = SqlFile.read("begin-load", Map.of("lock", lock));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, lockName);
-            statement.execute();
-        }
-    }
-
-    /** The files' rejects are written anew. */
-    void forgetRejects() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("delete-rejects", Map.of()))) {
             Object[] keys = batch.files().stream()
                     .map(RawFile::key)
                     .map(RawKey::toString)
                     .toArray();
-            statement.setArray(1, connection.createArrayOf("text", keys));
+            statement.setString(1, lockName);
+            statement.setArray(2, connection.createArrayOf("text", keys));
+            statement.execute();
+        }
+    }
+
+    /** Held until the commit. */
+    void lockMerge() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("lock-merge", Map.of()))) {
+            statement.setString(1, lockName);
             statement.execute();
         }
     }

@@ -115,9 +115,7 @@ public class LoadRawFiles {
             Connection connection, LoadBatch batch, RecordMapping mapping, ParseAhead parser, Alone alone)
             throws SQLException, InterruptedException {
         Ledger ledger = new Ledger(connection, batch);
-        ledger.begin();
-        ledger.lockEntity(alone.lock);
-        ledger.forgetRejects();
+        ledger.begin(alone.lock);
         WriteBatch writer = new WriteBatch(connection, mapping, new EntitySql(mapping));
         for (Chunk chunk = parser.next(); chunk != null; chunk = parser.next()) {
             writer.write(chunk);

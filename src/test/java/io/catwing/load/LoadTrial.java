@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
@@ -50,6 +51,7 @@ final class LoadTrial implements AutoCloseable {
     private final RawFiles rawFiles;
     private final CamelContext camel = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HikariDataSource pool = new HikariDataSource();
     private final ProducerTemplate doors;
 
     LoadTrial(EntitySpec... specs) {
@@ -59,16 +61,20 @@ final class LoadTrial implements AutoCloseable {
     LoadTrial(RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
         this.rawFiles = rawFiles;
         client = Mappings.client(specs);
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        pool.setMinimumIdle(0);
         camel.getRegistry()
                 .bind(
                         "planLoad",
                         new PlanLoad(
                                 new Clients(List.of(client)),
                                 rawFiles,
-                                database.dataSource(),
+                                pool,
                                 settings,
                                 Progress.NONE));
-        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(database.dataSource(), rawFiles, threads, settings));
+        camel.getRegistry()
+                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);
@@ -182,5 +188,6 @@ final class LoadTrial implements AutoCloseable {
     public void close() {
         camel.stop();
         threads.shutdownNow();
+        pool.close();
     }
 }

@@ -1,0 +1,157 @@
+package io.catwing.load;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import io.catwing.raw.RawMetadata;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Shows what load would make of records, without storing any: the same parser and the same rows, read back from what
+ * COPY would be given. Called by the command preview.
+ */
+public final class MappingPreview {
+    private MappingPreview() {}
+
+    /**
+     * Mapped records.
+     *
+     * @param columns of the entity's table, those that the mapping fills
+     * @param rows values as text, null where there is none
+     * @param lineColumns empty where the entity has no lines
+     * @param rejected one sentence a record that cannot be mapped, beginning with its place from 0
+     */
+    public record Preview(
+            List<String> columns,
+            List<List<String>> rows,
+            List<String> lineColumns,
+            List<List<String>> lines,
+            List<String> rejected) {}
+
+    /**
+     * Maps records.
+     *
+     * @param records JSON texts, one a record
+     * @throws io.catwing.failure.ParkedFailure where the mapping cannot be used, or the text is no JSON
+     */
+    public static Preview of(Client client, EntitySpec spec, List<String> records) {
+        RecordMapping mapping = new RecordMapping(client, spec);
+        Chunk chunk = new Chunk(mapping.keySlots.size());
+        RawKey key = new RawKey(client.id(), LocalDate.EPOCH, spec.entity());
+        byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
+        RawFile file = new RawFile(key, "preview", json.length);
+        LoadBatch batch = new LoadBatch(null, client, withoutGate(spec), List.of(file));
+        ParseBatch parse = new ParseBatch(new OneFile(json), batch, mapping, Integer.MAX_VALUE, new OneChunk(chunk));
+        try {
+            parse.parse();
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        List<String> rejected = rows(chunk.rejects, 3).stream()
+                .map(row -> "record " + row.get(0) + ": " + row.get(2))
+                .toList();
+        // What stands around the mapped columns is the client before them and the dates after them.
+        return new Preview(
+                mapping.headColumns,
+                rows(chunk.heads, mapping.headColumns.size()),
+                mapping.lineColumns,
+                rows(chunk.lines, mapping.lineColumns.size()),
+                rejected);
+    }
+
+    /** Nothing fails as a whole here: every reject is shown. */
+    private static EntitySpec withoutGate(EntitySpec spec) {
+        return new EntitySpec(
+                spec.entity(),
+                spec.snapshot(),
+                spec.windowDays(),
+                spec.requests(),
+                spec.paging(),
+                spec.envelope(),
+                spec.detail(),
+                spec.volume(),
+                1,
+                spec.mapping(),
+                spec.mappingVersion());
+    }
+
+    private static List<List<String>> rows(CopyBuffer rows, int columns) {
+        List<List<String>> decoded = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end < rows.length(); end++) {
+            if (rows.bytes()[end] == '\n') {
+                decoded.add(row(rows.bytes(), start, end).subList(1, 1 + columns));
+                start = end + 1;
+            }
+        }
+        return decoded;
+    }
+
+    private static List<String> row(byte[] bytes, int start, int end) {
+        List<String> values = new ArrayList<>();
+        int from = start;
+        for (int at = start; at <= end; at++) {
+            if (at == end || bytes[at] == '\t') {
+                values.add(CopyBuffer.decode(bytes, from, at));
+                from = at + 1;
+            }
+        }
+        return values;
+    }
+
+    /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
+    private record OneChunk(Chunk chunk) implements ParseBatch.Chunks {
+        @Override
+        public Chunk empty() {
+            return chunk.isEmpty() ? chunk : new Chunk(chunk.keys.size());
+        }
+
+        @Override
+        public void full(Chunk same) {}
+    }
+
+    /** Raw files that hold one, in the heap. */
+    private record OneFile(byte[] json) implements RawFiles {
+        @Override
+        public InputStream open(RawFile file) {
+            return new ByteArrayInputStream(json);
+        }
+
+        @Override
+        public Stored put(RawKey key, Path spool, RawMetadata metadata) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<RawMetadata> metadata(RawKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RawFile> find(RawKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Stream<RawFile> list(ClientId client) {
+            return Stream.empty();
+        }
+    }
+}

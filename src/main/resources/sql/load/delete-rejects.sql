@@ -1,1 +1,0 @@
-delete from ops.rejected_record where raw_key = any (?::text[])
