@@ -51,7 +51,6 @@ final class FetchHouse implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2026, 2, 24);
     static final String SECRET = "s3cr3t-that-must-not-show";
 
-    /** Retries at once: what is tested is that they happen, and what they carry. */
     private static final String HEAD =
             """
             client: CW-000200
@@ -59,8 +58,10 @@ final class FetchHouse implements AutoCloseable {
             erp:
               url: ${ERP_URL}
               limits: {requests_per_second: 1000, concurrent_requests: 4, connect_timeout: 2s, timeout: 500ms, body: 1MB, pages: 20}
-              retry: {attempts: 3, delay: 1ms, max_delay: 4ms}
             """;
+
+    /** At once: what is tested is that they happen, and what they carry. */
+    private static final String RETRY = "  retry: {attempts: 3, delay: 1ms, max_delay: 4ms}\n";
 
     private static final String ENTITY =
             """
@@ -114,7 +115,8 @@ final class FetchHouse implements AutoCloseable {
      */
     FetchHouse start(String erp, String entities) {
         String auth = erp.contains("auth:") ? "" : "  auth: {type: none}\n";
-        return startFile(HEAD + auth + erp.indent(2) + entities);
+        String retry = erp.contains("\nretry:") ? "" : RETRY;
+        return startFile(HEAD + retry + auth + erp.indent(2) + entities);
     }
 
     FetchHouse startFile(String yaml) {
