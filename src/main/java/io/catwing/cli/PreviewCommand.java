@@ -58,7 +58,8 @@ final class PreviewCommand implements Callable<Integer> {
                     .records(
                             id,
                             which,
-                            Objects.requireNonNullElseGet(date, () -> LocalDate.now().minusDays(1)),
+                            Objects.requireNonNullElseGet(
+                                    date, () -> LocalDate.now().minusDays(1)),
                             records);
             MappingPreview.Preview preview =
                     MappingPreview.of(known, known.entities().get(which), raw);
@@ -90,8 +91,7 @@ final class PreviewCommand implements Callable<Integer> {
                 int at = column;
                 columns.add(Tables.text(preview.lineColumns().get(column), line -> line.get(at)));
             }
-            out.println(
-                    Tables.table(preview.lines().stream().limit(LINES).toList(), columns));
+            out.println(Tables.table(preview.lines().stream().limit(LINES).toList(), columns));
             if (preview.lines().size() > LINES) {
                 out.printf("… and %d more lines%n", preview.lines().size() - LINES);
             }

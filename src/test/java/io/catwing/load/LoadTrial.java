@@ -65,16 +65,8 @@ final class LoadTrial implements AutoCloseable {
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
         camel.getRegistry()
-                .bind(
-                        "planLoad",
-                        new PlanLoad(
-                                new Clients(List.of(client)),
-                                rawFiles,
-                                pool,
-                                settings,
-                                Progress.NONE));
-        camel.getRegistry()
-                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
+                .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
+        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);
