@@ -93,6 +93,14 @@ final class Mappings {
                 columns("line_id", at("/n"), "product_id", at("/sku"), "quantity", at("/quantity")));
     }
 
+    static EntitySpec flatPurchases() {
+        return spec(
+                Entity.PURCHASE_ORDERS,
+                columns("purchase_order_id", at("/no"), "status", at("/status")),
+                "",
+                columns("line_id", at("/n"), "quantity", at("/quantity")));
+    }
+
     static EntitySpec flatPlaces() {
         return spec(Entity.SALES_ORDERS, heads(), "", columns("product_id", at("/sku"), "quantity", at("/quantity")));
     }
