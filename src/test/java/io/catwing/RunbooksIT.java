@@ -75,7 +75,9 @@ class RunbooksIT {
         List<String> standings =
                 output.lines().filter(line -> line.contains("| sales_orders")).toList();
         assertThat(standings.get(0)).contains("| " + DAY + " ");
-        assertThat(standings.get(standings.size() - 1)).doesNotContain(DAY.toString()).contains(DAY.plusDays(1) + " ");
+        assertThat(standings.get(standings.size() - 1))
+                .doesNotContain(DAY.toString())
+                .contains(DAY.plusDays(1) + " ");
     }
 
     @Test
@@ -88,7 +90,8 @@ class RunbooksIT {
 
         String output = bash(commands("change-a-mapping"));
 
-        assertThat(number("select count(*) from general.product where brand is distinct from name")).isZero();
+        assertThat(number("select count(*) from general.product where brand is distinct from name"))
+                .isZero();
         assertThat(number("select count(*) from general.product")).isPositive();
         assertThat(output.lines().filter(line -> line.startsWith("| load "))).hasSize(1);
     }
@@ -101,7 +104,8 @@ class RunbooksIT {
     @Test
     void every_runbook_is_run_here() throws IOException {
         try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
-            assertThat(runbooks.map(p -> p.getFileName().toString().replace(".md", "").replace('-', '_')))
+            assertThat(runbooks.map(
+                            p -> p.getFileName().toString().replace(".md", "").replace('-', '_')))
                     .isNotEmpty()
                     .allSatisfy(name ->
                             assertThat(getClass().getDeclaredMethod(name)).isNotNull());

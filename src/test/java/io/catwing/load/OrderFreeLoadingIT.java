@@ -53,27 +53,33 @@ class OrderFreeLoadingIT {
             inOrderOnce = trial.digests();
             assertThat(trial.rows("select sales_order_id, line_id, quantity, source_date from general.sales_order_line"
                             + " order by sales_order_id collate \"C\", line_id collate \"C\""))
-                    .containsExactlyElementsOf(expectedLines.values().stream().flatMap(List::stream).toList());
+                    .containsExactlyElementsOf(expectedLines.values().stream()
+                            .flatMap(List::stream)
+                            .toList());
         }
         for (int round = 0; round < 3; round++) {
             try (LoadTrial trial = trial(1 + random.nextInt(4), 1 << 4 + random.nextInt(12))) {
                 int parallel = 1 + random.nextInt(8);
                 if (random.nextBoolean()) {
-                    List<LocalDate> dates =
-                            new ArrayList<>(FIRST.datesUntil(FIRST.plusDays(DAYS)).toList());
+                    List<LocalDate> dates = new ArrayList<>(
+                            FIRST.datesUntil(FIRST.plusDays(DAYS)).toList());
                     Collections.shuffle(dates, random);
                     dates.forEach(date -> load(trial, date, date, parallel));
                 } else {
                     load(trial, null, null, parallel);
                 }
-                assertThat(trial.digests()).as("seed %d, round %d, once", seed, round).isEqualTo(inOrderOnce);
+                assertThat(trial.digests())
+                        .as("seed %d, round %d, once", seed, round)
+                        .isEqualTo(inOrderOnce);
 
                 LocalDate middle = FIRST.plusDays(random.nextInt(DAYS));
                 CompletableFuture<Void> another =
                         CompletableFuture.runAsync(() -> load(trial, middle, null, 1 + random.nextInt(4)));
                 load(trial, null, null, parallel);
                 another.join();
-                assertThat(trial.digests()).as("seed %d, round %d, again", seed, round).isEqualTo(inOrderOnce);
+                assertThat(trial.digests())
+                        .as("seed %d, round %d, again", seed, round)
+                        .isEqualTo(inOrderOnce);
             }
         }
     }
@@ -99,25 +105,52 @@ class OrderFreeLoadingIT {
         for (int i = 0; i < 12; i++) {
             String id = "p" + random.nextInt(10);
             String on = i % 4 == 3 ? "\"perhaps\"" : "true";
-            products.append("{\"id\":\"").append(id).append("\",\"name\":\"").append(random.nextInt(3))
-                    .append("\",\"price\":").append(random.nextBoolean() ? "1.1" : "1.10").append(",\"on\":").append(on)
+            products.append("{\"id\":\"")
+                    .append(id)
+                    .append("\",\"name\":\"")
+                    .append(random.nextInt(3))
+                    .append("\",\"price\":")
+                    .append(random.nextBoolean() ? "1.1" : "1.10")
+                    .append(",\"on\":")
+                    .append(on)
                     .append("},");
-            inventory.append("{\"place\":\"L").append(random.nextInt(3)).append("\",\"id\":\"").append(id)
-                    .append("\",\"stock\":").append(random.nextInt(100)).append("},");
+            inventory
+                    .append("{\"place\":\"L")
+                    .append(random.nextInt(3))
+                    .append("\",\"id\":\"")
+                    .append(id)
+                    .append("\",\"stock\":")
+                    .append(random.nextInt(100))
+                    .append("},");
             String order = "o" + random.nextInt(10);
             StringBuilder lines = new StringBuilder();
             Map<String, String> rows = new TreeMap<>();
             for (int n = random.nextInt(5); n > 0; n--) {
                 String line = "n" + random.nextInt(4);
                 int quantity = random.nextInt(3);
-                lines.append("{\"n\":\"").append(line).append("\",\"quantity\":").append(quantity).append("},");
+                lines.append("{\"n\":\"")
+                        .append(line)
+                        .append("\",\"quantity\":")
+                        .append(quantity)
+                        .append("},");
                 rows.put(line, order + "|" + line + "|" + quantity + "|" + date);
             }
             newest.put(order, new ArrayList<>(rows.values()));
-            nested.append("{\"no\":\"").append(order).append("\",\"status\":\"").append(random.nextInt(3))
-                    .append("\",\"lines\":[").append(withoutComma(lines)).append("]},");
-            flat.append("{\"no\":\"").append(order).append("\",\"status\":\"").append(random.nextInt(3))
-                    .append("\",\"n\":\"n").append(random.nextInt(4)).append("\",\"quantity\":").append(random.nextInt(3))
+            nested.append("{\"no\":\"")
+                    .append(order)
+                    .append("\",\"status\":\"")
+                    .append(random.nextInt(3))
+                    .append("\",\"lines\":[")
+                    .append(withoutComma(lines))
+                    .append("]},");
+            flat.append("{\"no\":\"")
+                    .append(order)
+                    .append("\",\"status\":\"")
+                    .append(random.nextInt(3))
+                    .append("\",\"n\":\"n")
+                    .append(random.nextInt(4))
+                    .append("\",\"quantity\":")
+                    .append(random.nextInt(3))
                     .append("},");
         }
         expectedLines.putAll(newest);
@@ -135,6 +168,8 @@ class OrderFreeLoadingIT {
     }
 
     private static String withoutComma(StringBuilder json) {
-        return json.length() > 0 && json.charAt(json.length() - 1) == ',' ? json.substring(0, json.length() - 1) : json.toString();
+        return json.length() > 0 && json.charAt(json.length() - 1) == ','
+                ? json.substring(0, json.length() - 1)
+                : json.toString();
     }
 }
