@@ -2,6 +2,7 @@ package io.catwing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.client.Entity;
 import io.catwing.support.Child;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ class PackagedJarIT {
         assertThat(expected).allSatisfy(id -> assertThat(routes.output()).containsPattern("\\| " + id + " +\\|"));
         assertThat(routes.output())
                 .contains("fetch-CW-000200-products", "fetch-CW-000151-transfer_orders")
-                .contains(expected.size() + 20 + " routes");
+                // Of each of the two clients: a route an entity, and the one to its ERP.
+                .contains(expected.size() + 2 * (Entity.values().length + 1) + " routes");
     }
 
     private static boolean holdsARoute(Path file) {

@@ -18,7 +18,11 @@ final class Tables {
     @SafeVarargs
     @SuppressWarnings("varargs")
     static <T> String table(Collection<T> rows, ColumnData<T>... columns) {
-        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, List.of(columns));
+        return table(rows, List.of(columns));
+    }
+
+    static <T> String table(Collection<T> rows, List<ColumnData<T>> columns) {
+        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, columns);
     }
 
     static <T> ColumnData<T> text(String header, Function<T, ?> value) {

@@ -126,7 +126,7 @@ public class AskErp {
             return fetch.parked(new ParkedFailure(
                     "the answer is beyond what is read: " + e.getOriginalMessage(), "ask the ERP's maker", e));
         }
-        if (e instanceof JsonEOFException) {
+        if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return retryable(request + ": the answer ends in the middle", e);
         }
         return retryable(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,10 @@ import org.springframework.stereotype.Component;
 
 /** Decides whether and when something is tried again. Called by the route configuration {@code retry}. */
 @Component
-public class FetchRetry {
+public class FetchRetry implements Processor {
+
+    /** Exchange property: what was decided. */
+    static final String AGAIN = "tryAgain";
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchRetry.class);
     private static final int LARGEST_SHIFT = 30;
@@ -30,26 +34,34 @@ public class FetchRetry {
     }
 
     /**
-     * Called once after each failure. Where it says yes, it leaves the pause in the header that Camel's error handler
-     * reads; where it says no, it leaves the failure that tells of all attempts in place of the last one.
+     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is left in the header
+     * that Camel's error handler reads; otherwise the failure that tells of all attempts takes the place of the last one.
      */
-    public boolean again(Exchange exchange) {
+    @Override
+    public void process(Exchange exchange) {
+        exchange.setProperty(AGAIN, decide(exchange));
+    }
+
+    private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
+        if (fetch == null) {
+            // S3 failed before anything was asked; its client tried several times already.
+            return false;
+        }
         Client client = fetch.client();
         Erp.Retry retry = client.erp().retry();
-        Exception last = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception last = exchange.getException();
         // Not Camel's counter: it is a header, and headers do not outlive a request.
         int attempt = fetch.failedAgain();
         String reason = reason(last, client);
         String place = fetch.more() ? fetch.place() : "storing it";
         if (attempt >= retry.attempts()) {
-            exchange.setProperty(
-                    Exchange.EXCEPTION_CAUGHT,
-                    new ParkedFailure(
-                            fetch.key() + ", " + place + ": gave up after " + attempt + " attempts; the last: "
-                                    + reason,
-                            hint(last),
-                            last));
+            ParkedFailure all = new ParkedFailure(
+                    fetch.key() + ", " + place + ": gave up after " + attempt + " attempts; the last: " + reason,
+                    hint(last),
+                    last);
+            exchange.setException(all);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
             return false;
         }
         long pause = pause(last, retry, attempt).toMillis();

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.Header;
 
-/** Reads the Retry-After header (RFC 9110, 10.2.3): seconds, or a date in any of HTTP's three forms. */
+/** Reads the Retry-After header (RFC 9110, 10.2.3): seconds, or a date. */
 final class RetryAfter {
 
     private RetryAfter() {}

@@ -135,8 +135,9 @@ class FetchChecksIT {
             "http://evil.example/products?p=2",
             "//evil.example/p",
             base.replace("http:", "https:") + "/p",
-            "http://127.0.0.1:1/p",
-            base.replace("127.0.0.1", "127.0.0.1.evil.example") + "/p"
+            "http://localhost:1/p",
+            base.replace("localhost", "127.0.0.1") + "/p",
+            base.replace("localhost", "localhost.evil.example") + "/p"
         };
         for (String link : elsewhere) {
             answer("/products", "{\"data\":[{\"id\":1}],\"next\":\"" + link + "\"}");

@@ -10,6 +10,7 @@ import io.catwing.client.Entity;
 import io.catwing.raw.RawKey;
 import io.catwing.raw.RawMetadata;
 import io.catwing.raw.S3Settings;
+import io.catwing.run.ParkFailure;
 import io.catwing.run.Progress;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
@@ -51,16 +52,19 @@ final class FetchHouse implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2026, 2, 24);
     static final String SECRET = "s3cr3t-that-must-not-show";
 
-    /** Retries at once: what is tested is that they happen, and what they carry. */
     private static final String HEAD =
             """
             client: CW-000200
             name: Test
             erp:
               url: ${ERP_URL}
-              limits: {requests_per_second: 1000, concurrent_requests: 4, connect_timeout: 2s, timeout: 500ms, body: 1MB, pages: 20}
-              retry: {attempts: 3, delay: 1ms, max_delay: 4ms}
             """;
+
+    private static final String LIMITS = "  limits: {requests_per_second: 1000, concurrent_requests: 4,"
+            + " connect_timeout: 2s, timeout: 500ms, body: 1MB, pages: 20}\n";
+
+    /** At once: what is tested is that they happen, and what they carry. */
+    private static final String RETRY = "  retry: {attempts: 3, delay: 1ms, max_delay: 4ms}\n";
 
     private static final String ENTITY =
             """
@@ -114,7 +118,9 @@ final class FetchHouse implements AutoCloseable {
      */
     FetchHouse start(String erp, String entities) {
         String auth = erp.contains("auth:") ? "" : "  auth: {type: none}\n";
-        return startFile(HEAD + auth + erp.indent(2) + entities);
+        String retry = erp.contains("\nretry:") ? "" : RETRY;
+        String limits = erp.contains("limits:") ? "" : LIMITS;
+        return startFile(HEAD + limits + retry + auth + erp.indent(2) + entities);
     }
 
     FetchHouse startFile(String yaml) {
@@ -142,6 +148,7 @@ final class FetchHouse implements AutoCloseable {
             beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
+            beans.registerBean("parkFailure", ParkFailure.class, ParkFailure::new);
             beans.registerBean("progress", Progress.class, () -> progress);
         });
         context = application.run(
@@ -233,6 +240,6 @@ final class FetchHouse implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
-    @ComponentScan({"io.catwing.fetch", "io.catwing.raw", "io.catwing.failure"})
+    @ComponentScan({"io.catwing.fetch", "io.catwing.raw"})
     static class House {}
 }

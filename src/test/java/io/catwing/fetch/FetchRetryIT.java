@@ -47,11 +47,11 @@ class FetchRetryIT {
     /** The address answers with these, one after the other, and with the last one ever after. */
     private void answers(String url, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
-            boolean last = i == answers.length - 1;
+            String state = i == 0 ? Scenario.STARTED : "answer " + i;
             house.erp.stubFor(get(url).inScenario(url)
-                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
+                    .whenScenarioStateIs(state)
                     .willReturn(answers[i])
-                    .willSetStateTo(last ? "answer " + i : "answer " + (i + 1)));
+                    .willSetStateTo(i == answers.length - 1 ? state : "answer " + (i + 1)));
         }
     }
 
@@ -95,15 +95,15 @@ class FetchRetryIT {
     }
 
     static Stream<Arguments> ends() {
-        String base = "gave up after 3 attempts; the last: GET http://127.0.0.1:PORT/products";
+        String base = "gave up after 3 attempts; the last: GET http://localhost:PORT/products";
         return Stream.of(
                 Arguments.of(aResponse().withStatus(503).withBody("maintenance"), base + " answered 503: maintenance"),
                 Arguments.of(
                         okJson(SECOND).withFixedDelay(1500),
-                        "gave up after 3 attempts; the last: http://127.0.0.1:PORT gave no answer within PT0.5S"),
+                        "gave up after 3 attempts; the last: http://localhost:PORT gave no answer within PT0.5S"),
                 Arguments.of(
                         aResponse().withFault(Fault.EMPTY_RESPONSE),
-                        "gave up after 3 attempts; the last: the connection to http://127.0.0.1:PORT failed: "),
+                        "gave up after 3 attempts; the last: the connection to http://localhost:PORT failed: "),
                 Arguments.of(okJson("{\"data\":[{\"id\":3},"), base + ": the answer ends in the middle"),
                 Arguments.of(okJson(SECOND + "]"), base + ": the answer is no JSON at byte "),
                 Arguments.of(okJson(SECOND + "{}"), base + ": something follows the end of the JSON"),
@@ -139,7 +139,7 @@ class FetchRetryIT {
         house.start(TWO_PAGES);
         house.erp.stop();
         assertThat(house.fetch().message())
-                .contains("gave up after 3 attempts; the last: the connection to http://127.0.0.1:")
+                .contains("gave up after 3 attempts; the last: the connection to http://localhost:")
                 .contains("Connection refused")
                 .contains("\nHINT: look whether the ERP is up");
     }

@@ -1,0 +1,151 @@
+package io.catwing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.raw.RawKey;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands in docs/runbooks, run as they stand there, in a situation like the one that they are for. */
+class RunbooksIT {
+    private static final Pattern COMMANDS = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+    private static final LocalDate DAY = LocalDate.of(2026, 2, 12);
+    private static final ClientId CLIENT = new ClientId("CW-000200");
+
+    private final Servers.Bucket bucket = Servers.bucket();
+    private final Servers.Database database = Servers.database();
+    private DemoErp erp;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void a_folder_like_a_checkout() throws IOException {
+        erp = DemoErp.start(DemoOptions.of(DAY.minusDays(1), 3));
+        Files.createDirectory(folder.resolve("clients"));
+        try (Stream<Path> clients = Files.list(Path.of("clients"))) {
+            for (Path client : clients.toList()) {
+                Files.copy(client, folder.resolve("clients").resolve(client.getFileName()));
+            }
+        }
+        Files.writeString(
+                folder.resolve("catwing"),
+                "#!/usr/bin/env bash\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar '" + System.getProperty("catwing.jar")
+                        + "' \"$@\"\n");
+        Files.setPosixFilePermissions(folder.resolve("catwing"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void end() {
+        erp.close();
+    }
+
+    @Test
+    void fetch_a_missed_day() throws Exception {
+        bash("./catwing fetch --client CW-000200 --entity sales_orders --date " + DAY.minusDays(1));
+        bash("./catwing fetch --client CW-000200 --entity sales_orders --date " + DAY.plusDays(1));
+
+        String output = bash(commands("fetch-a-missed-day"));
+
+        assertThat(bucket.rawFiles().find(new RawKey(CLIENT, DAY, Entity.SALES_ORDERS)))
+                .isPresent();
+        List<String> standings =
+                output.lines().filter(line -> line.contains("| sales_orders")).toList();
+        assertThat(standings.get(0)).contains("| " + DAY + " ");
+        assertThat(standings.get(standings.size() - 1))
+                .doesNotContain(DAY.toString())
+                .contains(DAY.plusDays(1) + " ");
+    }
+
+    @Test
+    void change_a_mapping() throws Exception {
+        bash("./catwing fetch --client CW-000200 --date " + DAY);
+        Path file = folder.resolve("clients/CW-000200.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before.replaceFirst("brand: /range/brand", "brand: /name"));
+        assertThat(Files.readString(file)).isNotEqualTo(before);
+
+        String output = bash(commands("change-a-mapping"));
+
+        assertThat(number("select count(*) from general.product where brand is distinct from name"))
+                .isZero();
+        assertThat(number("select count(*) from general.product")).isPositive();
+        assertThat(output.lines().filter(line -> line.startsWith("| load "))).hasSize(1);
+    }
+
+    @Test
+    void stop_an_entity() throws Exception {
+        assertThat(bash(commands("stop-an-entity"))).contains("fetch-CW-000200-products");
+    }
+
+    @Test
+    void every_runbook_is_run_here() throws IOException {
+        try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
+            assertThat(runbooks.map(
+                            p -> p.getFileName().toString().replace(".md", "").replace('-', '_')))
+                    .isNotEmpty()
+                    .allSatisfy(name ->
+                            assertThat(getClass().getDeclaredMethod(name)).isNotNull());
+        }
+    }
+
+    private static String commands(String runbook) throws IOException {
+        String commands = COMMANDS.matcher(Files.readString(Path.of("docs/runbooks", runbook + ".md")))
+                .results()
+                .map((MatchResult block) -> block.group(1).indent(0).stripIndent())
+                .collect(Collectors.joining());
+        assertThat(commands).contains("./catwing ");
+        return commands;
+    }
+
+    private String bash(String script) throws Exception {
+        Path output = folder.resolve("output");
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        bash.environment().putAll(erp.environment());
+        bash.environment().put("CATWING_DB_URL", database.url());
+        bash.environment().put("CATWING_DB_USER", database.user());
+        bash.environment().put("CATWING_S3_ENDPOINT", bucket.endpoint());
+        bash.environment().put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
+        bash.environment().put("CATWING_S3_SECRET_KEY", bucket.secretKey());
+        bash.environment().put("CATWING_S3_BUCKET", bucket.name());
+        int exit = bash.start().waitFor();
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(exit).as(text).isZero();
+        return text;
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
