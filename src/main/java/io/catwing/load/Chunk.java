@@ -11,8 +11,8 @@ import java.util.Map;
  * Some megabytes of mapped records, ready for COPY, on their way from the parser to the connection; used again
  * afterwards.
  *
- * <p>Of records with one key only the last is alive: the others need not reach the database. Flat lines are alive all of
- * them, as an order is many records there, and only their heads are dropped.
+ * <p>Of records with one key only the last is alive: the others need not reach the database. Of scattered flat lines, where
+ * an order is many records, that holds for the heads alone.
  */
 final class Chunk {
     final CopyBuffer heads = new CopyBuffer(1 << 20);
@@ -29,6 +29,8 @@ final class Chunk {
     private int size;
     /** Of the first record: versions count the records of a batch, so the greater one is the newer. */
     long firstVersion;
+    /** Flat lines whose orders go on in other chunks. */
+    boolean scattered;
 
     Chunk(int keyColumns) {
         for (int i = 0; i < keyColumns; i++) {
@@ -90,7 +92,7 @@ final class Chunk {
         return size == 0 && rejects.length() == 0;
     }
 
-    void clear(long version) {
+    void clear() {
         heads.clear();
         lines.clear();
         rejects.clear();
@@ -98,6 +100,6 @@ final class Chunk {
         dates.clear();
         places.clear();
         size = 0;
-        firstVersion = version;
+        scattered = false;
     }
 }

@@ -61,12 +61,13 @@ final class CopyBuffer {
     /** Characters that are known to be ASCII and to need no escape. */
     void ascii(char[] text, int from, int count) {
         room(count);
+        // In this form the compiler makes it a few wide instructions.
         byte[] b = bytes;
-        int n = length;
-        for (int i = from; i < from + count; i++) {
-            b[n++] = (byte) text[i];
+        int to = length;
+        for (int i = 0; i < count; i++) {
+            b[to + i] = (byte) text[from + i];
         }
-        length = n;
+        length = to + count;
     }
 
     void ascii(String text) {

@@ -105,8 +105,8 @@ final class EntitySql {
         merge.add(SqlFile.read("find-applying", names));
         if (mapping.flat) {
             List<String> all = columns(line, List.of("source_date"));
-            String number =
-                    "row_number() over (partition by l." + names.get("key") + " order by l.version)::text as line_id";
+            String number = "coalesce(l.line_id, row_number() over (partition by l." + names.get("key")
+                    + " order by l.version)::text) as line_id";
             names.put("picked", PICKED);
             names.put("staged_lines", STAGED_LINES);
             names.put("p_columns", list(with("version", all), c -> "p." + c));

@@ -7,6 +7,7 @@ import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -150,7 +151,10 @@ public class LoadRawFiles {
 
     private static RuntimeException failure(LoadBatch batch, SQLException broken) {
         String state = String.valueOf(broken.getSQLState());
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+        if (broken instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")) {
             return new AbortingFailure(
                     "the database failed while " + name(batch) + " was loaded: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing load again: it goes on where it stopped",

@@ -53,7 +53,8 @@ public final class MappingPreview {
         byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
         RawFile file = new RawFile(key, "preview", json.length);
         LoadBatch batch = new LoadBatch(null, client, withoutGate(spec), List.of(file));
-        ParseBatch parse = new ParseBatch(new OneFile(json), batch, mapping, Integer.MAX_VALUE, new OneChunk(chunk));
+        ParseBatch parse = new ParseBatch(
+                new OneFile(json), batch, mapping, new ChunkFeed(new OneChunk(chunk), mapping, Integer.MAX_VALUE));
         try {
             parse.parse();
         } catch (InterruptedException impossible) {
@@ -112,7 +113,7 @@ public final class MappingPreview {
     }
 
     /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
-    private record OneChunk(Chunk chunk) implements ParseBatch.Chunks {
+    private record OneChunk(Chunk chunk) implements ChunkFeed.Chunks {
         @Override
         public Chunk empty() {
             return chunk.isEmpty() ? chunk : new Chunk(chunk.keys.size());

@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutorService;
  * Parses a batch on another thread, a few chunks ahead of the connection that writes them, so that the machine maps JSON
  * while PostgreSQL copies. Close it: the parser is then over, whatever happened.
  */
-final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
+final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
     private static final int CHUNKS = 3;
 
-    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
-    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 2);
+    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 2);
     /** After it nothing comes any more. */
     private final Chunk end = new Chunk(0);
 
@@ -28,7 +28,7 @@ final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
         for (int i = 0; i < CHUNKS; i++) {
             empty.add(new Chunk(mapping.keySlots.size()));
         }
-        ParseBatch parse = new ParseBatch(rawFiles, batch, mapping, chunkBytes, this);
+        ParseBatch parse = new ParseBatch(rawFiles, batch, mapping, new ChunkFeed(this, mapping, chunkBytes));
         threads.execute(() -> run(parse));
     }
 
@@ -89,7 +89,7 @@ final class ParseAhead implements AutoCloseable, ParseBatch.Chunks {
 
     @Override
     public void full(Chunk chunk) {
-        // There is room for all chunks, and for the end.
+        // There is room for all chunks, for the one that a flat file brings along, and for the end.
         full.add(chunk);
     }
 

@@ -3,7 +3,6 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.catwing.client.Model.Kind;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.RecordWindow.RecordTooLong;
@@ -19,32 +18,17 @@ import java.util.Locale;
 final class ParseBatch {
     private final RawFiles rawFiles;
     private final LoadBatch batch;
-    private final int chunkBytes;
-    private final Chunks chunks;
+    private final ChunkFeed feed;
 
     private final RecordMapper mapper;
     private final RowWriter rows;
     private final TreeValues trees;
     private final List<FileTally> tallies = new ArrayList<>();
-    private Chunk chunk;
-    /** The first chunks are small, so that the connection has work early; a large file's are of the full size. */
-    private int enough;
 
-    private long version;
-
-    /** Where chunks come from and go to. */
-    interface Chunks {
-        Chunk empty() throws InterruptedException;
-
-        void full(Chunk chunk);
-    }
-
-    ParseBatch(RawFiles rawFiles, LoadBatch batch, RecordMapping mapping, int chunkBytes, Chunks chunks) {
+    ParseBatch(RawFiles rawFiles, LoadBatch batch, RecordMapping mapping, ChunkFeed feed) {
         this.rawFiles = rawFiles;
         this.batch = batch;
-        this.chunkBytes = chunkBytes;
-        enough = Math.max(1, chunkBytes / 8);
-        this.chunks = chunks;
+        this.feed = feed;
         mapper = new RecordMapper(mapping);
         rows = new RowWriter(mapper);
         trees = new TreeValues(mapping);
@@ -56,18 +40,15 @@ final class ParseBatch {
      * @throws ParkedFailure naming the file and the place where it cannot be read, or too many rejects
      */
     List<FileTally> parse() throws InterruptedException {
-        next();
+        feed.begin();
         for (RawFile file : batch.files()) {
             FileTally tally = new FileTally(file);
             tallies.add(tally);
             parse(tally);
             checkShare(tally);
-            // Rows that carry their file's date outside themselves do not share a chunk with another file's.
-            if (mapper.mapping().model.kind() != Kind.ORDER && !chunk.isEmpty()) {
-                handOver();
-            }
+            feed.endFile(file.key().date());
         }
-        chunks.full(chunk);
+        feed.end();
         return tallies;
     }
 
@@ -119,15 +100,12 @@ final class ParseBatch {
                 rejection = mapper.checkKeys();
             }
             if (rejection == null) {
-                rows.write(chunk, tally.file.key().date());
-                version++;
+                rows.write(feed.rows(), tally.file.key().date());
             } else {
                 keep(tally, rejection, piece(parser, window, start));
             }
             tally.records++;
-            if (chunk.bytes() >= enough) {
-                handOver();
-            }
+            feed.recorded();
         }
         if (parser.nextToken() != null) {
             throw unreadable(tally, "goes on after its array of records", null);
@@ -140,7 +118,7 @@ final class ParseBatch {
     }
 
     private void keep(FileTally tally, Rejection rejection, byte[] record) {
-        CopyBuffer row = chunk.rejects;
+        CopyBuffer row = feed.rejects();
         text(tally.file.key().toString(), row);
         row.ascii("\t" + tally.records + "\t");
         text(rejection.field(), row);
@@ -175,17 +153,6 @@ final class ParseBatch {
                     "correct the mapping of " + tally.file.key().entity() + " in the file of "
                             + tally.file.key().client() + ", or raise its reject_share; then run ./catwing load");
         }
-    }
-
-    private void handOver() throws InterruptedException {
-        chunks.full(chunk);
-        enough = (int) Math.min(chunkBytes, enough * 2L);
-        next();
-    }
-
-    private void next() throws InterruptedException {
-        chunk = chunks.empty();
-        chunk.clear(version);
     }
 
     private static ParkedFailure unreadable(FileTally tally, String what, Throwable cause) {

@@ -20,7 +20,6 @@ final class WriteBatch {
     private static final int PIECE = 1 << 16;
 
     private final Connection connection;
-    private final RecordMapping mapping;
     private final EntitySql sql;
     private final StoredRows stored;
     private final CopyBuffer buffer = new CopyBuffer(1 << 16);
@@ -29,14 +28,13 @@ final class WriteBatch {
 
     WriteBatch(Connection connection, RecordMapping mapping, EntitySql sql) {
         this.connection = connection;
-        this.mapping = mapping;
         this.sql = sql;
         stored = new StoredRows(connection, mapping, sql);
     }
 
     void write(Chunk chunk) throws SQLException {
         Fate[] fates;
-        if (mapping.flat) {
+        if (chunk.scattered) {
             // An order is many records there, anywhere in its file: only the merge sees it whole.
             fates = new Fate[chunk.size()];
             Arrays.fill(fates, Fate.STAGED);

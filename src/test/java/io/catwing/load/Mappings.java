@@ -114,6 +114,14 @@ final class Mappings {
                 columns("line_id", at("/n"), "quantity", at("/quantity")));
     }
 
+    static EntitySpec flatStoreOrders() {
+        return spec(
+                Entity.STORE_ORDERS,
+                columns("store_order_id", at("/no"), "status", at("/status")),
+                "",
+                columns("quantity", at("/quantity")));
+    }
+
     static EntitySpec flatPlaces() {
         return spec(Entity.SALES_ORDERS, heads(), "", columns("product_id", at("/sku"), "quantity", at("/quantity")));
     }

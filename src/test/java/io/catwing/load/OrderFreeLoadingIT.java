@@ -31,7 +31,11 @@ class OrderFreeLoadingIT {
     private static final LocalDate FIRST = LocalDate.of(2026, 2, 1);
     private static final int DAYS = 9;
     private static final EntitySpec[] SPECS = {
-        Mappings.products(), Mappings.inventory(), Mappings.nested(), Mappings.flatPurchases()
+        Mappings.products(),
+        Mappings.inventory(),
+        Mappings.nested(),
+        Mappings.flatPurchases(),
+        Mappings.flatStoreOrders()
     };
 
     private final RawFiles rawFiles = Servers.bucket().rawFiles();
@@ -158,6 +162,7 @@ class OrderFreeLoadingIT {
         put(Entity.INVENTORY, date, inventory);
         put(Entity.SALES_ORDERS, date, nested);
         put(Entity.PURCHASE_ORDERS, date, flat);
+        put(Entity.STORE_ORDERS, date, flat);
     }
 
     private void put(Entity entity, LocalDate date, StringBuilder json) {

@@ -1,0 +1,103 @@
+package io.catwing.load;
+
+import io.catwing.client.Model.Kind;
+import java.time.LocalDate;
+
+/** Holds the chunk that the parser fills, and hands it over when it is full or its file must not share it. */
+final class ChunkFeed {
+    private final Chunks chunks;
+    private final int chunkBytes;
+    private final boolean mixesFiles;
+    private final FlatOrders orders;
+
+    private Chunk chunk;
+    /** The flat file under way; null where lines are nested. */
+    private Chunk flat;
+    /** The flat file under way is larger than a chunk. */
+    private boolean spilled;
+    /** The first chunks are small, so that the connection has work early; a large file's are of the full size. */
+    private int enough;
+
+    private long version;
+
+    /** Where chunks come from and go to. */
+    interface Chunks {
+        Chunk empty() throws InterruptedException;
+
+        void full(Chunk chunk);
+    }
+
+    ChunkFeed(Chunks chunks, RecordMapping mapping, int chunkBytes) {
+        this.chunks = chunks;
+        this.chunkBytes = chunkBytes;
+        enough = Math.max(1, chunkBytes / 8);
+        // Only an order's rows are asked for without their file's date.
+        mixesFiles = mapping.model.kind() == Kind.ORDER;
+        orders = new FlatOrders(mapping);
+        flat = mapping.flat ? new Chunk(mapping.keySlots.size()) : null;
+    }
+
+    void begin() throws InterruptedException {
+        chunk = chunks.empty();
+        chunk.clear();
+    }
+
+    /** Where the rows of the next record go. */
+    Chunk rows() {
+        return flat == null ? chunk : flat;
+    }
+
+    /** Where its reject goes. */
+    CopyBuffer rejects() {
+        return chunk.rejects;
+    }
+
+    /** A record has been written or rejected. */
+    void recorded() throws InterruptedException {
+        if (chunk.bytes() >= enough) {
+            handOver();
+        }
+        if (flat != null && flat.bytes() >= chunkBytes) {
+            spill();
+        }
+    }
+
+    void endFile(LocalDate date) throws InterruptedException {
+        if (flat != null && spilled) {
+            spill();
+            spilled = false;
+        } else if (flat != null) {
+            orders.group(flat, chunk, date);
+            flat.clear();
+        }
+        if (!mixesFiles && !chunk.isEmpty() || chunk.bytes() >= enough) {
+            handOver();
+        }
+    }
+
+    void end() {
+        send(chunk);
+    }
+
+    private void spill() throws InterruptedException {
+        // What came before it, comes before it.
+        handOver();
+        flat.scattered = true;
+        send(flat);
+        flat = chunks.empty();
+        flat.clear();
+        spilled = true;
+    }
+
+    private void handOver() throws InterruptedException {
+        send(chunk);
+        enough = (int) Math.min(chunkBytes, enough * 2L);
+        begin();
+    }
+
+    private void send(Chunk full) {
+        full.firstVersion = version;
+        version += full.size();
+        chunks.full(full);
+    }
+}
