@@ -27,6 +27,9 @@ final class ParseBatch {
     private final TreeValues trees;
     private final List<FileTally> tallies = new ArrayList<>();
     private Chunk chunk;
+    /** The first chunks are small, so that the connection has work early; a large file's are of the full size. */
+    private int enough;
+
     private long version;
 
     /** Where chunks come from and go to. */
@@ -40,6 +43,7 @@ final class ParseBatch {
         this.rawFiles = rawFiles;
         this.batch = batch;
         this.chunkBytes = chunkBytes;
+        enough = Math.max(1, chunkBytes / 8);
         this.chunks = chunks;
         mapper = new RecordMapper(mapping);
         rows = new RowWriter(mapper);
@@ -121,7 +125,7 @@ final class ParseBatch {
                 keep(tally, rejection, piece(parser, window, start));
             }
             tally.records++;
-            if (chunk.bytes() >= chunkBytes) {
+            if (chunk.bytes() >= enough) {
                 handOver();
             }
         }
@@ -175,6 +179,7 @@ final class ParseBatch {
 
     private void handOver() throws InterruptedException {
         chunks.full(chunk);
+        enough = (int) Math.min(chunkBytes, enough * 2L);
         next();
     }
 

@@ -6,6 +6,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -320,6 +321,31 @@ class LoadRawFileIT {
                 .containsExactly(
                         "product_id from /id holds U+0000, which PostgreSQL cannot keep: \u2400|{\"id\":\"\\u0000\"}",
                         "product_id from /id holds half a surrogate pair, which is no character: ?|{\"id\":\"\\ud800\"}");
+    }
+
+    @Test
+    void a_changed_mapping_leaves_nothing_of_the_old_one() {
+        trial(Mappings.products())
+                .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\",\"code\":\"x\"},{\"id\":\"b\"},{\"id\":\"\"}]")
+                .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"a\",\"code\":\"y\"}]")
+                .load();
+        EntitySpec changed = Mappings.spec(
+                Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");
+        try (LoadTrial after = new LoadTrial(
+                        trial.database, trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16), changed);
+                LoadTrial rebuilt =
+                        new LoadTrial(trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16), changed)) {
+            assertThat(after.load(LocalDate.parse("2026-02-02"), null, false, 1))
+                    .hasSize(1);
+            assertThat(after.rows("select product_id from general.product order by 1"))
+                    .containsExactly("Y", "a", "b");
+
+            after.load();
+            rebuilt.load();
+
+            assertThat(after.rows(PRODUCTS)).hasSize(3).allMatch(row -> row.matches("[XYB]\\|.*"));
+            assertThat(after.digests()).isEqualTo(rebuilt.digests());
+        }
     }
 
     private static String order(EntitySpec spec, String id, String status, String lines) {

@@ -46,7 +46,7 @@ import org.apache.camel.support.ResourceHelper;
 final class LoadTrial implements AutoCloseable {
     private static final RunId RUN = new RunId("20260224-031500-7f3a");
 
-    final Servers.Database database = Servers.database();
+    final Servers.Database database;
     private final Client client;
     private final RawFiles rawFiles;
     private final CamelContext camel = new DefaultCamelContext();
@@ -59,6 +59,11 @@ final class LoadTrial implements AutoCloseable {
     }
 
     LoadTrial(RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+        this(Servers.database(), rawFiles, settings, specs);
+    }
+
+    LoadTrial(Servers.Database database, RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+        this.database = database;
         this.rawFiles = rawFiles;
         client = Mappings.client(specs);
         pool.setJdbcUrl(database.url());
@@ -67,6 +72,8 @@ final class LoadTrial implements AutoCloseable {
         camel.getRegistry()
                 .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
         camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
+        camel.getRegistry()
+                .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);

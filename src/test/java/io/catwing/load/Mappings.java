@@ -27,11 +27,24 @@ final class Mappings {
     }
 
     static EntitySpec spec(Entity entity, Map<String, Expression> columns) {
-        return spec(entity, columns, null, Map.of());
+        return spec(entity, columns, "v1");
+    }
+
+    static EntitySpec spec(Entity entity, Map<String, Expression> columns, String version) {
+        return spec(entity, columns, null, Map.of(), version);
     }
 
     static EntitySpec spec(
             Entity entity, Map<String, Expression> columns, String lines, Map<String, Expression> lineColumns) {
+        return spec(entity, columns, lines, lineColumns, "v1");
+    }
+
+    private static EntitySpec spec(
+            Entity entity,
+            Map<String, Expression> columns,
+            String lines,
+            Map<String, Expression> lineColumns,
+            String version) {
         return new EntitySpec(
                 entity,
                 false,
@@ -43,7 +56,7 @@ final class Mappings {
                 null,
                 0.5,
                 new EntitySpec.Mapping(columns, lines == null ? null : JsonPointer.compile(lines), lineColumns),
-                "v1");
+                version);
     }
 
     static EntitySpec products() {

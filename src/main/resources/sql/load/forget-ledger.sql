@@ -1,0 +1,1 @@
+delete from ops.ledger where client_id = ? and entity = ?

@@ -1,0 +1,1 @@
+delete from ops.rejected_record where client_id = ? and entity = ?

@@ -1,0 +1,1 @@
+select distinct entity, mapping_version from ops.ledger where client_id = ?

@@ -1,0 +1,108 @@
+package io.catwing.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.Entity;
+import io.catwing.client.Model;
+import io.catwing.client.Model.Kind;
+import io.catwing.client.Table;
+import io.catwing.support.Servers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the code says of the tables is what the migrations make. */
+class ModelIT {
+    private static final Map<String, String> TYPES = Map.of(
+            "TEXT",
+            "text",
+            "NUMERIC",
+            "numeric",
+            "BOOLEAN",
+            "boolean",
+            "DATE",
+            "date",
+            "TIMESTAMP",
+            "timestamp with time zone");
+
+    private static Servers.Database database;
+
+    @BeforeAll
+    static void migrate() {
+        database = Servers.database();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_model_has_its_tables_columns_types_and_keys(Entity entity) throws SQLException {
+        Model model = Model.of(entity);
+        for (Table table : model.line() == null ? List.of(model.head()) : List.of(model.head(), model.line())) {
+            List<String> expected = new ArrayList<>(table.columns().stream()
+                    .map(c -> c.name() + " " + TYPES.get(c.type().name().toUpperCase(Locale.ROOT)))
+                    .toList());
+            expected.add("client_id text");
+            expected.add("source_date date");
+            if (model.kind() == Kind.LISTED) {
+                expected.add("first_seen date");
+                expected.add("last_seen date");
+            }
+            assertThat(new TreeSet<>(strings(
+                            "select column_name || ' ' || data_type from information_schema.columns"
+                                    + " where table_schema = 'general' and table_name = ?",
+                            table.name())))
+                    .as(table.name())
+                    .isEqualTo(new TreeSet<>(expected));
+
+            List<String> key = new ArrayList<>(List.of("client_id"));
+            if (model.kind() == Kind.DAILY) {
+                key.add("source_date");
+            }
+            key.addAll(table.keyColumns());
+            assertThat(strings(
+                            "select a.attname from pg_index i join pg_class c on c.oid = i.indrelid"
+                                    + " cross join unnest(i.indkey) with ordinality as k (attnum, place)"
+                                    + " join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum"
+                                    + " where i.indisprimary and c.relnamespace = 'general'::regnamespace"
+                                    + " and c.relname = ? order by k.place",
+                            table.name()))
+                    .as("key of " + table.name())
+                    .isEqualTo(key);
+        }
+    }
+
+    @Test
+    void there_is_no_table_that_no_entity_fills() throws SQLException {
+        TreeSet<String> known = new TreeSet<>();
+        for (Entity entity : Entity.values()) {
+            known.add(Model.of(entity).head().name());
+            Model.of(entity).lines().ifPresent(line -> known.add(line.name()));
+        }
+        assertThat(new TreeSet<>(
+                        strings("select table_name from information_schema.tables where table_schema = ?", "general")))
+                .isEqualTo(known);
+    }
+
+    private static List<String> strings(String sql, String value) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, value);
+            List<String> strings = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    strings.add(rows.getString(1));
+                }
+            }
+            return strings;
+        }
+    }
+}
