@@ -63,6 +63,7 @@ final class Catwing implements Contender {
                         null,
                         sales.days().get(days - 1).key().date(),
                         again,
+                        false,
                         connections);
                 List<StepOutcome> outcomes =
                         context.getBean(ProducerTemplate.class).requestBody("direct:load", order, List.class);
@@ -97,6 +98,7 @@ final class Catwing implements Contender {
                                     List.of(Entity.SALES_ORDERS),
                                     null,
                                     null,
+                                    false,
                                     false,
                                     connections));
         }

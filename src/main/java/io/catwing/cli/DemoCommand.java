@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                     lastDay,
                     false,
                     false,
+                    false,
                     0);
             int exit = new OutcomeTable(out).print(order.run(), pipeline.send("direct:fetch-and-load", order));
             summarise(out, pipeline);

@@ -53,6 +53,7 @@ final class FetchCommand implements Callable<Integer> {
                     to,
                     acceptVolume,
                     false,
+                    false,
                     0);
             List<StepOutcome> outcomes = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", order);
             return new OutcomeTable(spec.commandLine().getOut()).print(order.run(), outcomes);

@@ -25,6 +25,12 @@ final class LoadCommand implements Callable<Integer> {
                     "Load the files that the database holds, too. Changes nothing but what a new mapping changes.")
     private boolean again;
 
+    @Option(
+            names = "--newest-first",
+            description =
+                    "The newest files before the older ones, when the business waits for today. The result is the same.")
+    private boolean newestFirst;
+
     @Option(names = "--parallel", paramLabel = "N", description = "Files at a time. Default: the configured number.")
     private int parallel;
 
@@ -43,6 +49,7 @@ final class LoadCommand implements Callable<Integer> {
                     selection.to(),
                     false,
                     again,
+                    newestFirst,
                     parallel);
             return new OutcomeTable(spec.commandLine().getOut())
                     .print(order.run(), pipeline.send("direct:load-only", order));

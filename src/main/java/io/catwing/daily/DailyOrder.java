@@ -16,6 +16,7 @@ import java.util.List;
  * @param to last business date, null likewise
  * @param acceptVolume believe an empty or much smaller snapshot
  * @param again load what the ledger holds, too
+ * @param newestFirst load the newest files before the older ones
  * @param parallel files at a time, 0 for the configured number
  */
 public record DailyOrder(
@@ -27,6 +28,7 @@ public record DailyOrder(
         LocalDate to,
         boolean acceptVolume,
         boolean again,
+        boolean newestFirst,
         int parallel) {
 
     /** The fetch's part of this order. */
@@ -37,6 +39,6 @@ public record DailyOrder(
 
     /** The load's part of this order. */
     public LoadOrder load() {
-        return new LoadOrder(run, clients, entities, from, to, again, parallel);
+        return new LoadOrder(run, clients, entities, from, to, again, newestFirst, parallel);
     }
 }

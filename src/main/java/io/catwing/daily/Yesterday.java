@@ -32,6 +32,7 @@ public class Yesterday {
                 yesterday,
                 false,
                 false,
+                false,
                 0);
     }
 }

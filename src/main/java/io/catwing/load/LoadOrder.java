@@ -12,6 +12,7 @@ import java.util.List;
  * @param from first business date, null for no limit
  * @param to last business date, null for no limit
  * @param again load the files that the ledger holds, too
+ * @param newestFirst the newest files before the older ones; the result is the same
  * @param parallel batches at a time, 0 for the configured number
  */
 public record LoadOrder(
@@ -21,4 +22,5 @@ public record LoadOrder(
         LocalDate from,
         LocalDate to,
         boolean again,
+        boolean newestFirst,
         int parallel) {}

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,11 @@ public class PlanLoad {
         client.entities().forEach((entity, spec) -> {
             List<RawFile> files =
                     missing.getOrDefault(entity, List.of()).stream().sorted().toList();
-            perEntity.add(group(order, client, spec, files));
+            List<LoadBatch> batches = group(order, client, spec, files);
+            if (order.newestFirst()) {
+                Collections.reverse(batches);
+            }
+            perEntity.add(batches);
         });
         return perEntity;
     }

@@ -74,24 +74,29 @@ final class S3Failures {
         return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
-    /** The same elements; a call to S3 that fails while they are walked becomes a failure of ours. */
-    static <T> Stream<T> guard(Iterator<T> elements, String prefix, String bucket) {
-        Iterator<T> guarded = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                try {
-                    return elements.hasNext();
-                } catch (SdkException e) {
-                    throw of("list", prefix, bucket, e);
+    /** The elements; a call to S3 that fails while they are walked, the first one included, becomes a failure of ours. */
+    static <T> Stream<T> guard(Iterable<T> elements, String prefix, String bucket) {
+        try {
+            Iterator<T> unguarded = elements.iterator();
+            Iterator<T> guarded = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    try {
+                        return unguarded.hasNext();
+                    } catch (SdkException e) {
+                        throw of("list", prefix, bucket, e);
+                    }
                 }
-            }
 
-            @Override
-            public T next() {
-                return elements.next();
-            }
-        };
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(guarded, Spliterator.ORDERED | Spliterator.NONNULL), false);
+                @Override
+                public T next() {
+                    return unguarded.next();
+                }
+            };
+            return StreamSupport.stream(
+                    Spliterators.spliteratorUnknownSize(guarded, Spliterator.ORDERED | Spliterator.NONNULL), false);
+        } catch (SdkException e) {
+            throw of("list", prefix, bucket, e);
+        }
     }
 }

@@ -15,7 +15,6 @@ import java.time.YearMonth;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -152,10 +151,8 @@ public final class S3RawFiles implements RawFiles {
     }
 
     private Stream<RawFile> list(String prefix) {
-        Iterator<S3Object> objects = s3.listObjectsV2Paginator(
-                        l -> l.bucket(bucket).prefix(prefix))
-                .contents()
-                .iterator();
+        Iterable<S3Object> objects =
+                s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents();
         return S3Failures.guard(objects, prefix, bucket)
                 .flatMap(o ->
                         RawKey.tryParse(o.key()).map(key -> new RawFile(key, unquoted(o.eTag()), o.size())).stream());

@@ -139,11 +139,16 @@ final class LoadTrial implements AutoCloseable {
         return load(LocalDate.parse(date), LocalDate.parse(date), true, 1);
     }
 
-    @SuppressWarnings("unchecked")
     List<StepOutcome> load(LocalDate from, LocalDate to, boolean again, int parallel) {
+        return load(from, to, again, false, parallel);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepOutcome> load(LocalDate from, LocalDate to, boolean again, boolean newestFirst, int parallel) {
         return doors.requestBody(
                 "direct:load",
-                new LoadOrder(RUN, List.of(client.id()), List.of(Entity.values()), from, to, again, parallel),
+                new LoadOrder(
+                        RUN, List.of(client.id()), List.of(Entity.values()), from, to, again, newestFirst, parallel),
                 List.class);
     }
 

@@ -70,7 +70,9 @@ class OrderFreeLoadingIT {
                     Collections.shuffle(dates, random);
                     dates.forEach(date -> load(trial, date, date, parallel));
                 } else {
-                    load(trial, null, null, parallel);
+                    assertThat(trial.load(null, null, false, random.nextBoolean(), parallel))
+                            .extracting(StepOutcome::outcome)
+                            .containsOnly(Outcome.DONE);
                 }
                 assertThat(trial.digests())
                         .as("seed %d, round %d, once", seed, round)

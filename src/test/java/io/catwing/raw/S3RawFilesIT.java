@@ -64,6 +64,16 @@ class S3RawFilesIT {
     }
 
     @Test
+    void a_bucket_that_is_missing_is_told_when_it_is_listed() {
+        RawFiles nowhere = new S3RawFiles(Servers.bucket().s3(), "not-there");
+
+        assertThatThrownBy(() -> nowhere.newestBefore(CLIENT, Entity.PRODUCTS, KEY.date()))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("list of raw-data/CW-000200/2026-02- in bucket not-there was answered 404 NoSuchBucket\n"
+                        + "HINT: check CATWING_S3_BUCKET; the bucket must exist");
+    }
+
+    @Test
     void a_second_put_leaves_the_first_file_as_it_is() throws Exception {
         rawFiles.put(KEY, file("[{\"a\":1}]"), metadata("[{\"a\":1}]", null));
 
