@@ -42,6 +42,9 @@ final class StoredRows {
     /** More hashes than this are not kept; from there on every known key counts as staged before. */
     private static final int HASHES = 200_000;
 
+    private byte[] dateText = {};
+    private LocalDate date;
+
     StoredRows(Connection connection, RecordMapping mapping, EntitySql sql) {
         this.connection = connection;
         this.mapping = mapping;
@@ -187,7 +190,12 @@ final class StoredRows {
         return row[0] == '-' ? -place : place;
     }
 
-    private static LocalDate date(byte[] row, int from, int to) {
-        return LocalDate.parse(new String(Arrays.copyOfRange(row, from, to), StandardCharsets.US_ASCII));
+    /** Rows of a chunk are of few dates. */
+    private LocalDate date(byte[] row, int from, int to) {
+        if (!Arrays.equals(row, from, to, dateText, 0, dateText.length)) {
+            dateText = Arrays.copyOfRange(row, from, to);
+            date = LocalDate.parse(new String(dateText, StandardCharsets.US_ASCII));
+        }
+        return date;
     }
 }
