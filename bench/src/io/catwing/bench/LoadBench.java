@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ public final class LoadBench implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "3",
+            description = "Rounds before those that count, for the JIT compiler. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     @Option(names = "--connections", split = ",", defaultValue = "1,2", description = "Default: ${DEFAULT-VALUE}.")
     private List<Integer> connections;
@@ -66,11 +73,11 @@ public final class LoadBench implements Callable<Integer> {
                     new JdbcBatches(),
                     new CamelSplit());
             Map<Case, List<Result>> results = new LinkedHashMap<>();
-            for (int round = 0; round <= rounds; round++) {
+            for (int round = 1 - warmUp; round <= rounds; round++) {
                 for (int c : connections) {
                     double limit = 0;
                     for (Contender contender : contenders) {
-                        boolean isLimit = contender instanceof PsqlCopy;
+                        boolean isLimit = isLimit(contender);
                         if (!isLimit && !only.isEmpty() && only.stream().noneMatch(contender.name()::contains)) {
                             continue;
                         }
@@ -79,7 +86,7 @@ public final class LoadBench implements Callable<Integer> {
                         System.err.printf(
                                 "round %d of %d, %d connection(s), %s: %,.0f rows/s%n",
                                 round, rounds, c, contender.name(), result.rowsPerSecond());
-                        // Round 0 warms up: the JVM, the file cache, the server.
+                        // The rounds up to 0 warm up: the JIT compiler takes one of two cores for a minute.
                         if (round > 0) {
                             results.computeIfAbsent(new Case(contender.name(), c), k -> new ArrayList<>())
                                     .add(
@@ -115,6 +122,9 @@ public final class LoadBench implements Callable<Integer> {
             long begin = System.nanoTime();
             prepared.load(some);
             double seconds = (System.nanoTime() - begin) / 1e9;
+            if (isLimit(contender)) {
+                awaitNobody(database);
+            }
             double clientCpu = client.used().minus(clientBefore).toMillis() * 1000.0 / expected;
             double serverCpu = server.used().minus(serverBefore).toMillis() * 1000.0 / expected;
             long found = count(database);
@@ -126,6 +136,19 @@ public final class LoadBench implements Callable<Integer> {
         } finally {
             execute(Servers.emptyDatabase(), "drop database " + name(database) + " with (force)");
         }
+    }
+
+    private static boolean isLimit(Contender contender) {
+        return contender instanceof PsqlCopy;
+    }
+
+    /** The servers' processes of psql end after it; their CPU time is known only then. */
+    private static void awaitNobody(Servers.Database database) {
+        Awaitility.await().until(() -> text(
+                        database,
+                        "select count(*)::text from pg_stat_activity where datname = current_database()"
+                                + " and pid <> pg_backend_pid()")
+                .equals("0"));
     }
 
     private static void print(Sales sales, Map<Case, List<Result>> results) {
