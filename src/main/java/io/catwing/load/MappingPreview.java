@@ -132,7 +132,7 @@ public final class MappingPreview {
 
         @Override
         public Stored put(RawKey key, Path spool, RawMetadata metadata) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("a preview stores nothing");
         }
 
         @Override
