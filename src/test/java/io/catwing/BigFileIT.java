@@ -21,12 +21,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file much larger than the heap goes through fetch and load. {@code -Dcatwing.big-file.records=2200000
  * -Dcatwing.big-file.heap=256m} makes it 2 GB; the build's own size is a tenth with a heap to match.
  */
 class BigFileIT {
+    private static final Logger LOG = LoggerFactory.getLogger(BigFileIT.class);
     private static final long RECORDS = Long.getLong("catwing.big-file.records", 220_000);
     private static final String HEAP = System.getProperty("catwing.big-file.heap", "128m");
     private static final LocalDate DAY = LocalDate.of(2026, 1, 5);
@@ -53,9 +56,25 @@ class BigFileIT {
                     "CATWING_S3_SECRET_KEY", bucket.secretKey(),
                     "CATWING_S3_BUCKET", bucket.name()));
             Child fetch = Child.start(
-                    Child.fromClasses("-Xmx" + HEAP), environment, Path.of("."), "fetch", "--date", DAY.toString());
-
+                    Child.fromClasses("-Xmx" + HEAP),
+                    environment,
+                    Path.of("."),
+                    "fetch",
+                    "--no-load",
+                    "--date",
+                    DAY.toString());
+            long fetchPeak = fetch.awaitPeakMemory();
             assertThat(fetch.await()).as(fetch.output()).isZero();
+
+            Child load = Child.start(Child.fromClasses("-Xmx" + HEAP), environment, Path.of("."), "load");
+            long loadPeak = load.awaitPeakMemory();
+            assertThat(load.await()).as(load.output()).isZero();
+            LOG.info(
+                    "{} records, -Xmx{}: at most {} MB resident in fetch, {} MB in load",
+                    RECORDS,
+                    HEAP,
+                    fetchPeak >> 20,
+                    loadPeak >> 20);
         }
 
         RawFile file = bucket.rawFiles()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The program as a process of its own: what can be killed, and what a user starts. */
 public final class Child {
@@ -82,6 +83,28 @@ public final class Child {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Waits for its end and watches its memory meanwhile (Linux).
+     *
+     * @return the most that it had resident, in bytes
+     */
+    public long awaitPeakMemory() {
+        long peak = 0;
+        do {
+            try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+                peak = Math.max(
+                        peak,
+                        status.filter(line -> line.startsWith("VmHWM:"))
+                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                                .findFirst()
+                                .orElse(0));
+            } catch (IOException | UncheckedIOException ended) {
+                return peak;
+            }
+        } while (!endsWithin(100));
+        return peak;
     }
 
     /** @return false when it is still running after that time */
