@@ -1,9 +1,9 @@
-insert into ops.run_step (run_id, stage, client_id, entity, source_date, outcome, records, rejected, bytes, message)
+insert into ops.run_step (run_id, stage, client_id, subject, source_date, outcome, records, rejected, bytes, message)
 values (
     :#${exchangeProperty.runId.value()},
     :#${body.stage()},
     :#${body.client().value()},
-    :#${body.entity().toString()},
+    :#${body.subject()},
     :#${body.date()},
     :#${body.outcome().name()},
     :#${body.records()},
@@ -11,7 +11,7 @@ values (
     :#${body.bytes()},
     :#${body.message()}
 )
-on conflict (run_id, stage, client_id, entity, source_date) do update
+on conflict (run_id, stage, client_id, subject, source_date) do update
 set outcome = excluded.outcome,
     records = excluded.records,
     rejected = excluded.rejected,

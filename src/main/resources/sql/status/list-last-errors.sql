@@ -1,10 +1,11 @@
 -- The newest step of each file that failed, unless a later step of the same stage got the file through.
-select distinct on (entity) entity, stage, source_date, message, ended_at
+select distinct on (subject) subject, stage, source_date, message, ended_at
 from (
-    select distinct on (entity, stage, source_date) entity, stage, source_date, outcome, message, ended_at
+    select distinct on (subject, stage, source_date) subject, stage, source_date, outcome, message, ended_at
     from ops.run_step
     where client_id = :client
-    order by entity, stage, source_date, ended_at desc
+      and stage in ('fetch', 'load')
+    order by subject, stage, source_date, ended_at desc
 ) newest_of_file
 where outcome = 'FAILED'
-order by entity, ended_at desc
+order by subject, ended_at desc

@@ -25,23 +25,41 @@ import software.amazon.awssdk.services.s3.S3Client;
 @AnalyzeClasses(packages = "io.catwing", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Stages use raw, client, run and failure, never each other; only the daily run knows several. */
+    /** Stages use the words, the two doors and the machinery, never each other; only the daily run knows several. */
     @ArchTest
     static final ArchRule stages_do_not_know_each_other = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("words")
             .definedBy("io.catwing.client..", "io.catwing.failure..", "io.catwing.run..")
-            .layer("raw")
-            .definedBy("io.catwing.raw..")
+            .layer("machinery")
+            .definedBy("io.catwing.sql..", "io.catwing.spool..")
+            .optionalLayer("exec")
+            .definedBy("io.catwing.exec..")
+            .layer("s3")
+            .definedBy("io.catwing.s3..")
+            .layer("doors")
+            .definedBy("io.catwing.raw..", "io.catwing.lake..")
             .layer("embedded")
             .definedBy("io.catwing.embedded..")
-            .layer("fetch")
+            .optionalLayer("fetch")
             .definedBy("io.catwing.fetch..")
-            .layer("load")
+            .optionalLayer("load")
             .definedBy("io.catwing.load..")
-            .layer("recover")
+            .optionalLayer("clientdata")
+            .definedBy("io.catwing.clientdata..")
+            .optionalLayer("productimages")
+            .definedBy("io.catwing.productimages..")
+            .optionalLayer("enrich")
+            .definedBy("io.catwing.enrich..")
+            .optionalLayer("stats")
+            .definedBy("io.catwing.stats..")
+            .optionalLayer("ml")
+            .definedBy("io.catwing.ml..")
+            .optionalLayer("backup")
+            .definedBy("io.catwing.backup..")
+            .optionalLayer("recover")
             .definedBy("io.catwing.recover..")
-            .layer("status")
+            .optionalLayer("status")
             .definedBy("io.catwing.status..")
             .layer("daily")
             .definedBy("io.catwing.daily..")
@@ -55,32 +73,52 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("daily")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("status")
-            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("s3")
+            .mayOnlyBeAccessedByLayers("doors", "embedded")
+            .whereLayer("exec")
+            .mayOnlyBeAccessedByLayers("ml", "backup", "recover")
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("daily", "cli")
             .whereLayer("load")
             .mayOnlyBeAccessedByLayers("daily", "cli")
+            .whereLayer("clientdata")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("productimages")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("enrich")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("stats")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("ml")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("recover")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("status")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("embedded")
-            .mayOnlyBeAccessedByLayers("raw", "cli");
+            .mayOnlyBeAccessedByLayers("cli");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
             SlicesRuleDefinition.slices().matching("io.catwing.(*)..").should().beFreeOfCycles();
 
-    /** Invariant 1: what could overwrite or delete an object is called nowhere but behind the raw door. */
+    /** What could overwrite or delete an object is called nowhere but behind the two doors. */
     @ArchTest
-    static final ArchRule only_raw_and_embedded_speak_s3 = noClasses()
+    static final ArchRule only_the_doors_and_embedded_speak_s3 = noClasses()
             .that()
-            .resideOutsideOfPackages("io.catwing.raw..", "io.catwing.embedded..")
+            .resideOutsideOfPackages(
+                    "io.catwing.s3..", "io.catwing.raw..", "io.catwing.lake..", "io.catwing.embedded..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
 
+    /** Invariant 1: raw files are for ever. The lake's door, which may prune dumps, knows no key under raw-data. */
     @ArchTest
-    static final ArchRule nobody_deletes_an_object = noClasses()
+    static final ArchRule nobody_deletes_a_raw_file = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catwing.lake..")
             .should()
             .callMethodWhere(JavaCall.Predicates.target(
                             HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(S3Client.class)))

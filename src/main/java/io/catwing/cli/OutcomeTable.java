@@ -1,7 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
@@ -10,9 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** What a run came to: a line a stage, client and entity, and every failure in full. */
+/** What a run came to: a line a stage, client and subject, stage after stage, and every failure in full. */
 final class OutcomeTable {
     /** Failures told in full; a total outage repeats itself. */
     private static final int TOLD = 20;
@@ -23,10 +23,14 @@ final class OutcomeTable {
         this.out = out;
     }
 
-    private record Group(String stage, ClientId client, Entity entity) {}
+    /** Stages of many small steps on tables of our own: one line a client tells enough. */
+    private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
 
-    private static final Comparator<Group> IN_ORDER =
-            Comparator.comparing(Group::stage).thenComparing(Group::client).thenComparing(Group::entity);
+    private record Group(String stage, ClientId client, String subject) {
+        static Group of(StepOutcome step) {
+            return new Group(step.stage(), step.client(), SUMMED_UP.contains(step.stage()) ? "tables" : step.subject());
+        }
+    }
 
     private record Line(Group group, long done, long there, long failed, long records, long rejected, long bytes) {
         static Line of(Group group, List<StepOutcome> steps) {
@@ -47,10 +51,15 @@ final class OutcomeTable {
 
     /** @return the command's exit code */
     int print(RunId run, List<StepOutcome> outcomes) {
-        Map<Group, List<StepOutcome>> groups = new TreeMap<>(IN_ORDER);
+        // Stages follow each other as they ran; within one, files come in whatever order they were done.
+        List<String> stages =
+                outcomes.stream().map(StepOutcome::stage).distinct().toList();
+        Map<Group, List<StepOutcome>> groups =
+                new TreeMap<>(Comparator.comparing((Group g) -> stages.indexOf(g.stage()))
+                        .thenComparing(Group::client)
+                        .thenComparing(Group::subject));
         for (StepOutcome step : outcomes) {
-            groups.computeIfAbsent(new Group(step.stage(), step.client(), step.entity()), g -> new ArrayList<>())
-                    .add(step);
+            groups.computeIfAbsent(Group.of(step), g -> new ArrayList<>()).add(step);
         }
         List<Line> lines = groups.entrySet().stream()
                 .map(e -> Line.of(e.getKey(), e.getValue()))
@@ -62,8 +71,8 @@ final class OutcomeTable {
                     lines,
                     Tables.text("stage", l -> l.group().stage()),
                     Tables.text("client", l -> l.group().client().value()),
-                    Tables.text("entity", l -> l.group().entity().toString()),
-                    Tables.number("files", Line::done),
+                    Tables.text("what", l -> l.group().subject()),
+                    Tables.number("done", Line::done),
                     Tables.number("already there", Line::there),
                     Tables.number("failed", Line::failed),
                     Tables.number("records", Line::records),
@@ -75,13 +84,16 @@ final class OutcomeTable {
         failures.stream()
                 .limit(TOLD)
                 .forEach(f -> out.printf(
-                        "%n%s of %s %s %s failed: %s%n", f.stage(), f.client(), f.entity(), f.date(), f.message()));
+                        "%n%s of %s %s%s failed: %s%n",
+                        f.stage(), f.client(), f.subject(), f.date() == null ? "" : " " + f.date(), f.message()));
         if (failures.size() > TOLD) {
-            out.printf("%n… and %d more; 'catwing status' shows the last of each entity.%n", failures.size() - TOLD);
+            out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", failures.size() - TOLD);
         }
         long rejected = lines.stream().mapToLong(Line::rejected).sum();
         if (rejected > 0) {
-            out.printf("%n%,d records were set aside; see the table ops.rejected_record.%n", rejected);
+            out.printf(
+                    "%n%,d records were set aside; see the tables ops.rejected_record and ops.rejected_row.%n",
+                    rejected);
         }
         out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : failures.size() + " failed");
         out.flush();

@@ -1,7 +1,7 @@
 package io.catwing.embedded;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.raw.S3Settings;
+import io.catwing.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

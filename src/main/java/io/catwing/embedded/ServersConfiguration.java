@@ -2,8 +2,8 @@ package io.catwing.embedded;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.catwing.raw.S3Clients;
-import io.catwing.raw.S3Settings;
+import io.catwing.s3.S3Clients;
+import io.catwing.s3.S3Settings;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;

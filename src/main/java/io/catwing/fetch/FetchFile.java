@@ -13,6 +13,7 @@ import io.catwing.raw.RawMetadata;
 import io.catwing.raw.SpooledFile;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
+import io.catwing.spool.SpoolFolder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public class FetchFile {
 
     public StepOutcome alreadyThere(Exchange exchange) {
         RawKey key = key(exchange);
-        return StepOutcome.alreadyThere("fetch", key.client(), key.entity(), key.date());
+        return StepOutcome.alreadyThere("fetch", key.client(), key.entity().toString(), key.date());
     }
 
     /** Opens a spool, which goes when the exchange ends, whatever it came to. */
@@ -56,7 +57,7 @@ public class FetchFile {
         RawKey key = key(exchange);
         Client client = clients.get(key.client());
         EntitySpec spec = client.entities().get(key.entity());
-        Spool spool = spools.open(key);
+        Spool spool = new Spool(spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -142,7 +143,7 @@ public class FetchFile {
         return StepOutcome.done(
                 "fetch",
                 key.client(),
-                key.entity(),
+                key.entity().toString(),
                 key.date(),
                 fetch.spool().records(),
                 0,
@@ -167,6 +168,6 @@ public class FetchFile {
         return new RawKey(
                 exchange.getProperty("client", ClientId.class),
                 exchange.getProperty("date", LocalDate.class),
-                exchange.getProperty("entity", Entity.class));
+                exchange.getProperty("subject", Entity.class));
     }
 }

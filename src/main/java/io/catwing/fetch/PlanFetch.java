@@ -79,7 +79,7 @@ public class PlanFetch {
     public List<StepOutcome> refuse(Exchange exchange) {
         FetchOrder order = exchange.getProperty(ORDER, FetchOrder.class);
         ClientId id = exchange.getProperty("client", ClientId.class);
-        Entity entity = exchange.getProperty("entity", Entity.class);
+        Entity entity = exchange.getProperty("subject", Entity.class);
         Client client = clients.get(id);
         String route = FetchRoutes.routeId(id, entity);
         String message = client.entities().containsKey(entity)
@@ -90,7 +90,7 @@ public class PlanFetch {
         exchange.getProperty(PROGRESS, FetchProgress.class)
                 .advance(order.dates().size());
         return order.dates().stream()
-                .map(date -> StepOutcome.failed("fetch", id, entity, date, message))
+                .map(date -> StepOutcome.failed("fetch", id, entity.toString(), date, message))
                 .toList();
     }
 }

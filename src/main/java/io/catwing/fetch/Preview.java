@@ -11,6 +11,7 @@ import io.catwing.failure.Failure;
 import io.catwing.raw.RawKey;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
+import io.catwing.spool.SpoolFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public class Preview {
                     "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
         }
         long version = spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
-        Spool spool = spools.open(id, "preview");
+        Spool spool = new Spool(spools.newFile(id + "-preview.json"));
         try {
             FileFetch fetch =
                     new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, version);
@@ -72,7 +73,7 @@ public class Preview {
             exchange.setProperty("runId", RunId.next());
             exchange.setProperty("stage", "fetch");
             exchange.setProperty("client", id);
-            exchange.setProperty("entity", entity);
+            exchange.setProperty("subject", entity);
             exchange.setProperty("date", date);
             exchange.setProperty(FetchFile.FETCH, fetch);
         });

@@ -4,6 +4,7 @@ import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
+import io.catwing.sql.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,14 +62,14 @@ final class EntitySql {
                 : copied;
         names.put("t_columns", list(compared, c -> "t." + c));
         names.put("clean", clean(head, mapping.headColumns));
-        askStored = SqlFile.read("ask-stored", names);
-        copyStoredHeads = SqlFile.read("copy-stored-heads", names);
+        askStored = SqlFile.read("load/ask-stored", names);
+        copyStoredHeads = SqlFile.read("load/copy-stored-heads", names);
         names.put("key_columns", list(mergeKeys, c -> c));
         names.put("set_newer", list(values(head, mergeKeys), EntitySql::whicheverIsNewer));
         copyHeads = copy("general." + head.name(), copied);
         copyStagedHeads = copy(STAGED_HEADS, with("version", copied));
         stageHeads = stage(STAGED_HEADS, head, tail);
-        merge.add(SqlFile.read(kind == Kind.LISTED ? "merge-listed" : "merge-heads", names));
+        merge.add(SqlFile.read(kind == Kind.LISTED ? "load/merge-listed" : "load/merge-heads", names));
 
         Table line = model.line();
         if (line == null || mapping.lineColumns.isEmpty()) {
@@ -85,7 +86,7 @@ final class EntitySql {
         mergeLines(mapping, line, names);
         names.put("t_columns", list(copiedLine, c -> "t." + c));
         names.put("clean", clean(line, mapping.lineColumns));
-        copyStoredLines = SqlFile.read("copy-stored-lines", names);
+        copyStoredLines = SqlFile.read("load/copy-stored-lines", names);
     }
 
     private static String clean(Table table, List<String> mapped) {
@@ -102,7 +103,7 @@ final class EntitySql {
         names.put("key", line.keyColumns().get(0));
         names.put("applying", APPLYING);
         names.put("lines", mapping.flat ? PICKED : STAGED_LINES);
-        merge.add(SqlFile.read("find-applying", names));
+        merge.add(SqlFile.read("load/find-applying", names));
         if (mapping.flat) {
             List<String> all = columns(line, List.of("source_date"));
             String number = "coalesce(l.line_id, row_number() over (partition by l." + names.get("key")
@@ -113,10 +114,10 @@ final class EntitySql {
             names.put(
                     "flat_columns",
                     list(all, c -> mapping.countsFlatLines() && c.equals("line_id") ? number : "l." + c));
-            merge.add(SqlFile.read("pick-flat-lines", names));
+            merge.add(SqlFile.read("load/pick-flat-lines", names));
         }
-        merge.add(SqlFile.read("delete-lines", names));
-        merge.add(SqlFile.read("merge-lines", names));
+        merge.add(SqlFile.read("load/delete-lines", names));
+        merge.add(SqlFile.read("load/merge-lines", names));
     }
 
     private static Map<String, String> table(Table table, List<String> keys) {
@@ -156,12 +157,13 @@ final class EntitySql {
     }
 
     private static String copy(String table, List<String> columns) {
-        return SqlFile.read("copy", Map.of("table", table, "columns", list(columns, c -> c)));
+        return SqlFile.read("load/copy", Map.of("table", table, "columns", list(columns, c -> c)));
     }
 
     private static String stage(String staged, Table table, List<String> tail) {
         String all = list(columns(table, tail), c -> c);
-        return SqlFile.read("stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
+        return SqlFile.read(
+                "load/stage", Map.of("staged", staged, "table", "general." + table.name(), "all_columns", all));
     }
 
     private static String list(List<String> columns, UnaryOperator<String> form) {

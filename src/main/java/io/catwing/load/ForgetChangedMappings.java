@@ -7,6 +7,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,7 +76,7 @@ public class ForgetChangedMappings {
 
     private static Set<Entity> changed(Connection connection, Client client) throws SQLException {
         Set<Entity> changed = EnumSet.noneOf(Entity.class);
-        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("list-mapping-versions", Map.of()))) {
+        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("load/list-mapping-versions"))) {
             list.setString(1, client.id().value());
             try (ResultSet rows = list.executeQuery()) {
                 while (rows.next()) {
@@ -93,22 +94,23 @@ public class ForgetChangedMappings {
 
     private static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
         Model model = Model.of(entity);
-        execute(connection, SqlFile.read("lock-entity", Map.of()), client + " " + entity);
+        execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
         if (model.line() != null) {
             execute(
                     connection,
                     SqlFile.read(
-                            "forget-rows",
+                            "load/forget-rows",
                             Map.of("table", "general." + model.line().name())),
                     client.value());
         }
         execute(
                 connection,
                 SqlFile.read(
-                        "forget-rows", Map.of("table", "general." + model.head().name())),
+                        "load/forget-rows",
+                        Map.of("table", "general." + model.head().name())),
                 client.value());
-        execute(connection, SqlFile.read("forget-rejects", Map.of()), client.value(), entity.toString());
-        execute(connection, SqlFile.read("forget-ledger", Map.of()), client.value(), entity.toString());
+        execute(connection, SqlFile.read("load/forget-rejects"), client.value(), entity.toString());
+        execute(connection, SqlFile.read("load/forget-ledger"), client.value(), entity.toString());
     }
 
     private static void execute(Connection connection, String sql, String... values) throws SQLException {

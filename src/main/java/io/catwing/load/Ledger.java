@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawKey;
+import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -27,7 +28,7 @@ final class Ledger {
      * @param lock the function that takes the lock on the client's entity
      */
     void begin(String lock) throws SQLException {
-        String sql = SqlFile.read("begin-load", Map.of("lock", lock));
+        String sql = SqlFile.read("load/begin-load", Map.of("lock", lock));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Object[] keys = batch.files().stream()
                     .map(RawFile::key)
@@ -41,14 +42,14 @@ final class Ledger {
 
     /** Held until the commit. */
     void lockMerge() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("lock-merge", Map.of()))) {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("load/lock-merge"))) {
             statement.setString(1, lockName);
             statement.execute();
         }
     }
 
     void write(List<FileTally> tallies) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("write-ledger", Map.of()))) {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("load/write-ledger"))) {
             for (FileTally tally : tallies) {
                 RawKey key = tally.file.key();
                 statement.setString(1, key.toString());

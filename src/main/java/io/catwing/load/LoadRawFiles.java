@@ -146,7 +146,13 @@ public class LoadRawFiles {
     private static StepOutcome outcome(FileTally tally) {
         RawKey key = tally.file.key();
         return StepOutcome.done(
-                "load", key.client(), key.entity(), key.date(), tally.loaded(), tally.rejected, tally.file.bytes());
+                "load",
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                tally.loaded(),
+                tally.rejected,
+                tally.file.bytes());
     }
 
     private static RuntimeException failure(LoadBatch batch, SQLException broken) {

@@ -9,6 +9,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
 import io.catwing.run.Progress;
+import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -139,7 +140,7 @@ public class PlanLoad {
 
     private Map<String, String> ledger(ClientId client) {
         try (Connection connection = database.getConnection();
-                PreparedStatement read = connection.prepareStatement(SqlFile.read("read-ledger", Map.of()))) {
+                PreparedStatement read = connection.prepareStatement(SqlFile.read("load/read-ledger"))) {
             read.setString(1, client.value());
             Map<String, String> ledger = new HashMap<>();
             try (ResultSet rows = read.executeQuery()) {

@@ -1,11 +1,11 @@
 package io.catwing.load;
 
 import io.catwing.load.StoredRows.Fate;
+import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -53,7 +53,7 @@ final class WriteBatch {
             }
         }
         if (chunk.rejects.length() > 0) {
-            copy(SqlFile.read("copy-rejects", Map.of()), chunk.rejects.bytes(), 0, chunk.rejects.length());
+            copy(SqlFile.read("load/copy-rejects"), chunk.rejects.bytes(), 0, chunk.rejects.length());
         }
     }
 

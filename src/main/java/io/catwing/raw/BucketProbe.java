@@ -2,6 +2,8 @@ package io.catwing.raw;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
+import io.catwing.s3.S3Failures;
+import io.catwing.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;

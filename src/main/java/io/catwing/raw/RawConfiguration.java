@@ -1,5 +1,6 @@
 package io.catwing.raw;
 
+import io.catwing.s3.S3Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -3,13 +3,13 @@ package io.catwing.raw;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.s3.FileChecksums;
+import io.catwing.s3.S3Failures;
+import io.catwing.s3.S3InputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Base64;
@@ -65,7 +65,7 @@ public final class S3RawFiles implements RawFiles {
                 .ifNoneMatch("*")
                 .contentType("application/json")
                 .contentLength(bytes)
-                .contentMD5(md5(spool))
+                .contentMD5(FileChecksums.md5(spool))
                 .checksumSHA256(
                         Base64.getEncoder().encodeToString(HexFormat.of().parseHex(metadata.sha256())))
                 .metadata(UserMetadata.write(metadata))
@@ -88,21 +88,6 @@ public final class S3RawFiles implements RawFiles {
         return head(key)
                 .map(h -> h.metadata().equals(UserMetadata.write(metadata)))
                 .orElse(false);
-    }
-
-    private static String md5(Path file) throws IOException {
-        try {
-            MessageDigest md5 = MessageDigest.getInstance("MD5");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), md5)) {
-                byte[] buffer = new byte[1 << 16];
-                while (in.read(buffer) >= 0) {
-                    // The digest listens.
-                }
-            }
-            return Base64.getEncoder().encodeToString(md5.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -160,7 +145,14 @@ public final class S3RawFiles implements RawFiles {
 
     @Override
     public InputStream open(RawFile file) {
-        return new RawInputStream(s3, bucket, file);
+        return new S3InputStream(
+                s3,
+                bucket,
+                file.key().toString(),
+                file.etag(),
+                file.bytes(),
+                "raw files never change; find out who writes to bucket " + bucket
+                        + " besides catwing, and restore the object");
     }
 
     private static String unquoted(String etag) {

@@ -1,9 +1,6 @@
 package io.catwing.recover;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * What the database holds, one order-free number a table: every table of {@code general}, the ledger and the rejects,
+ * What the database holds, one order-free number a table: every table of {@code general} and {@code stats}, the ledgers and the rejects,
  * with all columns but wall-clock ones. Two databases that were made from the same raw files have equal digests.
  */
 @Component
@@ -57,7 +54,7 @@ public class Digests {
 
     private static SortedMap<String, String> columns(Statement statement) throws SQLException {
         SortedMap<String, String> columns = new TreeMap<>();
-        try (ResultSet rows = statement.executeQuery(read("list-columns"))) {
+        try (ResultSet rows = statement.executeQuery(SqlFile.read("recover/list-columns"))) {
             while (rows.next()) {
                 columns.put(rows.getString(1), rows.getString(2));
             }
@@ -66,18 +63,10 @@ public class Digests {
     }
 
     private static Digest digest(Statement statement, String table, String columns) throws SQLException {
-        String sql = read("digest-table").replace("${table}", table).replace("${columns}", columns);
+        String sql = SqlFile.read("recover/digest-table", Map.of("table", table, "columns", columns));
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return new Digest(row.getLong(1), row.getString(2));
-        }
-    }
-
-    private static String read(String name) {
-        try (InputStream in = Digests.class.getResourceAsStream("/sql/recover/" + name + ".sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 }

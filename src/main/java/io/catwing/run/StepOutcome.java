@@ -1,21 +1,22 @@
 package io.catwing.run;
 
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import java.time.LocalDate;
 
 /**
- * What one run did to one raw file in one stage; a row of {@code ops.run_step} and a line of a command's last table.
+ * What one run did to one thing in one stage; a row of {@code ops.run_step} and part of a line of a command's last table.
  *
- * @param stage fetch or load
- * @param records fetched or loaded
- * @param bytes of the raw file, 0 where not known
+ * @param stage its word, such as fetch or load
+ * @param subject what the stage worked on: an entity, a workbook, a table
+ * @param date the business date, null where the subject has none
+ * @param records read or written, whichever the stage counts
+ * @param bytes of the file, 0 where not known or not a file
  * @param message why it failed, with its HINT; null otherwise
  */
 public record StepOutcome(
         String stage,
         ClientId client,
-        Entity entity,
+        String subject,
         LocalDate date,
         Outcome outcome,
         long records,
@@ -31,15 +32,15 @@ public record StepOutcome(
     }
 
     public static StepOutcome done(
-            String stage, ClientId client, Entity entity, LocalDate date, long records, long rejected, long bytes) {
-        return new StepOutcome(stage, client, entity, date, Outcome.DONE, records, rejected, bytes, null);
+            String stage, ClientId client, String subject, LocalDate date, long records, long rejected, long bytes) {
+        return new StepOutcome(stage, client, subject, date, Outcome.DONE, records, rejected, bytes, null);
     }
 
-    public static StepOutcome alreadyThere(String stage, ClientId client, Entity entity, LocalDate date) {
-        return new StepOutcome(stage, client, entity, date, Outcome.ALREADY_THERE, 0, 0, 0, null);
+    public static StepOutcome alreadyThere(String stage, ClientId client, String subject, LocalDate date) {
+        return new StepOutcome(stage, client, subject, date, Outcome.ALREADY_THERE, 0, 0, 0, null);
     }
 
-    public static StepOutcome failed(String stage, ClientId client, Entity entity, LocalDate date, String message) {
-        return new StepOutcome(stage, client, entity, date, Outcome.FAILED, 0, 0, 0, message);
+    public static StepOutcome failed(String stage, ClientId client, String subject, LocalDate date, String message) {
+        return new StepOutcome(stage, client, subject, date, Outcome.FAILED, 0, 0, 0, message);
     }
 }

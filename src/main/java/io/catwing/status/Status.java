@@ -5,9 +5,7 @@ import io.catwing.client.Entity;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
 import io.catwing.raw.RawKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.catwing.sql.SqlFile;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,12 +41,15 @@ public class Status {
                 .max(LocalDate::compareTo)
                 .orElse(null);
         Map<RawKey, Long> rejectedOfLoaded = new HashMap<>();
-        jdbc.sql(sql("list-loaded")).param("client", client.id().value()).query((RowCallbackHandler)
-                row -> rejectedOfLoaded.put(RawKey.parse(row.getString("raw_key")), row.getLong("rows_rejected")));
+        jdbc.sql(SqlFile.read("status/list-loaded"))
+                .param("client", client.id().value())
+                .query((RowCallbackHandler) row ->
+                        rejectedOfLoaded.put(RawKey.parse(row.getString("raw_key")), row.getLong("rows_rejected")));
         Map<Entity, String> errors = new EnumMap<>(Entity.class);
-        jdbc.sql(sql("list-last-errors")).param("client", client.id().value()).query((RowCallbackHandler)
-                row -> errors.put(
-                        Entity.parse(row.getString("entity")),
+        jdbc.sql(SqlFile.read("status/list-last-errors"))
+                .param("client", client.id().value())
+                .query((RowCallbackHandler) row -> errors.put(
+                        Entity.parse(row.getString("subject")),
                         row.getString("stage") + " of " + row.getString("source_date") + ": "
                                 + row.getString("message")));
         return client.entities().keySet().stream()
@@ -90,13 +90,5 @@ public class Status {
                 waiting.size(),
                 rejected,
                 errors.get(entity));
-    }
-
-    private static String sql(String name) {
-        try {
-            return new ClassPathResource("sql/status/" + name + ".sql").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

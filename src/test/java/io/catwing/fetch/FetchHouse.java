@@ -9,11 +9,12 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.raw.RawKey;
 import io.catwing.raw.RawMetadata;
-import io.catwing.raw.S3Settings;
+import io.catwing.run.GatherOutcomes;
 import io.catwing.run.ParkFailure;
 import io.catwing.run.Progress;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
+import io.catwing.s3.S3Settings;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,7 @@ final class FetchHouse implements AutoCloseable {
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("parkFailure", ParkFailure.class, ParkFailure::new);
+            beans.registerBean("gatherOutcomes", GatherOutcomes.class, GatherOutcomes::new);
             beans.registerBean("progress", Progress.class, () -> progress);
         });
         context = application.run(
@@ -240,6 +242,6 @@ final class FetchHouse implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
-    @ComponentScan({"io.catwing.fetch", "io.catwing.raw"})
+    @ComponentScan({"io.catwing.fetch", "io.catwing.raw", "io.catwing.spool"})
     static class House {}
 }

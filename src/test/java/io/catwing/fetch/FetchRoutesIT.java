@@ -68,7 +68,7 @@ class FetchRoutesIT {
         List<StepOutcome> outcomes =
                 house.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS), List.of(DAY, DAY.plusDays(1)), false);
         assertThat(outcomes)
-                .filteredOn(outcome -> outcome.entity() == Entity.PRODUCTS)
+                .filteredOn(outcome -> outcome.subject().equals("products"))
                 .hasSize(2)
                 .allSatisfy(outcome -> {
                     assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
@@ -77,7 +77,7 @@ class FetchRoutesIT {
                                     + " fetch-CW-000200-products by JMX, or start the program again");
                 });
         assertThat(outcomes)
-                .filteredOn(outcome -> outcome.entity() == Entity.SUPPLIERS)
+                .filteredOn(outcome -> outcome.subject().equals("suppliers"))
                 .hasSize(2)
                 .extracting(StepOutcome::outcome)
                 .containsOnly(Outcome.DONE);
@@ -112,7 +112,7 @@ class FetchRoutesIT {
                 .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                 .singleElement()
                 .satisfies(outcome -> {
-                    assertThat(outcome.entity()).isEqualTo(Entity.SUPPLIERS);
+                    assertThat(outcome.subject()).isEqualTo("suppliers");
                     assertThat(outcome.date()).isEqualTo(DAY);
                 });
     }

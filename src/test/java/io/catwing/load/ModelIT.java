@@ -81,14 +81,16 @@ class ModelIT {
     }
 
     @Test
-    void there_is_no_table_that_no_entity_fills() throws SQLException {
+    void a_table_with_a_source_date_is_filled_by_an_entity() throws SQLException {
         TreeSet<String> known = new TreeSet<>();
         for (Entity entity : Entity.values()) {
             known.add(Model.of(entity).head().name());
             Model.of(entity).lines().ifPresent(line -> known.add(line.name()));
         }
-        assertThat(new TreeSet<>(
-                        strings("select table_name from information_schema.tables where table_schema = ?", "general")))
+        assertThat(new TreeSet<>(strings(
+                        "select table_name from information_schema.columns"
+                                + " where table_schema = ? and column_name = 'source_date'",
+                        "general")))
                 .isEqualTo(known);
     }
 

@@ -18,6 +18,8 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.sun.net.httpserver.HttpServer;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.s3.S3Clients;
+import io.catwing.s3.S3Settings;
 import io.catwing.support.Servers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

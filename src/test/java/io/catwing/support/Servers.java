@@ -1,10 +1,12 @@
 package io.catwing.support;
 
 import io.catwing.embedded.EmbeddedS3;
+import io.catwing.lake.Lake;
+import io.catwing.lake.S3Lake;
 import io.catwing.raw.RawFiles;
-import io.catwing.raw.S3Clients;
 import io.catwing.raw.S3RawFiles;
-import io.catwing.raw.S3Settings;
+import io.catwing.s3.S3Clients;
+import io.catwing.s3.S3Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +44,8 @@ public final class Servers {
      */
     public record Database(DataSource dataSource, String url, String user) {}
 
-    /** A bucket, and the raw files in it. */
-    public record Bucket(RawFiles rawFiles, S3Client s3, S3Settings settings) {
+    /** A bucket, and the two doors to what is in it. */
+    public record Bucket(RawFiles rawFiles, Lake lake, S3Client s3, S3Settings settings) {
         public String name() {
             return settings.bucket();
         }
@@ -97,7 +99,11 @@ public final class Servers {
                 "test-" + COUNT.incrementAndGet(),
                 true);
         S3.CLIENT.createBucket(b -> b.bucket(settings.bucket()));
-        return new Bucket(new S3RawFiles(S3.CLIENT, settings.bucket()), S3.CLIENT, settings);
+        return new Bucket(
+                new S3RawFiles(S3.CLIENT, settings.bucket()),
+                new S3Lake(S3.CLIENT, settings.bucket()),
+                S3.CLIENT,
+                settings);
     }
 
     /** One at a time: PostgreSQL refuses to copy a template that is being copied. */

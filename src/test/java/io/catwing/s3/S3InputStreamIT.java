@@ -1,18 +1,15 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.LocalDate;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -22,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Against a server that cuts connections. */
-class RawInputStreamIT {
-    private static final RawKey KEY =
-            new RawKey(new ClientId("CW-000200"), LocalDate.of(2026, 2, 24), Entity.SALES_ORDERS);
+class S3InputStreamIT {
+    private static final String KEY = "raw-data/CW-000200/2026-02-24/sales_orders.json";
 
     private final byte[] content = new byte[300_000];
     private final AtomicInteger asked = new AtomicInteger();
@@ -95,7 +91,7 @@ class RawInputStreamIT {
     }
 
     private InputStream open() {
-        return new S3RawFiles(s3, "masters").open(new RawFile(KEY, "first", content.length));
+        return new S3InputStream(s3, "masters", KEY, "first", content.length, "find out who wrote it");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,8 +1,6 @@
-package io.catwing.fetch;
+package io.catwing.spool;
 
-import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.raw.RawKey;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,28 +25,31 @@ import org.springframework.stereotype.Component;
  * process, or another container, may have by now.
  */
 @Component
-class SpoolFolder {
+public class SpoolFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
     private static final String LOCK = "lock";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,150}");
 
     private final Path parent;
     private final AtomicLong files = new AtomicLong();
     private Path own;
     private FileChannel lock;
 
-    SpoolFolder(@Value("${catwing.home:.catwing}") Path home) {
+    public SpoolFolder(@Value("${catwing.home:.catwing}") Path home) {
         this.parent = home.resolve("spool");
     }
 
-    /** A new spool file for a raw file. */
-    Spool open(RawKey key) {
-        return open(key.client(), key.date() + "-" + key.entity());
-    }
-
-    /** A new spool file. @param name without anything from outside */
-    Spool open(ClientId client, String name) {
-        return new Spool(folder().resolve(client + "-" + name + "-" + files.incrementAndGet() + ".json"));
+    /**
+     * A path for a new spool file; nothing is there yet. Whoever asks removes the file when it is done with.
+     *
+     * @param name a hint for people who look into the folder; made of our own words and checked ids, nothing else
+     */
+    public Path newFile(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a spool file");
+        }
+        return folder().resolve(files.incrementAndGet() + "-" + name);
     }
 
     /** The first to ask makes the folder: a command that fetches nothing writes nothing. */

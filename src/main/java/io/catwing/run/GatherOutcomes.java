@@ -1,6 +1,5 @@
-package io.catwing.fetch;
+package io.catwing.run;
 
-import io.catwing.run.StepOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
@@ -9,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 
 /**
- * Gathers the outcomes of parts into one list, in the body of the exchange that was split. Called by the routes
- * {@code fetch} and {@code fetch-entity}.
+ * Gathers the outcomes of parts into one list, in the body of the exchange that was split. Called by the splits
+ * of every stage that works on one thing after the other.
  *
  * <p>Nothing else of a part reaches the whole: not its properties, and not the mark of a failure that was parked, by
  * which Camel would end the route. A part that aborts makes the whole abort.

@@ -1,4 +1,4 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import io.catwing.failure.AbortingFailure;
 import java.net.URI;

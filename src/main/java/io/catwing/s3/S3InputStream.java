@@ -1,4 +1,4 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Reads a raw file to its end over a network that blinks: when a connection is cut, it asks for the rest, of the same
+ * Reads an object to its end over a network that blinks: when a connection is cut, it asks for the rest, of the same
  * ETag, and goes on. A long load would otherwise begin anew, or meet the cut again at its next try.
  */
-final class RawInputStream extends InputStream {
+public final class S3InputStream extends InputStream {
     /** Cuts in a row without one byte between them; after that S3 is taken to be away. */
     private static final int GREATEST_CUTS = 5;
 
@@ -24,24 +24,34 @@ final class RawInputStream extends InputStream {
 
     private final S3Client s3;
     private final String bucket;
-    private final RawFile file;
+    private final String key;
+    private final String etag;
+    private final long bytes;
+    private final String alteredHint;
     private ResponseInputStream<GetObjectResponse> from;
     private long offset;
     private int cuts;
     private boolean closed;
 
-    RawInputStream(S3Client s3, String bucket, RawFile file) {
+    /**
+     * @param etag as listed, without quotes: when the object has another by now, the read fails rather than give what
+     *     was not listed
+     * @param bytes its length, as listed
+     * @param alteredHint what to do about an object that is another by now
+     */
+    public S3InputStream(S3Client s3, String bucket, String key, String etag, long bytes, String alteredHint) {
         this.s3 = s3;
         this.bucket = bucket;
-        this.file = file;
+        this.key = key;
+        this.etag = etag;
+        this.bytes = bytes;
+        this.alteredHint = alteredHint;
         this.from = open();
     }
 
     private ResponseInputStream<GetObjectResponse> open() {
-        GetObjectRequest.Builder request = GetObjectRequest.builder()
-                .bucket(bucket)
-                .key(file.key().toString())
-                .ifMatch("\"" + file.etag() + "\"");
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(bucket).key(key).ifMatch("\"" + etag + "\"");
         if (offset > 0) {
             request.range("bytes=" + offset + "-");
         }
@@ -52,17 +62,17 @@ final class RawInputStream extends InputStream {
             if (e.statusCode() == 412 || e.statusCode() == 404) {
                 throw altered(e.statusCode() == 404 ? "is gone" : "is another one by now", e);
             }
-            throw S3Failures.of("get", file.key().toString(), bucket, e);
+            throw S3Failures.of("get", key, bucket, e);
         } catch (SdkException e) {
-            throw S3Failures.of("get", file.key().toString(), bucket, e);
+            throw S3Failures.of("get", key, bucket, e);
         }
         // Some servers ignore If-Match, or the range.
         GetObjectResponse head = answer.response();
-        if (!file.etag().equals(String.valueOf(head.eTag()).replace("\"", ""))) {
+        if (!etag.equals(String.valueOf(head.eTag()).replace("\"", ""))) {
             answer.abort();
             throw altered("is another one by now", null);
         }
-        if (head.contentLength() == null || head.contentLength() != file.bytes() - offset) {
+        if (head.contentLength() == null || head.contentLength() != bytes - offset) {
             answer.abort();
             throw altered("has another length by now", null);
         }
@@ -71,10 +81,7 @@ final class RawInputStream extends InputStream {
 
     private ParkedFailure altered(String how, Exception cause) {
         return new ParkedFailure(
-                file.key() + " " + how + ": listed were " + file.bytes() + " bytes with ETag " + file.etag(),
-                "raw files never change; find out who writes to bucket " + bucket
-                        + " besides catwing, and restore the object",
-                cause);
+                key + " " + how + ": listed were " + bytes + " bytes with ETag " + etag, alteredHint, cause);
     }
 
     @Override
@@ -87,9 +94,9 @@ final class RawInputStream extends InputStream {
     public int read(byte[] into, int at, int length) throws IOException {
         Objects.checkFromIndexSize(at, length, into.length);
         if (closed) {
-            throw new IOException("the stream of " + file.key() + " is closed");
+            throw new IOException("the stream of " + key + " is closed");
         }
-        while (length > 0 && offset < file.bytes()) {
+        while (length > 0 && offset < bytes) {
             int got = readOnce(into, at, length);
             if (got > 0) {
                 offset += got;
@@ -107,7 +114,7 @@ final class RawInputStream extends InputStream {
             return from.read(into, at, length);
         } catch (IOException | SdkException cut) {
             if (cuts + 1 >= GREATEST_CUTS) {
-                throw new IOException("reading " + file.key() + " was cut at byte " + offset, cut);
+                throw new IOException("reading " + key + " was cut at byte " + offset, cut);
             }
             return -1;
         }
@@ -116,13 +123,13 @@ final class RawInputStream extends InputStream {
     private void reopen() throws IOException {
         from.abort();
         if (++cuts >= GREATEST_CUTS) {
-            throw new IOException("reading " + file.key() + " ended at byte " + offset + " of " + file.bytes());
+            throw new IOException("reading " + key + " ended at byte " + offset + " of " + bytes);
         }
         try {
             Thread.sleep(FIRST_PAUSE.toMillis() << cuts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("reading " + file.key() + " was interrupted", e);
+            throw new IOException("reading " + key + " was interrupted", e);
         }
         from = open();
     }
@@ -137,7 +144,7 @@ final class RawInputStream extends InputStream {
     public void close() {
         if (!closed) {
             closed = true;
-            if (offset < file.bytes()) {
+            if (offset < bytes) {
                 from.abort();
             } else {
                 closeQuietly();

@@ -1,4 +1,4 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

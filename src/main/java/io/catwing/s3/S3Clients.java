@@ -1,4 +1,4 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -1,4 +1,4 @@
-package io.catwing.raw;
+package io.catwing.s3;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
@@ -13,11 +13,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What a failed call to S3 means: try again, or nothing helps until a person acts. */
-final class S3Failures {
+public final class S3Failures {
     private S3Failures() {}
 
     /** @param call what was asked, such as {@code put} */
-    static Failure of(String call, String key, String bucket, SdkException failed) {
+    public static Failure of(String call, String key, String bucket, SdkException failed) {
         String what = call + " of " + key + " in bucket " + bucket;
         if (failed instanceof S3Exception answer) {
             return answered(what, answer);
@@ -55,12 +55,12 @@ final class S3Failures {
     }
 
     /** Status and error code, such as {@code 403 SignatureDoesNotMatch}; never the server's text, which may quote. */
-    static String describe(S3Exception answer) {
+    public static String describe(S3Exception answer) {
         String code = code(answer);
         return code.isEmpty() ? String.valueOf(answer.statusCode()) : answer.statusCode() + " " + code;
     }
 
-    static String code(S3Exception answer) {
+    public static String code(S3Exception answer) {
         return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
                 ? ""
                 : answer.awsErrorDetails().errorCode();
@@ -75,7 +75,7 @@ final class S3Failures {
     }
 
     /** The elements; a call to S3 that fails while they are walked, the first one included, becomes a failure of ours. */
-    static <T> Stream<T> guard(Iterable<T> elements, String prefix, String bucket) {
+    public static <T> Stream<T> guard(Iterable<T> elements, String prefix, String bucket) {
         try {
             Iterator<T> unguarded = elements.iterator();
             Iterator<T> guarded = new Iterator<>() {

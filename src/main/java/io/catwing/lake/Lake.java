@@ -1,0 +1,49 @@
+package io.catwing.lake;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one door to everything in the bucket that is not a raw file. What an area does not allow is refused here, whoever
+ * asks: nothing is written under {@code client-data/}, nothing is deleted but under {@code db-backups/}.
+ *
+ * <p>All methods throw {@link io.catwing.failure.RetryableFailure} when S3 cannot be reached or answers 5xx, and {@link
+ * io.catwing.failure.AbortingFailure} when it refuses for good.
+ */
+public interface Lake {
+
+    /** With its metadata; empty where there is none. */
+    Optional<LakeObject> find(LakeKey key);
+
+    /**
+     * The objects of an area whose path begins so, in key order, page by page however many there are, without metadata.
+     * Keys that this program would not write are left out. Close the stream.
+     *
+     * @param pathPrefix below the area's prefix; empty for all of it
+     */
+    Stream<LakeObject> list(LakeArea area, String pathPrefix);
+
+    /**
+     * The bytes as a stream, over cut connections.
+     *
+     * @param object as listed or found: when its ETag is another by now, the read fails rather than mix the two
+     */
+    InputStream open(LakeObject object);
+
+    /**
+     * Puts a file with MD5 and SHA-256 checksums, in place of what may be there.
+     *
+     * @param metadata ASCII names and values
+     * @return what is there now, with its metadata
+     */
+    LakeObject put(LakeKey key, Path file, String contentType, Map<String, String> metadata);
+
+    /** Copies on the server, metadata included, in place of what may be there at {@code to}. */
+    LakeObject copy(LakeObject from, LakeKey to);
+
+    /** Deletes what may be deleted; harmless when it is gone. */
+    void delete(LakeKey key);
+}

@@ -1,0 +1,15 @@
+package io.catwing.lake;
+
+import io.catwing.s3.S3Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The one door to what is not a raw file. */
+@Configuration(proxyBeanMethods = false)
+class LakeConfiguration {
+    @Bean
+    Lake lake(S3Client s3, S3Settings settings) {
+        return new S3Lake(s3, settings.bucket());
+    }
+}
