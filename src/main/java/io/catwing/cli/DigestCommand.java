@@ -2,7 +2,7 @@ package io.catwing.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catwing.recover.Digests;
+import io.catwing.digest.Digests;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.SortedMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.digest.Digests.Digest;
 import io.catwing.raw.RawFiles;
-import io.catwing.recover.Digests.Digest;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import io.catwing.support.Servers;

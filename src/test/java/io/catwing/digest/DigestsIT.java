@@ -1,8 +1,8 @@
-package io.catwing.recover;
+package io.catwing.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.recover.Digests.Digest;
+import io.catwing.digest.Digests.Digest;
 import io.catwing.support.Servers;
 import java.sql.Connection;
 import java.sql.SQLException;

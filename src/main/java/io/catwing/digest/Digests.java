@@ -1,4 +1,4 @@
-package io.catwing.recover;
+package io.catwing.digest;
 
 import io.catwing.sql.SqlFile;
 import java.sql.Connection;
@@ -54,7 +54,7 @@ public class Digests {
 
     private static SortedMap<String, String> columns(Statement statement) throws SQLException {
         SortedMap<String, String> columns = new TreeMap<>();
-        try (ResultSet rows = statement.executeQuery(SqlFile.read("recover/list-columns"))) {
+        try (ResultSet rows = statement.executeQuery(SqlFile.read("digest/list-columns"))) {
             while (rows.next()) {
                 columns.put(rows.getString(1), rows.getString(2));
             }
@@ -63,7 +63,7 @@ public class Digests {
     }
 
     private static Digest digest(Statement statement, String table, String columns) throws SQLException {
-        String sql = SqlFile.read("recover/digest-table", Map.of("table", table, "columns", columns));
+        String sql = SqlFile.read("digest/digest-table", Map.of("table", table, "columns", columns));
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return new Digest(row.getLong(1), row.getString(2));
