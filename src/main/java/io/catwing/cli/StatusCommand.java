@@ -3,12 +3,16 @@ package io.catwing.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.status.EntityStatus;
+import io.catwing.status.StageStatus;
 import io.catwing.status.Status;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,16 +21,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing status}: where every entity of every client stands. */
+/** {@code catwing status}: where every entity and every stage of every client stands. */
 @Command(
         name = "status",
         description = "Shows per client and entity what lies in S3, what of it is loaded, and what went wrong last.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
     @Option(names = "--client", paramLabel = "CW-NNNNNN", description = "Only this client.")
     private String client;
 
-    @Option(names = "--json", description = "As JSON, one object an entity.")
+    @Option(names = "--json", description = "As JSON: entities and stages, one object each.")
     private boolean json;
 
     @Spec
@@ -35,26 +42,29 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Pipeline pipeline = Pipeline.start()) {
-            Clients clients = pipeline.bean(Clients.class);
+            Clients known = pipeline.bean(Clients.class);
             Status status = pipeline.bean(Status.class);
-            List<EntityStatus> rows = (client == null
-                            ? clients.all().stream()
-                            : List.of(clients.get(new ClientId(client))).stream())
-                    .map(status::of)
-                    .flatMap(List::stream)
-                    .toList();
+            List<Client> asked = client == null ? List.copyOf(known.all()) : List.of(known.get(new ClientId(client)));
+            List<EntityStatus> entities =
+                    asked.stream().map(status::of).flatMap(List::stream).toList();
+            List<StageStatus> stages =
+                    asked.stream().map(status::stages).flatMap(List::stream).toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(json(rows).toPrettyString());
+                ObjectNode all = new ObjectMapper().createObjectNode();
+                all.set("entities", entitiesAsJson(entities));
+                all.set("stages", stagesAsJson(stages));
+                out.println(all.toPrettyString());
             } else {
-                print(rows, out);
+                printEntities(entities, out);
+                printStages(stages, out);
             }
             out.flush();
             return 0;
         }
     }
 
-    private static void print(List<EntityStatus> rows, PrintWriter out) {
+    private static void printEntities(List<EntityStatus> rows, PrintWriter out) {
         out.println(Tables.table(
                 rows,
                 Tables.text("client", EntityStatus::client),
@@ -71,6 +81,25 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(row -> out.printf("%n%s %s: %s%n", row.client(), row.entity(), row.lastError()));
     }
 
+    private static void printStages(List<StageStatus> rows, PrintWriter out) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        out.println(Tables.table(
+                rows,
+                Tables.text("client", StageStatus::client),
+                Tables.text("stage", StageStatus::stage),
+                Tables.text("last run (UTC)", row -> MINUTES.format(row.lastRun())),
+                Tables.number("done", StageStatus::done),
+                Tables.number("failed", StageStatus::failed),
+                Tables.number("records", StageStatus::records),
+                Tables.number("rejected", StageStatus::rejected),
+                Tables.text("last error", row -> row.lastError() == null ? "" : "see below")));
+        rows.stream()
+                .filter(row -> row.lastError() != null)
+                .forEach(row -> out.printf("%n%s %s of %s%n", row.client(), row.stage(), row.lastError()));
+    }
+
     /** The first missing days by name, the rest by number: a cell stays a cell. */
     private static String days(List<LocalDate> missing) {
         return switch (missing.size()) {
@@ -80,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
         };
     }
 
-    private static ArrayNode json(List<EntityStatus> rows) {
+    private static ArrayNode entitiesAsJson(List<EntityStatus> rows) {
         ArrayNode array = new ObjectMapper().createArrayNode();
         for (EntityStatus row : rows) {
             ObjectNode node = array.addObject()
@@ -94,6 +123,22 @@ final class StatusCommand implements Callable<Integer> {
                     .put("last_error", row.lastError());
             row.missingDays().forEach(day -> node.withArray("missing_days").add(day.toString()));
             node.withArray("missing_days");
+        }
+        return array;
+    }
+
+    private static ArrayNode stagesAsJson(List<StageStatus> rows) {
+        ArrayNode array = new ObjectMapper().createArrayNode();
+        for (StageStatus row : rows) {
+            array.addObject()
+                    .put("client", row.client().value())
+                    .put("stage", row.stage())
+                    .put("last_run", text(row.lastRun()))
+                    .put("done", row.done())
+                    .put("failed", row.failed())
+                    .put("records", row.records())
+                    .put("rejected", row.rejected())
+                    .put("last_error", row.lastError());
         }
         return array;
     }

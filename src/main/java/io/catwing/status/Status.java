@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells how each entity of a client stands, from the bucket and the ledger. */
+/** Tells how each entity and each stage of a client stands, from the bucket, the ledger and the runs. */
 @Component
 public class Status {
     private final RawFiles rawFiles;
@@ -56,6 +56,22 @@ public class Status {
                 .map(entity -> standing(
                         client, entity, raw.getOrDefault(entity, new TreeSet<>()), newest, rejectedOfLoaded, errors))
                 .toList();
+    }
+
+    /** One row a stage beyond load that has run for the client, in the order in which they ran. */
+    public List<StageStatus> stages(Client client) {
+        return jdbc.sql(SqlFile.read("status/list-stages"))
+                .param("client", client.id().value())
+                .query((row, number) -> new StageStatus(
+                        client.id(),
+                        row.getString("stage"),
+                        row.getTimestamp("last_run").toInstant(),
+                        row.getLong("done"),
+                        row.getLong("failed"),
+                        row.getLong("records"),
+                        row.getLong("rejected"),
+                        row.getString("last_error")))
+                .list();
     }
 
     private static EntityStatus standing(

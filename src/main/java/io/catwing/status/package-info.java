@@ -1,2 +1,2 @@
-/** Where every entity of every client stands, read from the bucket and the ledger; nothing is kept for it. */
+/** Where every entity and every stage of every client stands, read from the bucket and what runs wrote down. */
 package io.catwing.status;

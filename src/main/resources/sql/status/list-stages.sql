@@ -1,0 +1,20 @@
+-- How each stage beyond load went when it ran last, one row a stage.
+with newest as (
+    select distinct on (stage) stage, run_id
+    from ops.run_step
+    where client_id = :client
+      and stage not in ('fetch', 'load')
+    order by stage, ended_at desc
+)
+select s.stage,
+       max(s.ended_at) as last_run,
+       count(*) filter (where s.outcome <> 'FAILED') as done,
+       count(*) filter (where s.outcome = 'FAILED') as failed,
+       sum(s.records) as records,
+       sum(s.rejected) as rejected,
+       (array_agg(s.subject || ': ' || s.message order by s.subject) filter (where s.outcome = 'FAILED'))[1] as last_error
+from ops.run_step as s
+join newest using (stage, run_id)
+where s.client_id = :client
+group by s.stage
+order by min(s.ended_at)
