@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             CheckCommand.class,
+            ClientDataCommand.class,
             PreviewCommand.class,
             FetchCommand.class,
             LoadCommand.class,

@@ -1,0 +1,116 @@
+package io.catwing.clientdata;
+
+import com.fasterxml.aalto.UncheckedStreamException;
+import com.fasterxml.aalto.stax.InputFactoryImpl;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Walks through the XML of one part without keeping anything of it, with the parser that the library uses. Refuses what
+ * workbooks have no use for: document types, entities, and texts, tags or comments of enormous length.
+ */
+final class PartXml implements AutoCloseable {
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final String part;
+    private final Inflation inflation;
+    private final InputStream in;
+    private final XMLStreamReader xml;
+
+    /** @param part its name, for messages */
+    PartXml(String part, InputStream in, Inflation inflation) throws Refusal {
+        this.part = part;
+        this.inflation = inflation;
+        this.in = inflation.counting(in);
+        try {
+            xml = FACTORY.createXMLStreamReader(this.in);
+        } catch (XMLStreamException broken) {
+            throw refusal(broken);
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = new InputFactoryImpl();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        return factory;
+    }
+
+    /** @return the kind of the next event, {@link XMLStreamConstants#END_DOCUMENT} at the end */
+    int next() throws Refusal {
+        inflation.beginEvent();
+        int event;
+        try {
+            event = xml.next();
+        } catch (XMLStreamException broken) {
+            throw refusal(broken);
+        }
+        if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw Refusal.damaged(part + " declares a document type or entities, which no workbook needs");
+        }
+        return event;
+    }
+
+    private Refusal refusal(Exception broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Inflation.TooMuch tooMuch) {
+                return tooMuch.refusal();
+            }
+            if (cause instanceof IOException) {
+                return Refusal.damaged(part + " cannot be inflated: " + cause.getMessage(), broken);
+            }
+        }
+        String where = broken instanceof XMLStreamException syntax && syntax.getLocation() != null
+                ? " at line " + syntax.getLocation().getLineNumber() + ", column "
+                        + syntax.getLocation().getColumnNumber()
+                : "";
+        return Refusal.damaged(part + " is not well-formed XML" + where, broken);
+    }
+
+    /** Of the element that begins or ends here. */
+    String name() {
+        return xml.getLocalName();
+    }
+
+    /** Null where the element has none; one without a prefix. */
+    String attribute(String name) {
+        return xml.getAttributeValue(null, name);
+    }
+
+    String attribute(String namespace, String name) {
+        return xml.getAttributeValue(namespace, name);
+    }
+
+    String text() throws Refusal {
+        try {
+            return xml.getText();
+        } catch (UncheckedStreamException broken) {
+            throw refusal(broken);
+        }
+    }
+
+    /** Characters of the text that stands here, which the parser reads to its end only now. */
+    int textLength() throws Refusal {
+        try {
+            return xml.getTextLength();
+        } catch (UncheckedStreamException broken) {
+            throw refusal(broken);
+        }
+    }
+
+    boolean isText(int event) {
+        return event == XMLStreamConstants.CHARACTERS
+                || event == XMLStreamConstants.CDATA
+                || event == XMLStreamConstants.SPACE;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

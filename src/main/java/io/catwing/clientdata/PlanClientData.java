@@ -1,0 +1,109 @@
+package io.catwing.clientdata;
+
+import io.catwing.client.ClientId;
+import io.catwing.clientdata.WorkbookStep.Action;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.lake.Lake;
+import io.catwing.lake.LakeArea;
+import io.catwing.lake.LakeObject;
+import io.catwing.run.StageOrder;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Handler;
+import org.springframework.stereotype.Component;
+
+/** Compares the workbooks in S3 with what the ledger says of them. Called by the route {@code client-data}. */
+@Component
+public class PlanClientData {
+    private final Lake lake;
+    private final DataSource database;
+
+    public PlanClientData(Lake lake, DataSource database) {
+        this.lake = lake;
+        this.database = database;
+    }
+
+    /** A step for each workbook that is there, or was. */
+    @Handler
+    public List<WorkbookStep> plan(@Body StageOrder order) {
+        List<WorkbookStep> steps = new ArrayList<>();
+        for (ClientId client : order.clients()) {
+            Map<String, LakeObject> there = there(client);
+            Map<String, String> known = known(client);
+            for (WorkbookKind kind : WorkbookKind.values()) {
+                plan(order, client, kind, there, known, steps);
+            }
+        }
+        return steps;
+    }
+
+    private static void plan(
+            StageOrder order,
+            ClientId client,
+            WorkbookKind kind,
+            Map<String, LakeObject> there,
+            Map<String, String> known,
+            List<WorkbookStep> steps) {
+        List<String> places = kind.places().stream().filter(there::containsKey).toList();
+        for (int i = 0; i < places.size(); i++) {
+            LakeObject object = there.get(places.get(i));
+            Action action = i > 0
+                    ? Action.IGNORE
+                    : !order.full() && isCurrent(kind, object, places.get(i), known) ? Action.KEEP : Action.READ;
+            steps.add(new WorkbookStep(order.run(), client, kind, object, places.get(i), action));
+        }
+        if (places.isEmpty()) {
+            kind.places().stream()
+                    .filter(known::containsKey)
+                    .forEach(place ->
+                            steps.add(new WorkbookStep(order.run(), client, kind, null, place, Action.FORGET)));
+        }
+    }
+
+    /** The database holds this object, and none from the kind's other place. */
+    private static boolean isCurrent(WorkbookKind kind, LakeObject object, String place, Map<String, String> known) {
+        return kind.places().stream()
+                .allMatch(each -> Objects.equals(known.get(each), each.equals(place) ? object.etag() : null));
+    }
+
+    private Map<String, LakeObject> there(ClientId client) {
+        Map<String, LakeObject> there = new HashMap<>();
+        String prefix = client + "/";
+        try (Stream<LakeObject> objects = lake.list(LakeArea.CLIENT_DATA, prefix)) {
+            objects.forEach(object -> there.put(object.key().path().substring(prefix.length()), object));
+        }
+        return there;
+    }
+
+    /** ETags by place; empty for what was read by other rules. */
+    private Map<String, String> known(ClientId client) {
+        String prefix = LakeArea.CLIENT_DATA.prefix() + client + "/";
+        try (Connection connection = database.getConnection();
+                PreparedStatement read = connection.prepareStatement(SqlFile.read("client-data/read-ledger"))) {
+            read.setString(1, client.value());
+            Map<String, String> known = new HashMap<>();
+            try (ResultSet rows = read.executeQuery()) {
+                while (rows.next()) {
+                    known.put(
+                            rows.getString(1).substring(prefix.length()),
+                            rows.getInt(3) == WorkbookReader.RULES ? rows.getString(2) : "");
+                }
+            }
+            return known;
+        } catch (SQLException broken) {
+            throw new AbortingFailure(
+                    "the ledger of workbooks cannot be read: " + broken.getMessage(), "is PostgreSQL running?", broken);
+        }
+    }
+}

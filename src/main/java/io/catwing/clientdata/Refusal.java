@@ -1,0 +1,34 @@
+package io.catwing.clientdata;
+
+import io.catwing.failure.ParkedFailure;
+
+/** Why a file as a whole is no workbook that we read. The reader makes a failure of it that names the file. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String hint;
+
+    /** @param fact how a sentence goes on that begins with the file's name */
+    Refusal(String fact, String hint) {
+        this(fact, hint, null);
+    }
+
+    Refusal(String fact, String hint, Throwable cause) {
+        super(fact, cause);
+        this.hint = hint;
+    }
+
+    /** For what no program that writes workbooks leaves behind. */
+    static Refusal damaged(String what, Throwable cause) {
+        return new Refusal("is damaged: " + what, "open it in Excel, save it anew, and upload that", cause);
+    }
+
+    static Refusal damaged(String what) {
+        return damaged(what, null);
+    }
+
+    /** @param name of the file, with which the message begins */
+    ParkedFailure failure(String name) {
+        return new ParkedFailure(name + " " + getMessage(), hint, this);
+    }
+}

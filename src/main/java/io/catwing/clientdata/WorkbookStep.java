@@ -1,0 +1,27 @@
+package io.catwing.clientdata;
+
+import io.catwing.client.ClientId;
+import io.catwing.lake.LakeObject;
+import io.catwing.run.RunId;
+
+/**
+ * One thing to be done for one workbook; the body that {@code direct:load-workbook} takes.
+ *
+ * @param object as it lies in S3, null where it is gone
+ * @param place below the client's prefix; what outcomes call it
+ */
+public record WorkbookStep(
+        RunId run, ClientId client, WorkbookKind kind, LakeObject object, String place, Action action) {
+
+    /** What is to be done. */
+    public enum Action {
+        /** It is new, or another than before. */
+        READ,
+        /** What it holds is in the database. */
+        KEEP,
+        /** It is no longer in S3. */
+        FORGET,
+        /** Another of the same name goes before it. */
+        IGNORE
+    }
+}

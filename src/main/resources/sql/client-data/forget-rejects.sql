@@ -1,0 +1,1 @@
+delete from ops.rejected_row where object_key = any (?)

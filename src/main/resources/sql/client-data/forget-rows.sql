@@ -1,0 +1,1 @@
+delete from general.${table} where client_id = ?
