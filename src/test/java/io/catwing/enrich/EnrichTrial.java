@@ -55,7 +55,7 @@ final class EnrichTrial implements AutoCloseable {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
-        pool.setMaximumPoolSize(2);
+        pool.setMaximumPoolSize(3);
         camel.getRegistry().bind("enrichClient", new EnrichClient(new Clients(List.of(clients)), pool, Progress.NONE));
         camel.getRegistry().bind("gatherOutcomes", new GatherOutcomes());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
@@ -96,7 +96,7 @@ final class EnrichTrial implements AutoCloseable {
     }
 
     EnrichTrial execute(String... statements) {
-        try (Connection connection = database.dataSource().getConnection();
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -148,8 +148,8 @@ final class EnrichTrial implements AutoCloseable {
     List<String> content(String client) {
         List<String> content = new ArrayList<>();
         for (String table : FILLED) {
-            content.addAll(rows("select '" + table + " ' || t::text as r from " + table + " as t where client_id = '"
-                    + client + "' order by r collate \"C\""));
+            content.addAll(rows("select '" + table + " ' || t::text from " + table + " as t where client_id = '"
+                    + client + "' order by 1"));
         }
         return content;
     }
@@ -165,7 +165,7 @@ final class EnrichTrial implements AutoCloseable {
 
     /** Rows as text, values apart by a bar, null as a dash. */
     List<String> rows(String sql) {
-        try (Connection connection = database.dataSource().getConnection();
+        try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
