@@ -5,7 +5,7 @@ join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
   and (
       c.table_schema in ('general', 'stats')
-      or (c.table_schema = 'ops' and c.table_name in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row'))
+      or (c.table_schema = 'ops' and c.table_name in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row', 'supply_problem'))
   )
   -- When, and in which run, is no content.
   and not (c.table_schema = 'ops' and c.column_name in ('run_id', 'loaded_at'))

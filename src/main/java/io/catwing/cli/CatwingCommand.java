@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             PreviewCommand.class,
             FetchCommand.class,
             LoadCommand.class,
+            EnrichCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,

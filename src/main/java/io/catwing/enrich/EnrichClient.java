@@ -1,0 +1,111 @@
+package io.catwing.enrich;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.run.Progress;
+import io.catwing.run.StageOrder;
+import io.catwing.run.StepOutcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Enriches one client in one transaction: all of its tables follow what was loaded, or none has changed. Called by the
+ * route {@code enrich-client}.
+ */
+@Component
+public class EnrichClient {
+    private static final Logger LOG = LoggerFactory.getLogger(EnrichClient.class);
+
+    /** PostgreSQL's invalid_parameter_value: a time zone that it does not know. */
+    private static final String INVALID = "22023";
+
+    private final Clients clients;
+    private final DataSource database;
+    private final Progress progress;
+
+    public EnrichClient(Clients clients, DataSource database, Progress progress) {
+        this.clients = clients;
+        this.database = database;
+        this.progress = progress;
+    }
+
+    /**
+     * Redoes what was marked since the last time, or everything where the order says full.
+     *
+     * @return an outcome a table: the rows written, and for the supply network what is wrong with it
+     * @throws ParkedFailure when the database refuses the client's data
+     * @throws AbortingFailure when the database cannot be reached
+     */
+    public List<StepOutcome> enrich(@Body ClientId id, @ExchangeProperty("enrichOrder") StageOrder order) {
+        Client client = clients.get(id);
+        try (Connection connection = database.getConnection()) {
+            Enrichment enrichment = new Enrichment(connection, client, order.full());
+            connection.setAutoCommit(true);
+            enrichment.lock();
+            try (Progress.Step step = progress.begin("enrich " + id, Enrichment.TABLES, "tables")) {
+                return inOneTransaction(connection, enrichment, step);
+            } finally {
+                leave(connection, enrichment);
+            }
+        } catch (SQLException broken) {
+            throw failure(client, broken);
+        }
+    }
+
+    private static List<StepOutcome> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
+            throws SQLException {
+        // One snapshot: the marks, and the changes that they are about, as of one moment.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        List<StepOutcome> outcomes = enrichment.run(step);
+        connection.commit();
+        return outcomes;
+    }
+
+    /** The session's lock would outlive the connection's return to the pool. */
+    private static void leave(Connection connection, Enrichment enrichment) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            enrichment.unlock();
+        } catch (SQLException gone) {
+            LOG.debug("the connection broke, and the lock of {} went with it", enrichment.client(), gone);
+        }
+    }
+
+    private static RuntimeException failure(Client client, SQLException broken) {
+        String state = String.valueOf(broken.getSQLState());
+        if (broken instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")) {
+            return new AbortingFailure(
+                    "the database failed while " + client.id() + " was enriched: " + broken.getMessage(),
+                    "is PostgreSQL running, with room and connections left? run ./catwing enrich again",
+                    broken);
+        }
+        if (state.equals(INVALID) && broken.getMessage().contains("time zone")) {
+            return new ParkedFailure(
+                    "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
+                    "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
+                    broken);
+        }
+        return new ParkedFailure(
+                "the database refused to enrich " + client.id() + ": " + broken.getMessage(),
+                "none of its tables has changed, and what was marked is still marked; please report the message",
+                broken);
+    }
+}

@@ -1,0 +1,1 @@
+select count(*) from ops.supply_problem where client_id = current_setting('catwing.client')

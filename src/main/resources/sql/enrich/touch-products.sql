@@ -1,0 +1,20 @@
+-- Which products have their sources made anew: those marked; or all, where the network itself has changed: a rule, a
+-- supplier's effective lead time, a location's kind, or who is known at all. Runs after supplier_terms and
+-- location_profile were written, whose changes left marks in this transaction.
+create temporary table touched_product on commit drop as
+select key as product_id
+from ops.enrich_touched
+where client_id = current_setting('catwing.client') and kind = 'product'
+union
+select k.product_id
+from (
+    select client_id, product_id from general.product
+    union all select client_id, product_id from general.supply_source
+) as k
+where k.client_id = current_setting('catwing.client')
+  and exists (
+      select from ops.enrich_touched
+      where client_id = current_setting('catwing.client') and kind in ('network', 'everything')
+  );
+
+analyze touched_product
