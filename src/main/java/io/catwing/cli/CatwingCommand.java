@@ -21,10 +21,12 @@ import picocli.CommandLine.Command;
             PreviewCommand.class,
             FetchCommand.class,
             LoadCommand.class,
+            MlCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,
-            RunCommand.class
+            RunCommand.class,
+            DemoTrainerCommand.class
         })
 public final class CatwingCommand {
     /** Something failed and was told. */

@@ -31,7 +31,7 @@ final class Codecs implements CompressionCodecFactory {
         return new BytesInputCompressor() {
             @Override
             public BytesInput compress(BytesInput bytes) throws IOException {
-                byte[] in = bytes.toByteArray();
+                byte[] in = array(bytes);
                 byte[] out = new byte[compressor.maxCompressedLength(in.length)];
                 return BytesInput.from(out, 0, compressor.compress(in, 0, in.length, out, 0, out.length));
             }
@@ -62,6 +62,13 @@ final class Codecs implements CompressionCodecFactory {
     @Override
     public void release() {}
 
+    private static byte[] array(BytesInput bytes) throws IOException {
+        ByteBuffer buffer = bytes.toByteBuffer();
+        byte[] array = new byte[buffer.remaining()];
+        buffer.get(array);
+        return array;
+    }
+
     /** One page. */
     private interface Page {
         byte[] decompress(byte[] in, int size) throws IOException;
@@ -90,7 +97,7 @@ final class Codecs implements CompressionCodecFactory {
                         "has a page of " + size + " bytes, above the " + LARGEST_PAGE + " that are read",
                         "write it with the usual page size, about a megabyte");
             }
-            byte[] out = page.decompress(bytes.toByteArray(), size);
+            byte[] out = page.decompress(array(bytes), size);
             if (out == null) {
                 throw new IOException("a page is not as long as its header says");
             }
@@ -101,7 +108,7 @@ final class Codecs implements CompressionCodecFactory {
         public void decompress(ByteBuffer in, int compressed, ByteBuffer out, int size) throws IOException {
             byte[] bytes = new byte[compressed];
             in.get(bytes);
-            out.put(decompress(BytesInput.from(bytes), size).toByteArray());
+            out.put(decompress(BytesInput.from(bytes), size).toByteBuffer());
         }
 
         @Override

@@ -44,6 +44,7 @@ public final class ParquetTableReader implements Closeable {
 
     private final boolean[] consumable;
     private PageReadStore group;
+    private int groups;
     private long left;
     private long row;
 
@@ -141,7 +142,9 @@ public final class ParquetTableReader implements Closeable {
             row++;
             for (int i = 0; i < cells.length; i++) {
                 consumable[i] = cells[i] != null;
-                if (isNull(i) && columns.get(i).required()) {
+                if (!isNull(i)) {
+                    decode(i);
+                } else if (columns.get(i).required()) {
                     throw new UnreadableParquet(
                             "has no " + columns.get(i).name() + " in row " + row, "every row needs one");
                 }
@@ -152,25 +155,22 @@ public final class ParquetTableReader implements Closeable {
         }
     }
 
-    private boolean nextGroup() throws IOException {
-        List<BlockMetaData> groups = reader.getRowGroups();
-        int next = group == null ? 0 : groupsRead;
-        if (next < groups.size()) {
-            long bytes = groups.get(next).getColumns().stream()
-                    .filter(chunk -> schema.containsPath(chunk.getPath().toArray()))
-                    .mapToLong(ColumnChunkMetaData::getTotalSize)
-                    .sum();
-            if (bytes < 0 || bytes > LARGEST_ROW_GROUP) {
-                throw new UnreadableParquet(
-                        "has a row group of " + bytes + " bytes, above the " + LARGEST_ROW_GROUP + " that are read",
-                        "write it in row groups of at most a million rows");
-            }
+    /** Here and not when the value is asked for, so that damage is met in one place; the column keeps the value. */
+    private void decode(int column) {
+        switch (columns.get(column).type()) {
+            case TEXT -> cells[column].getBinary();
+            case DATE -> cells[column].getInteger();
+            case WHOLE -> cells[column].getLong();
+            case NUMBER -> number(column);
         }
+    }
+
+    private boolean nextGroup() throws IOException {
+        checkSize(groups++);
         if (group != null) {
             group.close();
         }
         group = reader.readNextRowGroup();
-        groupsRead++;
         if (group == null) {
             return false;
         }
@@ -188,7 +188,20 @@ public final class ParquetTableReader implements Closeable {
         return true;
     }
 
-    private int groupsRead;
+    private void checkSize(int next) {
+        List<BlockMetaData> all = reader.getRowGroups();
+        if (next < all.size()) {
+            long bytes = all.get(next).getColumns().stream()
+                    .filter(chunk -> schema.containsPath(chunk.getPath().toArray()))
+                    .mapToLong(ColumnChunkMetaData::getTotalSize)
+                    .sum();
+            if (bytes < 0 || bytes > LARGEST_ROW_GROUP) {
+                throw new UnreadableParquet(
+                        "has a row group of " + bytes + " bytes, above the " + LARGEST_ROW_GROUP + " that are read",
+                        "write it in row groups of at most a million rows");
+            }
+        }
+    }
 
     /** The number of the row that {@link #next()} went to, from 1. */
     public long row() {

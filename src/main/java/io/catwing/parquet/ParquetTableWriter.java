@@ -92,6 +92,7 @@ public final class ParquetTableWriter implements Closeable {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract until Hadoop has left parquet-java
         protected WriteSupport<Object[]> getWriteSupport(Configuration hadoop) {
             throw new UnsupportedOperationException("there is no Hadoop here");
         }
@@ -113,6 +114,7 @@ public final class ParquetTableWriter implements Closeable {
         }
 
         @Override
+        @SuppressWarnings("deprecation") // abstract until Hadoop has left parquet-java
         public WriteContext init(Configuration hadoop) {
             throw new UnsupportedOperationException("there is no Hadoop here");
         }
