@@ -23,10 +23,12 @@ import picocli.CommandLine.Command;
             FetchCommand.class,
             LoadCommand.class,
             EnrichCommand.class,
+            MlCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,
-            RunCommand.class
+            RunCommand.class,
+            DemoTrainerCommand.class
         })
 public final class CatwingCommand {
     /** Something failed and was told. */

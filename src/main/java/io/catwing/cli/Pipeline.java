@@ -55,7 +55,11 @@ final class Pipeline implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Sends an order through one of the doors that answer with outcomes, and waits for them. */
+    /**
+     * Sends an order through a door and waits for the outcomes.
+     *
+     * @param order of the type that the door takes
+     */
     @SuppressWarnings("unchecked")
     List<StepOutcome> send(String door, Object order) {
         try {

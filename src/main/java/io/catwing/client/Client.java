@@ -3,11 +3,20 @@ package io.catwing.client;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One client as its YAML file declares it, checked and ready to use.
  *
  * @param timeZone how times without an offset are read, and when the client's business day ends
  * @param entities only those that the file declares, in {@link Entity} order
+ * @param training how its models are trained; empty where the file does not say
  */
-public record Client(ClientId id, String name, ZoneId timeZone, Erp erp, Map<Entity, EntitySpec> entities, Path file) {}
+public record Client(
+        ClientId id,
+        String name,
+        ZoneId timeZone,
+        Erp erp,
+        Map<Entity, EntitySpec> entities,
+        Optional<Training> training,
+        Path file) {}

@@ -26,6 +26,9 @@ final class ClientForm {
     private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
             required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
 
+    private static final Key<Training> ML =
+            optional("ml", TrainingForm.ML, "The client's model runs. Left out, there are none.");
+
     /** Gives an empty Optional where anything in the file is wrong. */
     static final ObjectForm<Optional<Client>> CLIENT_FILE = ObjectForm.object(
                     "client",
@@ -35,7 +38,8 @@ final class ClientForm {
                     NAME,
                     TIME_ZONE,
                     ERP,
-                    ENTITIES)
+                    ENTITIES,
+                    ML)
             .lenient();
 
     private ClientForm() {}
@@ -71,6 +75,6 @@ final class ClientForm {
         }
         Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
         return Optional.of(new Client(
-                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, v.reading().file()));
+                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, v.find(ML), v.reading().file()));
     }
 }

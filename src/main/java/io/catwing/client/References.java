@@ -68,7 +68,7 @@ final class References {
         if (text.matches("(?s).*//[^/]*@.*")) {
             throw Refusal.hidingText("holds credentials in clear", "take them out of the address and use auth:");
         }
-        String address = expand(text, environment);
+        String address = expand(text, environment, "https://erp.example.com");
         String hint = "write an address such as https://erp.example.com/api/v1";
         URI uri;
         try {
@@ -88,7 +88,8 @@ final class References {
         return uri;
     }
 
-    private static String expand(String text, UnaryOperator<String> environment) throws Refusal {
+    /** @param example of a default, for the hint */
+    static String expand(String text, UnaryOperator<String> environment, String example) throws Refusal {
         StringBuilder out = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(text);
         while (matcher.find()) {
@@ -98,7 +99,7 @@ final class References {
                 value = matcher.group(2);
             }
             if (value == null) {
-                String hint = "set " + name + ", or give a default: ${" + name + ":-https://erp.example.com}";
+                String hint = "set " + name + ", or give a default: ${" + name + ":-" + example + "}";
                 throw new Refusal("names the environment variable " + name + ", which is not set", hint);
             }
             matcher.appendReplacement(out, Matcher.quoteReplacement(value));

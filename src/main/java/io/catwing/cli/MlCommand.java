@@ -1,0 +1,102 @@
+package io.catwing.cli;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.ml.ModelFolders;
+import io.catwing.ml.ModelRun;
+import io.catwing.run.RunId;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catwing ml}: features to a trainer, and what it makes of them to S3 and PostgreSQL. */
+@Command(
+        name = "ml",
+        description = "Exports features, trains, and registers model runs.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class MlCommand {
+    @Spec
+    private CommandSpec spec;
+
+    /** Which run. */
+    static final class Which {
+        @Option(names = "--client", paramLabel = "CW-NNNNNN", required = true, description = "Such as CW-000200.")
+        private String client;
+
+        @Option(
+                names = "--run-date",
+                paramLabel = "YYYY-MM-DD",
+                required = true,
+                description = "The last day whose data the models may know; names the run.")
+        private LocalDate runDate;
+
+        ModelRun run(Path folder, Clients clients) {
+            return new ModelRun(
+                    RunId.next(), clients.get(new ClientId(client)).id(), runDate, folder);
+        }
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes features.parquet and targets.parquet from the statistics.",
+            mixinStandardHelpOptions = true)
+    int export(
+            @Mixin Which which,
+            @Option(
+                            names = "--to",
+                            paramLabel = "FOLDER",
+                            description = "Default: the run's own folder under CATWING_HOME.")
+                    Path to) {
+        try (Pipeline pipeline = Pipeline.start()) {
+            ModelRun run =
+                    pipeline.bean(ModelFolders.class).place(which.run(to, pipeline.bean(Clients.class)));
+            int exit = send(pipeline, "direct:export-features", run);
+            if (exit == 0) {
+                tell("The files are in " + run.folder());
+            }
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "register",
+            description = "Puts a run's folder under ml-output in S3, if it is whole, and loads its predictions.",
+            mixinStandardHelpOptions = true)
+    int register(
+            @Mixin Which which,
+            @Parameters(paramLabel = "FOLDER", description = "The folder that the trainer filled.") Path folder) {
+        try (Pipeline pipeline = Pipeline.start()) {
+            return send(pipeline, "direct:register-run", which.run(folder, pipeline.bean(Clients.class)));
+        }
+    }
+
+    @Command(
+            name = "train",
+            description = "Exports, runs the trainer that the client's file names, and registers what it leaves.",
+            mixinStandardHelpOptions = true)
+    int train(@Mixin Which which) {
+        try (Pipeline pipeline = Pipeline.start()) {
+            ModelRun run = which.run(null, pipeline.bean(Clients.class));
+            int exit = send(pipeline, "direct:train", run);
+            tell("The trainer's log: " + pipeline.bean(ModelFolders.class).log(run));
+            return exit;
+        }
+    }
+
+    private int send(Pipeline pipeline, String door, ModelRun run) {
+        return new OutcomeTable(spec.commandLine().getOut()).print(run.run(), pipeline.send(door, run));
+    }
+
+    private void tell(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

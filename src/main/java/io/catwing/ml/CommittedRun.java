@@ -1,0 +1,129 @@
+package io.catwing.ml;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.lake.Lake;
+import io.catwing.lake.LakeArea;
+import io.catwing.lake.LakeObject;
+import io.catwing.ml.RunFolder.Seal;
+import io.catwing.run.RunId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What lies in S3 of one run, as a listing told. Without {@code config.json} it counts as nothing.
+ *
+ * @param run of the command that looks
+ * @param full load it again although the ledger holds it
+ */
+public record CommittedRun(
+        RunId run, ClientId client, LocalDate runDate, boolean full, Map<RunFile, LakeObject> objects) {
+
+    /** A client's runs by date, committed or not. */
+    static Map<LocalDate, Map<RunFile, LakeObject>> list(Lake lake, ClientId client) {
+        Map<LocalDate, Map<RunFile, LakeObject>> runs = new TreeMap<>();
+        try (Stream<LakeObject> objects = lake.list(LakeArea.ML_OUTPUT, client + "/")) {
+            objects.forEach(object -> {
+                String[] parts = object.key().path().split("/", 3);
+                if (parts.length == 3) {
+                    date(parts[1])
+                            .ifPresent(date -> RunFile.of(parts[2])
+                                    .ifPresent(
+                                            file -> runs.computeIfAbsent(date, any -> new EnumMap<>(RunFile.class))
+                                                    .put(file, object)));
+                }
+            });
+        }
+        return runs;
+    }
+
+    static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text)).filter(date -> date.toString().equals(text));
+        } catch (DateTimeException other) {
+            return Optional.empty();
+        }
+    }
+
+    boolean committed() {
+        return objects.containsKey(RunFile.CONFIG);
+    }
+
+    String predictionsKey() {
+        return RunFile.PREDICTIONS.key(client, runDate).toString();
+    }
+
+    /** What the ledger knows this run by: other bytes in either object are another run. */
+    String etag() {
+        LakeObject predictions = objects.get(RunFile.PREDICTIONS);
+        return objects.get(RunFile.CONFIG).etag() + "+" + (predictions == null ? "" : predictions.etag());
+    }
+
+    /** @throws ParkedFailure where it is not this run's, or something of the run is missing */
+    RunConfig config(Lake lake) {
+        RunConfig config = RunConfig.read(bytes(lake, objects.get(RunFile.CONFIG)), client, runDate);
+        Map<RunFile, Seal> seals = config.seals();
+        for (RunFile file : RunFile.contents()) {
+            LakeObject object = objects.get(file);
+            Seal seal = seals.get(file);
+            if (object == null || seal == null || object.bytes() != seal.bytes()) {
+                String wrong = object == null
+                        ? " is missing"
+                        : seal == null ? " is not among files in config.json" : " has another size than config.json says";
+                throw damaged(file.path() + wrong);
+            }
+        }
+        return config;
+    }
+
+    private ParkedFailure damaged(String what) {
+        return new ParkedFailure(
+                "the run " + client + " " + runDate + " in S3 is damaged: " + what,
+                "register its folder again, or copy the run from the bucket's other copies");
+    }
+
+    /** Brings the predictions here. @throws ParkedFailure where they are not those that config.json is about */
+    void fetchPredictions(Lake lake, RunConfig config, Path to) {
+        LakeObject object = objects.get(RunFile.PREDICTIONS);
+        try {
+            try (InputStream in = lake.open(object)) {
+                Files.copy(in, to);
+            }
+            try (InputStream in = Files.newInputStream(to)) {
+                if (!Seal.of(in).equals(config.seals().get(RunFile.PREDICTIONS))) {
+                    throw damaged(RunFile.PREDICTIONS.path() + " is not the file that config.json was put for");
+                }
+            }
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    object.key() + " cannot be brought to " + to + ": " + e,
+                    "is S3 reachable, and is there room under CATWING_HOME? run the same command again",
+                    e);
+        }
+    }
+
+    /** Of a config.json. */
+    static byte[] bytes(Lake lake, LakeObject object) {
+        if (object.bytes() > RunFile.CONFIG.largest()) {
+            throw new ParkedFailure(
+                    object.key() + " has " + object.bytes() + " bytes, too many for a config.json",
+                    "it was put there by other means; register the run's folder again");
+        }
+        try (InputStream in = lake.open(object)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    object.key() + " cannot be read: " + e, "is S3 reachable? run the same command again", e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.catwing.ml;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.parquet.ParquetColumn;
+import io.catwing.parquet.ParquetTableWriter;
+import io.catwing.run.Progress;
+import io.catwing.run.StepOutcome;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Streams a client's features and targets from the database into a folder: one statement, one snapshot, one pass. The
+ * same statistics give the same bytes. Called by the routes {@code export-run} and {@code train-run}.
+ */
+@Component
+public class ExportFeatures {
+    private final DataSource database;
+    private final MlSettings settings;
+    private final Progress progress;
+
+    public ExportFeatures(DataSource database, MlSettings settings, Progress progress) {
+        this.database = database;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Both files, or neither.
+     *
+     * @return an outcome a file
+     * @throws ParkedFailure where the statistics do not reach to the run date, or there was no sale
+     */
+    public List<StepOutcome> export(ModelRun order) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                connection.setReadOnly(true);
+                checkNewestDay(connection, order);
+                return write(connection, order);
+            } finally {
+                connection.rollback();
+                connection.setReadOnly(false);
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            throw Broken.database("the features of " + order.name() + " were read", broken);
+        }
+    }
+
+    private static void checkNewestDay(Connection connection, ModelRun order) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(SqlFile.read("ml/ask-newest-day"))) {
+            ask.setString(1, order.client().value());
+            try (ResultSet row = ask.executeQuery()) {
+                if (!row.next()) {
+                    throw new ParkedFailure(
+                            "there are no statistics of " + order.client() + " to make features of",
+                            "load its raw files and run ./catwing stats first");
+                }
+                LocalDate newest = row.getObject(1, LocalDate.class);
+                if (newest.isBefore(order.runDate())) {
+                    throw new ParkedFailure(
+                            "the statistics of " + order.client() + " end on " + newest + ", before the run date "
+                                    + order.runDate(),
+                            "give --run-date " + newest + ", or fetch and load the days up to " + order.runDate());
+                }
+            }
+        }
+    }
+
+    private List<StepOutcome> write(Connection connection, ModelRun order) throws SQLException {
+        Path features = order.folder().resolve(RunFile.FEATURES.path());
+        Path targets = order.folder().resolve(RunFile.TARGETS.path());
+        Path unfinishedFeatures = unfinished(features);
+        Path unfinishedTargets = unfinished(targets);
+        try {
+            Files.createDirectories(order.folder());
+            long rows;
+            try (PreparedStatement read = connection.prepareStatement(SqlFile.read("ml/export-features"))) {
+                bind(read, order);
+                read.setFetchSize(settings.fetchRows());
+                rows = stream(read, unfinishedFeatures, unfinishedTargets);
+            }
+            if (rows == 0) {
+                throw new ParkedFailure(
+                        order.client() + " has sold nothing up to " + order.runDate(), "give a later --run-date");
+            }
+            Files.move(unfinishedFeatures, features, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinishedTargets, targets, StandardCopyOption.REPLACE_EXISTING);
+            return List.of(
+                    outcome(order, "features", rows, Files.size(features)),
+                    outcome(order, "targets", rows, Files.size(targets)));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the folder " + order.folder() + " cannot be written: " + e,
+                    "look for space and permissions there, or give another one with --to",
+                    e);
+        } finally {
+            remove(unfinishedFeatures);
+            remove(unfinishedTargets);
+        }
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".unfinished");
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AbortingFailure(file + " cannot be removed: " + e, "look at the permissions of its folder", e);
+        }
+    }
+
+    /** The client, where a table is asked; the run date, where a day is compared. */
+    private static void bind(PreparedStatement read, ModelRun order) throws SQLException {
+        String client = order.client().value();
+        LocalDate last = order.runDate();
+        List<Object> values = List.of(client, last, last, client, last, last, last, client, client, client);
+        for (int i = 0; i < values.size(); i++) {
+            read.setObject(i + 1, values.get(i));
+        }
+    }
+
+    private long stream(PreparedStatement read, Path features, Path targets) throws SQLException {
+        try (ResultSet rows = read.executeQuery();
+                ParquetTableWriter featureRows = new ParquetTableWriter(features, "features", ModelTables.FEATURES);
+                ParquetTableWriter targetRows = new ParquetTableWriter(targets, "targets", ModelTables.TARGETS);
+                Progress.Step step = progress.begin("export", -1, "rows")) {
+            while (rows.next()) {
+                featureRows.write(row(rows, ModelTables.FEATURES));
+                targetRows.write(row(rows, ModelTables.TARGETS));
+                step.advance(1);
+            }
+            return featureRows.rows();
+        }
+    }
+
+    private static Object[] row(ResultSet rows, List<ParquetColumn> columns) throws SQLException {
+        Object[] row = new Object[columns.size()];
+        for (int i = 0; i < row.length; i++) {
+            ParquetColumn column = columns.get(i);
+            Object value =
+                    switch (column.type()) {
+                        case TEXT -> rows.getString(column.name());
+                        case DATE -> rows.getObject(column.name(), LocalDate.class);
+                        case WHOLE -> rows.getLong(column.name());
+                        case NUMBER -> rows.getDouble(column.name());
+                    };
+            row[i] = rows.wasNull() ? null : value;
+        }
+        return row;
+    }
+
+    private static StepOutcome outcome(ModelRun order, String subject, long rows, long bytes) {
+        return StepOutcome.done("ml", order.client(), subject, order.runDate(), rows, 0, bytes);
+    }
+}

@@ -1,0 +1,173 @@
+package io.catwing.ml;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.lake.Lake;
+import io.catwing.lake.LakeArea;
+import io.catwing.lake.LakeObject;
+import io.catwing.run.StageOrder;
+import io.catwing.run.StepOutcome;
+import io.catwing.spool.SpoolFolder;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings {@code general.prediction} to what the committed runs in S3 say, run by run: rows and ledger entry of a run are in
+ * one transaction, and those of a run that S3 has no more, or not whole, are gone.
+ */
+@Component
+public class LoadPredictions {
+    private final DataSource database;
+    private final Lake lake;
+    private final SpoolFolder spool;
+
+    public LoadPredictions(DataSource database, Lake lake, SpoolFolder spool) {
+        this.database = database;
+        this.lake = lake;
+        this.spool = spool;
+    }
+
+    /** Every run that S3 or the ledger knows. Called by the route {@code load-predictions}. */
+    public List<CommittedRun> plan(@Body StageOrder order) {
+        List<CommittedRun> runs = new ArrayList<>();
+        for (ClientId client : order.clients()) {
+            Map<LocalDate, Map<RunFile, LakeObject>> known = new TreeMap<>(CommittedRun.list(lake, client));
+            known.values().removeIf(objects -> !objects.containsKey(RunFile.CONFIG));
+            held(client).forEach(date -> known.putIfAbsent(date, Map.of()));
+            known.forEach(
+                    (date, objects) -> runs.add(new CommittedRun(order.run(), client, date, order.full(), objects)));
+        }
+        return runs;
+    }
+
+    private List<LocalDate> held(ClientId client) {
+        int prefix = (LakeArea.ML_OUTPUT.prefix() + client + "/").length();
+        try (Connection connection = database.getConnection();
+                PreparedStatement list = connection.prepareStatement(SqlFile.read("ml/list-held-runs"))) {
+            list.setString(1, client.value());
+            List<LocalDate> dates = new ArrayList<>();
+            try (ResultSet rows = list.executeQuery()) {
+                while (rows.next()) {
+                    String key = rows.getString(1);
+                    dates.add(LocalDate.parse(key.substring(prefix, key.indexOf('/', prefix))));
+                }
+            }
+            return dates;
+        } catch (SQLException broken) {
+            throw Broken.database("the ledger of " + client + " was read", broken);
+        }
+    }
+
+    /** Called by the route {@code load-run-predictions}. */
+    public StepOutcome load(@Body CommittedRun run) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                lock(connection, run);
+                return load(connection, run);
+            } finally {
+                // What was to be kept is committed by now.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            throw Broken.database("the predictions of " + run.client() + " " + run.runDate() + " were loaded", broken);
+        }
+    }
+
+    private StepOutcome load(Connection connection, CommittedRun run) throws SQLException {
+        if (!run.committed()) {
+            long rows = forget(connection, run);
+            connection.commit();
+            return StepOutcome.done("ml", run.client(), "predictions", run.runDate(), rows, 0, 0);
+        }
+        if (!run.full() && ledger(connection, run).filter(run.etag()::equals).isPresent()) {
+            return StepOutcome.alreadyThere("ml", run.client(), "predictions", run.runDate());
+        }
+        Path file = spool.newFile(run.client() + "-" + run.runDate() + "-predictions.parquet");
+        try {
+            RunConfig config = run.config(lake);
+            run.fetchPredictions(lake, config, file);
+            forget(connection, run);
+            long rows =
+                    new PredictionRows(run.client(), run.runDate(), config).copy(file, connection, "general.prediction");
+            writeLedger(connection, run, rows);
+            connection.commit();
+            return StepOutcome.done(
+                    "ml", run.client(), "predictions", run.runDate(), rows, 0, Files.size(file));
+        } catch (ParkedFailure notWhole) {
+            // A rebuild would not find it either.
+            connection.rollback();
+            forget(connection, run);
+            connection.commit();
+            throw notWhole;
+        } catch (IOException e) {
+            throw new AbortingFailure(file + " cannot be read: " + e, "look at the disk under CATWING_HOME", e);
+        } finally {
+            remove(file);
+        }
+    }
+
+    private static void lock(Connection connection, CommittedRun run) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(SqlFile.read("ml/lock-run"))) {
+            lock.setString(1, run.client().value());
+            lock.setString(2, run.runDate().toString());
+            lock.execute();
+        }
+    }
+
+    private static Optional<String> ledger(Connection connection, CommittedRun run) throws SQLException {
+        try (PreparedStatement read = connection.prepareStatement(SqlFile.read("ml/read-ledger"))) {
+            read.setString(1, run.predictionsKey());
+            try (ResultSet row = read.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static long forget(Connection connection, CommittedRun run) throws SQLException {
+        try (PreparedStatement entry = connection.prepareStatement(SqlFile.read("ml/forget-ledger"));
+                PreparedStatement rows = connection.prepareStatement(SqlFile.read("ml/forget-predictions"))) {
+            entry.setString(1, run.predictionsKey());
+            entry.executeUpdate();
+            rows.setString(1, run.client().value());
+            rows.setObject(2, run.runDate());
+            return rows.executeLargeUpdate();
+        }
+    }
+
+    private static void writeLedger(Connection connection, CommittedRun run, long rows) throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement(SqlFile.read("ml/write-ledger"))) {
+            write.setString(1, run.predictionsKey());
+            write.setString(2, run.client().value());
+            write.setString(3, run.etag());
+            write.setLong(4, rows);
+            write.setString(5, run.run().value());
+            write.executeUpdate();
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AbortingFailure(file + " cannot be removed: " + e, "look at its owner and rights", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.catwing.ml;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Where runs are worked on, and where trainers' logs are kept: both below CATWING_HOME, one a client and run date. */
+@Component
+public class ModelFolders {
+    private final Path home;
+
+    public ModelFolders(@Value("${catwing.home:.catwing}") Path home) {
+        this.home = home;
+    }
+
+    /** The folder of a run that was given none. */
+    public Path of(ClientId client, LocalDate runDate) {
+        return home.resolve("ml").resolve(client.value()).resolve(runDate.toString());
+    }
+
+    /** What a trainer said, of every attempt its own file. */
+    public Path log(ModelRun order) {
+        return home.resolve("logs")
+                .resolve("ml")
+                .resolve(order.client().value())
+                .resolve(order.runDate() + "-" + order.run() + ".log");
+    }
+
+    /** The order with its folder. Called by the route {@code export-run}. */
+    public ModelRun place(ModelRun order) {
+        return order.folder() != null ? order : order.in(of(order.client(), order.runDate()));
+    }
+
+    /** The order with an empty folder of our own, whatever a failed attempt has left there. */
+    ModelRun empty(ModelRun order) {
+        Path folder = of(order.client(), order.runDate()).toAbsolutePath();
+        remove(folder);
+        try {
+            return order.in(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    folder + " cannot be made: " + e, "look for space and permissions under CATWING_HOME", e);
+        }
+    }
+
+    /** Links are removed, not followed. */
+    void remove(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new AbortingFailure(folder + " cannot be emptied: " + e, "look at its owner and rights", e);
+        }
+    }
+}

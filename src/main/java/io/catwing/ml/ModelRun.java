@@ -1,0 +1,25 @@
+package io.catwing.ml;
+
+import io.catwing.client.ClientId;
+import io.catwing.run.RunId;
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/**
+ * One run of a client's models; the body that the doors {@code export-features}, {@code train} and {@code register-run} take.
+ *
+ * @param run of the command, not of the models
+ * @param runDate the last day whose data the models may know; names the run
+ * @param folder where the run's files are, or null for the client's own under CATWING_HOME
+ */
+public record ModelRun(RunId run, ClientId client, LocalDate runDate, Path folder) {
+
+    ModelRun in(Path other) {
+        return new ModelRun(run, client, runDate, other);
+    }
+
+    /** How messages name it. */
+    String name() {
+        return client + " " + runDate;
+    }
+}

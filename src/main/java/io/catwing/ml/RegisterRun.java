@@ -1,0 +1,148 @@
+package io.catwing.ml;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.lake.Lake;
+import io.catwing.lake.LakeObject;
+import io.catwing.ml.RunFolder.Seal;
+import io.catwing.run.StageOrder;
+import io.catwing.run.StepOutcome;
+import io.catwing.spool.SpoolFolder;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a folder for a run, or refuses it: everything is checked before anything is put, and {@code config.json} is put
+ * last. Called by the routes {@code put-run} and {@code train-run}.
+ */
+@Component
+public class RegisterRun {
+    private final DataSource database;
+    private final Lake lake;
+    private final SpoolFolder spool;
+
+    public RegisterRun(DataSource database, Lake lake, SpoolFolder spool) {
+        this.database = database;
+        this.lake = lake;
+        this.spool = spool;
+    }
+
+    /**
+     * Puts the run, unless the very same is there.
+     *
+     * @throws ParkedFailure when the folder is no whole run, or another one of this date is there
+     */
+    public StepOutcome register(ModelRun order) {
+        RunFolder folder = RunFolder.whole(order.folder());
+        RunConfig config = RunConfig.read(folder.config(), order.client(), order.runDate());
+        CheckTables.check(folder, order.runDate());
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                lock(connection, order);
+                long rows = tryOut(connection, order, folder, config);
+                // What was checked above is what is put below, or config.json tells.
+                RunConfig sealed = config.sealed(folder.seals());
+                return isThere(order, sealed)
+                        ? StepOutcome.alreadyThere("ml", order.client(), "run", order.runDate())
+                        : put(order, folder, sealed, rows);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException broken) {
+            throw Broken.database("the predictions of " + order.name() + " were checked", broken);
+        }
+    }
+
+    private static void lock(Connection connection, ModelRun order) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(SqlFile.read("ml/lock-run"))) {
+            lock.setString(1, order.client().value());
+            lock.setString(2, order.runDate().toString());
+            lock.execute();
+        }
+    }
+
+    /** Into a table that goes with the transaction: what the database would refuse later, it refuses now. */
+    private static long tryOut(Connection connection, ModelRun order, RunFolder folder, RunConfig config)
+            throws SQLException {
+        try (PreparedStatement table = connection.prepareStatement(SqlFile.read("ml/stage-predictions"))) {
+            table.execute();
+        }
+        return new PredictionRows(order.client(), order.runDate(), config)
+                .copy(folder.path(RunFile.PREDICTIONS), connection, "checked_prediction");
+    }
+
+    /** @throws ParkedFailure when a committed run of this date has other content */
+    private boolean isThere(ModelRun order, RunConfig sealed) {
+        Optional<LakeObject> mark = lake.find(RunFile.CONFIG.key(order.client(), order.runDate()));
+        if (mark.isEmpty()) {
+            return false;
+        }
+        if (!Arrays.equals(CommittedRun.bytes(lake, mark.get()), sealed.bytes())) {
+            throw new ParkedFailure(
+                    "another run of " + order.name() + " is there already, with other content",
+                    "a run is never replaced: choose another run date");
+        }
+        // The same run, of which something was lost since, is put once more.
+        Map<RunFile, Seal> seals = sealed.seals();
+        return RunFile.contents().stream().allMatch(file -> lake.find(file.key(order.client(), order.runDate()))
+                .filter(object -> object.bytes() == seals.get(file).bytes())
+                .isPresent());
+    }
+
+    private StepOutcome put(ModelRun order, RunFolder folder, RunConfig sealed, long rows) {
+        for (RunFile file : RunFile.contents()) {
+            lake.put(file.key(order.client(), order.runDate()), folder.path(file), file.contentType(), Map.of());
+        }
+        Path mark = spool.newFile("config.json");
+        try {
+            Files.write(mark, sealed.bytes());
+            LakeObject put = lake.put(
+                    RunFile.CONFIG.key(order.client(), order.runDate()), mark, RunFile.CONFIG.contentType(), Map.of());
+            long bytes = put.bytes()
+                    + sealed.seals().values().stream().mapToLong(Seal::bytes).sum();
+            return StepOutcome.done("ml", order.client(), "run", order.runDate(), rows, 0, bytes);
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the spool file " + mark + " cannot be written: " + e,
+                    "look for space and permissions under CATWING_HOME",
+                    e);
+        } finally {
+            remove(mark);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AbortingFailure(file + " cannot be removed: " + e, "look at its owner and rights", e);
+        }
+    }
+
+    /** What remains to be done for a registered run. Called by the routes {@code put-run} and {@code train-run}. */
+    public StageOrder load(@ExchangeProperty("order") ModelRun order) {
+        return new StageOrder(order.run(), List.of(order.client()), false);
+    }
+
+    /** Both steps' outcomes. Called by the route {@code put-run}. */
+    public List<StepOutcome> outcomes(
+            @ExchangeProperty("registered") StepOutcome registered, @Body List<StepOutcome> loaded) {
+        return Stream.concat(Stream.of(registered), loaded.stream()).toList();
+    }
+}

@@ -1,0 +1,1 @@
+select day from stats.newest_day where client_id = ?

@@ -1,0 +1,1 @@
+delete from ops.lake_ledger where object_key = ?

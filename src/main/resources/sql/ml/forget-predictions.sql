@@ -1,0 +1,1 @@
+delete from general.prediction where client_id = ? and run_date = ?

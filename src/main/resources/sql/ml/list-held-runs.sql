@@ -1,0 +1,1 @@
+select object_key from ops.lake_ledger where client_id = ? and stage = 'ml'

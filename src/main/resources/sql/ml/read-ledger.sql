@@ -1,0 +1,1 @@
+select etag from ops.lake_ledger where object_key = ?

@@ -1,0 +1,1 @@
+create temporary table checked_prediction (like general.prediction including all) on commit drop
