@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             EnrichCommand.class,
             MlCommand.class,
+            ReplayCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,
