@@ -5,6 +5,7 @@ import io.catwing.client.Entity;
 import io.catwing.fetch.FetchOrder;
 import io.catwing.load.LoadOrder;
 import io.catwing.run.RunId;
+import io.catwing.run.StageOrder;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * @param from first business date, null where the run only loads and has no limit
  * @param to last business date, null likewise
  * @param acceptVolume believe an empty or much smaller snapshot
- * @param again load what the ledger holds, too
+ * @param again load what the ledger holds, too, and compute everything anew
  * @param newestFirst load the newest files before the older ones
  * @param parallel files at a time, 0 for the configured number
  */
@@ -40,5 +41,10 @@ public record DailyOrder(
     /** The load's part of this order. */
     public LoadOrder load() {
         return new LoadOrder(run, clients, entities, from, to, again, newestFirst, parallel);
+    }
+
+    /** The part of the stages after load. */
+    public StageOrder stages() {
+        return new StageOrder(run, clients, again);
     }
 }

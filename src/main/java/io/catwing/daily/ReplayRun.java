@@ -2,6 +2,7 @@ package io.catwing.daily;
 
 import io.catwing.load.ReplayOrder;
 import io.catwing.run.RunId;
+import io.catwing.run.StageOrder;
 
 /**
  * A run that is nothing but a replay.
@@ -12,5 +13,10 @@ public record ReplayRun(String command, ReplayOrder replay) {
 
     public RunId run() {
         return replay.run();
+    }
+
+    /** The part of the stages after load; all of it in a database that was filled in bulk, where nothing left marks. */
+    public StageOrder stages() {
+        return new StageOrder(run(), replay.clients(), replay.bulk());
     }
 }

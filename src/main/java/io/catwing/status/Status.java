@@ -1,6 +1,7 @@
 package io.catwing.status;
 
 import io.catwing.client.Client;
+import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
@@ -72,6 +73,23 @@ public class Status {
                         row.getLong("rejected"),
                         row.getString("last_error")))
                 .list();
+    }
+
+    /** What the statistics say of a client at a glance. */
+    public KeyFigures figures(ClientId client) {
+        return jdbc.sql(SqlFile.read("status/key-figures"))
+                .param("client", client.value())
+                .query((row, number) -> new KeyFigures(
+                        client,
+                        row.getBigDecimal("net_revenue"),
+                        row.getBigDecimal("return_percent"),
+                        row.getLong("class_a_products"),
+                        row.getLong("stock_outs"),
+                        row.getBigDecimal("days_of_cover"),
+                        row.getBigDecimal("fill_percent"),
+                        row.getBigDecimal("on_time_percent"),
+                        row.getBigDecimal("lead_time_days")))
+                .single();
     }
 
     private static EntityStatus standing(
