@@ -3,10 +3,14 @@
  * the timer and JMX all go the same way:
  *
  * <pre>
- * fetch-yesterday (timer) --> fetch-and-load --> begin-run, fetch, record-outcomes, load, record-outcomes, end-run
+ * fetch-yesterday (timer) --> fetch-and-load: begin-run, fetch, load, fetch-product-images, derive, end-run
  * catwing fetch ------------> fetch-and-load
  * catwing fetch --no-load --> fetch-only
- * catwing load -------------> load-only
+ * catwing load -------------> load-only:      begin-run, load, derive, end-run
+ * catwing replay -----------> replay-only:    begin-run, replay, derive, end-run
+ * catwing recover ----------> derive (inside the new database's own pipeline)
+ *
+ * derive: client-data, load-product-images, load-predictions, enrich, stats
  * </pre>
  */
 package io.catwing.daily;
