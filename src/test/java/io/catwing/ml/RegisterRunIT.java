@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,17 @@ class RegisterRunIT {
                         "2026-02-24 A L1 2026-02-25 1.2500 0.750000",
                         "2026-02-24 A L1 2026-02-26 0.0001 0.750000",
                         "2026-02-24 B  2026-02-25 0.0000");
+    }
+
+    @Test
+    void predictions_of_another_writer_are_read() throws IOException {
+        Path other = Path.of("src/test/resources/ml/predictions-of-another-writer.parquet");
+        Files.copy(other, run.resolve("predictions.parquet"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(trial.register(run)).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(trial.predictions())
+                .hasSize(20)
+                .contains("2026-02-24 A  2026-03-01 4.7500", "2026-02-24 Füße L1 2026-02-25 0.0000");
     }
 
     @Test
