@@ -38,8 +38,7 @@ final class MlCommand {
         private LocalDate runDate;
 
         ModelRun run(Path folder, Clients clients) {
-            return new ModelRun(
-                    RunId.next(), clients.get(new ClientId(client)).id(), runDate, folder);
+            return new ModelRun(RunId.next(), clients.get(new ClientId(client)).id(), runDate, folder);
         }
     }
 
@@ -55,8 +54,7 @@ final class MlCommand {
                             description = "Default: the run's own folder under CATWING_HOME.")
                     Path to) {
         try (Pipeline pipeline = Pipeline.start()) {
-            ModelRun run =
-                    pipeline.bean(ModelFolders.class).place(which.run(to, pipeline.bean(Clients.class)));
+            ModelRun run = pipeline.bean(ModelFolders.class).place(which.run(to, pipeline.bean(Clients.class)));
             int exit = send(pipeline, "direct:export-features", run);
             if (exit == 0) {
                 tell("The files are in " + run.folder());

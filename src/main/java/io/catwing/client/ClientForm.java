@@ -75,6 +75,12 @@ final class ClientForm {
         }
         Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
         return Optional.of(new Client(
-                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, v.find(ML), v.reading().file()));
+                v.get(CLIENT),
+                v.get(NAME),
+                zone,
+                erp.erp(),
+                all,
+                v.find(ML),
+                v.reading().file()));
     }
 }

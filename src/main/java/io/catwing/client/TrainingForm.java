@@ -14,19 +14,18 @@ import java.util.List;
 
 /** {@code ml:} how a client's models are trained. */
 final class TrainingForm {
-    private static final Scalar<String> ARGUMENT =
-            Scalar.of("an argument", Scalar::anyText, (text, environment) -> {
-                String argument = References.expand(text, environment, "/opt/models");
-                String unknown = argument.equals(Training.CATWING) ? null : Training.unknown(argument);
-                if (unknown != null) {
-                    throw new Refusal(
-                            "has the variable {{" + unknown + "}}, which a trainer has not",
-                            unknown.equals("catwing")
-                                    ? "{{catwing}} stands alone: it becomes several arguments"
-                                    : "variables here are {{folder}}, {{client}}, {{run_date}} and, alone, {{catwing}}");
-                }
-                return argument;
-            });
+    private static final Scalar<String> ARGUMENT = Scalar.of("an argument", Scalar::anyText, (text, environment) -> {
+        String argument = References.expand(text, environment, "/opt/models");
+        String unknown = argument.equals(Training.CATWING) ? null : Training.unknown(argument);
+        if (unknown != null) {
+            throw new Refusal(
+                    "has the variable {{" + unknown + "}}, which a trainer has not",
+                    unknown.equals("catwing")
+                            ? "{{catwing}} stands alone: it becomes several arguments"
+                            : "variables here are {{folder}}, {{client}}, {{run_date}} and, alone, {{catwing}}");
+        }
+        return argument;
+    });
 
     /** Ours and those of the servers: a trainer gets no credentials. */
     private static final Scalar<String> VARIABLE_NAME = Scalar.of(
@@ -37,7 +36,8 @@ final class TrainingForm {
                     throw new Refusal("is not the name of a variable", "write a name alone, such as PYTHONPATH");
                 }
                 if (text.matches("(CATWING_|AWS_|PG).*")) {
-                    throw new Refusal("may hold credentials", "a trainer gets its run's folder, and nothing else of ours");
+                    throw new Refusal(
+                            "may hold credentials", "a trainer gets its run's folder, and nothing else of ours");
                 }
                 return text;
             });
@@ -46,8 +46,8 @@ final class TrainingForm {
             "command",
             new ListForm<>(ARGUMENT),
             "The trainer and its arguments, one a line; no shell. {{folder}}, {{client}} and {{run_date}} are filled in.");
-    private static final Key<Duration> TIMEOUT = optional(
-            "timeout", Scalars.DURATION, "30m", "After which the trainer is ended, and nothing registered.");
+    private static final Key<Duration> TIMEOUT =
+            optional("timeout", Scalars.DURATION, "30m", "After which the trainer is ended, and nothing registered.");
     private static final Key<List<String>> ENVIRONMENT = optional(
             "environment",
             new ListForm<>(VARIABLE_NAME),
@@ -64,8 +64,7 @@ final class TrainingForm {
 
     private static final Key<Training> TRAIN_KEY = required("train", TRAIN, "The client's own trainer.");
 
-    static final ObjectForm<Training> ML =
-            object("ml", "The client's model runs.", v -> v.get(TRAIN_KEY), TRAIN_KEY);
+    static final ObjectForm<Training> ML = object("ml", "The client's model runs.", v -> v.get(TRAIN_KEY), TRAIN_KEY);
 
     private TrainingForm() {}
 }

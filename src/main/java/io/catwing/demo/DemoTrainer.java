@@ -44,8 +44,8 @@ public final class DemoTrainer {
     public static void train(Path folder, ClientId client, LocalDate runDate) {
         try (ParquetTableReader features =
                         new ParquetTableReader(folder.resolve("features.parquet"), "features.parquet", FEATURES);
-                ParquetTableWriter predictions = new ParquetTableWriter(
-                        folder.resolve("predictions.parquet"), "predictions", PREDICTIONS)) {
+                ParquetTableWriter predictions =
+                        new ParquetTableWriter(folder.resolve("predictions.parquet"), "predictions", PREDICTIONS)) {
             while (features.next()) {
                 if (features.date(2).equals(runDate)) {
                     predict(features, predictions, runDate);

@@ -36,11 +36,9 @@ public record CommittedRun(
             objects.forEach(object -> {
                 String[] parts = object.key().path().split("/", 3);
                 if (parts.length == 3) {
-                    date(parts[1])
-                            .ifPresent(date -> RunFile.of(parts[2])
-                                    .ifPresent(
-                                            file -> runs.computeIfAbsent(date, any -> new EnumMap<>(RunFile.class))
-                                                    .put(file, object)));
+                    date(parts[1]).ifPresent(date -> RunFile.of(parts[2])
+                            .ifPresent(file -> runs.computeIfAbsent(date, any -> new EnumMap<>(RunFile.class))
+                                    .put(file, object)));
                 }
             });
         }
@@ -49,7 +47,8 @@ public record CommittedRun(
 
     static Optional<LocalDate> date(String text) {
         try {
-            return Optional.of(LocalDate.parse(text)).filter(date -> date.toString().equals(text));
+            return Optional.of(LocalDate.parse(text))
+                    .filter(date -> date.toString().equals(text));
         } catch (DateTimeException other) {
             return Optional.empty();
         }
@@ -79,7 +78,9 @@ public record CommittedRun(
             if (object == null || seal == null || object.bytes() != seal.bytes()) {
                 String wrong = object == null
                         ? " is missing"
-                        : seal == null ? " is not among files in config.json" : " has another size than config.json says";
+                        : seal == null
+                                ? " is not among files in config.json"
+                                : " has another size than config.json says";
                 throw damaged(file.path() + wrong);
             }
         }

@@ -105,12 +105,11 @@ public class LoadPredictions {
             RunConfig config = run.config(lake);
             run.fetchPredictions(lake, config, file);
             forget(connection, run);
-            long rows =
-                    new PredictionRows(run.client(), run.runDate(), config).copy(file, connection, "general.prediction");
+            long rows = new PredictionRows(run.client(), run.runDate(), config)
+                    .copy(file, connection, "general.prediction");
             writeLedger(connection, run, rows);
             connection.commit();
-            return StepOutcome.done(
-                    "ml", run.client(), "predictions", run.runDate(), rows, 0, Files.size(file));
+            return StepOutcome.done("ml", run.client(), "predictions", run.runDate(), rows, 0, Files.size(file));
         } catch (ParkedFailure notWhole) {
             // A rebuild would not find it either.
             connection.rollback();

@@ -13,5 +13,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("catwing.ml")
-public record MlSettings(
-        @DefaultValue("2000") @Min(1) @Max(1_000_000) int fetchRows) {}
+public record MlSettings(@DefaultValue("2000") @Min(1) @Max(1_000_000) int fetchRows) {}

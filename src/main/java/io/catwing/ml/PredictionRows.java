@@ -51,8 +51,7 @@ final class PredictionRows {
         try (ParquetTableReader rows =
                 new ParquetTableReader(file, RunFile.PREDICTIONS.path(), ModelTables.PREDICTIONS)) {
             PGCopyOutputStream copy = new PGCopyOutputStream(
-                    connection.unwrap(PGConnection.class),
-                    SqlFile.read("ml/copy-predictions", Map.of("table", table)));
+                    connection.unwrap(PGConnection.class), SqlFile.read("ml/copy-predictions", Map.of("table", table)));
             try {
                 Writer out = new BufferedWriter(new OutputStreamWriter(copy, StandardCharsets.UTF_8), 1 << 16);
                 while (rows.next()) {
@@ -66,7 +65,8 @@ final class PredictionRows {
             }
             if (rows.row() == 0) {
                 throw new ParkedFailure(
-                        RunFile.PREDICTIONS.path() + " has no row", "see in the trainer's log why it predicted nothing");
+                        RunFile.PREDICTIONS.path() + " has no row",
+                        "see in the trainer's log why it predicted nothing");
             }
             return rows.row();
         }

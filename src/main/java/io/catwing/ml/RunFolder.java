@@ -47,7 +47,8 @@ final class RunFolder {
             inside = inside.resolve(part);
             if (Files.isSymbolicLink(inside)) {
                 throw new ParkedFailure(
-                        part + " in the run's folder is a symbolic link", "put the file itself there; links are not followed");
+                        part + " in the run's folder is a symbolic link",
+                        "put the file itself there; links are not followed");
             }
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -79,7 +80,8 @@ final class RunFolder {
     private static String all() {
         StringBuilder names = new StringBuilder();
         for (RunFile file : RunFile.values()) {
-            names.append(file == RunFile.FEATURES ? "" : file == RunFile.CONFIG ? " and " : ", ").append(file.path());
+            names.append(file == RunFile.FEATURES ? "" : file == RunFile.CONFIG ? " and " : ", ")
+                    .append(file.path());
         }
         return names.toString();
     }
@@ -123,7 +125,8 @@ final class RunFolder {
         static Seal of(InputStream in) throws IOException {
             try (DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
                 long bytes = digest.transferTo(OutputStream.nullOutputStream());
-                return new Seal(HexFormat.of().formatHex(digest.getMessageDigest().digest()), bytes);
+                return new Seal(
+                        HexFormat.of().formatHex(digest.getMessageDigest().digest()), bytes);
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("every Java has SHA-256", impossible);
             }

@@ -7,7 +7,6 @@ import io.catwing.exec.Command;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.run.StepOutcome;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +90,7 @@ public class TrainRun {
     /** How this very program was started, for trainers that are part of it. */
     static List<String> ourselves() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = ManagementFactory.getRuntimeMXBean().getClassPath();
+        String classPath = System.getProperty("java.class.path");
         List<String> program = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
                 ? List.of("-jar", classPath)
                 : List.of("-cp", classPath, "io.catwing.Application");

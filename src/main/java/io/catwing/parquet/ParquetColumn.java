@@ -52,8 +52,7 @@ public record ParquetColumn(String name, Type type, boolean required) {
                         .as(LogicalTypeAnnotation.dateType())
                         .named(name);
             case WHOLE -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
-            case NUMBER ->
-                Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
+            case NUMBER -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
         };
     }
 
@@ -68,8 +67,7 @@ public record ParquetColumn(String name, Type type, boolean required) {
             case DATE ->
                 stored == PrimitiveTypeName.INT32 && meaning instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation;
             case WHOLE -> stored == PrimitiveTypeName.INT64 && isPlainInteger(meaning);
-            case NUMBER ->
-                (stored == PrimitiveTypeName.DOUBLE || stored == PrimitiveTypeName.FLOAT) && meaning == null;
+            case NUMBER -> (stored == PrimitiveTypeName.DOUBLE || stored == PrimitiveTypeName.FLOAT) && meaning == null;
         };
     }
 

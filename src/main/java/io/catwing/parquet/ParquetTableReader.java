@@ -95,8 +95,7 @@ public final class ParquetTableReader implements Closeable {
                 if (column.required()) {
                     throw new UnreadableParquet(
                             "has no column " + column.name(),
-                            "write " + column.name() + " as "
-                                    + column.type().words());
+                            "write " + column.name() + " as " + column.type().words());
                 }
                 places[i] = -1;
                 continue;
@@ -181,8 +180,7 @@ public final class ParquetTableReader implements Closeable {
                 schema,
                 reader.getFooter().getFileMetaData().getCreatedBy());
         for (int i = 0; i < cells.length; i++) {
-            ColumnDescriptor column =
-                    places[i] < 0 ? null : schema.getColumns().get(places[i]);
+            ColumnDescriptor column = places[i] < 0 ? null : schema.getColumns().get(places[i]);
             cells[i] = column == null ? null : store.getColumnReader(column);
         }
         return true;

@@ -69,6 +69,23 @@ class ClientFilesTest {
     }
 
     @Test
+    void a_trainer_comes_out_as_written() {
+        assertThat(good("CW-000908").training())
+                .contains(new Training(
+                        List.of(
+                                "python3",
+                                "train.py",
+                                "--folder={{folder}}",
+                                "{{client}}",
+                                "{{run_date}}",
+                                "7",
+                                Training.CATWING),
+                        Duration.ofHours(2),
+                        List.of("PYTHONPATH", "CUDA_VISIBLE_DEVICES")));
+        assertThat(good("CW-000901").training()).isEmpty();
+    }
+
+    @Test
     void scalars_are_read_as_written_whatever_yaml_makes_of_them() {
         RequestSpec request =
                 good("CW-000901").entities().get(Entity.SUPPLIERS).requests().get(0);

@@ -37,7 +37,8 @@ class ReferenceTest {
             optional("request", RequestForm.REQUEST, ""),
             optional("paging", PagingForm.PAGING, ""),
             optional("envelope", EnvelopeForm.ENVELOPE, ""),
-            optional("mapping", MappingForm.of(Entity.SALES_ORDERS), ""));
+            optional("mapping", MappingForm.of(Entity.SALES_ORDERS), ""),
+            optional("ml", TrainingForm.ML, ""));
 
     static List<String> examples() throws IOException {
         List<String> examples = new ArrayList<>();

@@ -1,0 +1,252 @@
+package io.catwing.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.catwing.parquet.ParquetColumn;
+import io.catwing.parquet.ParquetTableReader;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportFeaturesIT {
+    private static final LocalDate LAST = MlTrial.RUN_DATE;
+
+    @TempDir
+    Path home;
+
+    private MlTrial trial;
+    private Statistics statistics;
+
+    @BeforeEach
+    void start() {
+        trial = new MlTrial(home);
+        statistics = new Statistics(trial.sql);
+        statistics.newestDay(LAST);
+    }
+
+    @AfterEach
+    void end() {
+        trial.close();
+    }
+
+    static List<Map<String, Object>> read(Path file, List<ParquetColumn> columns) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        try (ParquetTableReader reader =
+                new ParquetTableReader(file, file.getFileName().toString(), columns)) {
+            while (reader.next()) {
+                Map<String, Object> row = new TreeMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    if (!reader.isNull(i)) {
+                        row.put(
+                                columns.get(i).name(),
+                                switch (columns.get(i).type()) {
+                                    case TEXT -> reader.text(i);
+                                    case DATE -> reader.date(i);
+                                    case WHOLE -> reader.whole(i);
+                                    case NUMBER -> reader.number(i);
+                                });
+                    }
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private List<Map<String, Object>> features(Path folder) {
+        return read(folder.resolve("features.parquet"), ModelTables.FEATURES);
+    }
+
+    private List<Map<String, Object>> targets(Path folder) {
+        return read(folder.resolve("targets.parquet"), ModelTables.TARGETS);
+    }
+
+    @Test
+    void every_day_from_the_first_sale_to_the_run_date_is_a_row_with_what_was_known_then() {
+        statistics.sold(LAST.minusDays(9), "A", "L1", 4, 0, 2.5);
+        statistics.sold(LAST.minusDays(7), "A", "L1", 0, 1, 2.5);
+        statistics.sold(LAST.minusDays(2), "A", "L1", 2, 0, 3);
+        statistics.stock(LAST.minusDays(9), "A", "L1", 12, false);
+        statistics.rolling();
+
+        List<StepOutcome> outcomes = trial.export(home.resolve("run"), LAST);
+
+        assertThat(outcomes)
+                .extracting(StepOutcome::subject, StepOutcome::outcome, StepOutcome::records)
+                .containsExactly(tuple("features", Outcome.DONE, 10L), tuple("targets", Outcome.DONE, 10L));
+        List<Map<String, Object>> features = features(home.resolve("run"));
+        assertThat(features)
+                .extracting(row -> row.get("day"))
+                .containsExactlyElementsOf(LAST.minusDays(9)
+                        .datesUntil(LAST.plusDays(1))
+                        .map(Object.class::cast)
+                        .toList());
+        assertThat(features.get(0))
+                .containsEntry("product_id", "A")
+                .containsEntry("location_id", "L1")
+                // a Sunday
+                .containsEntry("weekday", 7L)
+                .containsEntry("day_of_month", 15L)
+                .containsEntry("month", 2L)
+                .containsEntry("days_since_first_sale", 0L)
+                .containsEntry("days_since_last_sale", 0L)
+                .containsEntry("sold_quantity", 4.0)
+                .containsEntry("net_quantity_7", 4.0)
+                .containsEntry("net_revenue_90", 10.0)
+                .containsEntry("last_unit_price", 2.5)
+                .containsEntry("available_quantity", 12.0)
+                .containsEntry("incoming_quantity", 4.0)
+                .containsEntry("stock_out", 0L)
+                .containsEntry("stock_out_days_28", 1L);
+        assertThat(features.get(2))
+                .containsEntry("days_since_last_sale", 2L)
+                .containsEntry("sold_quantity", 0.0)
+                .containsEntry("returned_quantity", 1.0)
+                .containsEntry("net_quantity", -1.0)
+                .containsEntry("net_revenue", -2.5)
+                .containsEntry("net_quantity_7", 3.0)
+                .containsEntry("last_unit_price", 2.5)
+                .doesNotContainKeys("available_quantity", "stock_out");
+        assertThat(features.get(9))
+                .containsEntry("days_since_first_sale", 9L)
+                .containsEntry("days_since_last_sale", 2L)
+                .containsEntry("net_quantity", 0.0)
+                .containsEntry("net_quantity_7", 2.0)
+                .containsEntry("net_quantity_28", 5.0)
+                .containsEntry("last_unit_price", 3.0);
+        List<Map<String, Object>> targets = targets(home.resolve("run"));
+        // of the first day: -1 and 2 in seven days
+        assertThat(targets.get(0)).containsEntry("net_quantity_next_7", 1.0).containsEntry("sells_next_7", 1L);
+        assertThat(targets.get(2)).containsEntry("net_quantity_next_7", 2.0);
+        assertThat(targets.get(3))
+                .as("its seven days end after the run date")
+                .containsOnlyKeys("product_id", "location_id", "day");
+        assertThat(targets).noneSatisfy(row -> assertThat(row).containsKey("net_quantity_next_28"));
+    }
+
+    @Test
+    void rows_ascend_by_the_bytes_of_their_keys_and_a_pair_that_never_sold_has_none() {
+        statistics.sold(LAST, "é", "", 1, 0, 1);
+        statistics.sold(LAST, "Z", "b", 1, 0, 1);
+        statistics.sold(LAST, "Z", "B", 1, 0, 1);
+        statistics.sold(LAST, "a", "", 1, 0, 1);
+        statistics.sold(LAST, "only returned", "", 0, 2, 1);
+        statistics.sold(LAST, "", "orders that name no product", 1, 0, 1);
+
+        trial.export(home.resolve("run"), LAST);
+
+        assertThat(features(home.resolve("run")))
+                .extracting(row -> row.get("product_id") + "/" + row.get("location_id"))
+                .containsExactly("Z/B", "Z/b", "a/", "é/");
+    }
+
+    /** No leakage: whatever comes after a day, the rows of that day and before stay as they are. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void features_of_a_day_use_nothing_after_it(long seed) {
+        Random random = new Random(seed);
+        LocalDate first = LAST.minusDays(60);
+        statistics.random(first, LAST, random);
+        trial.export(home.resolve("before"), LAST);
+        LocalDate day = first.plusDays(1 + random.nextInt(58));
+
+        statistics.forgetAfter(day);
+        statistics.random(day.plusDays(1), LAST, random);
+        trial.export(home.resolve("after"), LAST);
+
+        List<Map<String, Object>> after = upTo(day, features(home.resolve("after")));
+        assertThat(after).isNotEmpty().isEqualTo(upTo(day, features(home.resolve("before"))));
+        assertThat(features(home.resolve("after")))
+                .as("what comes after did change")
+                .isNotEqualTo(features(home.resolve("before")));
+
+        // A run of that day, made later, is the run that was made then: features and targets alike.
+        trial.export(home.resolve("later"), day);
+        statistics.forgetAfter(day);
+        statistics.rolling();
+        statistics.newestDay(day);
+        trial.export(home.resolve("then"), day);
+        for (String file : List.of("features.parquet", "targets.parquet")) {
+            assertThat(home.resolve("later").resolve(file))
+                    .hasSameBinaryContentAs(home.resolve("then").resolve(file));
+        }
+    }
+
+    private static List<Map<String, Object>> upTo(LocalDate day, List<Map<String, Object>> rows) {
+        return rows.stream()
+                .filter(row -> !((LocalDate) row.get("day")).isAfter(day))
+                .toList();
+    }
+
+    @Test
+    void targets_are_what_the_features_of_later_days_say() {
+        statistics.random(LAST.minusDays(60), LAST, new Random(99));
+        trial.export(home.resolve("run"), LAST);
+
+        Map<String, Double> sold = new TreeMap<>();
+        features(home.resolve("run"))
+                .forEach(row -> sold.put(key(row, (LocalDate) row.get("day")), (Double) row.get("net_quantity")));
+        assertThat(targets(home.resolve("run"))).hasSameSizeAs(sold.keySet()).allSatisfy(row -> {
+            LocalDate day = (LocalDate) row.get("day");
+            for (int horizon : new int[] {7, 28}) {
+                Double expected = day.plusDays(horizon).isAfter(LAST)
+                        ? null
+                        : (Double) day.plusDays(1)
+                                .datesUntil(day.plusDays(horizon + 1))
+                                .mapToDouble(next -> sold.get(key(row, next)))
+                                .sum();
+                assertThat(row.get("net_quantity_next_" + horizon)).isEqualTo(expected);
+            }
+        });
+    }
+
+    private static String key(Map<String, Object> row, LocalDate day) {
+        return row.get("product_id") + "/" + row.get("location_id") + "/" + day;
+    }
+
+    @Test
+    void the_same_statistics_give_the_same_bytes() {
+        statistics.random(LAST.minusDays(20), LAST, new Random(5));
+
+        trial.export(home.resolve("one"), LAST);
+        trial.export(home.resolve("other"), LAST);
+
+        assertThat(home.resolve("one/features.parquet")).hasSameBinaryContentAs(home.resolve("other/features.parquet"));
+        assertThat(home.resolve("one/targets.parquet")).hasSameBinaryContentAs(home.resolve("other/targets.parquet"));
+    }
+
+    @Test
+    void a_run_date_that_the_statistics_do_not_reach_is_refused_and_leaves_nothing() {
+        assertThat(trial.export(home.resolve("run"), LAST.plusDays(1)))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.message())
+                        .isEqualTo("the statistics of CW-000200 end on 2026-02-24, before the run date 2026-02-25\n"
+                                + "HINT: give --run-date 2026-02-24, or fetch and load the days up to 2026-02-25"));
+        assertThat(trial.export(home.resolve("run"), LAST)).singleElement().satisfies(outcome -> assertThat(
+                        outcome.message())
+                .isEqualTo("CW-000200 has sold nothing up to 2026-02-24\nHINT: give a later --run-date"));
+        assertThat(home.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void without_statistics_the_next_step_is_told() {
+        trial.sql.update("delete from stats.newest_day");
+
+        assertThat(trial.export(null, LAST)).singleElement().satisfies(outcome -> assertThat(outcome.message())
+                .isEqualTo("there are no statistics of CW-000200 to make features of\n"
+                        + "HINT: load its raw files and run ./catwing stats first"));
+    }
+}

@@ -1,0 +1,185 @@
+package io.catwing.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.catwing.client.Training;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainIT {
+    private static final String DEMO = "demo-trainer";
+
+    @TempDir
+    Path home;
+
+    private MlTrial trial(Duration timeout, String... command) {
+        MlTrial trial = new MlTrial(
+                home, Servers.bucket(), new Training(List.of(command), timeout, List.of("NO_SUCH_VARIABLE")));
+        Statistics statistics = new Statistics(trial.sql);
+        statistics.newestDay(MlTrial.RUN_DATE);
+        statistics.random(MlTrial.RUN_DATE.minusDays(20), MlTrial.RUN_DATE, new Random(7));
+        return trial;
+    }
+
+    private MlTrial script(Duration timeout, String bash) {
+        RunFolders.write(home.resolve("trainer.sh"), bash);
+        return trial(timeout, "bash", home.resolve("trainer.sh").toString(), "{{folder}}");
+    }
+
+    /** The one failure, after which nothing of a run is anywhere but on this disk. */
+    private static String failure(MlTrial trial) {
+        List<StepOutcome> outcomes = trial.train();
+        assertThat(outcomes).extracting(StepOutcome::outcome).containsExactly(Outcome.FAILED);
+        assertThat(trial.objects()).isEmpty();
+        assertThat(trial.predictions()).isEmpty();
+        return outcomes.get(0).message();
+    }
+
+    private String log() throws IOException {
+        return Files.readString(home.resolve("logs/ml/CW-000200/2026-02-24-" + MlTrial.RUN + ".log"));
+    }
+
+    private Path folder() {
+        return home.resolve("ml/CW-000200/2026-02-24");
+    }
+
+    @Test
+    void the_demos_trainer_makes_a_run_that_is_registered_and_loaded() {
+        try (MlTrial trial =
+                trial(Duration.ofMinutes(2), Training.CATWING, DEMO, "{{folder}}", "{{client}}", "{{run_date}}")) {
+            List<StepOutcome> outcomes = trial.train();
+
+            assertThat(outcomes)
+                    .as("%s", outcomes)
+                    .extracting(StepOutcome::subject, StepOutcome::outcome)
+                    .containsExactly(
+                            tuple("features", Outcome.DONE),
+                            tuple("targets", Outcome.DONE),
+                            tuple("run", Outcome.DONE),
+                            tuple("predictions", Outcome.DONE));
+            assertThat(trial.objects()).hasSize(RunFile.values().length);
+            // A pair's seven days, from the mean of the days that it is known.
+            assertThat(trial.sql.queryForList(
+                            """
+                            select distinct p.quantity - round(greatest(r.net_quantity_28, 0) / least(28, 1 + date '2026-02-24'
+                                - (select min(day) from stats.daily_sales as s where sold_quantity > 0
+                                    and (s.product_id, s.location_id) = (p.product_id, p.location_id))), 4)
+                            from general.prediction as p left join stats.rolling_sales as r
+                                on r.day = p.run_date and r.product_id = p.product_id and r.location_id = p.location_id""",
+                            Double.class))
+                    .containsExactly(0.0);
+            assertThat(trial.sql.queryForObject(
+                            "select count(distinct target_date) from general.prediction", Long.class))
+                    .isEqualTo(7);
+            assertThat(folder()).as("it has done its work").doesNotExist();
+        }
+    }
+
+    @Test
+    void a_trainer_knows_its_run_and_no_credentials() throws IOException {
+        try (MlTrial trial = script(
+                Duration.ofMinutes(1),
+                """
+                echo "$CATWING_CLIENT $CATWING_RUN_DATE $([ "$CATWING_RUN_FOLDER" = "$1" ] && echo here)"
+                env | cut -d= -f1 | sort | tr '\\n' ' '
+                ls "$1"
+                exit 3
+                """)) {
+            failure(trial);
+        }
+        assertThat(log())
+                .startsWith("CW-000200 2026-02-24 here\n")
+                .contains("features.parquet\ntargets.parquet\n")
+                .contains("CATWING_CLIENT CATWING_RUN_DATE CATWING_RUN_FOLDER ")
+                .doesNotContain("CATWING_DB", "CATWING_S3", "CATWING_HOME", "AWS_");
+    }
+
+    @Test
+    void a_trainer_that_fails_registers_nothing_and_its_last_words_are_told() {
+        try (MlTrial trial =
+                script(Duration.ofMinutes(1), "touch $1/predictions.parquet; echo out of luck >&2; exit 3")) {
+            assertThat(failure(trial))
+                    .isEqualTo("bash ended with exit code 3; the last it said was:\nout of luck\n"
+                            + "HINT: nothing was registered; all it said is in " + home
+                            + "/logs/ml/CW-000200/2026-02-24-" + MlTrial.RUN + ".log, and what it left in " + folder());
+            assertThat(folder().resolve("predictions.parquet")).exists();
+        }
+    }
+
+    @Test
+    void a_trainer_that_takes_too_long_is_ended_and_registers_nothing() {
+        try (MlTrial trial = script(Duration.ofMillis(400), "echo begun; sleep 1000")) {
+            assertThat(failure(trial))
+                    .startsWith("bash did not end within 400 ms and was ended, with all that it started\n"
+                            + "HINT: nothing was registered; all it said is in ");
+        }
+    }
+
+    @Test
+    void a_trainer_that_is_killed_registers_nothing() {
+        try (MlTrial trial = script(Duration.ofMinutes(1), "kill -9 $$")) {
+            assertThat(failure(trial)).startsWith("bash ended with exit code 137 (signal 9) and said nothing\nHINT: ");
+        }
+    }
+
+    @Test
+    void a_trainer_that_leaves_no_whole_run_registers_nothing() {
+        try (MlTrial trial = script(Duration.ofMinutes(1), "echo done")) {
+            assertThat(failure(trial))
+                    .startsWith("the run's folder has no predictions.parquet\nHINT: a run is features.parquet,");
+        }
+    }
+
+    @Test
+    void a_trainer_that_is_not_installed_is_named() {
+        try (MlTrial trial = trial(Duration.ofMinutes(1), "no-such-trainer", "{{folder}}")) {
+            assertThat(failure(trial))
+                    .isEqualTo("there is no program no-such-trainer on the PATH\nHINT: install the trainer, or correct"
+                            + " ml: train: command: in the file of CW-000200");
+        }
+    }
+
+    @Test
+    void a_client_without_a_trainer_is_told_how_to_get_one() {
+        try (MlTrial trial = new MlTrial(home)) {
+            assertThat(failure(trial))
+                    .isEqualTo("client CW-000200 has no trainer\nHINT: add ml: train: command: to its file, or export,"
+                            + " train elsewhere, and register the folder");
+        }
+    }
+
+    @Test
+    void what_a_failed_attempt_left_is_not_found_by_the_next() {
+        try (MlTrial trial = script(
+                Duration.ofMinutes(1), "[ -e $1/models ] && echo stale >&2; mkdir $1/models; echo fresh >&2; exit 1")) {
+            failure(trial);
+            assertThat(failure(trial)).contains("the last it said was:\nfresh\n");
+        }
+    }
+
+    /** Arguments are words, never a shell's line. */
+    @Test
+    void nothing_in_an_argument_is_a_command() throws IOException {
+        RunFolders.write(home.resolve("say.sh"), "echo \"$@\"; exit 1");
+        try (MlTrial trial = trial(
+                Duration.ofMinutes(1),
+                "bash",
+                home.resolve("say.sh").toString(),
+                "; touch " + home.resolve("owned"),
+                "$(id) {{client}}/{{run_date}}")) {
+            failure(trial);
+        }
+        assertThat(log()).isEqualTo("; touch " + home.resolve("owned") + " $(id) CW-000200/2026-02-24\n");
+        assertThat(home.resolve("owned")).doesNotExist();
+    }
+}
