@@ -1,7 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.Application;
-import io.catwing.daily.DailyOrder;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The started application, as a command sees it: beans, and the doors of the daily run. */
+/** The started application, as a command sees it: beans, and the doors of runs and stages. */
 final class Pipeline implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -56,9 +55,9 @@ final class Pipeline implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Sends an order through one of the doors of the daily run and waits for the outcomes. */
+    /** Sends an order through one of the doors that answer with outcomes, and waits for them. */
     @SuppressWarnings("unchecked")
-    List<StepOutcome> send(String door, DailyOrder order) {
+    List<StepOutcome> send(String door, Object order) {
         try {
             return context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
         } catch (CamelExecutionException wrapped) {
