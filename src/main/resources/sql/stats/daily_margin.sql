@@ -24,7 +24,6 @@ from (
       on t.product_id = m.product_id and t.location_id = m.location_id and t.day between m.first_day and m.last_day
     left join general.inventory as i
       on i.client_id = current_setting('catwing.client')
-     and i.source_date between current_setting('catwing.margin_from')::date and current_setting('catwing.margin_to')::date
      and i.source_date = t.day and i.location_id = t.location_id and i.product_id = t.product_id
     left join general.product as p
       on p.client_id = current_setting('catwing.client') and p.product_id = t.product_id

@@ -7,6 +7,7 @@ from (
     select day from mark where topic = 'inventory'
 ) as d
 where not current_setting('catwing.everything')::boolean;
+analyze touched_stock_day;
 -- Margins: of sales that changed, of days whose inventory tells another cost, of products whose own cost changed.
 create temporary table touched_margin on commit drop as
 select product_id, location_id, min(first_day) as first_day, max(last_day) as last_day

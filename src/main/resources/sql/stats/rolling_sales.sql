@@ -22,12 +22,19 @@ with sale as (
       and t.day between current_setting('catwing.pair_from')::date - 89 and current_setting('catwing.pair_to')::date
 ),
 day as (
-    select s.product_id, s.location_id, s.first_day, s.day + n as day, s.day + n - date '2000-01-01' as number,
-        case when n = 0 then s.net_quantity end as net_quantity, case when n = 0 then s.net_revenue end as net_revenue
+    select s.product_id, s.location_id, s.first_day, s.day + n.n as day, s.day + n.n - date '2000-01-01' as number,
+        case when n.n = 0 then s.net_quantity end as net_quantity, case when n.n = 0 then s.net_revenue end as net_revenue
     from sale as s
-    cross join lateral generate_series(
-        0, least(89, s.next - 1, least(s.last_day, current_setting('catwing.newest')::date) - s.day)
+    -- Before the first day that is asked for, only days with sales count in its windows.
+    cross join lateral (
+        select 0 as n
+        union all
+        select generate_series(
+            greatest(1, s.first_day - s.day),
+            least(89, s.next - 1, least(s.last_day, current_setting('catwing.newest')::date) - s.day)
+        )
     ) as n
+    where s.day <= current_setting('catwing.newest')::date
 )
 select current_setting('catwing.client'), w.day, w.product_id, w.location_id, coalesce(w.q7, 0), coalesce(w.q28, 0),
     coalesce(w.q90, 0), coalesce(w.r7, 0), coalesce(w.r28, 0), coalesce(w.r90, 0)

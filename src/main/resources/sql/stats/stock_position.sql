@@ -23,6 +23,8 @@ with stock as (
     join general.inventory as i
       on i.product_id = s.product_id and i.location_id = s.location_id
      and i.source_date between s.first_day - 89 and s.last_day
+     -- Before the first day that is asked for, only stock-outs count in its windows.
+     and (i.source_date >= s.first_day or i.quantity <= 0)
     where i.client_id = current_setting('catwing.client')
       and i.source_date between current_setting('catwing.stock_from')::date - 89
                             and current_setting('catwing.stock_to')::date
@@ -40,7 +42,6 @@ position as (
     from counted as c
     left join stats.rolling_sales as r
       on r.client_id = current_setting('catwing.client')
-     and r.day between current_setting('catwing.stock_from')::date and current_setting('catwing.stock_to')::date
      and r.day = c.day and r.product_id = c.product_id and r.location_id = c.location_id
     where c.day >= c.first_day
 )

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             EnrichCommand.class,
             MlCommand.class,
             ReplayCommand.class,
+            StatsCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,

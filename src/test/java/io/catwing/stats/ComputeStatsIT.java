@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.ClientId;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +136,46 @@ class ComputeStatsIT {
         assertThat(trial.ask("select net_quantity_90 from stats.rolling_sales where day = '2026-02-02'"))
                 .isEqualTo("1.000000");
         assertThat(trial.ask("select sum(net_quantity) from stats.daily_sales")).isEqualTo("2.000000");
+    }
+
+    @Test
+    void who_waited_for_another_run_sees_what_was_loaded_meanwhile() throws SQLException {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        CompletableFuture<List<StepOutcome>> waiting;
+        try (Connection other = trial.database.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('catwing stats CW-000200', 0))");
+            waiting = CompletableFuture.supplyAsync(trial::compute);
+            Awaitility.await()
+                    .until(() -> trial.ask("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                                    + " and database = (select oid from pg_database where datname = current_database())")
+                            .equals("1"));
+            sale("S2", "2026-02-02T10:00Z", "2026-02-02");
+        }
+
+        assertThat(waiting.join()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
+        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+    }
+
+    @Test
+    void what_a_load_takes_away_is_marked_only_once_it_is_gone() throws SQLException {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        trial.compute();
+        try (Connection load = trial.database.getConnection();
+                Statement statement = load.createStatement()) {
+            load.setAutoCommit(false);
+            statement.execute("delete from general.sales_order_line; delete from general.sales_order");
+
+            assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+            load.commit();
+        }
+
+        trial.compute();
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("0");
+        assertThat(trial.ask("select count(*) from ops.stats_touched")).isEqualTo("0");
     }
 
     private void client(String timeZone) {
