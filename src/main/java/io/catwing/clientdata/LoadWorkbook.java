@@ -163,7 +163,7 @@ public class LoadWorkbook {
             return new AbortingFailure(
                     fact, "is PostgreSQL running, with room and connections left? run the same command again", broken);
         }
-        // Not parked: the workbook is not to blame, so what it said before stays.
-        return new IllegalStateException(fact, broken);
+        return new ParkedFailure(
+                fact, "nothing of it was loaded, what it held before is still there; please report the message", broken);
     }
 }

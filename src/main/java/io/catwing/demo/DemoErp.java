@@ -54,8 +54,8 @@ public final class DemoErp implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        World english = Simulation.run(options, 200, ENGLISH_TOWNS, 50.5, -3.5);
-        World german = Simulation.run(options, 151, GERMAN_TOWNS, 48.5, 8.0);
+        World english = english(options);
+        World german = german(options);
         replies = new Replies(options);
         Dialect paged = new PagedDialect(english, wrongs, apiKey);
         Dialect odata = new ODataDialect(german, wrongs, new Tokens(clientId, clientSecret, options.tokenLife()));
@@ -64,6 +64,16 @@ public final class DemoErp implements AutoCloseable {
         server.createContext("/bulk", replies::replyInBulk);
         server.setExecutor(threads);
         server.start();
+    }
+
+    /** What client CW-000200 is about. */
+    static World english(DemoOptions options) {
+        return Simulation.run(options, 200, ENGLISH_TOWNS, 50.5, -3.5);
+    }
+
+    /** What client CW-000151 is about. */
+    static World german(DemoOptions options) {
+        return Simulation.run(options, 151, GERMAN_TOWNS, 48.5, 8.0);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.catwing.embedded;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,8 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** An S3 server inside this process that keeps its objects as files. Listens on the loopback address alone. */
 public final class EmbeddedS3 implements AutoCloseable {
@@ -101,6 +104,16 @@ public final class EmbeddedS3 implements AutoCloseable {
     /** How to reach it. */
     public S3Settings settings() {
         return settings;
+    }
+
+    /**
+     * Puts a file under a key of the bucket, in place of what is there: what a person does who uploads a workbook. For the
+     * demo alone; stages have the doors {@code raw} and {@code lake}.
+     */
+    public void upload(Path file, String key) {
+        try (S3Client client = S3Clients.create(settings)) {
+            client.putObject(put -> put.bucket(settings.bucket()).key(key), RequestBody.fromFile(file));
+        }
     }
 
     @Override
