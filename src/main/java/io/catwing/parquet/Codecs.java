@@ -7,6 +7,7 @@ import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -63,10 +64,9 @@ final class Codecs implements CompressionCodecFactory {
     public void release() {}
 
     private static byte[] array(BytesInput bytes) throws IOException {
-        ByteBuffer buffer = bytes.toByteBuffer();
-        byte[] array = new byte[buffer.remaining()];
-        buffer.get(array);
-        return array;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
+        bytes.writeAllTo(out);
+        return out.toByteArray();
     }
 
     /** One page. */
@@ -108,7 +108,7 @@ final class Codecs implements CompressionCodecFactory {
         public void decompress(ByteBuffer in, int compressed, ByteBuffer out, int size) throws IOException {
             byte[] bytes = new byte[compressed];
             in.get(bytes);
-            out.put(decompress(BytesInput.from(bytes), size).toByteBuffer());
+            out.put(array(decompress(BytesInput.from(bytes), size)));
         }
 
         @Override
