@@ -1,7 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.Application;
-import io.catwing.daily.DailyOrder;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.LinkedHashMap;
@@ -56,9 +55,9 @@ final class Pipeline implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Sends an order through one of the doors of the daily run and waits for the outcomes. */
+    /** Sends an order through a door of the daily run, or of a stage, and waits for the outcomes. */
     @SuppressWarnings("unchecked")
-    List<StepOutcome> send(String door, DailyOrder order) {
+    List<StepOutcome> send(String door, Object order) {
         try {
             return context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
         } catch (CamelExecutionException wrapped) {

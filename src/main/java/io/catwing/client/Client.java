@@ -9,5 +9,13 @@ import java.util.Map;
  *
  * @param timeZone how times without an offset are read, and when the client's business day ends
  * @param entities only those that the file declares, in {@link Entity} order
+ * @param pictures null where the file has no such section: none are fetched
  */
-public record Client(ClientId id, String name, ZoneId timeZone, Erp erp, Map<Entity, EntitySpec> entities, Path file) {}
+public record Client(
+        ClientId id,
+        String name,
+        ZoneId timeZone,
+        Erp erp,
+        Map<Entity, EntitySpec> entities,
+        Pictures pictures,
+        Path file) {}

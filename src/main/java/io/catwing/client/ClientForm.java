@@ -25,6 +25,10 @@ final class ClientForm {
     private static final Key<ErpForm.Draft> ERP = required("erp", ErpForm.ERP, "The ERP that the records come from.");
     private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
             required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
+    private static final Key<Pictures> PICTURES = optional(
+            "pictures",
+            PicturesForm.PICTURES,
+            "Where the pictures that products name are fetched from. Without it none are fetched.");
 
     /** Gives an empty Optional where anything in the file is wrong. */
     static final ObjectForm<Optional<Client>> CLIENT_FILE = ObjectForm.object(
@@ -35,7 +39,8 @@ final class ClientForm {
                     NAME,
                     TIME_ZONE,
                     ERP,
-                    ENTITIES)
+                    ENTITIES,
+                    PICTURES)
             .lenient();
 
     private ClientForm() {}
@@ -70,7 +75,10 @@ final class ClientForm {
             return Optional.empty();
         }
         Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
+        Pictures pictures = v.find(PICTURES)
+                .map(written -> PicturesForm.complete(written, erp.erp()))
+                .orElse(null);
         return Optional.of(new Client(
-                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, v.reading().file()));
+                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, pictures, v.reading().file()));
     }
 }

@@ -23,7 +23,7 @@ final class Mappings {
     static Client client(EntitySpec... specs) {
         Map<Entity, EntitySpec> entities = new EnumMap<>(Entity.class);
         Arrays.stream(specs).forEach(spec -> entities.put(spec.entity(), spec));
-        return new Client(CLIENT, "Test", ZoneId.of("Europe/London"), null, entities, Path.of("CW-000200.yaml"));
+        return new Client(CLIENT, "Test", ZoneId.of("Europe/London"), null, entities, null, Path.of("CW-000200.yaml"));
     }
 
     static EntitySpec spec(Entity entity, Map<String, Expression> columns) {
