@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             MlCommand.class,
             ReplayCommand.class,
             StatsCommand.class,
+            ProductImagesCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,

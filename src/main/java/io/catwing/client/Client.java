@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param timeZone how times without an offset are read, and when the client's business day ends
  * @param entities only those that the file declares, in {@link Entity} order
  * @param training how its models are trained; empty where the file does not say
+ * @param pictures null where the file has no such section: none are fetched
  */
 public record Client(
         ClientId id,
@@ -19,4 +20,5 @@ public record Client(
         Erp erp,
         Map<Entity, EntitySpec> entities,
         Optional<Training> training,
+        Pictures pictures,
         Path file) {}

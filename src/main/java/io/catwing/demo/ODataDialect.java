@@ -32,6 +32,7 @@ final class ODataDialect implements Dialect {
     private final TransferRpc rpc;
     private final Tokens tokens;
     private final Wrongs wrongs;
+    private final DemoPictures pictures;
 
     ODataDialect(World world, Wrongs wrongs, Tokens tokens) {
         this.world = world;
@@ -40,6 +41,7 @@ final class ODataDialect implements Dialect {
         this.rpc = new TransferRpc(world, orders, wrongs);
         this.tokens = tokens;
         this.wrongs = wrongs;
+        this.pictures = new DemoPictures(world.catalogue.products.size());
     }
 
     @Override
@@ -56,6 +58,9 @@ final class ODataDialect implements Dialect {
             }
             if (!request.method().equals("GET")) {
                 return complaint(405, "MethodNotAllowed", "only GET is understood");
+            }
+            if (DemoPictures.isAsked(request)) {
+                return pictures.answer(request);
             }
             Matcher lines = ORDER_LINES.matcher(request.path());
             return lines.matches() ? lines(request, Long.parseLong(lines.group(1))) : page(request);

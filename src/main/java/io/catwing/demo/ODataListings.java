@@ -95,7 +95,7 @@ final class ODataListings {
                 .put("StandardCost", amount(product.cost()))
                 .put("ListPrice", amount(world.prices.get(day)[p]))
                 .put("Discontinued", !product.active())
-                .put("Picture", "https://pictures.example.com/151/" + Kind.PRODUCT.id(p) + ".jpg")
+                .put("Picture", DemoPictures.address(p))
                 .put("LastModified", odata(world.date(changed), 60));
     }
 

@@ -28,6 +28,7 @@ final class PagedDialect implements Dialect {
     private final PagedListings listings;
     private final PagedOrders orders;
     private final Wrongs wrongs;
+    private final DemoPictures pictures;
     private final byte[] key;
     private Snapshot newest = new Snapshot(null, -1, null);
 
@@ -39,6 +40,7 @@ final class PagedDialect implements Dialect {
         this.listings = new PagedListings(world);
         this.orders = new PagedOrders(world);
         this.wrongs = wrongs;
+        this.pictures = new DemoPictures(world.catalogue.products.size());
         this.key = key.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -49,6 +51,9 @@ final class PagedDialect implements Dialect {
         }
         if (!request.method().equals("GET")) {
             return complaint(405, "METHOD", "only GET is understood");
+        }
+        if (DemoPictures.isAsked(request)) {
+            return pictures.answer(request);
         }
         Entity entity;
         try {

@@ -49,7 +49,7 @@ final class PagedListings {
                 .put("price", decimal(world.prices.get(day)[p]))
                 .put("currency", "GBP")
                 .put("state", product.active() ? "active" : "discontinued")
-                .put("image_url", "https://pictures.example.com/200/" + sku(p) + ".jpg")
+                .put("image_url", DemoPictures.address(p))
                 .put("modified", PagedWords.time(world, changed, 60));
     }
 

@@ -109,11 +109,15 @@ final class Replies {
     private static void begin(HttpExchange exchange, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), answer.body().length + answer.padding());
+        long length = answer.body().length + answer.padding();
+        exchange.sendResponseHeaders(answer.status(), answer.status() == 304 ? -1 : length);
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         begin(exchange, answer);
+        if (answer.status() == 304) {
+            return;
+        }
         OutputStream out = exchange.getResponseBody();
         out.write(answer.body());
         for (long left = answer.padding(); left > 0; left -= BLANKS.length) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param path below the dialect's own, decoded, with a leading slash
  * @param base address of the dialect as the caller wrote it, for links in answers
  * @param authorization the header, or empty
+ * @param ifNoneMatch the header, or empty
  */
 record Request(
         String method,
@@ -21,6 +22,7 @@ record Request(
         String base,
         String authorization,
         String apiKey,
+        String ifNoneMatch,
         byte[] body) {
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -34,6 +36,7 @@ record Request(
                 "http://" + host + context,
                 header(exchange, "Authorization"),
                 header(exchange, "X-Api-Key"),
+                header(exchange, "If-None-Match"),
                 exchange.getRequestBody().readNBytes(LARGEST_BODY));
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.ErpRequest;
+import io.catwing.http.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.http.Rate;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FetchRoutes extends RouteBuilder {
-
-    private static final long SECOND = 1000;
 
     private final Clients clients;
     private final List<ErpConnection> connections = new ArrayList<>();
@@ -57,15 +56,14 @@ public class FetchRoutes extends RouteBuilder {
         connections.add(connection);
         String name = "erp-" + client.id();
         getContext().getRegistry().bind(name, HttpClient.class, connection.client());
-        double perSecond = client.erp().limits().requestsPerSecond();
-        boolean whole = perSecond >= 1 && perSecond == Math.rint(perSecond);
+        Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
         templatedRoute("ask-erp")
                 .routeId(erpRouteId(client.id()))
                 .parameter("client", client.id().toString())
                 .parameter("erp", erp(client.erp().url()))
                 .parameter("connection", "#" + name)
-                .parameter("requests", Long.toString(whole ? (long) perSecond : 1))
-                .parameter("period", Long.toString(whole ? SECOND : (long) Math.ceil(SECOND / perSecond)));
+                .parameter("requests", Long.toString(rate.requests()))
+                .parameter("period", Long.toString(rate.period()));
     }
 
     /** What names the endpoint in JMX; the address of each request is in a header. */

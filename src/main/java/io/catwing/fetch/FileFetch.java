@@ -9,6 +9,9 @@ import io.catwing.client.RequestSpec;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.http.ErpRequest;
+import io.catwing.http.LimitedBody;
+import io.catwing.http.WriteRequest;
 import io.catwing.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -195,7 +198,10 @@ final class FileFetch {
     }
 
     private InputStream limited(InputStream body) {
-        return new LimitedBody(body, client.erp().limits().body());
+        return new LimitedBody(
+                body,
+                client.erp().limits().body(),
+                "ask for smaller pages, or raise erp.limits.body in the client's file");
     }
 
     /** Greatest version so far, and where none came the one that was begun with; null where the paging has none. */

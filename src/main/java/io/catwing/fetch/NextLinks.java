@@ -3,10 +3,10 @@ package io.catwing.fetch;
 import io.catwing.client.Auth;
 import io.catwing.client.Erp;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.http.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Follows an ERP's own links within its own host: its credentials go to no other. */
@@ -36,11 +36,11 @@ final class NextLinks {
                     "look whether paging.next points to it; './catwing preview' shows what comes",
                     e);
         }
-        if (next.getRawUserInfo() != null || !origin(next).equals(origin(erp.url()))) {
+        if (next.getRawUserInfo() != null || !Addresses.origin(next).equals(Addresses.origin(erp.url()))) {
             throw new ParkedFailure(
-                    "the next link leads to " + origin(next)
+                    "the next link leads to " + Addresses.origin(next)
                             + (next.getRawUserInfo() == null ? "" : " with credentials of its own")
-                            + ", but the ERP is " + origin(erp.url()),
+                            + ", but the ERP is " + Addresses.origin(erp.url()),
                     "if the ERP really moved, correct erp.url in the client's file");
         }
         return withoutKey(next);
@@ -60,14 +60,5 @@ final class NextLinks {
 
     private static String withoutQuery(URI address) {
         return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
-    }
-
-    /** Scheme, host and port, the port always said. */
-    static String origin(URI address) {
-        int port = address.getPort();
-        if (port < 0) {
-            port = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
-        }
-        return (address.getScheme() + "://" + address.getHost() + ":" + port).toLowerCase(Locale.ROOT);
     }
 }

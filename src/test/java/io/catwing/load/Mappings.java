@@ -31,6 +31,7 @@ final class Mappings {
                 null,
                 entities,
                 Optional.empty(),
+                null,
                 Path.of("CW-000200.yaml"));
     }
 

@@ -1,0 +1,75 @@
+package io.catwing.http;
+
+import io.catwing.client.Auth;
+import io.catwing.client.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** Puts a client's credentials on a request, below Camel: no message, header or URL that Camel knows ever holds them. */
+public interface Authentication {
+
+    /** Nothing to renew: a 401 is the ERP's last word. */
+    Object FIXED = new Object();
+
+    /**
+     * Adds what is valid now.
+     *
+     * @return a mark of what was added, for {@link #renew}; {@link #FIXED} where it cannot be renewed
+     */
+    Object add(ClassicHttpRequest request);
+
+    /** The ERP refused what was added. @param refused the mark */
+    default void renew(Object refused) {}
+
+    /** @param logins used for those that have to log in somewhere first */
+    static Authentication of(Auth auth, Logins logins) {
+        if (auth instanceof Auth.ApiKey key) {
+            return key.query() ? inQuery(key) : inHeader(key.name(), "", key.value());
+        }
+        if (auth instanceof Auth.Bearer bearer) {
+            return inHeader(HttpHeaders.AUTHORIZATION, "Bearer ", bearer.token());
+        }
+        if (auth instanceof Auth.Basic basic) {
+            return request -> {
+                request.setHeader(
+                        HttpHeaders.AUTHORIZATION,
+                        basic(basic.username().reveal(), basic.password().reveal()));
+                return FIXED;
+            };
+        }
+        if (auth instanceof Auth.OAuth2 oauth2) {
+            return new RenewedAuthentication(() -> logins.oauth2(oauth2));
+        }
+        if (auth instanceof Auth.Session session) {
+            return new RenewedAuthentication(() -> logins.session(session));
+        }
+        return request -> FIXED;
+    }
+
+    /** The value of a Basic header, in UTF-8 (RFC 7617). */
+    static String basic(String username, String password) {
+        byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static Authentication inHeader(String name, String prefix, Secret value) {
+        return request -> {
+            request.setHeader(name, prefix + value.reveal());
+            return FIXED;
+        };
+    }
+
+    private static Authentication inQuery(Auth.ApiKey key) {
+        return request -> {
+            String path = request.getPath();
+            request.setPath(path
+                    + (path.indexOf('?') < 0 ? '?' : '&')
+                    + Addresses.encodeQuery(key.name())
+                    + '='
+                    + Addresses.encodeQuery(key.value().reveal()));
+            return FIXED;
+        };
+    }
+}

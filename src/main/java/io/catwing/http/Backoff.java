@@ -1,0 +1,72 @@
+package io.catwing.http;
+
+import io.catwing.client.Erp;
+import io.catwing.failure.RetryableFailure;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** When something is asked for again, and what is said of what went wrong. */
+public final class Backoff {
+
+    private static final int LARGEST_SHIFT = 30;
+
+    private Backoff() {}
+
+    /**
+     * What the other side asked for, within reason; otherwise the client's backoff.
+     *
+     * @param longest pause that another side may ask for
+     * @param attempt that failed, from 1
+     */
+    public static Duration pause(Exception last, Erp.Retry retry, Duration longest, int attempt) {
+        Optional<Duration> asked =
+                last instanceof RetryableFailure failure ? failure.retryAfter() : Optional.<Duration>empty();
+        if (asked.isPresent()) {
+            return asked.get().compareTo(longest) > 0 ? longest : asked.get();
+        }
+        return backoff(retry, attempt, ThreadLocalRandom.current().nextDouble());
+    }
+
+    /**
+     * Twice as long each time. Half of it is left to chance, so that those that failed together do not come back
+     * together.
+     *
+     * @param attempt that failed, from 1
+     * @param chance from 0 to 1
+     */
+    static Duration backoff(Erp.Retry retry, int attempt, double chance) {
+        double full = retry.delay().toMillis() * Math.pow(2, Math.min(attempt - 1, LARGEST_SHIFT));
+        double capped = Math.min(full, retry.maxDelay().toMillis());
+        return Duration.ofMillis(Math.round(capped / 2 + capped / 2 * chance));
+    }
+
+    /** @param server its scheme, host and port */
+    public static String reason(Exception last, String server, Erp.Limits limits) {
+        if (last instanceof RetryableFailure failure) {
+            return failure.fact();
+        }
+        if (last instanceof ConnectTimeoutException) {
+            return server + " could not be connected within " + limits.connectTimeout();
+        }
+        if (last instanceof SocketTimeoutException) {
+            return server + " gave no answer within " + limits.timeout();
+        }
+        if (last instanceof UnknownHostException) {
+            return "the host of " + server + " is unknown";
+        }
+        if (last instanceof IOException) {
+            return "the connection to " + server + " failed: " + last.getMessage();
+        }
+        return String.valueOf(last);
+    }
+
+    /** @param otherwise what to do where the failure does not say */
+    public static String hint(Exception last, String otherwise) {
+        return last instanceof RetryableFailure failure ? failure.hint() : otherwise;
+    }
+}

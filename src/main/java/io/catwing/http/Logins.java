@@ -1,0 +1,173 @@
+package io.catwing.http;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwing.client.Auth;
+import io.catwing.client.Client;
+import io.catwing.client.Variable;
+import io.catwing.client.Variables;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.RetryableFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+
+/**
+ * Logs in where an ERP wants it. Answers are never repeated in messages: they hold the token, or what we sent.
+ */
+public final class Logins implements AutoCloseable {
+
+    private static final int AT_A_TIME = 2;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    /** Of a token whose end is not said (RFC 6749 leaves that to the documentation); a 401 renews it earlier. */
+    private static final Duration UNSAID = Duration.ofHours(1);
+
+    private final Client client;
+    private final CloseableHttpClient http;
+
+    public Logins(Client client) {
+        this.client = client;
+        this.http = Connections.builder(client.erp().limits(), AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, 0)
+                .disableRedirectHandling()
+                .build();
+    }
+
+    /** Client credentials, RFC 6749 4.4. */
+    Login oauth2(Auth.OAuth2 oauth2) {
+        String id = oauth2.clientId().reveal();
+        String secret = oauth2.clientSecret().reveal();
+        String form = "grant_type=client_credentials"
+                + (oauth2.scope() == null ? "" : "&scope=" + encoded(oauth2.scope()))
+                + (oauth2.inBody() ? "&client_id=" + encoded(id) + "&client_secret=" + encoded(secret) : "");
+        HttpUriRequestBase request = new HttpUriRequestBase("POST", oauth2.tokenUrl());
+        request.setHeader(HttpHeaders.ACCEPT, "application/json");
+        request.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+        if (!oauth2.inBody()) {
+            // Both parts are form-encoded first (RFC 6749 2.3.1), which changes nothing in most of them.
+            request.setHeader(HttpHeaders.AUTHORIZATION, Authentication.basic(encoded(id), encoded(secret)));
+        }
+        return send(request, "token endpoint", (response, body) -> {
+            JsonNode token = body.path("access_token");
+            if (!token.isTextual()) {
+                throw parked("token endpoint", oauth2.tokenUrl(), "answered without an access_token");
+            }
+            JsonNode says = body.path("expires_in");
+            Duration life = says.isMissingNode() || says.isNull() ? UNSAID : Duration.ofSeconds(says.asLong());
+            Duration early = life.minus(oauth2.renewBefore());
+            // A token that lives shorter than it is to be renewed before would otherwise be asked for every time.
+            Duration use = early.compareTo(life.dividedBy(2)) < 0 ? life.dividedBy(2) : early;
+            return new Login(
+                    HttpHeaders.AUTHORIZATION,
+                    "Bearer " + token.textValue(),
+                    Instant.now().plus(use));
+        });
+    }
+
+    /** A login request of the client's own making, answered with a token or with cookies. */
+    Login session(Auth.Session session) {
+        Variables variables = Variables.of(client)
+                .with(Variable.USERNAME, session.username().reveal())
+                .with(Variable.PASSWORD, session.password().reveal());
+        ErpRequest rendered = WriteRequest.of(client.erp(), session.login(), variables);
+        HttpUriRequestBase request = new HttpUriRequestBase(rendered.method(), rendered.address());
+        rendered.headers().forEach(request::setHeader);
+        if (rendered.body() != null) {
+            request.setEntity(new StringEntity(
+                    rendered.body(), ContentType.parse(rendered.headers().get("Content-Type"))));
+        }
+        Instant renewAt = Instant.now().plus(session.renewAfter());
+        return send(
+                request,
+                "login",
+                (response, body) -> session.header() == null
+                        ? new Login("Cookie", cookies(response, rendered.address()), renewAt)
+                        : new Login(
+                                session.header(), session.prefix() + token(session.token(), body, rendered), renewAt));
+    }
+
+    private String token(JsonPointer at, JsonNode body, ErpRequest login) {
+        JsonNode token = body.at(at);
+        if (!token.isValueNode() || token.asText().isEmpty()) {
+            throw parked("login", login.address(), "answered without a token at '" + at + "'");
+        }
+        return token.asText();
+    }
+
+    private String cookies(ClassicHttpResponse response, URI address) {
+        String cookies = Arrays.stream(response.getHeaders("Set-Cookie"))
+                .map(cookie -> cookie.getValue().split(";", 2)[0].strip())
+                .collect(Collectors.joining("; "));
+        if (cookies.isEmpty()) {
+            throw parked("login", address, "answered without a cookie");
+        }
+        return cookies;
+    }
+
+    /** Reads what a login answered. */
+    private interface Reading {
+        Login read(ClassicHttpResponse response, JsonNode body);
+    }
+
+    private Login send(HttpUriRequestBase request, String what, Reading reading) {
+        URI address = URI.create(request.getScheme() + "://" + request.getAuthority());
+        try {
+            return http.execute(request, response -> {
+                int status = response.getCode();
+                if (status >= 500 || PASSING.contains(status)) {
+                    throw new RetryableFailure(
+                            "the " + what + " at " + address + " answered " + status,
+                            "look at its state, then run the same command again",
+                            RetryAfter.of(response.getFirstHeader(HttpHeaders.RETRY_AFTER)),
+                            null);
+                }
+                if (status >= 300) {
+                    throw parked(what, address, "refused the credentials with status " + status);
+                }
+                String text = response.getEntity() == null
+                        ? ""
+                        : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8, LONGEST_ANSWER);
+                return reading.read(response, text.isBlank() ? JSON.missingNode() : JSON.readTree(text));
+            });
+        } catch (IOException e) {
+            // Of what Jackson says only the kind: its message may quote the answer.
+            throw new RetryableFailure(
+                    "the " + what + " at " + address + " gave no answer that can be read: "
+                            + e.getClass().getSimpleName(),
+                    "look at its state, then run the same command again");
+        }
+    }
+
+    private ParkedFailure parked(String what, URI address, String fact) {
+        return new ParkedFailure(
+                "the " + what + " at " + Addresses.origin(address) + " " + fact,
+                "check erp.auth in the file of " + client.id() + " and the environment that it refers to");
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package io.catwing.productimages;
+
+import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.RetryableFailure;
+import io.catwing.http.LimitedBody;
+import io.catwing.http.RetryAfter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.springframework.stereotype.Component;
+
+/** One request and its answer. Called by the routes {@code ask-picture-…}, before and after the HTTP endpoint. */
+@Component
+public class AskPicture {
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    /** Makes the message a request. What is known is asked for only if it changed. */
+    public void write(@ExchangeProperty(FetchPicture.PICTURE) Picture picture, Exchange exchange) {
+        if (picture.tally.isGivenUp(picture.server())) {
+            throw new ParkedFailure(
+                    picture.server() + " was given up: it did not answer for others before",
+                    "look at the server's state, then run the same command again");
+        }
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader("Accept", "image/jpeg, image/png, image/webp");
+        picture.there.filter(there -> picture.isKnown()).ifPresent(there -> {
+            if (there.etag() != null) {
+                message.setHeader("If-None-Match", there.etag());
+            }
+            if (there.lastModified() != null) {
+                message.setHeader("If-Modified-Since", there.lastModified());
+            }
+        });
+        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader(Exchange.HTTP_URI, picture.address.toString());
+        message.setBody(null);
+    }
+
+    /** Reads the answer into the spool file, as far as the client's limit. */
+    public void read(@ExchangeProperty(FetchPicture.PICTURE) Picture picture, Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        try (InputStream body =
+                message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
+            if (status == 304 && picture.isKnown()) {
+                picture.answer = null;
+            } else if (status == 200) {
+                picture.answer = answer(picture, message, body);
+            } else {
+                throw refusal(picture, status, message);
+            }
+        }
+        picture.tally.answered(picture.server());
+    }
+
+    private static PictureAnswer answer(Picture picture, Message message, InputStream body) throws IOException {
+        long limit = picture.client().pictures().bytes();
+        String sha256;
+        try (InputStream limited = new LimitedBody(
+                        body, limit, "put a smaller picture there, or raise pictures.bytes in the client's file");
+                OutputStream out = Files.newOutputStream(picture.spool)) {
+            sha256 = Sha256.copy(limited, out);
+        }
+        PictureFormat format = PictureFormat.of(picture.spool);
+        if (format.mayPass()) {
+            throw new NotNow("it is " + format + (format == PictureFormat.EMPTY ? "" : ", not a JPEG, PNG or WebP"));
+        }
+        return new PictureAnswer(
+                format,
+                sha256,
+                message.getHeader("ETag", String.class),
+                message.getHeader("Last-Modified", String.class));
+    }
+
+    private static RuntimeException refusal(Picture picture, int status, Message message) {
+        String fact = Picture.shown(picture.address.toString()) + " answered " + status;
+        if (status >= 500 || PASSING.contains(status)) {
+            return new RetryableFailure(
+                    fact,
+                    "look at the server's state, then run the same command again",
+                    RetryAfter.of(message.getHeader("Retry-After", String.class), Clock.systemUTC()),
+                    null);
+        }
+        String hint =
+                switch (status) {
+                    case 401, 403 -> "see whether the picture is public; only the ERP's own server gets erp.auth";
+                    case 404, 410 -> "have the ERP name a picture that is there, or none";
+                    default -> "look at what the ERP names as the product's picture";
+                };
+        return new ParkedFailure(fact, hint);
+    }
+
+    /** Status 200, but what came looks like an excuse. It is asked for again, though not often. */
+    static final class NotNow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotNow(String fact) {
+            super(fact);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.catwing.productimages;
+
+import io.catwing.client.Client;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.http.Addresses;
+import io.catwing.lake.LakeKey;
+import io.catwing.lake.LakeObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One picture while it is fetched. One route works on it. */
+final class Picture {
+    private static final int SHOWN = 80;
+
+    final PictureTally tally;
+    final PictureOrder order;
+    final Path spool;
+    final Path converted;
+
+    URI address;
+    LakeKey key;
+    /** What S3 has, as we put it; empty for none and for one that was put by hand. */
+    Optional<PictureMetadata> there = Optional.empty();
+
+    /** What came; null before, and where nothing changed. */
+    PictureAnswer answer;
+
+    /** What is to be stored; null before it was verified. */
+    VerifiedPicture verified;
+
+    int attempts;
+
+    Picture(PictureTally tally, PictureOrder order, Path spool, Path converted) {
+        this.tally = tally;
+        this.order = order;
+        this.spool = spool;
+        this.converted = converted;
+    }
+
+    Client client() {
+        return tally.client();
+    }
+
+    String server() {
+        return Addresses.origin(address);
+    }
+
+    /** Whether a server may be asked "is it still this one?". */
+    boolean isKnown() {
+        return !order.again()
+                && there.filter(t -> t.url().equals(address.toString())).isPresent();
+    }
+
+    /**
+     * The address that a record names, below the client's base where it is relative.
+     *
+     * @throws ParkedFailure where it is none
+     */
+    static URI address(Client client, String url) {
+        try {
+            URI address = client.pictures().base().resolve(new URI(Addresses.tidy(url)));
+            URI plain = new URI(address.toString().replaceFirst("#.*$", "")).normalize();
+            if (plain.toString().length() > PictureMetadata.LONGEST_URL) {
+                throw new ParkedFailure(
+                        "picture_url is longer than " + PictureMetadata.LONGEST_URL + " bytes: " + shown(url),
+                        "have the ERP name its pictures by shorter addresses");
+            }
+            return plain;
+        } catch (URISyntaxException e) {
+            throw new ParkedFailure(
+                    "picture_url is no address: " + shown(url),
+                    "look at the record and at the mapping of picture_url in the client's file",
+                    e);
+        }
+    }
+
+    /** Without a query, which may be a signature. */
+    static String shown(String url) {
+        String plain = url.strip().replaceAll("[?#].*", "").replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
+    }
+
+    @Override
+    public String toString() {
+        return "picture of product " + order.productId();
+    }
+}

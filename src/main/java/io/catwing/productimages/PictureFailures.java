@@ -1,0 +1,39 @@
+package io.catwing.productimages;
+
+import io.catwing.client.ClientId;
+import io.catwing.run.RunId;
+import io.catwing.sql.SqlFile;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps {@code ops.product_image_failure}: the pictures that could not be fetched when they were last tried. */
+@Component
+public class PictureFailures {
+    private static final int BATCH = 500;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    public PictureFailures(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** @param now all that fail now; what failed before and does no longer is gone */
+    void replace(RunId run, ClientId client, List<PictureTally.Failed> now) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.update(SqlFile.read("product-images/forget-failures"), client.value(), PlanPictures.FETCH);
+            jdbc.batchUpdate(SqlFile.read("product-images/write-failure"), now, BATCH, (statement, failed) -> {
+                statement.setString(1, client.value());
+                statement.setString(2, PlanPictures.FETCH);
+                statement.setString(3, failed.picture().productId());
+                statement.setString(4, failed.picture().url());
+                statement.setString(5, failed.reason());
+                statement.setString(6, run.value());
+            });
+        });
+    }
+}

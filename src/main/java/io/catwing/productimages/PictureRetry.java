@@ -1,0 +1,77 @@
+package io.catwing.productimages;
+
+import io.catwing.client.Erp;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.http.Backoff;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Decides whether and when a picture is tried again. Called by the route configuration {@code fetch-product-image}. */
+@Component
+public class PictureRetry implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(PictureRetry.class);
+    private static final String AGAIN = "tryAgain";
+
+    /** Of what may be the server's permanent way of saying that it has no such picture. */
+    private static final int NOT_NOW_ATTEMPTS = 3;
+
+    private final ProductImagesSettings settings;
+
+    PictureRetry(ProductImagesSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is left in the header
+     * that Camel's error handler reads; otherwise the failure that tells of all attempts takes the place of the last one.
+     */
+    @Override
+    public void process(Exchange exchange) {
+        exchange.setProperty(AGAIN, decide(exchange));
+    }
+
+    private boolean decide(Exchange exchange) {
+        Picture picture = exchange.getProperty(FetchPicture.PICTURE, Picture.class);
+        Exception last = exchange.getException();
+        if (picture.key == null) {
+            return false;
+        }
+        if (last instanceof ClientProtocolException) {
+            return end(exchange, new ParkedFailure(
+                    "it is redirected in circles, more than 3 times, or to no address",
+                    "have the ERP name the picture where it is",
+                    last));
+        }
+        Erp.Retry retry = picture.client().erp().retry();
+        int attempt = ++picture.attempts;
+        boolean notNow = last instanceof AskPicture.NotNow;
+        String reason = notNow
+                ? last.getMessage()
+                : Backoff.reason(last, picture.server(), picture.client().erp().limits());
+        if (attempt >= (notNow ? Math.min(NOT_NOW_ATTEMPTS, retry.attempts()) : retry.attempts())) {
+            // After the answer came it is S3 that fails.
+            if (!notNow && picture.answer == null) {
+                picture.tally.silent(picture.server());
+            }
+            String hint = notNow
+                    ? VerifyPicture.HINT + "; what it is called does not count"
+                    : "look at the server's state, then run the same command again";
+            return end(exchange, new ParkedFailure(
+                    "gave up after " + attempt + " attempts; the last: " + reason, Backoff.hint(last, hint), last));
+        }
+        long pause = Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
+        LOG.debug("{}: attempt {} of {} failed, the next in {} ms: {}", picture, attempt, retry.attempts(), pause, reason);
+        return true;
+    }
+
+    private static boolean end(Exchange exchange, ParkedFailure all) {
+        exchange.setException(all);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+package io.catwing.productimages;
+
+import io.catwing.failure.ParkedFailure;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Takes from a PNG all that is not needed to see it. What is left out, texts and profiles above all, may be compressed, and
+ * the decoder would blow it up in the heap.
+ */
+final class PngChunks {
+    private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+    private static final int SIGNATURE = 8;
+
+    private PngChunks() {}
+
+    /** @throws ParkedFailure where the file ends in the middle, or was damaged */
+    static void copyNeeded(Path from, Path to) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(from)));
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+            out.write(in.readNBytes(SIGNATURE));
+            String name;
+            do {
+                name = copyChunk(in, out);
+            } while (!name.equals("IEND"));
+        } catch (EOFException e) {
+            throw new ParkedFailure("it is a PNG that ends in the middle", VerifyPicture.HINT, e);
+        }
+    }
+
+    private static String copyChunk(DataInputStream in, DataOutputStream out) throws IOException {
+        int length = in.readInt();
+        byte[] type = new byte[4];
+        in.readFully(type);
+        String name = new String(type, StandardCharsets.ISO_8859_1);
+        if (length < 0) {
+            throw new ParkedFailure("it is a PNG whose chunk " + name + " has no length", VerifyPicture.HINT);
+        }
+        if (!NEEDED.contains(name)) {
+            in.skipNBytes(length + 4L);
+            return name;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(type);
+        out.writeInt(length);
+        out.write(type);
+        byte[] buffer = new byte[1 << 13];
+        for (int left = length; left > 0; ) {
+            int some = Math.min(left, buffer.length);
+            in.readFully(buffer, 0, some);
+            sum.update(buffer, 0, some);
+            out.write(buffer, 0, some);
+            left -= some;
+        }
+        int told = in.readInt();
+        if (told != (int) sum.getValue()) {
+            throw new ParkedFailure("it is a PNG whose chunk " + name + " is damaged", VerifyPicture.HINT);
+        }
+        out.writeInt(told);
+        return name;
+    }
+}

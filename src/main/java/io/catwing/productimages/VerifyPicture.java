@@ -1,0 +1,219 @@
+package io.catwing.productimages;
+
+import io.catwing.failure.ParkedFailure;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decodes a picture whole, so that what lies in S3 can be seen, and makes a JPEG of what is none. One at a time in the
+ * whole process: what decoding takes is bounded for one picture, not for several.
+ */
+@Component
+public class VerifyPicture {
+    static final String HINT = "look at the picture where the ERP has it, and put a sound JPEG, PNG or WebP there";
+
+    private static final int LONGEST_SIDE = 20_000;
+    private static final int MILLION = 1_000_000;
+
+    /** Its decoder holds some 25 bytes a pixel. */
+    private static final int WEBP_MEGAPIXELS = 8;
+
+    /** Of a PNG, which may have 8 bytes a pixel, is decoded at a time. */
+    private static final int STRIP_PIXELS = 5 * MILLION;
+
+    /** JPEG is decoded in full, and of it no more than this is kept. */
+    private static final int SAMPLED_PIXELS = MILLION;
+
+    /** Each scan of a progressive JPEG goes over the whole picture; real ones have ten or so. */
+    private static final int MOST_SCANS = 100;
+
+    private static final float QUALITY = 0.9f;
+
+    /**
+     * @param converted where a JPEG is written that was none; not there yet
+     * @throws ParkedFailure where the picture cannot be used
+     */
+    public synchronized VerifiedPicture verify(Path file, PictureFormat format, int megapixels, Path converted)
+            throws IOException {
+        try {
+            return switch (format) {
+                case JPEG -> jpeg(file, megapixels);
+                case PNG -> png(file, megapixels, converted);
+                case WEBP -> webp(file, megapixels, converted);
+                default ->
+                    throw new ParkedFailure(
+                            format == PictureFormat.EMPTY || format == PictureFormat.UNKNOWN
+                                    ? "it is " + format
+                                    : "it is " + format + ", not a JPEG, PNG or WebP",
+                            HINT + "; what it is called does not count");
+            };
+        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
+                | NegativeArraySizeException | ArithmeticException | NullPointerException | ClassCastException e) {
+            // Decoders meet what their makers did not foresee, and say so in many ways.
+            throw new ParkedFailure(
+                    "it is " + format + " that cannot be decoded: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    HINT,
+                    e);
+        }
+    }
+
+    /** Stays as it is, to the byte. */
+    private static VerifiedPicture jpeg(Path file, int megapixels) throws IOException {
+        checkScans(file);
+        ImageReader reader = reader("jpeg");
+        try (ImageInputStream in = open(file)) {
+            reader.setInput(in, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            checkSize(width, height, megapixels);
+            List<String> warnings = new ArrayList<>();
+            reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
+            int step = (int) Math.ceil(Math.sqrt((double) width * height / SAMPLED_PIXELS));
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(step, step, 0, 0);
+            // Not read(): colours are not looked at, so CMYK is as good as any.
+            reader.readRaster(0, param);
+            if (warnings.stream().anyMatch(VerifyPicture::isDamage)) {
+                throw new ParkedFailure("it is a JPEG that ends in the middle or is damaged", HINT);
+            }
+            return new VerifiedPicture(file, width, height, Sha256.of(file));
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** The decoder goes on with grey where data is missing, and only warns. */
+    private static boolean isDamage(String warning) {
+        return warning.contains("Truncated")
+                || warning.contains("Premature end")
+                || warning.contains("premature end")
+                || warning.contains("bad Huffman code");
+    }
+
+    private static void checkScans(Path file) throws IOException {
+        int scans = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            int before = 0;
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                scans += before == 0xff && b == 0xda ? 1 : 0;
+                before = b;
+            }
+        }
+        if (scans > MOST_SCANS) {
+            throw new ParkedFailure("it is a JPEG of " + scans + " scans, and " + MOST_SCANS + " are borne", HINT);
+        }
+    }
+
+    private static VerifiedPicture png(Path file, int megapixels, Path converted) throws IOException {
+        // What is written there for a while is what is decoded; the JPEG takes its place.
+        PngChunks.copyNeeded(file, converted);
+        ImageReader reader = reader("png");
+        BufferedImage whole;
+        try (ImageInputStream in = open(converted)) {
+            reader.setInput(in, false, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            checkSize(width, height, megapixels);
+            whole = white(width, height);
+            int rows = Math.max(1, STRIP_PIXELS / width);
+            for (int y = 0; y < height; y += rows) {
+                ImageReadParam param = reader.getDefaultReadParam();
+                param.setSourceRegion(new Rectangle(0, y, width, Math.min(rows, height - y)));
+                draw(reader.read(0, param), whole, y);
+            }
+        } finally {
+            reader.dispose();
+        }
+        return write(whole, converted);
+    }
+
+    private static VerifiedPicture webp(Path file, int megapixels, Path converted) throws IOException {
+        ImageReader reader = reader("webp");
+        BufferedImage whole;
+        try (ImageInputStream in = open(file)) {
+            reader.setInput(in, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            checkSize(width, height, Math.min(megapixels, WEBP_MEGAPIXELS));
+            BufferedImage read = reader.read(0);
+            whole = white(width, height);
+            draw(read, whole, 0);
+        } finally {
+            reader.dispose();
+        }
+        return write(whole, converted);
+    }
+
+    /** Buffered, by the one that comes with the WebP reader: it asks for single bits. */
+    private static ImageInputStream open(Path file) throws IOException {
+        return ImageIO.createImageInputStream(file.toFile());
+    }
+
+    private static ImageReader reader(String format) {
+        return ImageIO.getImageReadersByFormatName(format).next();
+    }
+
+    /** Of what the header says, before anything is decoded. */
+    private static void checkSize(int width, int height, int megapixels) {
+        if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+            throw new ParkedFailure(
+                    "it has " + width + " x " + height + " pixels, and no side may be longer than " + LONGEST_SIDE, HINT);
+        }
+        if ((long) width * height > (long) megapixels * MILLION) {
+            throw new ParkedFailure(
+                    "it has " + width + " x " + height + " pixels, more than the limit of " + megapixels
+                            + " megapixels",
+                    "put a smaller one there, or raise pictures.megapixels in the client's file (WebP is borne up to "
+                            + WEBP_MEGAPIXELS + ")");
+        }
+    }
+
+    private static BufferedImage white(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
+        return image;
+    }
+
+    private static void draw(BufferedImage part, BufferedImage onto, int y) {
+        Graphics2D graphics = onto.createGraphics();
+        graphics.drawImage(part, 0, y, null);
+        graphics.dispose();
+    }
+
+    private static VerifiedPicture write(BufferedImage image, Path to) throws IOException {
+        Files.deleteIfExists(to);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (ImageOutputStream out = new FileImageOutputStream(to.toFile())) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(QUALITY);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return new VerifiedPicture(to, image.getWidth(), image.getHeight(), Sha256.of(to));
+    }
+}

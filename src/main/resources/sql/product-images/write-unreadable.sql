@@ -1,0 +1,3 @@
+insert into ops.product_image_failure (client_id, step, product_id, reason, run_id)
+select ?, 'load', object_key, reason, ?
+from unnest(?::text[], ?::text[]) as failure (object_key, reason)

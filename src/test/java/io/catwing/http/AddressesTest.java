@@ -1,0 +1,32 @@
+package io.catwing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressesTest {
+
+    @Property
+    void any_text_is_one_query_value(@ForAll String text) {
+        String encoded = Addresses.encodeQuery(text);
+        URI address = URI.create("http://erp/?a=" + encoded + "&b");
+        assertThat(address.getRawQuery()).isEqualTo("a=" + encoded + "&b");
+        assertThat(encoded).doesNotContain("&", "=", "+", "#", " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/a?$filter=x%20eq%20'1'&$skiptoken=2 | /a?$filter=x%20eq%20'1'&$skiptoken=2",
+                "/a?f=x eq 1+2%2B | /a?f=x%20eq%201+2%2B",
+                "/ü?a=\"{}^`\\ | /%C3%BC?a=%22%7B%7D%5E%60%5C"
+            })
+    void what_is_encoded_stays_and_what_must_be_is(String link, String expected) {
+        assertThat(Addresses.tidy(link)).isEqualTo(expected);
+    }
+}
