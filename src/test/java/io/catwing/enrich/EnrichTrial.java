@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -73,7 +74,14 @@ final class EnrichTrial implements AutoCloseable {
 
     static Client client(String id, String timeZone) {
         return new Client(
-                new ClientId(id), "Name of " + id, ZoneId.of(timeZone), null, Map.of(), Path.of(id + ".yaml"));
+                new ClientId(id),
+                "Name of " + id,
+                ZoneId.of(timeZone),
+                null,
+                Map.of(),
+                Optional.empty(),
+                null,
+                Path.of(id + ".yaml"));
     }
 
     List<StepOutcome> enrich() {

@@ -64,7 +64,14 @@ final class MlTrial implements AutoCloseable {
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
         Clients clients = new Clients(List.of(new Client(
-                CLIENT, "Test", ZoneOffset.UTC, null, Map.of(), Optional.ofNullable(training), Path.of("x.yaml"))));
+                CLIENT,
+                "Test",
+                ZoneOffset.UTC,
+                null,
+                Map.of(),
+                Optional.ofNullable(training),
+                null,
+                Path.of("x.yaml"))));
         SpoolFolder spool = new SpoolFolder(home);
         camel.getRegistry().bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100), Progress.NONE));
         camel.getRegistry().bind("registerRun", new RegisterRun(pool, bucket.lake(), spool));
