@@ -164,6 +164,8 @@ public class LoadWorkbook {
                     fact, "is PostgreSQL running, with room and connections left? run the same command again", broken);
         }
         return new ParkedFailure(
-                fact, "nothing of it was loaded, what it held before is still there; please report the message", broken);
+                fact,
+                "nothing of it was loaded, what it held before is still there; please report the message",
+                broken);
     }
 }

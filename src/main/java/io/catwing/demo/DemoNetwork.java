@@ -15,8 +15,7 @@ final class DemoNetwork {
      * @param product -1 for none
      * @param category null for none
      */
-    record Rule(
-            int location, boolean supplier, int source, int product, String category, int leadDays, int priority) {}
+    record Rule(int location, boolean supplier, int source, int product, String category, int leadDays, int priority) {}
 
     private DemoNetwork() {}
 
@@ -39,8 +38,7 @@ final class DemoNetwork {
         for (int warehouse = 0; warehouse < warehouses; warehouse++) {
             for (Map.Entry<String, Integer> category : mainSupplier.entrySet()) {
                 int supplier = category.getValue();
-                rules.add(new Rule(
-                        warehouse, true, supplier, -1, category.getKey(), leadDays(catalogue, supplier), 1));
+                rules.add(new Rule(warehouse, true, supplier, -1, category.getKey(), leadDays(catalogue, supplier), 1));
             }
             for (int p = 0; p < catalogue.products.size(); p += EXCEPTIONS) {
                 Catalogue.Product product = catalogue.products.get(p);
@@ -62,7 +60,8 @@ final class DemoNetwork {
     private static Map<String, Integer> mainSuppliers(Catalogue catalogue) {
         Map<String, int[]> products = new TreeMap<>();
         for (Catalogue.Product product : catalogue.products) {
-            products.computeIfAbsent(product.category(), c -> new int[catalogue.suppliers.size()])[product.supplier()]++;
+            products.computeIfAbsent(product.category(), c -> new int[catalogue.suppliers.size()])[
+                    product.supplier()]++;
         }
         Map<String, Integer> main = new TreeMap<>();
         products.forEach((category, counts) -> {

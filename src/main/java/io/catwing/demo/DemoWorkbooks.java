@@ -32,7 +32,8 @@ public final class DemoWorkbooks {
      */
     public static SortedMap<String, Path> write(Path folder, DemoOptions options) throws IOException {
         // A catalogue is the same however many days are traded.
-        DemoOptions day = DemoOptions.of(options.start(), 1).withSeed(options.seed()).withScale(options.scale());
+        DemoOptions day =
+                DemoOptions.of(options.start(), 1).withSeed(options.seed()).withScale(options.scale());
         SortedMap<String, Path> files = new TreeMap<>();
         write(files, folder, "CW-000200", english(DemoErp.english(day)));
         write(files, folder, "CW-000151", german(DemoErp.german(day)));
@@ -45,7 +46,13 @@ public final class DemoWorkbooks {
     private static List<Sheet> english(World world) {
         List<Object[]> suppliers = new ArrayList<>();
         suppliers.add(row(
-                "Supplier ID", "Supplier name", "Country", "Lead time (days)", "Minimum order (GBP)", "Order days", "Active"));
+                "Supplier ID",
+                "Supplier name",
+                "Country",
+                "Lead time (days)",
+                "Minimum order (GBP)",
+                "Order days",
+                "Active"));
         String[] weekdays = {"Mon,Thu", "Mon-Fri", "Tue", "1;3;5", "daily", null};
         for (int s = 0; s < world.catalogue.suppliers.size(); s++) {
             Catalogue.Supplier it = world.catalogue.suppliers.get(s);
@@ -98,7 +105,8 @@ public final class DemoWorkbooks {
         // Somebody copied a row to begin a new one, and forgot.
         locations.add(locations.get(locations.size() - 1));
         List<Object[]> network = new ArrayList<>();
-        network.add(row("location_id", "source_kind", "source_id", "product_id", "category", "lead_time_days", "priority"));
+        network.add(
+                row("location_id", "source_kind", "source_id", "product_id", "category", "lead_time_days", "priority"));
         network.addAll(rules(world, location, supplier, product));
         network.add(row(location.apply(0), "supplier", supplier.apply(0), product.apply(1), "Garden", 3, 1));
         return List.of(

@@ -43,7 +43,12 @@ class ClientDataCommandTest {
     }
 
     private int writeTemplates() {
-        return catwing("client-data", "template", "CW-000200", "--to", folder.resolve("t").toString());
+        return catwing(
+                "client-data",
+                "template",
+                "CW-000200",
+                "--to",
+                folder.resolve("t").toString());
     }
 
     private static List<String> headers(Path file) throws IOException {
@@ -64,7 +69,9 @@ class ClientDataCommandTest {
                 if (note.contains("<t>")) {
                     notes.put(
                             note.substring(0, note.indexOf('"')),
-                            note.substring(note.indexOf("<t>") + 3, note.indexOf("</t>")));
+                            note.substring(note.indexOf("<t>") + 3, note.indexOf("</t>"))
+                                    .replace("&#xa;", "\n")
+                                    .replace("&apos;", "'"));
                 }
             }
             return notes;
@@ -77,7 +84,13 @@ class ClientDataCommandTest {
 
         assertThat(headers(template(WorkbookKind.SUPPLIERS)))
                 .containsExactly(
-                        "supplier_id", "name", "country", "lead_time_days", "minimum_order", "order_weekdays", "active");
+                        "supplier_id",
+                        "name",
+                        "country",
+                        "lead_time_days",
+                        "minimum_order",
+                        "order_weekdays",
+                        "active");
         assertThat(headers(template(WorkbookKind.LOCATIONS)))
                 .containsExactly("location_id", "name", "kind", "region", "latitude", "longitude", "opened_on");
         assertThat(headers(template(WorkbookKind.SUPPLY_NETWORK)))
@@ -116,7 +129,9 @@ class ClientDataCommandTest {
                 }
             }
 
-            assertThat(catwing("client-data", "check", filled.toString())).as(said.toString()).isZero();
+            assertThat(catwing("client-data", "check", filled.toString()))
+                    .as(said.toString())
+                    .isZero();
             assertThat(said.toString()).isEqualTo(filled + ", sheet 'filled in': 1 rows read, 0 rejected\n");
         }
     }
@@ -131,7 +146,9 @@ class ClientDataCommandTest {
         }
 
         assertThat(catwing(arguments.toArray(String[]::new))).isZero();
-        assertThat(said.toString().lines().collect(Collectors.toList())).hasSize(3).allMatch(l -> l.endsWith(": 0 rows read, 0 rejected"));
+        assertThat(said.toString().lines().collect(Collectors.toList()))
+                .hasSize(3)
+                .allMatch(l -> l.endsWith(": 0 rows read, 0 rejected"));
     }
 
     @Test
@@ -150,7 +167,9 @@ class ClientDataCommandTest {
         try (OutputStream out = Files.newOutputStream(file);
                 Workbook workbook = new Workbook(out, "test", null)) {
             Worksheet sheet = workbook.newWorksheet("S");
-            String[][] rows = {{"Supplier ID", "Name", "Lead time", "Fax"}, {"S1", "Baker", "soon", "1"}, {"S2", "Rossi", "2", "1"}};
+            String[][] rows = {
+                {"Supplier ID", "Name", "Lead time", "Fax"}, {"S1", "Baker", "soon", "1"}, {"S2", "Rossi", "2", "1"}
+            };
             for (int r = 0; r < rows.length; r++) {
                 for (int c = 0; c < rows[r].length; c++) {
                     sheet.value(r, c, rows[r][c]);
@@ -158,22 +177,28 @@ class ClientDataCommandTest {
             }
         }
 
-        assertThat(catwing("client-data", "check", "--as", "static_suppliers_list", file.toString())).isEqualTo(1);
+        assertThat(catwing("client-data", "check", "--as", "static_suppliers_list", file.toString()))
+                .isEqualTo(1);
         assertThat(said.toString())
                 .contains(file + ", sheet 'S': 1 rows read, 1 rejected\n  columns that are ignored: Fax\n")
                 .containsPattern("\\| +2 \\| lead_time_days \\| soon +\\| not a number \\|");
 
-        assertThat(catwing("client-data", "check", "--as", "locations", file.toString())).isEqualTo(2);
+        assertThat(catwing("client-data", "check", "--as", "locations", file.toString()))
+                .isEqualTo(2);
         assertThat(said.toString())
-                .isEqualTo(file + " has no column location_id, kind: row 1 of sheet 'S' has 'Supplier ID', 'Name', 'Lead time',"
+                .isEqualTo(file
+                        + " has no column location_id, kind: row 1 of sheet 'S' has 'Supplier ID', 'Name', 'Lead time',"
                         + " 'Fax'\nHINT: a workbook with the right headers is written by: catwing client-data template"
                         + " CLIENT\n");
 
         assertThat(catwing("client-data", "check", file.toString())).isEqualTo(2);
         assertThat(said.toString())
-                .isEqualTo("catwing: the name of " + file + " does not tell which of the workbooks it is\nHINT: rename it, or"
+                .isEqualTo("catwing: the name of " + file
+                        + " does not tell which of the workbooks it is\nHINT: rename it, or"
                         + " say so: --as static_suppliers_list, locations or supply_network_config\n");
-        assertThat(catwing("client-data", "check", folder.resolve("locations.xlsx").toString())).isEqualTo(2);
+        assertThat(catwing(
+                        "client-data", "check", folder.resolve("locations.xlsx").toString()))
+                .isEqualTo(2);
         assertThat(said.toString()).startsWith("catwing: there is no file " + folder.resolve("locations.xlsx"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -179,6 +180,15 @@ final class BadWorkbooks {
         all.put(
                 "the same part twice",
                 bytes(folder, doubled(), "is damaged: its zip holds XL/worksheets/sheet1.xml twice", DAMAGED));
+        byte[] otherText = undeflated();
+        System.arraycopy(text("Yarg"), 0, otherText, indexOf(otherText, "York"), 4);
+        all.put(
+                "a wrong checksum",
+                bytes(
+                        folder,
+                        otherText,
+                        "is damaged: xl/worksheets/sheet1.xml does not have the checksum that its zip says",
+                        DAMAGED));
         all.put(
                 "a broken shared formula",
                 sheet(
@@ -265,6 +275,24 @@ final class BadWorkbooks {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A sound workbook whose parts are not deflated. */
+    private static byte[] undeflated() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, String> part : Sheets.parts(HEADER + ROW).entrySet()) {
+                put(zip, part.getKey(), part.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     private static byte[] doubled() {

@@ -25,7 +25,8 @@ class BigWorkbookIT {
         try (OutputStream out = Files.newOutputStream(file);
                 Workbook workbook = new Workbook(out, "test", null)) {
             Worksheet sheet = workbook.newWorksheet("rules");
-            String[] header = {"location", "source kind", "source id", "product id", "category", "lead time", "priority"};
+            String[] header = {"location", "source kind", "source id", "product id", "category", "lead time", "priority"
+            };
             for (int c = 0; c < header.length; c++) {
                 sheet.value(0, c, header[c]);
             }
@@ -42,8 +43,8 @@ class BigWorkbookIT {
             }
         }
 
-        Child check = Child.start(
-                Child.fromClasses("-Xmx96m"), Map.of(), folder, "client-data", "check", file.toString());
+        Child check =
+                Child.start(Child.fromClasses("-Xmx96m"), Map.of(), folder, "client-data", "check", file.toString());
 
         assertThat(check.await()).as(check.output()).isZero();
         assertThat(check.output()).isEqualTo(file + ", sheet 'rules': 300,000 rows read, 0 rejected\n");

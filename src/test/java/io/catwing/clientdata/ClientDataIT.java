@@ -244,7 +244,8 @@ class ClientDataIT {
         assertThat(lines(trial.run()))
                 .singleElement()
                 .asString()
-                .startsWith("CW-000200 " + LOCATIONS + " FAILED 0 0 the database failed while " + LOCATIONS + " of CW-000200 was loaded: ")
+                .startsWith("CW-000200 " + LOCATIONS + " FAILED 0 0 the database failed while " + LOCATIONS
+                        + " of CW-000200 was loaded: ")
                 .contains("the disk is full of cats")
                 .endsWith("HINT: nothing of it was loaded, what it held before is still there; please report the"
                         + " message");
