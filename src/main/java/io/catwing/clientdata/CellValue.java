@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 
@@ -19,9 +18,6 @@ import org.dhatim.fastexcel.reader.CellType;
 record CellValue(Object value, String format, boolean from1904) {
     private static final Set<String> ERRORS = Set.of(
             "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA");
-
-    /** Around texts that were pasted: blanks of all kinds, those that do not break and those that are not seen. */
-    private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
 
     /** Excel keeps 15 digits and saves 17; 0.1 + 0.2 is 0.3 to whoever looks at it. */
     private static final MathContext SHOWN = new MathContext(15);
@@ -48,7 +44,7 @@ record CellValue(Object value, String format, boolean from1904) {
             return Optional.of(new CellValue(number.round(SHOWN), cell.getDataFormatString(), from1904));
         }
         if (value instanceof String text) {
-            String trimmed = AROUND.matcher(text).replaceAll("");
+            String trimmed = trimmed(text);
             return trimmed.isEmpty() ? Optional.empty() : Optional.of(new CellValue(trimmed, null, from1904));
         }
         return value == null ? Optional.empty() : Optional.of(new CellValue(value, null, from1904));
@@ -59,9 +55,24 @@ record CellValue(Object value, String format, boolean from1904) {
         if (cell == null) {
             return "";
         }
-        return cell.getValue() == null && cell.getRawValue() != null
-                ? cell.getRawValue()
-                : AROUND.matcher(cell.getText()).replaceAll("");
+        return cell.getValue() == null && cell.getRawValue() != null ? cell.getRawValue() : trimmed(cell.getText());
+    }
+
+    /** Texts that were pasted have blanks of all kinds around them: those that do not break and those that are not seen. */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** The number in digits, never with an exponent: 536379.0 is 536379. */

@@ -29,6 +29,8 @@ final class Dates {
     private static final BigDecimal LAST_YEAR = BigDecimal.valueOf(2100);
     private static final BigDecimal LAST_DAY = BigDecimal.valueOf(2_958_465);
 
+    private static final int LONGEST = 60;
+
     private static final Pattern YEAR_FIRST =
             Pattern.compile("([0-9]{4})[-/.]?([0-9]{1,2})[-/.]?([0-9]{1,2})([T ][0-9:.]+Z?)?");
     private static final Pattern YEAR_LAST =
@@ -68,6 +70,9 @@ final class Dates {
     }
 
     private static LocalDate ofText(String text) throws BadCell {
+        if (text.length() > LONGEST) {
+            throw new BadCell("not a date; write it as 2019-03-25");
+        }
         Matcher yearFirst = YEAR_FIRST.matcher(text);
         if (yearFirst.matches()) {
             return day(yearFirst.group(1), yearFirst.group(2), yearFirst.group(3));

@@ -9,11 +9,15 @@ import java.util.Locale;
  * @param name ours; a header that reads so, whatever its case, blanks and punctuation, is this column
  * @param need what happens where it is missing
  * @param conversion what its cells may hold
- * @param synonyms headers that mean the same
+ * @param synonyms letters of headers that mean the same
  * @param note what the template tells the person who fills it in
  * @param example one value, as a person would write it
  */
 record Field(String name, Need need, Conversion conversion, List<String> synonyms, String note, String example) {
+
+    Field {
+        synonyms = synonyms.stream().map(Field::letters).toList();
+    }
 
     /** What happens where it is missing. */
     enum Need {
@@ -29,19 +33,18 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
         return need != Need.OPTIONAL;
     }
 
-    /** Whether a header is our own name, but for case, blanks and punctuation. */
-    boolean isCalled(String header) {
-        return letters(name).equals(letters(header));
+    /** Whether a header with these letters is our own name. */
+    boolean isCalled(String letters) {
+        return letters(name).equals(letters);
     }
 
-    /** Whether a header is a known other name for it. */
-    boolean isMeantBy(String header) {
-        String letters = letters(header);
-        return synonyms.stream().anyMatch(known -> letters(known).equals(letters));
+    /** Whether a header with these letters is a known other name for it. */
+    boolean isMeantBy(String letters) {
+        return synonyms.contains(letters);
     }
 
     /** Letters and digits in lower case: all that counts of a header. What stands in brackets, such as a unit, does not. */
-    private static String letters(String header) {
+    static String letters(String header) {
         return header.replaceAll("\\([^)]*\\)|\\[[^]]*]", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]", "");

@@ -11,6 +11,9 @@ import org.dhatim.fastexcel.reader.Row;
 final class HeaderRow {
     private static final int TOLD = 30;
 
+    /** What is looked at of a header; more than any that means something. */
+    private static final int LONGEST = 60;
+
     private final WorkbookKind kind;
     private final int number;
     private final List<String> headers;
@@ -27,24 +30,26 @@ final class HeaderRow {
     static HeaderRow of(WorkbookKind kind, Row row) {
         List<String> headers = new ArrayList<>();
         for (Cell cell : row) {
-            headers.add(CellValue.shown(cell));
+            String header = CellValue.shown(cell);
+            headers.add(header.length() > LONGEST ? header.substring(0, LONGEST) : header);
         }
+        List<String> letters = headers.stream().map(Field::letters).toList();
         int[] places = new int[kind.fields().size()];
         for (int i = 0; i < places.length; i++) {
             places[i] =
-                    places(kind.fields().get(i), headers).stream().findFirst().orElse(-1);
+                    places(kind.fields().get(i), letters).stream().findFirst().orElse(-1);
         }
         return new HeaderRow(kind, row.getRowNum(), headers, places);
     }
 
     /** A header that is our own name for the column goes before those that merely mean the same. */
-    private static List<Integer> places(Field field, List<String> headers) {
+    private static List<Integer> places(Field field, List<String> letters) {
         List<Integer> exact = new ArrayList<>();
         List<Integer> similar = new ArrayList<>();
-        for (int i = 0; i < headers.size(); i++) {
-            if (field.isCalled(headers.get(i))) {
+        for (int i = 0; i < letters.size(); i++) {
+            if (field.isCalled(letters.get(i))) {
                 exact.add(i);
-            } else if (field.isMeantBy(headers.get(i))) {
+            } else if (field.isMeantBy(letters.get(i))) {
                 similar.add(i);
             }
         }
@@ -72,7 +77,8 @@ final class HeaderRow {
     /** Two columns with the same meaning: nobody can say which of them counts. */
     void checkUnambiguous(String sheet) throws Refusal {
         for (Field field : kind.fields()) {
-            List<Integer> all = places(field, headers);
+            List<Integer> all =
+                    places(field, headers.stream().map(Field::letters).toList());
             if (all.size() > 1) {
                 throw new Refusal(
                         "has the column " + field.name() + " twice in row " + number + " of sheet '" + sheet + "': "

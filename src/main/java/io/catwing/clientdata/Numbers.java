@@ -1,14 +1,15 @@
 package io.catwing.clientdata;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Cells that are numbers, also where they are kept as texts: {@code 1250}, {@code 1,250.00}, {@code 1.250,00}, {@code 1 250,5}.
  *
  * <p>Where both a dot and a comma occur, the last is the decimal sign. One that occurs more than once divides thousands. A
- * single one before exactly three digits, as in {@code 1.250}, may be either and is refused: a guess would be wrong a
- * thousandfold.
+ * single one before exactly three digits, as in {@code 1.250}, may be either. Where both numbers make sense it is refused: a
+ * guess would be wrong a thousandfold.
  */
 final class Numbers {
     private static final Pattern PLAIN = Pattern.compile("[+-]?[0-9]{1,15}([.,][0-9]{1,15})?");
@@ -17,18 +18,27 @@ final class Numbers {
     private static final Pattern COMMAS = Pattern.compile("[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]{1,15})?");
     private static final Pattern GAPS = Pattern.compile("([0-9])[\\h'’](?=[0-9]{3}(?![0-9]))");
 
+    private static final int LONGEST = 60;
+
     private Numbers() {}
 
-    /** From one number to another, both included. */
+    /** From one number to another, both included. A text that may be two numbers is the one of them that is in between. */
     static Conversion between(String least, String most) {
         BigDecimal lowest = new BigDecimal(least);
         BigDecimal highest = new BigDecimal(most);
         return cell -> {
-            BigDecimal number = number(cell);
-            if (number.compareTo(lowest) < 0 || number.compareTo(highest) > 0) {
+            List<BigDecimal> possible = numbers(cell).stream()
+                    .filter(number -> number.compareTo(lowest) >= 0 && number.compareTo(highest) <= 0)
+                    .map(number -> new BigDecimal(CellValue.digits(number)))
+                    .toList();
+            if (possible.isEmpty()) {
                 throw new BadCell("expected a number from " + least + " to " + most);
             }
-            return new BigDecimal(CellValue.digits(number));
+            if (possible.size() > 1) {
+                throw new BadCell("may be " + possible.get(0).toPlainString() + " or "
+                        + possible.get(1).toPlainString() + ": enter it as a number, not as a text");
+            }
+            return possible.get(0);
         };
     }
 
@@ -44,16 +54,19 @@ final class Numbers {
         };
     }
 
-    private static BigDecimal number(CellValue cell) throws BadCell {
+    /** What a cell may mean: one number, or two. */
+    private static List<BigDecimal> numbers(CellValue cell) throws BadCell {
         if (cell.value() instanceof BigDecimal number) {
-            return number;
+            return List.of(number);
         }
-        String text = GAPS.matcher(cell.value().toString()).replaceAll("$1");
-        if (EITHER.matcher(text).matches()) {
-            throw new BadCell("may be " + text.replaceAll("[.,]", "") + " or "
-                    + text.replace(',', '.').replaceAll("0+$", "").replaceAll("\\.$", "")
-                    + ": enter it as a number, not as a text");
-        }
+        String shown = cell.value().toString();
+        String text = shown.length() > LONGEST ? "" : GAPS.matcher(shown).replaceAll("$1");
+        return EITHER.matcher(text).matches()
+                ? List.of(new BigDecimal(text.replaceAll("[.,]", "")), new BigDecimal(text.replace(',', '.')))
+                : List.of(number(text));
+    }
+
+    private static BigDecimal number(String text) throws BadCell {
         if (PLAIN.matcher(text).matches()) {
             return new BigDecimal(text.replace(',', '.'));
         }

@@ -1,9 +1,11 @@
 package io.catwing.clientdata;
 
-import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -18,17 +20,22 @@ final class PartXml implements AutoCloseable {
 
     private final String part;
     private final Inflation inflation;
-    private final InputStream in;
+    private final CheckedInputStream in;
+    private final long checksum;
     private final XMLStreamReader xml;
 
-    /** @param part its name, for messages */
-    PartXml(String part, InputStream in, Inflation inflation) throws Refusal {
+    /**
+     * @param part its name, for messages
+     * @param checksum that the zip has of it; the library does not look
+     */
+    PartXml(String part, InputStream in, long checksum, Inflation inflation) throws Refusal {
         this.part = part;
+        this.checksum = checksum;
         this.inflation = inflation;
-        this.in = inflation.counting(in);
+        this.in = new CheckedInputStream(inflation.counting(in), new CRC32());
         try {
             xml = FACTORY.createXMLStreamReader(this.in);
-        } catch (XMLStreamException broken) {
+        } catch (XMLStreamException | RuntimeException broken) {
             throw refusal(broken);
         }
     }
@@ -47,8 +54,14 @@ final class PartXml implements AutoCloseable {
         int event;
         try {
             event = xml.next();
-        } catch (XMLStreamException broken) {
+            if (event == XMLStreamConstants.END_DOCUMENT) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (XMLStreamException | IOException | RuntimeException broken) {
             throw refusal(broken);
+        }
+        if (event == XMLStreamConstants.END_DOCUMENT && in.getChecksum().getValue() != checksum) {
+            throw Refusal.damaged(part + " does not have the checksum that its zip says");
         }
         if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
             throw Refusal.damaged(part + " declares a document type or entities, which no workbook needs");
@@ -89,7 +102,7 @@ final class PartXml implements AutoCloseable {
     String text() throws Refusal {
         try {
             return xml.getText();
-        } catch (UncheckedStreamException broken) {
+        } catch (RuntimeException broken) {
             throw refusal(broken);
         }
     }
@@ -98,7 +111,7 @@ final class PartXml implements AutoCloseable {
     int textLength() throws Refusal {
         try {
             return xml.getTextLength();
-        } catch (UncheckedStreamException broken) {
+        } catch (RuntimeException broken) {
             throw refusal(broken);
         }
     }

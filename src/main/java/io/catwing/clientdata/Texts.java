@@ -8,6 +8,7 @@ final class Texts {
     private static final BigDecimal TOO_LONG = BigDecimal.TEN.pow(15);
 
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_TEXT = 1000;
 
     private Texts() {}
 
@@ -47,6 +48,9 @@ final class Texts {
     }
 
     private static String checked(String text) throws BadCell {
+        if (text.length() > LONGEST_TEXT) {
+            throw new BadCell("a text of more than " + LONGEST_TEXT + " characters");
+        }
         if (text.indexOf(0) >= 0 || text.indexOf('\uFFFE') >= 0 || text.indexOf('\uFFFF') >= 0) {
             throw new BadCell("holds a character that is none");
         }

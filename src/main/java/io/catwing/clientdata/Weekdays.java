@@ -19,6 +19,8 @@ final class Weekdays {
     private static final Pattern DASH = Pattern.compile("\\s*[-–—]\\s*");
     private static final Pattern RANGE = Pattern.compile("([^-]+)-([^-]+)");
 
+    private static final int LONGEST = 100;
+
     private Weekdays() {}
 
     /** @return ISO weekdays as a sorted list of Short, or null for any day */
@@ -31,6 +33,9 @@ final class Weekdays {
                         ? CellValue.digits(number)
                         : cell.value().toString())
                 .toLowerCase(Locale.ROOT);
+        if (text.length() > LONGEST) {
+            throw new BadCell("not a list of weekdays; write Mon,Wed or 1;3");
+        }
         if (ANY_DAY.contains(text)) {
             return null;
         }

@@ -37,6 +37,9 @@ final class WorkbookParts {
     private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final int MOST_ENTRIES = 5_000;
     private static final int MOST_SHEETS = 255;
+    /** Excel allows 31, others more. */
+    private static final int LONGEST_NAME = 255;
+
     private static final int MOST_ELEMENTS = 500_000;
 
     private final ZipFile zip;
@@ -62,7 +65,7 @@ final class WorkbookParts {
     private static ZipFile open(Path file) throws Refusal {
         try {
             return ZipFile.builder().setPath(file).get();
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             throw new Refusal(
                     "is cut off or damaged: its zip directory cannot be read",
                     "upload it again; if that does not help, open it in Excel and save it anew",
@@ -160,6 +163,9 @@ final class WorkbookParts {
             String value = xml.attribute("date1904");
             from1904 = "1".equals(value) || "true".equals(value);
         } else if (xml.name().equals("sheet")) {
+            if (String.valueOf(xml.attribute("name")).length() > LONGEST_NAME) {
+                throw Refusal.damaged("it has a sheet with a name of more than " + LONGEST_NAME + " characters");
+            }
             String state = xml.attribute("state");
             if (!"hidden".equals(state) && !"veryHidden".equals(state)) {
                 sheetIds.add(String.valueOf(xml.attribute(RELATIONS, "id")));
@@ -195,8 +201,8 @@ final class WorkbookParts {
                     "open it in Excel and save it as 'Excel Workbook (*.xlsx)'");
         }
         try {
-            return new PartXml(bare(part), zip.getInputStream(entry), inflation);
-        } catch (IOException broken) {
+            return new PartXml(bare(part), zip.getInputStream(entry), entry.getCrc(), inflation);
+        } catch (IOException | RuntimeException broken) {
             throw Refusal.damaged(bare(part) + " cannot be inflated: " + broken.getMessage(), broken);
         }
     }

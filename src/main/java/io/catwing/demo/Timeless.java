@@ -1,13 +1,14 @@
 package io.catwing.demo;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Takes the time of its making out of a workbook, so that the same content is the same bytes, and has the same ETag. */
 final class Timeless {
@@ -17,13 +18,14 @@ final class Timeless {
 
     static byte[] zip(byte[] workbook) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(workbook));
+        try (ZipFile in = ZipFile.builder().setByteArray(workbook).get();
                 ZipOutputStream out = new ZipOutputStream(bytes)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+            for (ZipArchiveEntry entry : Collections.list(in.getEntriesInPhysicalOrder())) {
                 ZipEntry same = new ZipEntry(entry.getName());
                 same.setTimeLocal(THEN);
                 out.putNextEntry(same);
-                out.write(entry.getName().equals("docProps/core.xml") ? created(in.readAllBytes()) : in.readAllBytes());
+                byte[] part = in.getInputStream(entry).readAllBytes();
+                out.write(entry.getName().equals("docProps/core.xml") ? created(part) : part);
             }
         }
         return bytes.toByteArray();

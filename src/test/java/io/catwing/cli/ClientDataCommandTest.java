@@ -69,7 +69,9 @@ class ClientDataCommandTest {
                 if (note.contains("<t>")) {
                     notes.put(
                             note.substring(0, note.indexOf('"')),
-                            note.substring(note.indexOf("<t>") + 3, note.indexOf("</t>")));
+                            note.substring(note.indexOf("<t>") + 3, note.indexOf("</t>"))
+                                    .replace("&#xa;", "\n")
+                                    .replace("&apos;", "'"));
                 }
             }
             return notes;

@@ -1,21 +1,16 @@
 package io.catwing.clientdata;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** Files that are called locations.xlsx and should not be, each with the one error that is told of it. */
 final class BadWorkbooks {
-    private static final String HEADER = Sheets.texts(1, "location_id", "name", "kind");
-    private static final String ROW = Sheets.texts(2, "L1", "York", "store");
+    static final String HEADER = Sheets.texts(1, "location_id", "name", "kind");
+    static final String ROW = Sheets.texts(2, "L1", "York", "store");
     private static final String DAMAGED = "open it in Excel, save it anew, and upload that";
     private static final String SAVE_AS = "open it in Excel and save it as 'Excel Workbook (*.xlsx)'";
 
@@ -33,17 +28,17 @@ final class BadWorkbooks {
         all.put("empty", bytes(folder, new byte[0], "is empty", "upload it again"));
         all.put(
                 "a text file",
-                bytes(folder, text("location_id;name"), "is no Excel workbook: it begins with 'location'", SAVE_AS));
+                bytes(folder, HostileBytes.text("location_id;name"), "is no Excel workbook: it begins with 'location'", SAVE_AS));
         all.put(
                 "password-protected",
                 bytes(
                         folder,
-                        ole("EncryptedPackage"),
+                        HostileBytes.ole("EncryptedPackage"),
                         "is protected by a password",
                         "save it without one: File, Info, Protect Workbook, Encrypt"));
         all.put(
                 "an .xls that was renamed",
-                bytes(folder, ole("Workbook"), "is of the old format .xls, whatever its name says", SAVE_AS));
+                bytes(folder, HostileBytes.ole("Workbook"), "is of the old format .xls, whatever its name says", SAVE_AS));
         byte[] whole = Files.readAllBytes(Sheets.zip(folder.resolve("whole"), Sheets.parts(HEADER + ROW)));
         all.put(
                 "cut off",
@@ -80,7 +75,7 @@ final class BadWorkbooks {
                 "a zip bomb",
                 bytes(
                         folder,
-                        bomb(),
+                        HostileBytes.bomb(),
                         "inflates to more than 16,777,216 bytes and is taken for a zip bomb",
                         "if it is none, copy its rows into a new workbook without their formats"));
         all.put(
@@ -109,7 +104,7 @@ final class BadWorkbooks {
                 "a cell of ten megabytes",
                 sheet(
                         folder,
-                        HEADER + Sheets.texts(2, "L1", distinct(10 << 20), "store"),
+                        HEADER + Sheets.texts(2, "L1", HostileBytes.distinct(10 << 20), "store"),
                         "is damaged: it has a text or a tag of more than 1,048,576 bytes"));
         all.put(
                 "a cell that is longer than Excel allows",
@@ -143,7 +138,7 @@ final class BadWorkbooks {
                 changed(
                         folder,
                         "xl/sharedStrings.xml",
-                        "<sst>" + ("<si><t>" + distinct(30_000) + "</t></si>").repeat(1_200) + "</sst>",
+                        "<sst>" + ("<si><t>" + HostileBytes.distinct(30_000) + "</t></si>").repeat(1_200) + "</sst>",
                         "is damaged: xl/sharedStrings.xml has texts of more than 33,554,432 characters together",
                         DAMAGED));
         all.put(
@@ -178,7 +173,16 @@ final class BadWorkbooks {
                         "rename or remove one of them"));
         all.put(
                 "the same part twice",
-                bytes(folder, doubled(), "is damaged: its zip holds XL/worksheets/sheet1.xml twice", DAMAGED));
+                bytes(folder, HostileBytes.doubled(), "is damaged: its zip holds XL/worksheets/sheet1.xml twice", DAMAGED));
+        byte[] otherText = HostileBytes.undeflated();
+        System.arraycopy(HostileBytes.text("Yarg"), 0, otherText, HostileBytes.indexOf(otherText, "York"), 4);
+        all.put(
+                "a wrong checksum",
+                bytes(
+                        folder,
+                        otherText,
+                        "is damaged: xl/worksheets/sheet1.xml does not have the checksum that its zip says",
+                        DAMAGED));
         all.put(
                 "a broken shared formula",
                 sheet(
@@ -217,71 +221,5 @@ final class BadWorkbooks {
 
     private static Bad sheetWithHint(Path folder, String rows, String fact, String hint) throws IOException {
         return parts(folder, Sheets.parts(rows), fact, hint);
-    }
-
-    private static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The container of old Office formats, as far as anyone looks: its signature, and a stream's name in its directory. */
-    private static byte[] ole(String stream) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(
-                new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1});
-        bytes.writeBytes(new byte[1016]);
-        bytes.writeBytes(stream.getBytes(StandardCharsets.UTF_16LE));
-        bytes.writeBytes(new byte[512]);
-        return bytes.toByteArray();
-    }
-
-    /** Text that does not deflate to nothing, so that it is its length that is refused. */
-    private static String distinct(int length) {
-        StringBuilder text = new StringBuilder(length);
-        long state = 1;
-        while (text.length() < length) {
-            state = state * 6364136223846793005L + 1442695040888963407L;
-            text.append(Long.toString(state >>> 1, 36));
-        }
-        return text.substring(0, length);
-    }
-
-    /** Twenty megabytes of blanks that deflate to some kilobytes. */
-    private static byte[] bomb() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Map<String, String> parts = Sheets.parts("");
-        String sheet = parts.remove(Sheets.SHEET);
-        byte[] blank = text(" ".repeat(1 << 10) + "<x/>");
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> part : parts.entrySet()) {
-                put(zip, part.getKey(), part.getValue());
-            }
-            zip.putNextEntry(new ZipEntry(Sheets.SHEET));
-            zip.write(text(sheet.substring(0, sheet.indexOf("</sheetData>"))));
-            for (int i = 0; i < 20 << 10; i++) {
-                zip.write(blank);
-            }
-            zip.write(text("</sheetData></worksheet>"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] doubled() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> part : Sheets.parts(HEADER + ROW).entrySet()) {
-                put(zip, part.getKey(), part.getValue());
-            }
-            put(zip, Sheets.SHEET.replace("xl", "XL"), "<worksheet/>");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream zip, String name, String content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(text(content));
     }
 }

@@ -64,6 +64,13 @@ class CellsTest {
                 .hasMessage(reason);
     }
 
+    @Test
+    void of_two_numbers_that_a_text_may_be_the_one_that_makes_sense_is_taken() throws Exception {
+        assertThat(convert(Numbers.between("-90", "90"), "53.959")).isEqualTo(new BigDecimal("53.959"));
+        assertThat(convert(Numbers.between("-180", "180"), "-1,081")).isEqualTo(new BigDecimal("-1.081"));
+        assertThat(convert(Numbers.between("500", "5000"), "1.250")).isEqualTo(new BigDecimal("1250"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2019-03-25,2019-03-25",

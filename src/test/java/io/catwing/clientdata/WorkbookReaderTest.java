@@ -115,7 +115,7 @@ class WorkbookReaderTest {
                 row("supplier_id", "name", "lead_time_days", "minimum_order", "order_weekdays", "active"),
                 row("S1", "good", 7, null, null, null),
                 row("S2", null, "soon", -5, "Mon,Foo", "perhaps"),
-                row("S3", "good too", "1.250", "1.250,00", "1;3", "x"));
+                row("S3", "good too", "1,5", "1.250", "1;3", "x"));
 
         assertThat(read.rows).containsExactly("2|S1|good|-|7|-|-|-");
         assertThat(read.rejections)
@@ -125,7 +125,7 @@ class WorkbookReaderTest {
                         "3 order_weekdays 'Mon,Foo': 'foo' is no weekday; write Mon,Wed or 1;3",
                         "3 active 'perhaps': expected yes or no",
                         "3 name '': must be filled in",
-                        "4 lead_time_days '1.250': may be 1250 or 1.25: enter it as a number, not as a text");
+                        "4 minimum_order '1.250': may be 1250 or 1.25: enter it as a number, not as a text");
         assertThat(read.reading.rejected()).isEqualTo(2);
     }
 
