@@ -147,10 +147,10 @@ class ComputeStatsIT {
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtextextended('catwing stats CW-000200', 0))");
             waiting = CompletableFuture.supplyAsync(trial::compute);
-            Awaitility.await()
-                    .until(() -> trial.ask("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            Awaitility.await().until(() -> trial.ask(
+                            "select count(*) from pg_locks where locktype = 'advisory' and not granted"
                                     + " and database = (select oid from pg_database where datname = current_database())")
-                            .equals("1"));
+                    .equals("1"));
             sale("S2", "2026-02-02T10:00Z", "2026-02-02");
         }
 
