@@ -86,21 +86,15 @@ public final class StatsBench implements Callable<Integer> {
                 equal ? "are equal" : "DIFFER");
         System.out.println("| computed | seconds | of a full run |");
         System.out.println("|---|---:|---:|");
-        double full = median(seconds.get(FULL));
-        seconds.forEach((what, times) ->
-                System.out.printf(Locale.ROOT, "| %s | %.2f | %.3f |%n", what, median(times), median(times) / full));
-        return equal && median(seconds.get("one new day")) <= full / 10 ? 0 : 1;
+        double full = LoadBench.median(seconds.get(FULL));
+        seconds.forEach((what, times) -> System.out.printf(
+                Locale.ROOT, "| %s | %.2f | %.3f |%n", what, LoadBench.median(times), LoadBench.median(times) / full));
+        return equal && LoadBench.median(seconds.get("one new day")) <= full / 10 ? 0 : 1;
     }
 
     private double compute(boolean full) {
         long begin = System.nanoTime();
         stats.compute(new ClientStats(RunId.next(), new ClientId("CW-000001"), full));
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

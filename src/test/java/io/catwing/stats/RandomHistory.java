@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 final class RandomHistory {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 30);
     private static final int[] DAYS = {0, 1, 2, 6, 7, 8, 27, 28, 29, 60, 88, 89, 90, 91, 120};
-    private static final String[] STATES = {"\"open\"", "\"cancelled\"", "\"Canceled\"", "null"};
+    private static final String[] STATES = {"\"open\"", "\"open\"", "\"open\"", "\"cancelled\"", "\"Canceled\"", "null"
+    };
 
     private final Random random;
 
@@ -134,8 +135,8 @@ final class RandomHistory {
     private String order(LocalDate date) {
         LocalDate day = date.minusDays(random.nextInt(3));
         String time = day + "T" + List.of("00:30", "12:00", "22:30", "23:30").get(random.nextInt(4)) + ":00Z";
-        return "{\"no\":\"o" + random.nextInt(6)
-                + "\",\"of\":\"o" + random.nextInt(6)
+        return "{\"no\":\"o" + random.nextInt(4)
+                + "\",\"of\":\"o" + random.nextInt(4)
                 + "\",\"place\":" + (random.nextInt(9) == 0 ? "null" : "\"L" + random.nextInt(2) + "\"")
                 + ",\"state\":" + STATES[random.nextInt(STATES.length)]
                 + ",\"at\":" + (random.nextInt(9) == 0 ? "null" : "\"" + time + "\"")
