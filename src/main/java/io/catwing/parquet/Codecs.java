@@ -63,10 +63,7 @@ final class Codecs implements CompressionCodecFactory {
     public void release() {}
 
     private static byte[] array(BytesInput bytes) throws IOException {
-        ByteBuffer buffer = bytes.toByteBuffer();
-        byte[] array = new byte[buffer.remaining()];
-        buffer.get(array);
-        return array;
+        return bytes.toInputStream().readAllBytes();
     }
 
     /** One page. */
@@ -108,7 +105,7 @@ final class Codecs implements CompressionCodecFactory {
         public void decompress(ByteBuffer in, int compressed, ByteBuffer out, int size) throws IOException {
             byte[] bytes = new byte[compressed];
             in.get(bytes);
-            out.put(decompress(BytesInput.from(bytes), size).toByteBuffer());
+            out.put(array(decompress(BytesInput.from(bytes), size)));
         }
 
         @Override

@@ -40,9 +40,7 @@ class ExportMemoryIT {
                 select 'CW-000200', date '2026-02-24' - n + 1, 'P' || p, 'L1', 2, 0, 0, 2, 5, 0, 0, 5, 1, 1
                 from generate_series(1, ?) as p, generate_series(1, ?) as n
                 where (n + p) % 40 = 0 or n = ?""",
-                PAIRS,
-                DAYS,
-                DAYS);
+                PAIRS, DAYS, DAYS);
         Files.createDirectory(folder.resolve("clients"));
         Files.writeString(
                 folder.resolve("clients/CW-000200.yaml"),
