@@ -56,8 +56,11 @@ final class RunConfig {
         Optional<ValidationMessage> wrong = SCHEMA.validate(tree).stream()
                 .min(Comparator.comparing(message -> message.getInstanceLocation() + message.getMessage()));
         wrong.ifPresent(message -> {
+            String at = message.getInstanceLocation().toString();
+            String reason = message.getMessage();
             throw new ParkedFailure(
-                    "config.json is not as its schema says: " + message.getMessage(),
+                    "config.json is not as its schema says" + (at.isEmpty() ? ": " : " at " + at + ": ")
+                            + (reason.startsWith(at + ": ") ? reason.substring(at.length() + 2) : reason),
                     "docs/ml.md has the schema and an example");
         });
         check("client", client.value(), tree);

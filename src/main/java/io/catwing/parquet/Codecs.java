@@ -7,7 +7,6 @@ import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,9 +63,7 @@ final class Codecs implements CompressionCodecFactory {
     public void release() {}
 
     private static byte[] array(BytesInput bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
-        bytes.writeAllTo(out);
-        return out.toByteArray();
+        return bytes.toInputStream().readAllBytes();
     }
 
     /** One page. */

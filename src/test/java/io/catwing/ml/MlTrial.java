@@ -19,7 +19,6 @@ import io.catwing.run.StepOutcome;
 import io.catwing.spool.SpoolFolder;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -146,12 +145,6 @@ final class MlTrial implements AutoCloseable {
         }
     }
 
-    /** A connection of the pool, as the beans get it. */
-    Connection connection() throws SQLException {
-        return pool.getConnection();
-    }
-
-    /** Ends as a killed program does not: what it has started is gone. */
     @Override
     public void close() {
         camel.stop();
