@@ -1,6 +1,7 @@
 package io.catwing.productimages;
 
 import io.catwing.client.Client;
+import io.catwing.failure.ParkedFailure;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.Authentication;
 import io.catwing.http.Connections;
@@ -98,11 +99,7 @@ final class PictureConnection implements AutoCloseable {
 
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-            InetAddress[] found = names.resolve(host);
-            for (InetAddress address : found) {
-                servers.check(host, port, address);
-            }
-            return Arrays.stream(found)
+            return Arrays.stream(checked(host, port))
                     .map(address -> new InetSocketAddress(address, port))
                     .toList();
         }
@@ -110,9 +107,17 @@ final class PictureConnection implements AutoCloseable {
         /** Without a port it is not known whether the ERP is meant, so it is not. */
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
+            return checked(host, -1);
+        }
+
+        private InetAddress[] checked(String host, int port) throws UnknownHostException {
             InetAddress[] found = names.resolve(host);
-            for (InetAddress address : found) {
-                servers.check(host, -1, address);
+            try {
+                for (InetAddress address : found) {
+                    servers.check(host, port, address);
+                }
+            } catch (ParkedFailure refused) {
+                throw new RefusedAddress(refused);
             }
             return found;
         }
@@ -120,6 +125,22 @@ final class PictureConnection implements AutoCloseable {
         @Override
         public String resolveCanonicalHostname(String host) throws UnknownHostException {
             return names.resolveCanonicalHostname(host);
+        }
+    }
+
+    /** As the client library wants to hear it, so that it gives the connection back. */
+    static final class RefusedAddress extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        private final ParkedFailure failure;
+
+        RefusedAddress(ParkedFailure failure) {
+            super(failure.fact());
+            this.failure = failure;
+        }
+
+        ParkedFailure failure() {
+            return failure;
         }
     }
 }

@@ -40,6 +40,9 @@ public class PictureRetry implements Processor {
         if (picture.key == null) {
             return false;
         }
+        if (last instanceof PictureConnection.RefusedAddress refused) {
+            return end(exchange, refused.failure());
+        }
         if (last instanceof ClientProtocolException) {
             return end(
                     exchange,

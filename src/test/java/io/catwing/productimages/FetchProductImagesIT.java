@@ -14,7 +14,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +150,7 @@ class FetchProductImagesIT {
         reasons.put("page", "gave up after 3 attempts; the last: it is an HTML page" + NO);
         bodies.put("empty", new byte[0]);
         reasons.put("empty", "gave up after 3 attempts; the last: it is empty");
-        bodies.put("truncated", Arrays.copyOf(Samples.jpeg(500, 500), 3000));
+        bodies.put("truncated", Samples.half(Samples.jpeg(600, 600)));
         reasons.put("truncated", "it is a JPEG that ends in the middle or is damaged");
         bodies.put("bomb", Samples.pngOf(19_999, 19_999));
         reasons.put("bomb", "it has 19999 x 19999 pixels, more than the limit of 1 megapixels");

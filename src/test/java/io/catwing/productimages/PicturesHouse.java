@@ -2,6 +2,7 @@ package io.catwing.productimages;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -120,11 +121,15 @@ final class PicturesHouse implements AutoCloseable {
         if (!files.problems().isEmpty()) {
             throw new IllegalArgumentException(files.problems() + "\n" + yaml);
         }
+        return start(files.clients());
+    }
+
+    PicturesHouse start(List<Client> clients) {
         SpringApplication application = new SpringApplication(House.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(started -> {
             GenericApplicationContext beans = (GenericApplicationContext) started;
-            beans.registerBean("clients", Clients.class, () -> new Clients(files.clients()));
+            beans.registerBean("clients", Clients.class, () -> new Clients(clients));
             // Shared by all tests, so Spring must not close it.
             beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));
@@ -164,11 +169,15 @@ final class PicturesHouse implements AutoCloseable {
 
     /** A product's record names a picture. */
     void product(String id, String url) {
+        product(CLIENT, id, url);
+    }
+
+    void product(ClientId client, String id, String url) {
         jdbc.update(
                 "insert into general.product (client_id, product_id, picture_url, source_date, first_seen)"
                         + " values (?, ?, ?, date '2026-02-24', date '2026-02-24')"
                         + " on conflict (client_id, product_id) do update set picture_url = excluded.picture_url",
-                CLIENT.value(),
+                client.value(),
                 id,
                 url);
     }
@@ -181,10 +190,14 @@ final class PicturesHouse implements AutoCloseable {
         return run("direct:load-product-images", false).get(0);
     }
 
-    @SuppressWarnings("unchecked")
     List<StepOutcome> run(String door, boolean full) {
+        return run(door, List.of(CLIENT), full);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepOutcome> run(String door, List<ClientId> clients, boolean full) {
         return camel().createProducerTemplate()
-                .requestBody(door, new StageOrder(RunId.next(), List.of(CLIENT), full), List.class);
+                .requestBody(door, new StageOrder(RunId.next(), clients, full), List.class);
     }
 
     /** What is in S3, by product. */

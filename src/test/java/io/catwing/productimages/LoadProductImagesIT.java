@@ -1,0 +1,146 @@
+package io.catwing.productimages;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.digest.Digests;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class LoadProductImagesIT {
+    private final PicturesHouse house = new PicturesHouse();
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+    }
+
+    private void fetched(String product, byte[] bytes) {
+        house.erp.stubFor(get("/api/" + product + ".jpg").willReturn(aResponse().withBody(bytes)));
+        house.product(product, product + ".jpg");
+        assertThat(house.fetch().message()).isNull();
+    }
+
+    private void uploaded(String key, byte[] bytes) {
+        house.bucket.s3().putObject(p -> p.bucket(house.bucket.name()).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    private List<Map<String, Object>> rows() {
+        return house.jdbc.queryForList("select * from general.product_image order by client_id, product_id");
+    }
+
+    private Map<String, Digests.Digest> digests() throws Exception {
+        return new Digests(house.database.dataSource()).all();
+    }
+
+    @Test
+    void a_row_says_what_lies_in_s3() {
+        house.start();
+        fetched("1", Samples.jpeg(60, 50));
+        StepOutcome outcome = house.load();
+        assertThat(outcome)
+                .extracting(StepOutcome::stage, StepOutcome::subject, StepOutcome::outcome, StepOutcome::records)
+                .containsExactly("product-images", "load", Outcome.DONE, 1L);
+        assertThat(rows()).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("client_id", "CW-000200")
+                .containsEntry("product_id", "1")
+                .containsEntry("object_key", "product-images/CW-000200/1.jpg")
+                .containsEntry("bytes", (long) Samples.jpeg(60, 50).length)
+                .containsEntry("width", 60)
+                .containsEntry("height", 50)
+                .containsEntry("etag", house.stored().get("1").etag())
+                .containsEntry("picture_url", "http://erp.test:" + house.erp.port() + "/api/1.jpg")
+                .hasEntrySatisfying("sha256", sha256 -> assertThat((String) sha256).hasSize(64)));
+    }
+
+    @Test
+    void what_did_not_change_is_left_alone_what_changed_is_read_and_what_is_gone_goes() {
+        house.start();
+        fetched("1", Samples.jpeg());
+        fetched("2", Samples.jpeg());
+        fetched("3", Samples.jpeg());
+        assertThat(house.load().records()).isEqualTo(3);
+        Timestamp before = loadedAt("1");
+        assertThat(house.load().outcome()).isEqualTo(Outcome.ALREADY_THERE);
+
+        fetched("2", Samples.jpeg(60, 50));
+        house.bucket.s3().deleteObject(d -> d.bucket(house.bucket.name()).key("product-images/CW-000200/3.jpg"));
+        assertThat(house.load()).extracting(StepOutcome::outcome, StepOutcome::records).containsExactly(Outcome.DONE, 1L);
+
+        assertThat(rows()).extracting(row -> row.get("product_id") + " " + row.get("width"))
+                .containsExactly("1 40", "2 60");
+        assertThat(loadedAt("1")).isEqualTo(before);
+    }
+
+    private Timestamp loadedAt(String product) {
+        return house.jdbc.queryForObject(
+                "select loaded_at from ops.lake_ledger where object_key = ?",
+                Timestamp.class,
+                "product-images/CW-000200/" + product + ".jpg");
+    }
+
+    @Test
+    void a_picture_by_hand_is_measured_and_what_is_none_is_told_once() {
+        house.start();
+        uploaded("product-images/CW-000200/HAND.jpg", Samples.jpeg(70, 20));
+        uploaded("product-images/CW-000200/GIF.jpg", Samples.written(Samples.image(4, 4, false), "gif"));
+        uploaded("product-images/CW-000200/hand.jpg", Samples.jpeg());
+        uploaded("product-images/CW-000200/notes.txt", Samples.text("notes"));
+        uploaded("product-images/CW-000151/OTHER.jpg", Samples.jpeg());
+
+        StepOutcome outcome = house.load();
+
+        assertThat(outcome).extracting(StepOutcome::records, StepOutcome::rejected).containsExactly(1L, 3L);
+        assertThat(rows()).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("product_id", "HAND")
+                .containsEntry("width", 70)
+                .containsEntry("picture_url", null));
+        assertThat(house.failures())
+                .containsEntry(
+                        "product-images/CW-000200/GIF.jpg",
+                        "product-images/CW-000200/GIF.jpg, uploaded by hand: it is a GIF, and only a JPEG may lie here\n"
+                                + "HINT: upload a JPEG")
+                .hasEntrySatisfying("product-images/CW-000200/hand.jpg", reason -> assertThat(reason)
+                        .startsWith("product-images/CW-000200/hand.jpg is not the key of a product's picture\nHINT: "))
+                .hasSize(3);
+        assertThat(house.load().outcome()).isEqualTo(Outcome.ALREADY_THERE);
+
+        uploaded("product-images/CW-000200/GIF.jpg", Samples.jpeg());
+        house.load();
+        assertThat(house.failures()).hasSize(2).doesNotContainKey("product-images/CW-000200/GIF.jpg");
+    }
+
+    @Test
+    void a_rebuilt_table_is_equal_to_one_that_grew() throws Exception {
+        house.start();
+        fetched("1", Samples.jpeg());
+        house.load();
+        fetched("2", Samples.png(true));
+        uploaded("product-images/CW-000200/HAND.jpg", Samples.jpeg(70, 20));
+        uploaded("product-images/CW-000200/BAD.jpg", Samples.text("<svg/>"));
+        house.load();
+        fetched("1", Samples.jpeg(60, 50));
+        // The same bytes under another address: S3's ETag stays.
+        house.erp.stubFor(get("/api/moved.jpg").willReturn(aResponse().withBody(Samples.png(true))));
+        house.product("2", "moved.jpg");
+        house.fetch();
+        house.jdbc.update("update ops.lake_ledger set etag = 'as if put long ago' where object_key like '%/2.jpg'");
+        house.load();
+        Map<String, Digests.Digest> grown = digests();
+        assertThat(rows()).anySatisfy(row -> assertThat((String) row.get("picture_url")).endsWith("/moved.jpg"));
+
+        house.run("direct:load-product-images", true);
+        assertThat(digests()).isEqualTo(grown);
+
+        house.jdbc.execute("truncate general.product_image, ops.lake_ledger");
+        house.load();
+        assertThat(digests()).isEqualTo(grown);
+    }
+}

@@ -1,0 +1,152 @@
+package io.catwing.productimages;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a picture's address may lead, by itself, by redirects and by names. */
+class PictureRedirectsIT {
+    private final PicturesHouse house = new PicturesHouse();
+
+    @BeforeEach
+    void start() {
+        house.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        house.close();
+    }
+
+    private String placed(String address) {
+        return address.replace("ERP_PORT", "" + house.erp.port())
+                .replace("OTHER_PORT", "" + house.other.port());
+    }
+
+    private void redirect(String path, String location) {
+        house.erp.stubFor(
+                get(path).willReturn(aResponse().withStatus(302).withHeader("Location", placed(location))));
+    }
+
+    /** @return why it is not there, without the hint; null where it is */
+    private String fetched(String address) {
+        house.product("1", placed(address));
+        house.fetch();
+        String reason = house.failures().get("1");
+        assertThat(house.stored().containsKey("1")).isEqualTo(reason == null);
+        return reason == null ? null : reason.substring(0, reason.indexOf("\nHINT: "));
+    }
+
+    @Test
+    void a_redirect_within_what_is_allowed_is_followed_and_the_key_stays_with_the_erp() {
+        redirect("/api/1.jpg", "/api/2.jpg");
+        redirect("/api/2.jpg", "http://127.0.0.1:OTHER_PORT/3.jpg");
+        house.other.stubFor(get("/3.jpg").willReturn(aResponse().withBody(Samples.jpeg())));
+        assertThat(fetched("1.jpg")).isNull();
+        house.erp.verify(getRequestedFor(urlEqualTo("/api/2.jpg")).withHeader("X-Api-Key", equalTo("s3cr3t")));
+        house.other.verify(getRequestedFor(urlEqualTo("/3.jpg")).withHeader("X-Api-Key", absent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://evil.example/1.jpg | http://evil.example:80",
+                "http://127.0.0.1:ERP_PORT/1.jpg | http://127.0.0.1:ERP_PORT",
+                "http://localhost:OTHER_PORT/1.jpg | http://localhost:OTHER_PORT",
+                "http://169.254.169.254/latest/meta-data/ | http://169.254.169.254:80",
+                "http://[::1]:OTHER_PORT/1.jpg | http://[::1]:OTHER_PORT",
+                "//evil.example/1.jpg | http://evil.example:80"
+            })
+    void a_redirect_to_another_place_is_refused(String location, String place) {
+        redirect("/api/1.jpg", location);
+        assertThat(fetched("1.jpg")).isEqualTo(placed("it is redirected to " + place + ", which is not allowed"));
+        assertThat(house.other.getAllServeEvents()).isEmpty();
+    }
+
+    /** Ways to write an address that some parsers take for another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://[::ffff:127.0.0.1]:OTHER_PORT/", "http://2130706433:OTHER_PORT/", "http://127.1:OTHER_PORT/",
+                "http://0x7f000001:OTHER_PORT/", "http://0177.0.0.1:OTHER_PORT/", "http://127.0.0.1.:OTHER_PORT/",
+                "file:///etc/passwd", "ftp://127.0.0.1:OTHER_PORT/", "http:///1.jpg"
+            })
+    void a_redirect_in_disguise_is_refused(String location) {
+        redirect("/api/1.jpg", location);
+        assertThat(fetched("1.jpg")).startsWith("it is redirected ");
+        assertThat(house.other.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void a_redirect_after_an_allowed_one_is_judged_too() {
+        redirect("/api/1.jpg", "http://127.0.0.1:OTHER_PORT/2.jpg");
+        house.other.stubFor(
+                get("/2.jpg").willReturn(aResponse().withStatus(307).withHeader("Location", "http://10.0.0.1/x")));
+        assertThat(fetched("1.jpg")).isEqualTo("it is redirected to http://10.0.0.1:80, which is not allowed");
+    }
+
+    @Test
+    void redirects_in_circles_and_without_end_are_given_up_at_once() {
+        redirect("/api/1.jpg", "/api/1.jpg");
+        assertThat(fetched("1.jpg")).isEqualTo("it is redirected in circles, more than 3 times, or to no address");
+        for (int i = 2; i < 9; i++) {
+            redirect("/api/" + i + ".jpg", "/api/" + (i + 1) + ".jpg");
+        }
+        assertThat(fetched("2.jpg")).isEqualTo("it is redirected in circles, more than 3 times, or to no address");
+        house.erp.verify(0, getRequestedFor(urlEqualTo("/api/6.jpg")));
+    }
+
+    @Test
+    void a_listed_name_that_leads_inside_is_not_connected_to() {
+        house.names.put("cdn.test", time -> "127.0.0.1");
+        house.other.stubFor(get("/1.jpg").willReturn(aResponse().withBody(Samples.jpeg())));
+        assertThat(fetched("http://cdn.test:OTHER_PORT/1.jpg"))
+                .isEqualTo("the name cdn.test leads to 127.0.0.1, which is not in the open internet");
+        redirect("/api/1.jpg", "http://cdn.test:OTHER_PORT/1.jpg");
+        assertThat(fetched("1.jpg"))
+                .isEqualTo("the name cdn.test leads to 127.0.0.1, which is not in the open internet");
+        assertThat(house.other.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void many_refused_names_use_up_no_connection() {
+        house.names.put("cdn.test", time -> "10.0.0." + time);
+        for (int i = 1; i <= 10; i++) {
+            house.product("bad " + i, placed("http://cdn.test:OTHER_PORT/" + i + ".jpg"));
+        }
+        house.erp.stubFor(get("/api/good.jpg").willReturn(aResponse().withBody(Samples.jpeg())));
+        house.product("good", "good.jpg");
+        assertThat(house.fetch().rejected()).isEqualTo(10);
+        assertThat(house.stored()).containsOnlyKeys("good");
+        assertThat(house.failures().values()).allMatch(reason -> reason.contains("which is not in the open internet"));
+    }
+
+    /** The name is looked up for the connection itself, so it cannot be another one by then. */
+    @Test
+    void a_name_that_changes_its_mind_is_judged_by_the_address_that_is_connected_to() {
+        house.names.put("erp.test", time -> time == 1 ? "169.254.169.254" : "127.0.0.1");
+        house.erp.stubFor(get("/api/1.jpg").willReturn(aResponse().withBody(Samples.jpeg())));
+        assertThat(fetched("1.jpg"))
+                .isEqualTo("the name erp.test leads to 169.254.169.254, which is not in the open internet");
+        assertThat(fetched("1.jpg")).isNull();
+    }
+
+    @Test
+    void an_ipv4_address_in_the_clothes_of_ipv6_is_known() {
+        house.names.put("cdn.test", time -> "::ffff:192.168.0.1");
+        assertThat(fetched("http://cdn.test:OTHER_PORT/1.jpg"))
+                .isEqualTo("the name cdn.test leads to 192.168.0.1, which is not in the open internet");
+    }
+}
