@@ -78,8 +78,11 @@ class ReplayIT {
         LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000);
         Servers.Database database = Servers.database();
         int parallel = 1 + random.nextInt(3);
-        for (int stops = 1 + random.nextInt(3); stops > 0; stops--) {
-            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(random.nextInt(30)));
+        int files = RandomHistory.SPECS.length * RandomHistory.DAYS;
+        for (int stops = 1 + random.nextInt(3), opened = 0; stops > 0; stops--) {
+            int after = random.nextInt(files - opened);
+            opened += after;
+            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(after));
             try (LoadTrial trial = new LoadTrial(database, broken, settings, RandomHistory.SPECS)) {
                 assertThatThrownBy(() -> trial.replayInBulk(null, null, parallel))
                         .cause()
