@@ -210,6 +210,45 @@ class ReplayIT {
         }
     }
 
+    @Test
+    void a_file_that_the_database_refuses_fails_alone_as_it_does_in_an_ordinary_load() {
+        RandomHistory.put(rawFiles, new Random(7));
+        // Too many digits for a number, and a key too long for an index.
+        put(
+                Entity.SALES_ORDERS,
+                1,
+                "[{\"no\":\"o1\",\"lines\":[{\"n\":\"1\",\"quantity\":" + "9".repeat(140_000) + "}]}]");
+        put(Entity.INVENTORY, 1, "[{\"place\":\"L1\",\"id\":\"" + incompressible() + "\",\"stock\":1}]");
+        put(Entity.PRODUCTS, 1, "[{\"id\":\"p1\",\"price\":" + "9".repeat(140_000) + "}]");
+        try (LoadTrial trial = trial(1, 1 << 26, 1000);
+                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
+            List<StepOutcome> expected = ordinary.load(null, null, false, 1);
+            List<StepOutcome> outcomes = trial.replayInBulk(null, null, 2);
+
+            assertThat(expected)
+                    .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
+                    .hasSize(3);
+            assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    private void put(Entity entity, int daysAfter, String json) {
+        LoadTrial.put(
+                rawFiles,
+                LoadTrial.key(entity, LAST.plusDays(daysAfter).toString()),
+                json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String incompressible() {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 5000) {
+            text.append(Long.toHexString(random.nextLong()));
+        }
+        return text.toString();
+    }
+
     private SortedMap<String, Digest> oneByOne(LocalDate from, LocalDate to) {
         try (LoadTrial trial = new LoadTrial(rawFiles, ROOMY, RandomHistory.SPECS)) {
             for (LocalDate day = RandomHistory.FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
