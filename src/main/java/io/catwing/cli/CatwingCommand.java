@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             StatusCommand.class,
             DigestCommand.class,
+            BackupCommand.class,
             RoutesCommand.class,
             RunCommand.class
         })

@@ -59,8 +59,13 @@ final class Pipeline implements AutoCloseable {
     /** Sends an order through one of the doors of the daily run and waits for the outcomes. */
     @SuppressWarnings("unchecked")
     List<StepOutcome> send(String door, DailyOrder order) {
+        return ask(door, order, List.class);
+    }
+
+    /** Sends a body through a door and waits for the answer. */
+    <T> T ask(String door, Object body, Class<T> answer) {
         try {
-            return context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
+            return context.getBean(ProducerTemplate.class).requestBody(door, body, answer);
         } catch (CamelExecutionException wrapped) {
             if (wrapped.getCause() instanceof RuntimeException cause) {
                 throw cause;
