@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ProductImagesCommand.class,
             StatusCommand.class,
             DigestCommand.class,
+            BackupCommand.class,
             RoutesCommand.class,
             RunCommand.class,
             DemoTrainerCommand.class

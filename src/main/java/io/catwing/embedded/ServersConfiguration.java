@@ -2,6 +2,7 @@ package io.catwing.embedded;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.catwing.database.DatabaseAddress;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ class ServersConfiguration {
         // The driver would otherwise give each session the time zone of the machine it runs on.
         pool.setConnectionInitSql("set time zone 'UTC'");
         return new HikariDataSource(pool);
+    }
+
+    /** For programs that are not ours. */
+    @Bean
+    DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+        DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
+        return new DatabaseAddress(settings.url(), settings.user(), settings.password());
     }
 
     @Bean
