@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             StatusCommand.class,
             DigestCommand.class,
+            RecoverCommand.class,
+            VerifyCommand.class,
             RoutesCommand.class,
             RunCommand.class
         })

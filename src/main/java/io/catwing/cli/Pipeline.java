@@ -28,6 +28,11 @@ final class Pipeline implements AutoCloseable {
         return start(Map.of());
     }
 
+    /** For a command that must work where the live database is gone, and that must not change it where it is there. */
+    static Pipeline startBesideDatabase() {
+        return start(Map.of("catwing.db.required", "false", "spring.flyway.enabled", "false"));
+    }
+
     /** @param settings that go before the environment's */
     static Pipeline start(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -59,8 +64,13 @@ final class Pipeline implements AutoCloseable {
     /** Sends an order through one of the doors of the daily run and waits for the outcomes. */
     @SuppressWarnings("unchecked")
     List<StepOutcome> send(String door, DailyOrder order) {
+        return ask(door, order, List.class);
+    }
+
+    /** Sends a body through a door and waits for the answer. */
+    <T> T ask(String door, Object body, Class<T> answer) {
         try {
-            return context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
+            return context.getBean(ProducerTemplate.class).requestBody(door, body, answer);
         } catch (CamelExecutionException wrapped) {
             if (wrapped.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -35,16 +35,8 @@ public class Digests {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                // Texts of times and numbers must not depend on who asks.
-                statement.execute("set transaction isolation level repeatable read, read only");
-                statement.execute("set local timezone = 'UTC'");
-                statement.execute("set local datestyle = 'ISO, YMD'");
-                statement.execute("set local extra_float_digits = 1");
-                SortedMap<String, Digest> digests = new TreeMap<>();
-                for (Map.Entry<String, String> table : columns(statement).entrySet()) {
-                    digests.put(table.getKey(), digest(statement, table.getKey(), table.getValue()));
-                }
-                return digests;
+                begin(statement);
+                return all(statement);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -52,7 +44,27 @@ public class Digests {
         }
     }
 
-    private static SortedMap<String, String> columns(Statement statement) throws SQLException {
+    /** Makes the transaction that begins here one moment, in which a value has one text whoever asks. */
+    public static void begin(Statement statement) throws SQLException {
+        statement.execute("set transaction isolation level repeatable read, read only");
+        statement.execute("set local timezone = 'UTC'");
+        statement.execute("set local datestyle = 'ISO, YMD'");
+        statement.execute("set local intervalstyle = 'postgres'");
+        statement.execute("set local bytea_output = 'hex'");
+        statement.execute("set local extra_float_digits = 1");
+    }
+
+    /** @param statement in a transaction that was made by {@link #begin} */
+    public static SortedMap<String, Digest> all(Statement statement) throws SQLException {
+        SortedMap<String, Digest> digests = new TreeMap<>();
+        for (Map.Entry<String, String> table : columns(statement).entrySet()) {
+            digests.put(table.getKey(), digest(statement, table.getKey(), table.getValue()));
+        }
+        return digests;
+    }
+
+    /** The tables, each with the columns that its digest covers. */
+    public static SortedMap<String, String> columns(Statement statement) throws SQLException {
         SortedMap<String, String> columns = new TreeMap<>();
         try (ResultSet rows = statement.executeQuery(SqlFile.read("digest/list-columns"))) {
             while (rows.next()) {

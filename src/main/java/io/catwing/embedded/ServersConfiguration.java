@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
+import io.catwing.workbench.ServerAddresses;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,11 +50,19 @@ class ServersConfiguration {
         return S3Clients.create(named.embedded() ? ours.getObject().settings() : named);
     }
 
+    /** @param required whether the start fails without it; only a recovery begins where it may be gone */
     @Bean
-    DataSource dataSource(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+    DataSource dataSource(
+            DatabaseSettings named,
+            ObjectProvider<EmbeddedDatabase> ours,
+            @Value("${catwing.db.required:true}") boolean required) {
         DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
-        Databases.check(settings);
         HikariConfig pool = new HikariConfig();
+        if (required) {
+            Databases.check(settings);
+        } else {
+            pool.setInitializationFailTimeout(-1);
+        }
         pool.setPoolName("catwing");
         pool.setJdbcUrl(settings.url());
         pool.setUsername(settings.user());
@@ -64,6 +74,29 @@ class ServersConfiguration {
         // The driver would otherwise give each session the time zone of the machine it runs on.
         pool.setConnectionInitSql("set time zone 'UTC'");
         return new HikariDataSource(pool);
+    }
+
+    /** For what reaches the servers past the beans above: client programs, and a second pipeline. */
+    @Bean
+    ServerAddresses serverAddresses(
+            DatabaseSettings namedDatabase,
+            ObjectProvider<EmbeddedDatabase> ourDatabase,
+            S3Settings namedS3,
+            ObjectProvider<EmbeddedS3> ourS3) {
+        DatabaseSettings database =
+                namedDatabase.embedded() ? ourDatabase.getObject().settings() : namedDatabase;
+        S3Settings s3 = namedS3.embedded() ? ourS3.getObject().settings() : namedS3;
+        return new ServerAddresses(
+                database.url(),
+                database.user(),
+                database.password(),
+                Map.of(
+                        "endpoint", s3.endpoint(),
+                        "region", s3.region(),
+                        "access-key", s3.accessKey(),
+                        "secret-key", s3.secretKey(),
+                        "bucket", s3.bucket(),
+                        "path-style", Boolean.toString(s3.inPath())));
     }
 
     @Bean
