@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PreviewCommand.class,
             FetchCommand.class,
             LoadCommand.class,
+            ReplayCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             RecoverCommand.class,

@@ -1,7 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.Application;
-import io.catwing.daily.DailyOrder;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.LinkedHashMap;
@@ -63,7 +62,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Sends an order through one of the doors of the daily run and waits for the outcomes. */
     @SuppressWarnings("unchecked")
-    List<StepOutcome> send(String door, DailyOrder order) {
+    List<StepOutcome> send(String door, Object order) {
         return ask(door, order, List.class);
     }
 

@@ -32,6 +32,11 @@ final class TerminalProgress implements Progress {
             }
 
             @Override
+            public void say(String more) {
+                bar.setExtraMessage(" " + more);
+            }
+
+            @Override
             public void close() {
                 bar.close();
             }

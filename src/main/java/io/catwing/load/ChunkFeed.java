@@ -4,8 +4,8 @@ import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 
 /** Holds the chunk that the parser fills, and hands it over when it is full or its file must not share it. */
-final class ChunkFeed {
-    private final Chunks chunks;
+final class ChunkFeed implements ParseFile.Feed {
+    private final Chunks<Chunk> chunks;
     private final int chunkBytes;
     private final boolean mixesFiles;
     private final FlatOrders orders;
@@ -20,14 +20,7 @@ final class ChunkFeed {
 
     private long version;
 
-    /** Where chunks come from and go to. */
-    interface Chunks {
-        Chunk empty() throws InterruptedException;
-
-        void full(Chunk chunk);
-    }
-
-    ChunkFeed(Chunks chunks, RecordMapping mapping, int chunkBytes) {
+    ChunkFeed(Chunks<Chunk> chunks, RecordMapping mapping, int chunkBytes) {
         this.chunks = chunks;
         this.chunkBytes = chunkBytes;
         enough = Math.max(1, chunkBytes / 8);
@@ -42,18 +35,18 @@ final class ChunkFeed {
         chunk.clear();
     }
 
-    /** Where the rows of the next record go. */
-    Chunk rows() {
+    @Override
+    public Chunk rows() {
         return flat == null ? chunk : flat;
     }
 
-    /** Where its reject goes. */
-    CopyBuffer rejects() {
+    @Override
+    public CopyBuffer rejects() {
         return chunk.rejects;
     }
 
-    /** A record has been written or rejected. */
-    void recorded() throws InterruptedException {
+    @Override
+    public void recorded() throws InterruptedException {
         if (chunk.bytes() >= enough) {
             handOver();
         }

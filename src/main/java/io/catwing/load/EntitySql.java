@@ -25,6 +25,9 @@ final class EntitySql {
     /** Null where there are no lines. */
     final String copyStoredLines;
 
+    /** Null unless things are listed. */
+    final String insertListed;
+
     final String copyHeads;
     final String copyLines;
     final String stageHeads;
@@ -69,6 +72,7 @@ final class EntitySql {
         copyHeads = copy("general." + head.name(), copied);
         copyStagedHeads = copy(STAGED_HEADS, with("version", copied));
         stageHeads = stage(STAGED_HEADS, head, tail);
+        insertListed = kind == Kind.LISTED ? SqlFile.read("load/insert-listed", names) : null;
         merge.add(SqlFile.read(kind == Kind.LISTED ? "load/merge-listed" : "load/merge-heads", names));
 
         Table line = model.line();

@@ -1,6 +1,8 @@
 package io.catwing.load;
 
 import io.catwing.raw.RawFile;
+import io.catwing.raw.RawKey;
+import io.catwing.run.StepOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,5 +35,11 @@ final class FileTally {
 
     String firstReasons() {
         return String.join("; ", firstReasons);
+    }
+
+    StepOutcome outcome() {
+        RawKey key = file.key();
+        return StepOutcome.done(
+                "load", key.client(), key.entity().toString(), key.date(), loaded(), rejected, file.bytes());
     }
 }

@@ -23,7 +23,7 @@ final class FlatOrders {
     }
 
     /** @param flat all records of one file, each a line with its order's head */
-    void group(Chunk flat, Chunk into, LocalDate date) {
+    void group(Chunk flat, RowSet into, LocalDate date) {
         Map<String, List<Integer>> orders = new LinkedHashMap<>();
         for (int record = 0; record < flat.size(); record++) {
             orders.computeIfAbsent(flat.keys.get(0).get(record), key -> new ArrayList<>(4))
@@ -37,7 +37,7 @@ final class FlatOrders {
             } else {
                 copyLast(flat, records, into.lines);
             }
-            into.add(List.of(key), date);
+            into.add(() -> List.of(key), date);
         });
     }
 

@@ -3,7 +3,6 @@ package io.catwing.load;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,11 +96,11 @@ public class LoadRawFiles {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             boolean committed = false;
-            try (ParseAhead parser = new ParseAhead(threads, rawFiles, batch, mapping, settings.chunkBytes())) {
+            try (ParseAhead<Chunk, List<FileTally>> parser = parser(batch, mapping)) {
                 List<FileTally> tallies = write(connection, batch, mapping, parser, alone);
                 connection.commit();
                 committed = true;
-                return tallies.stream().map(LoadRawFiles::outcome).toList();
+                return tallies.stream().map(FileTally::outcome).toList();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new AbortingFailure(
@@ -112,8 +111,20 @@ public class LoadRawFiles {
         }
     }
 
+    private ParseAhead<Chunk, List<FileTally>> parser(LoadBatch batch, RecordMapping mapping) {
+        return new ParseAhead<>(
+                threads,
+                () -> new Chunk(mapping.keySlots.size()),
+                chunks -> new ParseBatch(
+                        rawFiles, batch, mapping, new ChunkFeed(chunks, mapping, settings.chunkBytes())));
+    }
+
     private List<FileTally> write(
-            Connection connection, LoadBatch batch, RecordMapping mapping, ParseAhead parser, Alone alone)
+            Connection connection,
+            LoadBatch batch,
+            RecordMapping mapping,
+            ParseAhead<Chunk, List<FileTally>> parser,
+            Alone alone)
             throws SQLException, InterruptedException {
         Ledger ledger = new Ledger(connection, batch);
         ledger.begin(alone.lock);
@@ -122,7 +133,7 @@ public class LoadRawFiles {
             writer.write(chunk);
             parser.done(chunk);
         }
-        List<FileTally> tallies = parser.tallies();
+        List<FileTally> tallies = parser.result();
         if (writer.staged()) {
             ledger.lockMerge();
             writer.merge();
@@ -131,7 +142,8 @@ public class LoadRawFiles {
         return tallies;
     }
 
-    private static void leave(Connection connection, boolean committed) throws SQLException {
+    /** Gives a connection back to the pool as it was. */
+    static void leave(Connection connection, boolean committed) throws SQLException {
         if (!committed && !connection.isClosed()) {
             try {
                 connection.rollback();
@@ -141,18 +153,6 @@ public class LoadRawFiles {
             }
         }
         connection.setAutoCommit(true);
-    }
-
-    private static StepOutcome outcome(FileTally tally) {
-        RawKey key = tally.file.key();
-        return StepOutcome.done(
-                "load",
-                key.client(),
-                key.entity().toString(),
-                key.date(),
-                tally.loaded(),
-                tally.rejected,
-                tally.file.bytes());
     }
 
     private static RuntimeException failure(LoadBatch batch, SQLException broken) {

@@ -13,6 +13,10 @@ import org.springframework.validation.annotation.Validated;
  * @param files that one transaction holds at most
  * @param batchBytes after which no further file joins a transaction
  * @param chunkBytes of rows, roughly, that go to the database at a time; each worker holds three of them
+ * @param bulkBytes of rows that all workers of a replay in bulk hold together; a file whose rows do not fit into a
+ *     worker's third of its share is left to the ordinary load
+ * @param bulkKeys that a replay in bulk remembers of one client's entity, at 28 bytes each when it is full; files that
+ *     would bring more are left to the ordinary load
  */
 @Validated
 @ConfigurationProperties("catwing.load")
@@ -20,4 +24,6 @@ public record LoadSettings(
         @DefaultValue("2") @Min(1) @Max(64) int parallel,
         @DefaultValue("10") @Min(1) @Max(1000) int files,
         @DefaultValue("67108864") @Min(1) long batchBytes,
-        @DefaultValue("2097152") @Min(1) @Max(268435456) int chunkBytes) {}
+        @DefaultValue("2097152") @Min(1) @Max(268435456) int chunkBytes,
+        @DefaultValue("100663296") @Min(1) long bulkBytes,
+        @DefaultValue("6000000") @Min(1) @Max(1000000000) long bulkKeys) {}

@@ -56,7 +56,7 @@ public final class MappingPreview {
         ParseBatch parse = new ParseBatch(
                 new OneFile(json), batch, mapping, new ChunkFeed(new OneChunk(chunk), mapping, Integer.MAX_VALUE));
         try {
-            parse.parse();
+            parse.call();
         } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -113,7 +113,7 @@ public final class MappingPreview {
     }
 
     /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
-    private record OneChunk(Chunk chunk) implements ChunkFeed.Chunks {
+    private record OneChunk(Chunk chunk) implements Chunks<Chunk> {
         @Override
         public Chunk empty() {
             return chunk.isEmpty() ? chunk : new Chunk(chunk.keys.size());

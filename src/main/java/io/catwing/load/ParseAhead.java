@@ -1,45 +1,56 @@
 package io.catwing.load;
 
-import io.catwing.raw.RawFiles;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Parses a batch on another thread, a few chunks ahead of the connection that writes them, so that the machine maps JSON
- * while PostgreSQL copies. Close it: the parser is then over, whatever happened.
+ * Parses on another thread, a few chunks ahead of the connection that writes them, so that the machine maps JSON while
+ * PostgreSQL copies. Close it: the parser is then over, whatever happened.
+ *
+ * @param <C> a chunk
+ * @param <T> what the parser gives back at its end
  */
-final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
-    private static final int CHUNKS = 3;
+final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
+    static final int CHUNKS = 3;
 
-    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 2);
-    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 2);
+    private final BlockingQueue<C> empty = new ArrayBlockingQueue<>(CHUNKS + 2);
+    private final BlockingQueue<C> full = new ArrayBlockingQueue<>(CHUNKS + 2);
     /** After it nothing comes any more. */
-    private final Chunk end = new Chunk(0);
+    private final C end;
 
-    private final CompletableFuture<List<FileTally>> parsed = new CompletableFuture<>();
+    private final CompletableFuture<T> parsed = new CompletableFuture<>();
     private Thread parser;
     private volatile boolean closed;
 
-    ParseAhead(ExecutorService threads, RawFiles rawFiles, LoadBatch batch, RecordMapping mapping, int chunkBytes) {
+    /**
+     * Begins at once.
+     *
+     * @param chunk makes a chunk
+     * @param parser given the chunks, makes what runs on the other thread
+     */
+    ParseAhead(ExecutorService threads, Supplier<C> chunk, Function<Chunks<C>, Callable<T>> parser) {
         for (int i = 0; i < CHUNKS; i++) {
-            empty.add(new Chunk(mapping.keySlots.size()));
+            empty.add(chunk.get());
         }
-        ParseBatch parse = new ParseBatch(rawFiles, batch, mapping, new ChunkFeed(this, mapping, chunkBytes));
+        end = chunk.get();
+        Callable<T> parse = parser.apply(this);
         threads.execute(() -> run(parse));
     }
 
-    private void run(ParseBatch parse) {
+    private void run(Callable<T> parse) {
         synchronized (this) {
             parser = Thread.currentThread();
         }
-        List<FileTally> tallies = null;
+        T result = null;
         Throwable failure = null;
         try {
-            tallies = parse.parse();
+            result = parse.call();
         } catch (Throwable any) {
             failure = any;
         }
@@ -50,24 +61,24 @@ final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
         }
         full.add(end);
         if (failure == null) {
-            parsed.complete(tallies);
+            parsed.complete(result);
         } else {
             parsed.completeExceptionally(failure);
         }
     }
 
     /** The next chunk, or null when there are no more. */
-    Chunk next() throws InterruptedException {
-        Chunk chunk = full.take();
+    C next() throws InterruptedException {
+        C chunk = full.take();
         return chunk == end ? null : chunk;
     }
 
-    void done(Chunk chunk) {
+    void done(C chunk) {
         empty.add(chunk);
     }
 
-    /** What came of each file. Throws what the parser threw. */
-    List<FileTally> tallies() throws InterruptedException {
+    /** What the parser gave back. Throws what it threw. */
+    T result() throws InterruptedException {
         try {
             return parsed.get();
         } catch (ExecutionException failed) {
@@ -79,8 +90,8 @@ final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
     }
 
     @Override
-    public Chunk empty() throws InterruptedException {
-        Chunk chunk = empty.take();
+    public C empty() throws InterruptedException {
+        C chunk = empty.take();
         if (closed) {
             throw new InterruptedException();
         }
@@ -88,7 +99,7 @@ final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
     }
 
     @Override
-    public void full(Chunk chunk) {
+    public void full(C chunk) {
         // There is room for all chunks, for the one that a flat file brings along, and for the end.
         full.add(chunk);
     }
@@ -103,6 +114,6 @@ final class ParseAhead implements AutoCloseable, ChunkFeed.Chunks {
         }
         // Wakes a parser that lost the interrupt on its way and waits for a chunk.
         empty.add(end);
-        parsed.handle((tallies, failure) -> null).join();
+        parsed.handle((result, failure) -> null).join();
     }
 }

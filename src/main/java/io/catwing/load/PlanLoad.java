@@ -5,24 +5,16 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
 import io.catwing.run.Progress;
-import io.catwing.sql.SqlFile;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -36,15 +28,13 @@ public class PlanLoad {
     static final String PROGRESS = "loadProgress";
 
     private final Clients clients;
-    private final RawFiles rawFiles;
-    private final DataSource database;
+    private final MissingFiles missingFiles;
     private final LoadSettings settings;
     private final Progress progress;
 
     public PlanLoad(Clients clients, RawFiles rawFiles, DataSource database, LoadSettings settings, Progress progress) {
         this.clients = clients;
-        this.rawFiles = rawFiles;
-        this.database = database;
+        this.missingFiles = new MissingFiles(rawFiles, database);
         this.settings = settings;
         this.progress = progress;
     }
@@ -69,18 +59,7 @@ public class PlanLoad {
     }
 
     private List<List<LoadBatch>> plan(LoadOrder order, Client client) {
-        Map<String, String> ledger = order.again() ? Map.of() : ledger(client.id());
-        Map<Entity, List<RawFile>> missing = new HashMap<>();
-        try (Stream<RawFile> listed = rawFiles.list(client.id())) {
-            listed.filter(file -> wanted(order, client, file)).forEach(file -> {
-                EntitySpec spec = client.entities().get(file.key().entity());
-                if (!known(file.etag(), spec.mappingVersion())
-                        .equals(ledger.get(file.key().toString()))) {
-                    missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
-                            .add(file);
-                }
-            });
-        }
+        Map<Entity, List<RawFile>> missing = missingFiles.changed(order, client);
         List<List<LoadBatch>> perEntity = new ArrayList<>();
         client.entities().forEach((entity, spec) -> {
             List<RawFile> files =
@@ -92,13 +71,6 @@ public class PlanLoad {
             perEntity.add(batches);
         });
         return perEntity;
-    }
-
-    private static boolean wanted(LoadOrder order, Client client, RawFile file) {
-        return client.entities().containsKey(file.key().entity())
-                && order.entities().contains(file.key().entity())
-                && (order.from() == null || !file.key().date().isBefore(order.from()))
-                && (order.to() == null || !file.key().date().isAfter(order.to()));
     }
 
     private List<LoadBatch> group(LoadOrder order, Client client, EntitySpec spec, List<RawFile> files) {
@@ -136,26 +108,5 @@ public class PlanLoad {
             }
         }
         return arranged;
-    }
-
-    private Map<String, String> ledger(ClientId client) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement read = connection.prepareStatement(SqlFile.read("load/read-ledger"))) {
-            read.setString(1, client.value());
-            Map<String, String> ledger = new HashMap<>();
-            try (ResultSet rows = read.executeQuery()) {
-                while (rows.next()) {
-                    ledger.put(rows.getString(1), known(rows.getString(2), rows.getString(3)));
-                }
-            }
-            return ledger;
-        } catch (SQLException broken) {
-            throw new AbortingFailure(
-                    "the ledger cannot be read: " + broken.getMessage(), "is PostgreSQL running?", broken);
-        }
-    }
-
-    private static String known(String etag, String mappingVersion) {
-        return etag + " " + mappingVersion;
     }
 }

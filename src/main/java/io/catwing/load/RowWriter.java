@@ -4,14 +4,16 @@ import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Puts a mapped record into a chunk: its head's row and its lines', as COPY reads them. */
+/** Puts a mapped record into a set of rows: its head's row and its lines', as COPY reads them. */
 final class RowWriter {
     private final RecordMapper mapper;
     private final RecordMapping mapping;
     private final int[] headOut;
     private final int[] lineOut;
     private final LineIds lineIds;
+    private final Supplier<List<String>> key = this::key;
 
     RowWriter(RecordMapper mapper) {
         this.mapper = mapper;
@@ -23,9 +25,9 @@ final class RowWriter {
         lineIds = id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(lineOut[id]);
     }
 
-    void write(Chunk chunk, LocalDate date) {
+    void write(RowSet rows, LocalDate date) {
         String day = date.toString();
-        CopyBuffer row = chunk.heads;
+        CopyBuffer row = rows.heads;
         row.ascii(mapping.client);
         for (int source : headOut) {
             row.put('\t');
@@ -42,10 +44,10 @@ final class RowWriter {
         boolean[] last = lineIds == null ? null : lineIds.last(mapper, lines);
         for (int line = 0; line < lines; line++) {
             if (last == null || last[line]) {
-                writeLine(chunk.lines, line, day);
+                writeLine(rows.lines, line, day);
             }
         }
-        chunk.add(key(), date);
+        rows.add(key, date);
     }
 
     private void writeLine(CopyBuffer row, int line, String day) {

@@ -23,6 +23,9 @@ public interface Progress {
     interface Step extends AutoCloseable {
         void advance(long by);
 
+        /** What else there is to know, shown beside the bar in place of what was said before. */
+        default void say(String more) {}
+
         @Override
         void close();
     }

@@ -332,9 +332,12 @@ class LoadRawFileIT {
         EntitySpec changed = Mappings.spec(
                 Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");
         try (LoadTrial after = new LoadTrial(
-                        trial.database, trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16), changed);
-                LoadTrial rebuilt =
-                        new LoadTrial(trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16), changed)) {
+                        trial.database,
+                        trial.rawFiles(),
+                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000),
+                        changed);
+                LoadTrial rebuilt = new LoadTrial(
+                        trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), changed)) {
             assertThat(after.load(LocalDate.parse("2026-02-02"), null, false, 1))
                     .hasSize(1);
             assertThat(after.rows("select product_id from general.product order by 1"))

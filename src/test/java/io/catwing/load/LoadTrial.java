@@ -55,7 +55,7 @@ final class LoadTrial implements AutoCloseable {
     private final ProducerTemplate doors;
 
     LoadTrial(EntitySpec... specs) {
-        this(Servers.bucket().rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16), specs);
+        this(Servers.bucket().rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), specs);
     }
 
     LoadTrial(RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
@@ -74,12 +74,24 @@ final class LoadTrial implements AutoCloseable {
         camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
         camel.getRegistry()
                 .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
+        BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
+        camel.getRegistry().bind("bulkDatabase", bulk);
+        camel.getRegistry()
+                .bind(
+                        "bulkReplay",
+                        new BulkReplay(
+                                new Clients(List.of(client)), rawFiles, pool, bulk, threads, settings, Progress.NONE));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("parkFailure", new ParkFailure());
         camel.getRegistry().bind("loadThreads", threads);
         try {
             for (String file : List.of(
-                    "failure/park", "load/load", "load/load-lane", "load/load-raw-files", "load/load-raw-file")) {
+                    "failure/park",
+                    "load/replay",
+                    "load/load",
+                    "load/load-lane",
+                    "load/load-raw-files",
+                    "load/load-raw-file")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
             }
@@ -149,6 +161,14 @@ final class LoadTrial implements AutoCloseable {
                 "direct:load",
                 new LoadOrder(
                         RUN, List.of(client.id()), List.of(Entity.values()), from, to, again, newestFirst, parallel),
+                List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepOutcome> replayInBulk(LocalDate from, LocalDate to, int parallel) {
+        return doors.requestBody(
+                "direct:replay",
+                new ReplayOrder(RUN, List.of(client.id()), List.of(Entity.values()), from, to, parallel, true),
                 List.class);
     }
 

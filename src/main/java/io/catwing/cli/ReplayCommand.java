@@ -1,0 +1,52 @@
+package io.catwing.cli;
+
+import io.catwing.client.Clients;
+import io.catwing.daily.ReplayRun;
+import io.catwing.load.ReplayOrder;
+import io.catwing.run.RunId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catwing replay}: all of S3, or a window of it, to PostgreSQL. */
+@Command(
+        name = "replay",
+        description =
+                "Replays raw files, earliest to latest, into a database that lacks them; goes on where it was stopped.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private Selection selection;
+
+    @Option(
+            names = "--bulk",
+            description = "For a new, empty database that nobody reads yet: at rebuild speed, indexes last.")
+    private boolean bulk;
+
+    @Option(names = "--parallel", paramLabel = "N", description = "Workers. Default: the configured number.")
+    private int parallel;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (Pipeline pipeline = Pipeline.start()) {
+            ReplayOrder order = new ReplayOrder(
+                    RunId.next(),
+                    selection.clients(pipeline.bean(Clients.class)),
+                    selection.entities(),
+                    selection.from(),
+                    selection.to(),
+                    parallel,
+                    bulk);
+            String command =
+                    String.join(" ", spec.commandLine().getParseResult().originalArgs());
+            return new OutcomeTable(spec.commandLine().getOut())
+                    .print(order.run(), pipeline.send("direct:replay-only", new ReplayRun(command, order)));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.catwing.load;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.client.Model;
+import io.catwing.client.Model.Kind;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.run.Progress;
+import io.catwing.run.StepOutcome;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fills a new database at rebuild speed: the newest files first, so that each key is written once, and indexes last. What
+ * it leaves out (a damaged file, one that is too large) the ordinary load brings afterwards, to which the order makes no
+ * difference. Called by the route {@code replay}.
+ */
+@Component
+public class BulkReplay {
+    private final Clients clients;
+    private final RawFiles rawFiles;
+    private final DataSource database;
+    private final BulkDatabase bulk;
+    private final ExecutorService threads;
+    private final LoadSettings settings;
+    private final Progress progress;
+
+    public BulkReplay(
+            Clients clients,
+            RawFiles rawFiles,
+            DataSource database,
+            BulkDatabase bulk,
+            @Qualifier("loadThreads") ExecutorService threads,
+            LoadSettings settings,
+            Progress progress) {
+        this.clients = clients;
+        this.rawFiles = rawFiles;
+        this.database = database;
+        this.bulk = bulk;
+        this.threads = threads;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Does nothing unless the order says bulk.
+     *
+     * @return an outcome a file that was loaded
+     * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
+     */
+    public List<StepOutcome> fill(@Body ReplayOrder order) {
+        if (!order.bulk()) {
+            return List.of();
+        }
+        int parallel = order.parallel() > 0 ? order.parallel() : settings.parallel();
+        try (BulkDatabase.Hold hold = bulk.hold()) {
+            boolean resumed = hold.begin(order.run(), order.entities());
+            List<StepOutcome> outcomes = fill(order, resumed, parallel);
+            hold.restore(parallel);
+            return outcomes;
+        } catch (SQLException broken) {
+            throw BulkDatabase.broken(broken);
+        }
+    }
+
+    /** Gathers the outcomes of both ways; the database is an ordinary one from here. */
+    public List<StepOutcome> end(
+            @Body List<StepOutcome> loaded,
+            @ExchangeProperty("bulkOutcomes") List<StepOutcome> filled,
+            @ExchangeProperty("replayOrder") ReplayOrder order) {
+        if (order.bulk()) {
+            bulk.unmark();
+        }
+        return Stream.concat(filled.stream(), loaded.stream()).toList();
+    }
+
+    private List<StepOutcome> fill(ReplayOrder order, boolean resumed, int parallel) throws SQLException {
+        List<BulkUnit> units = new ArrayList<>();
+        long files = 0;
+        for (ClientId id : order.clients()) {
+            Client client = clients.get(id);
+            Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(order.load(), client);
+            for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
+                List<RawFile> newestFirst = entity.getValue().stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+                files += newestFirst.size();
+                units.add(new BulkUnit(
+                        order.run(), client, client.entities().get(entity.getKey()), newestFirst, resumed));
+            }
+        }
+        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {
+            List<StepOutcome> outcomes = new ArrayList<>();
+            // A listed entity is one transaction, so one worker's; of the others every file is anybody's.
+            outcomes.addAll(
+                    together(units.stream().filter(u -> kind(u) == Kind.LISTED).toList(), parallel, watcher));
+            for (BulkUnit unit : units) {
+                if (kind(unit) != Kind.LISTED) {
+                    outcomes.addAll(lanes(unit, parallel, watcher));
+                }
+            }
+            return outcomes;
+        }
+    }
+
+    private List<StepOutcome> together(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
+        Queue<BulkUnit> queue = new ConcurrentLinkedQueue<>(units);
+        Callable<List<StepOutcome>> worker = () -> {
+            List<StepOutcome> outcomes = new ArrayList<>();
+            for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
+                // First days that are in the table already are the ordinary load's to meet.
+                if (!unit.resumed || !new StoredKeys(database, unit).any()) {
+                    outcomes.addAll(lane(unit, watcher, parallel).call());
+                }
+            }
+            return outcomes;
+        };
+        return run(Collections.nCopies(Math.min(parallel, units.size()), worker));
+    }
+
+    private List<StepOutcome> lanes(BulkUnit unit, int parallel, BulkProgress watcher) throws SQLException {
+        if (unit.resumed && kind(unit) == Kind.ORDER) {
+            new StoredKeys(database, unit).read();
+        }
+        Callable<List<StepOutcome>> lane = lane(unit, watcher, parallel);
+        return run(Collections.nCopies(Math.min(parallel, unit.files()), lane));
+    }
+
+    private List<StepOutcome> run(List<Callable<List<StepOutcome>>> workers) throws SQLException {
+        return Workers.run(threads, workers).stream().flatMap(List::stream).toList();
+    }
+
+    private BulkLane lane(BulkUnit unit, BulkProgress watcher, int parallel) {
+        int most = (int) Math.min(Integer.MAX_VALUE / 4, settings.bulkBytes() / parallel / ParseAhead.CHUNKS);
+        return new BulkLane(
+                database,
+                rawFiles,
+                threads,
+                unit,
+                watcher,
+                Math.min(most, settings.chunkBytes()),
+                most,
+                settings.bulkKeys());
+    }
+
+    private static Kind kind(BulkUnit unit) {
+        return Model.of(unit.spec.entity()).kind();
+    }
+}

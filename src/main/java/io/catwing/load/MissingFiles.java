@@ -1,0 +1,77 @@
+package io.catwing.load;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Which raw files an order is about that the ledger does not hold. Called by {@link PlanLoad} and {@link BulkReplay}. */
+record MissingFiles(RawFiles rawFiles, DataSource database) {
+
+    /** Those that the ledger does not hold with the same ETag and mapping; all of them where the order says again. */
+    Map<Entity, List<RawFile>> changed(LoadOrder order, Client client) {
+        Map<String, String> ledger = order.again() ? Map.of() : ledger(client.id());
+        return missing(order, client, file -> {
+            String version = client.entities().get(file.key().entity()).mappingVersion();
+            return !known(file.etag(), version).equals(ledger.get(file.key().toString()));
+        });
+    }
+
+    /** Those that the ledger does not hold in any form. */
+    Map<Entity, List<RawFile>> unknown(LoadOrder order, Client client) {
+        Map<String, String> ledger = ledger(client.id());
+        return missing(order, client, file -> !ledger.containsKey(file.key().toString()));
+    }
+
+    private Map<Entity, List<RawFile>> missing(LoadOrder order, Client client, Predicate<RawFile> lacking) {
+        Map<Entity, List<RawFile>> missing = new HashMap<>();
+        try (Stream<RawFile> listed = rawFiles.list(client.id())) {
+            listed.filter(file -> wanted(order, client, file) && lacking.test(file))
+                    .forEach(file -> missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
+                            .add(file));
+        }
+        return missing;
+    }
+
+    private static boolean wanted(LoadOrder order, Client client, RawFile file) {
+        return client.entities().containsKey(file.key().entity())
+                && order.entities().contains(file.key().entity())
+                && (order.from() == null || !file.key().date().isBefore(order.from()))
+                && (order.to() == null || !file.key().date().isAfter(order.to()));
+    }
+
+    private Map<String, String> ledger(ClientId client) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement read = connection.prepareStatement(SqlFile.read("load/read-ledger"))) {
+            read.setString(1, client.value());
+            Map<String, String> ledger = new HashMap<>();
+            try (ResultSet rows = read.executeQuery()) {
+                while (rows.next()) {
+                    ledger.put(rows.getString(1), known(rows.getString(2), rows.getString(3)));
+                }
+            }
+            return ledger;
+        } catch (SQLException broken) {
+            throw new AbortingFailure(
+                    "the ledger cannot be read: " + broken.getMessage(), "is PostgreSQL running?", broken);
+        }
+    }
+
+    private static String known(String etag, String mappingVersion) {
+        return etag + " " + mappingVersion;
+    }
+}

@@ -1,0 +1,1 @@
+copy staged_first_seen (version, first_seen) from stdin

@@ -1,0 +1,1 @@
+delete from ops.put_aside where table_name = ? and kind = ? and name = ?

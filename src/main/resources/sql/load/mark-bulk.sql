@@ -1,0 +1,1 @@
+insert into ops.bulk_replay (run_id) values (?)

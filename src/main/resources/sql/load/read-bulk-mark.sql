@@ -1,0 +1,1 @@
+select run_id, started_at from ops.bulk_replay

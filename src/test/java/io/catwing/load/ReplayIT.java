@@ -1,0 +1,267 @@
+package io.catwing.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.digest.Digests.Digest;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import io.catwing.raw.RawMetadata;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.support.Servers;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A replay in bulk gives what the files give one by one, whatever it meets on its way. */
+class ReplayIT {
+    private static final LocalDate LAST = RandomHistory.FIRST.plusDays(RandomHistory.DAYS - 1);
+    private static final LoadSettings ROOMY = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000);
+    /** What the tables' indexes, keys and triggers are. */
+    private static final String SHAPE =
+            """
+            select indexdef from pg_indexes where schemaname = 'general'
+            union all
+            select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint
+            union all
+            select format('%s %s', pg_get_triggerdef(oid), tgenabled) from pg_trigger where not tgisinternal
+            order by 1""";
+
+    private final RawFiles rawFiles = Servers.bucket().rawFiles();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void a_replay_in_bulk_gives_what_one_by_one_gives(long seed) {
+        Random random = new Random(seed);
+        RandomHistory.put(rawFiles, random);
+        SortedMap<String, Digest> oneByOne = oneByOne(null, null);
+        for (int round = 0; round < 4; round++) {
+            // Sometimes files do not fit, or there are more keys than may be remembered.
+            int bulkBytes = random.nextBoolean() ? 1 << 26 : 3 * (200 + random.nextInt(3000));
+            int bulkKeys = random.nextBoolean() ? 1000 : 1 + random.nextInt(20);
+            try (LoadTrial trial = trial(random.nextInt(1 << 12) + 1, bulkBytes, bulkKeys)) {
+                assertThat(trial.replayInBulk(null, null, 1 + random.nextInt(4)))
+                        .hasSize(RandomHistory.SPECS.length * RandomHistory.DAYS)
+                        .extracting(StepOutcome::outcome)
+                        .containsOnly(Outcome.DONE);
+
+                assertThat(trial.digests()).as("seed %d, round %d", seed, round).isEqualTo(oneByOne);
+                assertThat(trial.rows("select count(*) from ops.bulk_replay")).containsExactly("0");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void one_that_was_stopped_goes_on(long seed) {
+        Random random = new Random(seed);
+        RandomHistory.put(rawFiles, random);
+        SortedMap<String, Digest> oneByOne = oneByOne(null, null);
+        LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000);
+        Servers.Database database = Servers.database();
+        int parallel = 1 + random.nextInt(3);
+        for (int stops = 1 + random.nextInt(3); stops > 0; stops--) {
+            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(random.nextInt(30)));
+            try (LoadTrial trial = new LoadTrial(database, broken, settings, RandomHistory.SPECS)) {
+                assertThatThrownBy(() -> trial.replayInBulk(null, null, parallel))
+                        .cause()
+                        .hasMessageStartingWith("stopped here");
+            }
+        }
+        try (LoadTrial trial = new LoadTrial(database, rawFiles, settings, RandomHistory.SPECS)) {
+            List<String> before = shapeOfANewDatabase();
+            // Either way: the replay goes on, or an ordinary load brings the indexes back and does the rest.
+            if (random.nextBoolean()) {
+                trial.replayInBulk(null, null, parallel);
+            } else {
+                trial.load(null, null, false, parallel);
+            }
+
+            assertThat(trial.digests()).as("seed %d", seed).isEqualTo(oneByOne);
+            assertThat(trial.rows(SHAPE)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_window_and_no_more_is_replayed() {
+        RandomHistory.put(rawFiles, new Random(7));
+        LocalDate from = RandomHistory.FIRST.plusDays(2);
+        LocalDate to = LAST.minusDays(3);
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000)) {
+            assertThat(trial.replayInBulk(from, to, 2))
+                    .extracting(StepOutcome::date)
+                    .contains(from, to)
+                    .allMatch(date -> !date.isBefore(from) && !date.isAfter(to));
+
+            assertThat(trial.digests()).isEqualTo(oneByOne(from, to));
+
+            trial.load(null, null, false, 2);
+            assertThat(trial.digests()).as("the rest, later").isEqualTo(oneByOne(null, null));
+        }
+    }
+
+    @Test
+    void a_database_with_rows_is_refused() {
+        RandomHistory.put(rawFiles, new Random(7));
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000)) {
+            trial.load("2026-02-01");
+            List<String> before = trial.rows(SHAPE);
+
+            assertThatThrownBy(() -> trial.replayInBulk(null, null, 1))
+                    .cause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage("a replay in bulk is for a new, empty database, and ops.ledger has rows\n"
+                            + "HINT: leave --bulk out to load what this database lacks, or name a new database in"
+                            + " CATWING_DB_URL");
+            assertThat(trial.rows(SHAPE)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void nobody_else_loads_while_a_replay_in_bulk_is_at_work() throws SQLException {
+        RandomHistory.put(rawFiles, new Random(7));
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
+                Connection other = trial.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('catwing bulk replay', 0))");
+            statement.execute("insert into ops.bulk_replay (run_id) values ('other')");
+            statement.execute("insert into ops.put_aside values ('general.product', 'index', 'i', 'select 1')");
+
+            String refusal = "another process is filling this database by a replay in bulk\n"
+                    + "HINT: wait until it has ended; if it was killed, PostgreSQL notices within moments";
+            assertThatThrownBy(() -> trial.replayInBulk(null, null, 1)).cause().hasMessage(refusal);
+            assertThatThrownBy(trial::load).cause().hasMessage(refusal);
+        }
+    }
+
+    @Test
+    void what_migrations_put_on_the_tables_is_there_afterwards_and_was_not_in_the_way() throws SQLException {
+        RandomHistory.put(rawFiles, new Random(7));
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
+                Connection connection = trial.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table marks (what text)");
+            statement.execute("create function mark() returns trigger language plpgsql as"
+                    + " $$ begin insert into marks values (tg_table_name); return null; end $$");
+            statement.execute("create trigger mark after insert on general.product"
+                    + " for each statement execute function mark()");
+            statement.execute("create trigger mark_always after insert on general.sales_order"
+                    + " for each statement execute function mark()");
+            statement.execute("alter table general.sales_order enable always trigger mark_always");
+            statement.execute("create trigger mark_never after insert on general.sales_order"
+                    + " for each statement execute function mark()");
+            statement.execute("alter table general.sales_order disable trigger mark_never");
+            statement.execute(
+                    "create index by_status on general.sales_order (client_id, lower(status)) where status > ''");
+            statement.execute(
+                    "create unique index on general.inventory (product_id, location_id, source_date, client_id)");
+            statement.execute("alter table general.product add constraint no_two unique (product_id, client_id)");
+            List<String> before = trial.rows(SHAPE);
+
+            trial.replayInBulk(null, null, 2);
+
+            assertThat(trial.rows(SHAPE)).isEqualTo(before);
+            assertThat(trial.rows("select what from marks")).isEmpty();
+            statement.execute("insert into general.product (client_id, product_id, source_date, first_seen)"
+                    + " values ('CW-000200', 'new', '2026-02-01', '2026-02-01')");
+            assertThat(trial.rows("select what from marks")).containsExactly("product");
+        }
+    }
+
+    @Test
+    void a_damaged_file_fails_alone_and_older_versions_of_its_orders_stay() {
+        RandomHistory.put(rawFiles, new Random(7));
+        RawKey key = LoadTrial.key(Entity.SALES_ORDERS, LAST.plusDays(1).toString());
+        byte[] cut = "[{\"no\":\"o1\",\"status\":\"x\",\"lines\":[]},{\"no\":".getBytes(StandardCharsets.UTF_8);
+        LoadTrial.put(rawFiles, key, cut);
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
+                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
+            assertThat(trial.replayInBulk(null, null, 2))
+                    .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
+                    .singleElement()
+                    .satisfies(failed -> {
+                        assertThat(failed.date()).isEqualTo(key.date());
+                        assertThat(failed.message()).contains("is not well-formed JSON near byte");
+                    });
+
+            ordinary.load(null, null, false, 1);
+            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    private SortedMap<String, Digest> oneByOne(LocalDate from, LocalDate to) {
+        try (LoadTrial trial = new LoadTrial(rawFiles, ROOMY, RandomHistory.SPECS)) {
+            for (LocalDate day = RandomHistory.FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
+                if ((from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to))) {
+                    trial.load(day, day, true, 1);
+                }
+            }
+            return trial.digests();
+        }
+    }
+
+    private LoadTrial trial(int chunkBytes, int bulkBytes, int bulkKeys) {
+        return new LoadTrial(
+                rawFiles, new LoadSettings(1, 3, 1 << 20, chunkBytes, bulkBytes, bulkKeys), RandomHistory.SPECS);
+    }
+
+    private List<String> shapeOfANewDatabase() {
+        try (LoadTrial trial = trial(1, 1 << 26, 1)) {
+            return trial.rows(SHAPE);
+        }
+    }
+
+    /** S3 that ends the whole load at some file. */
+    private record Stopping(RawFiles files, AtomicInteger left) implements RawFiles {
+        @Override
+        public InputStream open(RawFile file) {
+            if (left.getAndDecrement() <= 0) {
+                throw new AbortingFailure("stopped here", "go on");
+            }
+            return files.open(file);
+        }
+
+        @Override
+        public Stored put(RawKey key, Path spool, RawMetadata metadata) {
+            return files.put(key, spool, metadata);
+        }
+
+        @Override
+        public Optional<RawMetadata> metadata(RawKey key) {
+            return files.metadata(key);
+        }
+
+        @Override
+        public Optional<RawFile> find(RawKey key) {
+            return files.find(key);
+        }
+
+        @Override
+        public Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date) {
+            return files.newestBefore(client, entity, date);
+        }
+
+        @Override
+        public Stream<RawFile> list(ClientId client) {
+            return files.list(client);
+        }
+    }
+}
