@@ -7,6 +7,8 @@ create table ops.recovery (
     live_database text        not null,
     database      text        not null,
     backup_key    text,
+    -- compressed; 0 where there was none
+    backup_bytes  bigint      not null,
     started_at    timestamptz not null,
     -- every raw file is there and nothing failed
     good          boolean     not null,

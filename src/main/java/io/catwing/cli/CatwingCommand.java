@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             DigestCommand.class,
             RecoverCommand.class,
             VerifyCommand.class,
+            DrillCommand.class,
             RoutesCommand.class,
             RunCommand.class
         })

@@ -3,6 +3,7 @@ package io.catwing.cli;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.recover.RecoveryOrder;
+import io.catwing.recover.RecoveryPlan;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.run.RunId;
 import java.time.LocalDate;
@@ -30,6 +31,9 @@ final class RecoverFullCommand implements Callable<Integer> {
     @Option(names = "--switch", description = "Make the new database the live one when it is found good.")
     private boolean switchOver;
 
+    @Option(names = "--plan", description = "Tell what would be done, and do nothing.")
+    private boolean plan;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,8 +52,10 @@ final class RecoverFullCommand implements Callable<Integer> {
                     id,
                     switchOver,
                     false);
-            return new RecoveryText(spec.commandLine().getOut())
-                    .print(pipeline.ask("direct:recover-full", order, RecoveryReport.class));
+            RecoveryText text = new RecoveryText(spec.commandLine().getOut());
+            return plan
+                    ? text.print(pipeline.ask("direct:plan-recovery", order, RecoveryPlan.class))
+                    : text.print(pipeline.ask("direct:recover-full", order, RecoveryReport.class));
         }
     }
 }

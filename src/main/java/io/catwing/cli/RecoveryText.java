@@ -1,6 +1,8 @@
 package io.catwing.cli;
 
 import io.catwing.recover.Comparison;
+import io.catwing.recover.Drill;
+import io.catwing.recover.RecoveryPlan;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.recover.Verification;
 import java.io.PrintWriter;
@@ -29,6 +31,36 @@ final class RecoveryText {
         out.printf("%n%s%nThe report is in %s.%n", report.ended(), report.page());
         out.flush();
         return report.good() ? 0 : CatwingCommand.FAILED;
+    }
+
+    /** @return the command's exit code */
+    int print(RecoveryPlan plan) {
+        out.printf(
+                "%s %s%n",
+                plan.live(), plan.liveExists() ? "is there, and would stay as it is." : "is not there.");
+        if (plan.backup() != null) {
+            out.printf("Restore %s (%s).%n", plan.backup(), Tables.size(plan.backupBytes()));
+        }
+        out.printf(
+                "Load %s%,d raw files (%s).%n",
+                plan.backup() == null ? "" : "about ", plan.files(), Tables.size(plan.bytes()));
+        out.printf("About %s: %s. Nothing was done.%n", seconds(plan.estimate()), plan.basis());
+        out.flush();
+        return 0;
+    }
+
+    /** @return the command's exit code */
+    int print(Drill drill) {
+        out.println(Tables.table(
+                drill.report().steps(),
+                Tables.text("step", RecoveryReport.Step::name),
+                Tables.text("time", step -> seconds(step.took()))));
+        drill.problems().forEach(problem -> out.printf("%nPROBLEM: %s%n", problem));
+        out.printf(
+                "%nThe drill was %s: RTO %s, RPO %s. The scratch database is dropped.%n",
+                drill.good() ? "good" : "NOT good", seconds(drill.rto()), seconds(drill.rpo()));
+        out.flush();
+        return drill.good() ? 0 : CatwingCommand.FAILED;
     }
 
     /** @return the command's exit code */

@@ -74,7 +74,8 @@ public class Digests {
         return columns;
     }
 
-    private static Digest digest(Statement statement, String table, String columns) throws SQLException {
+    /** One table, in such a transaction. */
+    public static Digest digest(Statement statement, String table, String columns) throws SQLException {
         String sql = SqlFile.read("digest/digest-table", Map.of("table", table, "columns", columns));
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -2,6 +2,7 @@ package io.catwing.embedded;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.catwing.database.DatabaseAddress;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
 import io.catwing.workbench.ServerAddresses;
@@ -97,6 +98,13 @@ class ServersConfiguration {
                         "secret-key", s3.secretKey(),
                         "bucket", s3.bucket(),
                         "path-style", Boolean.toString(s3.inPath())));
+    }
+
+    /** For programs that are not ours. */
+    @Bean
+    DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+        DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
+        return new DatabaseAddress(settings.url(), settings.user(), settings.password());
     }
 
     @Bean

@@ -13,14 +13,16 @@ import org.springframework.stereotype.Component;
 public class LoadOrders {
 
     /**
-     * All raw files that the ledger lacks.
+     * All raw files that the database lacks.
      *
      * @param to last business date, null for no limit
+     * @param bulk the database is new and nobody reads it
      */
-    public LoadOrder missing(
+    public ReplayOrder missing(
             @ExchangeProperty("runId") RunId run,
             @ExchangeProperty("clients") List<ClientId> clients,
-            @ExchangeProperty("to") LocalDate to) {
-        return new LoadOrder(run, clients, List.of(Entity.values()), null, to, false, false, 0);
+            @ExchangeProperty("to") LocalDate to,
+            @ExchangeProperty("bulk") boolean bulk) {
+        return new ReplayOrder(run, clients, List.of(Entity.values()), null, to, 0, bulk);
     }
 }

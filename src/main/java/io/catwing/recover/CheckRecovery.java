@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
@@ -88,7 +89,8 @@ public class CheckRecovery {
         tell(
                 recovery,
                 bucket.values().stream()
-                        .filter(file -> altered(file, held.get(file.key())) || altered(file, known.get(file.key())))
+                        .filter(file -> Stream.of(held, known, recovery.restored)
+                                .anyMatch(ledger -> altered(file, ledger.get(file.key()))))
                         .map(RawFile::key)
                         .toList(),
                 " is another object than the one that was loaded (its ETag differs)",

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,11 +26,9 @@ public class DatabaseServer {
     private final ServerAddresses servers;
     private final DatabaseName maintenance;
 
-    public DatabaseServer(
-            ServerAddresses servers,
-            @Value("${catwing.recover.maintenance-database:postgres}") String maintenanceDatabase) {
+    public DatabaseServer(ServerAddresses servers, RecoverSettings settings) {
         this.servers = servers;
-        this.maintenance = new DatabaseName(maintenanceDatabase);
+        this.maintenance = new DatabaseName(settings.maintenanceDatabase());
     }
 
     /** The database that all stages use. It need not exist. */

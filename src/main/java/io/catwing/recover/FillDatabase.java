@@ -54,17 +54,19 @@ public class FillDatabase {
 
     /** Loads what the ledger lacks, and derives, until nothing is lacking but what cannot be loaded. */
     public void fill(@Body Recovery recovery) throws Exception {
-        boolean all = keys.inLedger(recovery.database, null).isEmpty();
+        recovery.restored = keys.inLedger(recovery.database, null);
+        // A replay that was ended in the middle has left its mark, and is to be ended in order.
+        boolean bulk = recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
         for (int round = 0; round == 0 || round < ROUNDS && !arrived(recovery).isEmpty(); round++) {
             boolean first = round == 0;
-            recovery.step("replay", () -> replay(recovery, first && all));
+            recovery.step("replay", () -> replay(recovery, first && bulk));
             recovery.step("derive", () -> derive(recovery));
         }
         recovery.closeWorkbench();
     }
 
-    private void replay(Recovery recovery, boolean all) {
-        ReplayMissing order = new ReplayMissing(recovery.order.run(), clients(recovery), recovery.order.asOf(), all);
+    private void replay(Recovery recovery, boolean bulk) {
+        ReplayMissing order = new ReplayMissing(recovery.order.run(), clients(recovery), recovery.order.asOf(), bulk);
         add(recovery, recovery.workbench.ask("direct:replay-missing", order, List.class));
     }
 

@@ -81,6 +81,18 @@ public class RawKeys {
         }
     }
 
+    /** Whether nothing was loaded yet, or a replay in bulk was not brought to its end. */
+    boolean isNewOrInBulk(DatabaseName database) {
+        try (Connection connection = server.connect(database);
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read("recover/ask-bulk"));
+                ResultSet row = ask.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+        }
+    }
+
     private boolean wanted(RawKey key) {
         return clients.all().stream()
                 .anyMatch(client ->

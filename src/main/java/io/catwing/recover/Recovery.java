@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
 import io.catwing.workbench.Workbench;
 import java.sql.Connection;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One recovery under way: what was asked, and what came of it so far. Travels through the routes of a recovery as the
@@ -29,12 +32,16 @@ public final class Recovery {
     /** What it begins with; null where with nothing. */
     String backup;
 
+    long backupBytes;
+
     Workbench workbench;
     /** The name under which the former live database is kept; null where it was not switched. */
     DatabaseName before;
 
     boolean switched;
-    boolean rpoKnown;
+    Instant restoreBegan;
+    /** What the new database's ledger said before anything was loaded: what a backup was made of. */
+    SortedMap<RawKey, RawKeys.Entry> restored = new TreeMap<>();
     Duration rpo = Duration.ZERO;
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
     private final Connection lock;
@@ -71,7 +78,7 @@ public final class Recovery {
         try {
             work.run();
         } finally {
-            steps.add(new RecoveryReport.Step(name, Duration.between(start, Instant.now())));
+            steps.add(RecoveryReport.Step.since(name, start));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param database the new one; null where none was left
  * @param before the name under which the former live database is kept; null where it was not switched or there was none
  * @param backup that it began with, null where with nothing
+ * @param backupBytes compressed
  * @param files that were loaded
  * @param bytes of them
  * @param rto from the order to the last step
@@ -30,6 +31,7 @@ public record RecoveryReport(
         DatabaseName before,
         boolean switched,
         String backup,
+        long backupBytes,
         Instant began,
         long files,
         long bytes,
@@ -42,7 +44,11 @@ public record RecoveryReport(
         Path page) {
 
     /** One step and how long it took. */
-    public record Step(String name, Duration took) {}
+    public record Step(String name, Duration took) {
+        static Step since(String name, Instant start) {
+            return new Step(name, Duration.between(start, Instant.now()));
+        }
+    }
 
     public boolean good() {
         return problems.isEmpty();

@@ -9,6 +9,6 @@ import java.util.List;
  * What {@code direct:replay-missing} of a workbench is asked for.
  *
  * @param to last business date, null for no limit
- * @param all the database holds nothing yet
+ * @param bulk the database holds nothing yet, or a replay in bulk was ended in it
  */
-public record ReplayMissing(RunId run, List<ClientId> clients, LocalDate to, boolean all) {}
+public record ReplayMissing(RunId run, List<ClientId> clients, LocalDate to, boolean bulk) {}

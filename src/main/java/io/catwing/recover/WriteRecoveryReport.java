@@ -67,6 +67,7 @@ public class WriteRecoveryReport {
                 recovery.before,
                 recovery.switched,
                 recovery.backup,
+                recovery.backupBytes,
                 recovery.began,
                 loaded.size(),
                 loaded.stream().mapToLong(StepOutcome::bytes).sum(),
@@ -110,6 +111,7 @@ public class WriteRecoveryReport {
             row.setString(++at, report.live().value());
             row.setString(++at, String.valueOf(report.database()));
             row.setString(++at, report.backup());
+            row.setLong(++at, report.backupBytes());
             row.setTimestamp(++at, Timestamp.from(report.began()));
             row.setBoolean(++at, report.good());
             row.setBoolean(++at, report.switched());

@@ -61,7 +61,7 @@ class RecoverFullIT {
         house.close();
         house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
 
-        RecoveryReport report = house.startBesideDatabase().recoverFullAndSwitch();
+        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.switched()).isTrue();
@@ -80,7 +80,7 @@ class RecoverFullIT {
         SortedMap<String, Digest> before = house.digests();
         house.startBesideDatabase();
 
-        RecoveryReport report = house.recoverFull();
+        RecoveryReport report = house.recoverFull(false);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).contains("equal to " + live + ", table by table");

@@ -118,16 +118,22 @@ public final class RecoveryHouse implements AutoCloseable {
         }
     }
 
-    public RecoveryReport recoverFull() {
-        return ask("direct:recover-full", full(false), RecoveryReport.class);
+    public RecoveryReport recoverFull(boolean switchOver) {
+        return ask("direct:recover-full", full(switchOver), RecoveryReport.class);
     }
 
-    public RecoveryReport recoverFullAndSwitch() {
-        return ask("direct:recover-full", full(true), RecoveryReport.class);
+    public RecoveryReport recoverFast(boolean switchOver) {
+        return ask("direct:recover-fast", fast(switchOver), RecoveryReport.class);
     }
 
     public static RecoveryOrder full(boolean switchOver) {
-        return new RecoveryOrder(RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, null, switchOver, false);
+        return new RecoveryOrder(
+                RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, null, switchOver, false);
+    }
+
+    public static RecoveryOrder fast(boolean switchOver) {
+        return new RecoveryOrder(
+                RunId.next(), "test", RecoveryOrder.Kind.FAST, null, null, null, switchOver, false);
     }
 
     public DatabaseName live() {

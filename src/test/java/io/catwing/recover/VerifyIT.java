@@ -11,6 +11,7 @@ import io.catwing.workbench.ServerAddresses;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,9 @@ class VerifyIT {
 
     private Comparison compare(int rows) {
         DatabaseServer server =
-                new DatabaseServer(new ServerAddresses(here.url(), here.user(), "", Map.of()), "postgres");
+                new DatabaseServer(
+                        new ServerAddresses(here.url(), here.user(), "", Map.of()),
+                        new RecoverSettings("postgres", "64MB", Duration.ofDays(8)));
         return new CompareDatabases(server)
                 .compare(server.live(), new DatabaseName(there.url().replaceFirst(".*/", "")), rows);
     }
