@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             StatusCommand.class,
             DigestCommand.class,
+            BackupCommand.class,
             RecoverCommand.class,
             VerifyCommand.class,
             DrillCommand.class,

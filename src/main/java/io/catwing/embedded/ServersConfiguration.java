@@ -77,16 +77,17 @@ class ServersConfiguration {
         return new HikariDataSource(pool);
     }
 
-    /** For what reaches the servers past the beans above: client programs, and a second pipeline. */
+    /** For programs that are not ours. */
     @Bean
-    ServerAddresses serverAddresses(
-            DatabaseSettings namedDatabase,
-            ObjectProvider<EmbeddedDatabase> ourDatabase,
-            S3Settings namedS3,
-            ObjectProvider<EmbeddedS3> ourS3) {
-        DatabaseSettings database =
-                namedDatabase.embedded() ? ourDatabase.getObject().settings() : namedDatabase;
-        S3Settings s3 = namedS3.embedded() ? ourS3.getObject().settings() : namedS3;
+    DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+        DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
+        return new DatabaseAddress(settings.url(), settings.user(), settings.password());
+    }
+
+    /** For a second pipeline. */
+    @Bean
+    ServerAddresses serverAddresses(DatabaseAddress database, S3Settings named, ObjectProvider<EmbeddedS3> ours) {
+        S3Settings s3 = named.embedded() ? ours.getObject().settings() : named;
         return new ServerAddresses(
                 database.url(),
                 database.user(),
@@ -98,13 +99,6 @@ class ServersConfiguration {
                         "secret-key", s3.secretKey(),
                         "bucket", s3.bucket(),
                         "path-style", Boolean.toString(s3.inPath())));
-    }
-
-    /** For programs that are not ours. */
-    @Bean
-    DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
-        DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
-        return new DatabaseAddress(settings.url(), settings.user(), settings.password());
     }
 
     @Bean

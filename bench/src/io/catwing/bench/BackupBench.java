@@ -1,0 +1,211 @@
+package io.catwing.bench;
+
+import io.catwing.Application;
+import io.catwing.backup.Backup;
+import io.catwing.run.Progress;
+import io.catwing.run.RunId;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Backs up one database with each contender once a round, and prints the medians beside each other. Ours is the application
+ * as it is, through {@code direct:backup}; of it, the time until the dump lies in the spool file, verified against the
+ * snapshot, is told apart from storing it in S3 and reading it back.
+ */
+@Command(name = "bench/backup", mixinStandardHelpOptions = true, description = "Benchmark of backup; prints Markdown.")
+public final class BackupBench implements Callable<Integer> {
+    private static final int MEGABYTES_PER_DAY_HUNDREDTHS = 284;
+
+    @Option(names = "--gb", defaultValue = "1", description = "Size of the database. Default: ${DEFAULT-VALUE}.")
+    private double gigabytes;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    private final Map<String, Long> sizes = new LinkedHashMap<>();
+    private Path folder;
+    private Servers.Database database;
+
+    /** A contender's work. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BackupBench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        folder = Files.createTempDirectory("catwing-bench-");
+        database = Servers.database();
+        try {
+            fill();
+            Servers.Bucket bucket = Servers.bucket();
+            try (ConfigurableApplicationContext ours = application(bucket)) {
+                Doors doors = new Doors();
+                ours.getBean(CamelContext.class).getManagementStrategy().addEventNotifier(doors);
+                ProducerTemplate door = ours.getBean(ProducerTemplate.class);
+                for (int round = 0; round <= rounds; round++) {
+                    // The first round warms up, both the JIT compiler and the file cache.
+                    boolean counts = round > 0;
+                    measure(counts, "pg_dump > /dev/null", () -> bash("pg_dump > /dev/null"));
+                    measure(counts, "pg_dump \\| gzip -6", () -> bash("pg_dump | gzip -6 > six.gz"));
+                    measure(counts, "pg_dump \\| gzip -1", () -> bash("pg_dump | gzip -1 > one.gz"));
+                    doors.spooled = 0;
+                    long begin = System.nanoTime();
+                    Backup[] made = new Backup[1];
+                    measure(counts, "catwing backup, into S3 and read back", () -> made[0] =
+                            door.requestBody("direct:backup", RunId.next(), Backup.class));
+                    add(counts, "catwing backup, until it is verified in the spool", (doors.spooled - begin) / 1e9);
+                    sizes.put("catwing backup, into S3 and read back", made[0].manifest().bytes());
+                    sizes.put("catwing backup, until it is verified in the spool", made[0].manifest().bytes());
+                }
+            }
+            sizes.put("pg_dump \\| gzip -6", Files.size(folder.resolve("six.gz")));
+            sizes.put("pg_dump \\| gzip -1", Files.size(folder.resolve("one.gz")));
+            print();
+            return 0;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private void fill() throws SQLException, IOException {
+        long days = Math.max(1, Math.round(gigabytes * 100_000 / MEGABYTES_PER_DAY_HUNDREDTHS));
+        String sql = Files.readString(Path.of("bench/sql/fill-history.sql")).replace(":days", Long.toString(days));
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = off");
+            statement.execute(sql);
+        }
+    }
+
+    private ConfigurableApplicationContext application(Servers.Bucket bucket) {
+        StandardEnvironment environment = new StandardEnvironment();
+        Map<String, Object> settings = new LinkedHashMap<>(Map.of(
+                "catwing.home", folder.toString(),
+                "catwing.db.url", database.url(),
+                "catwing.db.user", database.user(),
+                "catwing.s3.endpoint", bucket.endpoint(),
+                "catwing.s3.access-key", bucket.accessKey(),
+                "catwing.s3.secret-key", bucket.secretKey(),
+                "catwing.s3.bucket", bucket.name(),
+                "catwing.clients", "bench/clients",
+                "logging.level.root", "WARN"));
+        environment.getPropertySources().addFirst(new MapPropertySource("bench", settings));
+        return new SpringApplicationBuilder(Application.class)
+                .environment(environment)
+                .logStartupInfo(false)
+                .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
+                .run();
+    }
+
+    /** Sees the exchange leave the door verify-dump. */
+    private static final class Doors extends EventNotifierSupport {
+        private volatile long spooled;
+
+        @Override
+        public void notify(CamelEvent event) {
+            if (event instanceof CamelEvent.ExchangeSentEvent sent
+                    && sent.getEndpoint().getEndpointUri().equals("direct://verify-dump")) {
+                spooled = System.nanoTime();
+            }
+        }
+    }
+
+    private void measure(boolean counts, String contender, Work work) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
+        long begin = System.nanoTime();
+        work.run();
+        add(counts, contender, (System.nanoTime() - begin) / 1e9);
+    }
+
+    private void add(boolean counts, String contender, double took) {
+        System.err.printf(Locale.ROOT, "%s: %.2f s%n", contender, took);
+        if (counts) {
+            seconds.computeIfAbsent(contender, name -> new ArrayList<>()).add(took);
+        }
+    }
+
+    private void bash(String script) throws Exception {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .directory(folder.toFile())
+                .inheritIO();
+        String[] place = database.url().split("[:/]+");
+        bash.environment().putAll(Map.of("PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", place[4], "PGUSER", database.user()));
+        if (bash.start().waitFor() != 0) {
+            throw new IllegalStateException(script);
+        }
+    }
+
+    private void print() throws SQLException, IOException {
+        double bare = median("pg_dump > /dev/null");
+        double six = median("pg_dump \\| gzip -6");
+        double sixBytes = sizes.get("pg_dump \\| gzip -6");
+        System.out.printf(Locale.ROOT, "A database of %s, medians of %d rounds.%n%n", size(), rounds);
+        System.out.println("| contender | s | of bare pg_dump | of gzip -6 | MB | of gzip -6's size |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        seconds.keySet().forEach(name -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %.2f | %.2f | %s | %s |%n",
+                name,
+                median(name),
+                median(name) / bare,
+                median(name) / six,
+                sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
+                sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
+        System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", peak());
+    }
+
+    private String size() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_size_pretty(pg_database_size(current_database()))")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static String peak() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
+                .orElse("not told here");
+    }
+
+    private double median(String contender) {
+        List<Double> sorted = seconds.get(contender).stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

@@ -1,0 +1,94 @@
+package io.catwing.backup;
+
+import io.catwing.failure.Failure;
+import io.catwing.run.RunId;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Keeps the book of attempts, {@code ops.backup}. Called by the route backup, around its steps. */
+@Component
+public class BackupAttempts {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupAttempts.class);
+
+    private final JdbcTemplate database;
+    private final Clock clock;
+
+    @Autowired
+    public BackupAttempts(DataSource pool) {
+        this(pool, Clock.systemUTC());
+    }
+
+    BackupAttempts(DataSource pool, Clock clock) {
+        this.database = new JdbcTemplate(pool);
+        this.clock = clock;
+    }
+
+    public BackupAttempt begin(@Body RunId run) {
+        database.update(SqlFile.read("backup/begin-attempt"), run.value());
+        return new BackupAttempt(run, clock.instant());
+    }
+
+    /** It counts from now on, whatever becomes of older ones. */
+    public Backup stored(@ExchangeProperty("attempt") BackupAttempt attempt) {
+        BackupManifest manifest = attempt.stored.manifest();
+        database.update(
+                SqlFile.read("backup/store-attempt"),
+                manifest.key(),
+                manifest.bytes(),
+                manifest.uncompressedBytes(),
+                attempt.run.value());
+        LOG.info(
+                "run {}: {} is stored, {} bytes, {} raw files",
+                attempt.run,
+                manifest.key(),
+                manifest.bytes(),
+                manifest.ledgerRows());
+        return attempt.stored;
+    }
+
+    public Backup succeed(@ExchangeProperty("attempt") BackupAttempt attempt) {
+        return attempt.stored;
+    }
+
+    /** Writes down why it failed, and passes the failure on to whoever asked for the backup. */
+    public void fail(
+            @ExchangeProperty("attempt") BackupAttempt attempt,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+            throws Exception {
+        String message = Failure.describe(cause);
+        LOG.warn("run {}: the backup failed: {}", attempt.run, message, cause instanceof Failure ? null : cause);
+        try {
+            database.update(SqlFile.read("backup/fail-attempt"), message, attempt.run.value());
+        } catch (DataAccessException gone) {
+            cause.addSuppressed(gone);
+        }
+        throw cause;
+    }
+
+    /** Gives back what the attempt holds, however it ended. */
+    public void close(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+        try {
+            if (attempt.snapshot != null) {
+                attempt.snapshot.close();
+            }
+        } catch (SQLException gone) {
+            LOG.debug("the snapshot ended with its connection", gone);
+        }
+        if (attempt.spool != null) {
+            Files.deleteIfExists(attempt.spool);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.catwing.backup;
+
+import io.catwing.lake.LakeArea;
+import io.catwing.lake.LakeKey;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name that a dump and its manifest share: a day, or a week. Names of one kind sort as time goes.
+ *
+ * @param folder {@code daily} or {@code weekly}
+ * @param label {@code 2026-02-24} or {@code 2026-W09}
+ */
+public record BackupName(String folder, String label) implements Comparable<BackupName> {
+    static final String DAILY = "daily";
+    static final String WEEKLY = "weekly";
+
+    private static final Pattern PATH =
+            Pattern.compile("(?:(daily)/(\\d{4}-\\d{2}-\\d{2})|(weekly)/(\\d{4}-W\\d{2}))\\.(?:sql\\.gz|json)");
+
+    static BackupName daily(LocalDate date) {
+        return new BackupName(DAILY, date.toString());
+    }
+
+    /** By ISO 8601: the first days of January may belong to the last week of the year before. */
+    static BackupName weekOf(LocalDate date) {
+        return new BackupName(
+                WEEKLY,
+                String.format(
+                        Locale.ROOT,
+                        "%04d-W%02d",
+                        date.get(IsoFields.WEEK_BASED_YEAR),
+                        date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)));
+    }
+
+    /** Of a dump or of a manifest; empty for whatever else lies there. */
+    static Optional<BackupName> of(LakeKey key) {
+        Matcher path = PATH.matcher(key.path());
+        if (key.area() != LakeArea.DB_BACKUPS || !path.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                path.group(1) != null ? new BackupName(DAILY, path.group(2)) : new BackupName(WEEKLY, path.group(4)));
+    }
+
+    public LakeKey dump() {
+        return new LakeKey(LakeArea.DB_BACKUPS, folder + "/" + label + ".sql.gz");
+    }
+
+    public LakeKey manifest() {
+        return new LakeKey(LakeArea.DB_BACKUPS, folder + "/" + label + ".json");
+    }
+
+    boolean isDaily() {
+        return folder.equals(DAILY);
+    }
+
+    @Override
+    public int compareTo(BackupName other) {
+        int byFolder = folder.compareTo(other.folder);
+        return byFolder != 0 ? byFolder : label.compareTo(other.label);
+    }
+}

@@ -1,0 +1,57 @@
+package io.catwing.backup;
+
+import io.catwing.backup.BackupManifest.TableContent;
+import java.math.BigInteger;
+
+/** Rows of one table in a part of the dump, counted and, where the table has a digest, summed. */
+final class CopyRows {
+    private static final int HALF = 30;
+    private static final long LOW = (1L << HALF) - 1;
+
+    private final boolean digested;
+    private long rows;
+    private BigInteger first = BigInteger.ZERO;
+    private BigInteger second = BigInteger.ZERO;
+
+    /** Sums within one part of a dump: it has too few rows for these to overflow. */
+    static final class Sums {
+        long rows;
+        private long firstHigh;
+        private long firstLow;
+        private long secondHigh;
+        private long secondLow;
+
+        /** As sql/digest/digest-table.sql does: hexadecimal digits 1 to 15 and 16 to 30 of the MD5. */
+        void add(byte[] md5) {
+            long head = 0;
+            for (int i = 0; i < 8; i++) {
+                head = head << 8 | md5[i] & 0xff;
+            }
+            long tail = md5[7] & 0x0f;
+            for (int i = 8; i < 15; i++) {
+                tail = tail << 8 | md5[i] & 0xff;
+            }
+            firstHigh += head >>> 4 + HALF;
+            firstLow += head >>> 4 & LOW;
+            secondHigh += tail >>> HALF;
+            secondLow += tail & LOW;
+        }
+    }
+
+    /** @param digested whether the sums mean anything */
+    CopyRows(boolean digested) {
+        this.digested = digested;
+    }
+
+    void add(Sums part) {
+        rows += part.rows;
+        first = first.add(BigInteger.valueOf(part.firstHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.firstLow));
+        second =
+                second.add(BigInteger.valueOf(part.secondHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.secondLow));
+    }
+
+    /** With the digest that {@link io.catwing.digest.Digests} would tell of a table of these rows. */
+    TableContent content() {
+        return new TableContent(rows, digested ? first + "-" + second : null);
+    }
+}

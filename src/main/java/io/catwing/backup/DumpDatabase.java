@@ -1,0 +1,113 @@
+package io.catwing.backup;
+
+import io.catwing.database.ClientPrograms;
+import io.catwing.database.DatabaseAddress;
+import io.catwing.exec.Command;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Opens the snapshot, and lets pg_dump write it into a spool file. Called by the route dump-database. */
+@Component
+public class DumpDatabase {
+    private final DataSource pool;
+    private final DatabaseAddress address;
+    private final ClientPrograms programs;
+    private final ExecutorService threads;
+    private final BackupSettings settings;
+    private final Spool spool;
+
+    /** Opens the file that the dump is written to. */
+    interface Spool {
+        OutputStream open(Path file) throws IOException;
+    }
+
+    @Autowired
+    public DumpDatabase(
+            DataSource pool,
+            DatabaseAddress address,
+            ClientPrograms programs,
+            @Qualifier("backupThreads") ExecutorService threads,
+            BackupSettings settings) {
+        this(
+                pool,
+                address,
+                programs,
+                threads,
+                settings,
+                file -> Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+    }
+
+    DumpDatabase(
+            DataSource pool,
+            DatabaseAddress address,
+            ClientPrograms programs,
+            ExecutorService threads,
+            BackupSettings settings,
+            Spool spool) {
+        this.pool = pool;
+        this.address = address;
+        this.programs = programs;
+        this.threads = threads;
+        this.settings = settings;
+        this.spool = spool;
+    }
+
+    /** The moment that the dump will show. */
+    public void open(@ExchangeProperty("attempt") BackupAttempt attempt) {
+        try {
+            attempt.snapshot = Snapshot.open(pool);
+        } catch (SQLException broken) {
+            throw failed("no snapshot of the database can be taken", broken);
+        }
+        // Nobody else is at it, so what seems to be was killed.
+        new JdbcTemplate(pool).update(SqlFile.read("backup/end-killed-attempts"), attempt.run.value());
+        attempt.name =
+                BackupName.daily(attempt.snapshot.at.atZone(settings.timeZone()).toLocalDate());
+    }
+
+    /** What pg_dump is told besides what stands in the route. */
+    public Command command(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+        int processors = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
+        try {
+            attempt.writer = new DumpWriter(
+                    attempt.spool,
+                    spool.open(attempt.spool),
+                    threads,
+                    processors,
+                    settings.compression(),
+                    attempt.snapshot.digestColumns());
+        } catch (SQLException broken) {
+            throw failed("the tables of the database cannot be listed", broken);
+        }
+        attempt.snapshot.countOn(threads);
+        return programs.command("pg_dump", address)
+                .arguments("--snapshot=" + attempt.snapshot.id)
+                .output(attempt.writer)
+                .hint("nothing was stored, and older backups are as they were; mend what it says and run"
+                        + " ./catwing backup again");
+    }
+
+    public void finish(@ExchangeProperty("attempt") BackupAttempt attempt) {
+        attempt.facts = attempt.writer.facts();
+    }
+
+    static ParkedFailure failed(String fact, SQLException broken) {
+        return new ParkedFailure(
+                fact + ": " + broken.getMessage(),
+                "is PostgreSQL running, with connections left? then run ./catwing backup again",
+                broken);
+    }
+}

@@ -1,0 +1,13 @@
+package io.catwing.backup;
+
+import io.catwing.backup.BackupManifest.TableContent;
+import java.util.SortedMap;
+
+/**
+ * What a dump turned out to be while it was written.
+ *
+ * @param complete its last words are there
+ * @param tables by name with schema; digests null where they could not be made from the dump
+ */
+record DumpFacts(
+        String sha256, long bytes, long uncompressedBytes, boolean complete, SortedMap<String, TableContent> tables) {}

@@ -1,0 +1,112 @@
+package io.catwing.backup;
+
+import io.catwing.database.ClientPrograms;
+import io.catwing.database.DatabaseAddress;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.lake.Lake;
+import io.catwing.lake.LakeArea;
+import io.catwing.lake.LakeKey;
+import io.catwing.spool.SpoolFolder;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Finds out in a second what would otherwise fail after an hour. Called by the route preflight-backup. */
+@Component
+public class PreflightBackup {
+    /** A dump without indexes, compressed, was never found to be a larger share of its database. */
+    private static final int LEAST_SHRINKING = 4;
+
+    private final JdbcTemplate database;
+    private final DatabaseAddress address;
+    private final ClientPrograms programs;
+    private final Lake lake;
+    private final SpoolFolder spool;
+    private final Backups backups;
+    private final Room room;
+
+    /** How many bytes may be written where a file lies. */
+    interface Room {
+        long at(Path file) throws IOException;
+    }
+
+    @Autowired
+    public PreflightBackup(
+            DataSource pool,
+            DatabaseAddress address,
+            ClientPrograms programs,
+            Lake lake,
+            SpoolFolder spool,
+            Backups backups) {
+        this(pool, address, programs, lake, spool, backups, file -> Files.getFileStore(file.getParent())
+                .getUsableSpace());
+    }
+
+    PreflightBackup(
+            DataSource pool,
+            DatabaseAddress address,
+            ClientPrograms programs,
+            Lake lake,
+            SpoolFolder spool,
+            Backups backups,
+            Room room) {
+        this.database = new JdbcTemplate(pool);
+        this.address = address;
+        this.programs = programs;
+        this.lake = lake;
+        this.spool = spool;
+        this.backups = backups;
+        this.room = room;
+    }
+
+    /** pg_dump is there and not older than the server. */
+    public void client() {
+        Integer version = database.queryForObject(SqlFile.read("backup/read-server-version"), Integer.class);
+        programs.check("pg_dump", address, version / 10_000);
+    }
+
+    /** This user may read every table: pg_dump would end at the first that it may not. */
+    public void permissions() {
+        List<String> refused = database.queryForList(SqlFile.read("backup/list-unreadable"), String.class);
+        if (!refused.isEmpty()) {
+            throw new ParkedFailure(
+                    "user " + address.user() + " may not read " + String.join(", ", refused),
+                    "grant select on them to " + address.user() + ", or let the owner of the tables make backups");
+        }
+    }
+
+    /** The dump will fit, by the size of the database or, where that is more, of the last dump. */
+    public void room(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+        attempt.spool = spool.newFile("backup.sql.gz");
+        Long size = database.queryForObject(SqlFile.read("backup/measure-database"), Long.class);
+        long last = backups.newest().map(backup -> backup.manifest().bytes()).orElse(0L);
+        long needed = Math.max(size / LEAST_SHRINKING, last + last / 2);
+        long free = room.at(attempt.spool);
+        if (free < needed) {
+            throw new ParkedFailure(
+                    "a backup may need " + needed + " bytes, but " + free + " are free at " + attempt.spool.getParent(),
+                    "make room, or set CATWING_HOME to a folder on a larger disk");
+        }
+    }
+
+    /** The bucket takes what we write under db-backups. */
+    public void bucket(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+        Path probe = spool.newFile("backup-probe");
+        LakeKey key = new LakeKey(LakeArea.DB_BACKUPS, "incoming/" + attempt.run + ".probe");
+        try {
+            Files.writeString(probe, "may be deleted");
+            lake.put(key, probe, "text/plain", Map.of());
+            lake.delete(key);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+}

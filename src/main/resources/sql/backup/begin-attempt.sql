@@ -1,0 +1,2 @@
+insert into ops.backup (run_id)
+values (?)

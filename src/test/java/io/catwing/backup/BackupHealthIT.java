@@ -1,0 +1,52 @@
+package io.catwing.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupHealthIT {
+    private BackupTrial trial;
+
+    @AfterEach
+    void close() {
+        trial.close();
+    }
+
+    @Test
+    void health_fails_without_a_backup_and_with_an_old_one(@TempDir Path folder) {
+        trial = new BackupTrial(folder);
+
+        assertThat(health(Instant.now()).problem())
+                .contains("there is no good backup\nHINT: run ./catwing backup");
+
+        Backup made = trial.backup();
+        Instant at = made.manifest().snapshotAt();
+
+        assertThat(health(at.plusSeconds(30 * 3600)).problem()).isEmpty();
+        assertThat(result(at.plusSeconds(30 * 3600)).getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health(at.plusSeconds(50 * 3600)).problem())
+                .contains("the newest good backup, " + made.manifest().key() + ", is 50 hours old, more than 30\n"
+                        + "HINT: ./catwing backup --status tells why later ones failed; then run ./catwing backup");
+        HealthCheck.Result old = result(at.plusSeconds(50 * 3600));
+        assertThat(old.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(old.getMessage()).get().asString().contains("is 50 hours old");
+    }
+
+    private BackupHealth health(Instant now) {
+        return new BackupHealth(trial.backups, trial.settings, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private HealthCheck.Result result(Instant now) {
+        BackupHealth check = health(now);
+        check.setCamelContext(new DefaultCamelContext());
+        return check.callReadiness();
+    }
+}

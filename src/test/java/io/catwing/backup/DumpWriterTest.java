@@ -1,0 +1,126 @@
+package io.catwing.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwing.failure.ParkedFailure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DumpWriterTest {
+    private static final String END = "-- PostgreSQL database dump complete\n";
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1000, 1 << 20, (1 << 20) + 1, 9_000_000})
+    void a_dump_of_any_length_is_one_gzip_of_it(int length) throws Exception {
+        byte[] dump = lines(length);
+
+        DumpFacts facts = write(dump);
+
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(file.toByteArray())).readAllBytes())
+                .isEqualTo(dump);
+        assertThat(facts.uncompressedBytes()).isEqualTo(dump.length);
+        assertThat(facts.bytes()).isEqualTo(file.size());
+        assertThat(facts.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(file.toByteArray())));
+    }
+
+    @Test
+    void a_row_may_be_longer_than_a_chunk() throws Exception {
+        String row = "x".repeat(3 << 20);
+
+        DumpFacts facts = write(("COPY general.a (b) FROM stdin;\nshort\n" + row + "\n\\.\n" + END).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(facts.tables().get("general.a").rows()).isEqualTo(2);
+        assertThat(facts.complete()).isTrue();
+    }
+
+    @Test
+    void rows_are_counted_table_by_table_over_chunks() throws Exception {
+        StringBuilder dump = new StringBuilder("--\n-- PostgreSQL database dump\n--\n\n");
+        for (int table = 0; table < 5; table++) {
+            dump.append("COPY general.t").append(table).append(" (a, b) FROM stdin;\n");
+            for (int row = 0; row < 100_000 * table; row++) {
+                dump.append(row).append("\t\\\\.\\n\\\\.\n");
+            }
+            dump.append("\\.\n\n");
+        }
+
+        DumpFacts facts = write(dump.append(END).toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(facts.complete()).isTrue();
+        for (int table = 0; table < 5; table++) {
+            assertThat(facts.tables().get("general.t" + table).rows()).isEqualTo(100_000 * table);
+        }
+    }
+
+    @Test
+    void a_dump_whose_last_table_is_open_is_not_complete() throws Exception {
+        assertThat(write(("COPY general.a (b) FROM stdin;\n1\n" + END).getBytes(StandardCharsets.UTF_8)).complete())
+                .isFalse();
+        assertThat(write(new byte[0]).complete()).isFalse();
+    }
+
+    @Test
+    void a_disk_that_is_full_is_told_with_its_place() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, threads, 2, 1, Map.of()))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessage("the dump cannot be written to spool/backup.sql.gz: No space left on device\n"
+                        + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were");
+    }
+
+    private DumpFacts write(byte[] dump) throws IOException {
+        file.reset();
+        DumpWriter writer = new DumpWriter(Path.of("spool"), file, threads, 2, 1, Map.of("general.a", List.of("b")));
+        SplittableRandom random = new SplittableRandom(1);
+        for (int at = 0; at < dump.length; ) {
+            int some = Math.min(dump.length - at, 1 + random.nextInt(100_000));
+            writer.write(dump, at, some);
+            at += some;
+        }
+        writer.close();
+        writer.close();
+        return writer.facts();
+    }
+
+    private static byte[] lines(int length) {
+        SplittableRandom random = new SplittableRandom(length);
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (random.nextInt(60) == 0 ? '\n' : 'a' + random.nextInt(26));
+        }
+        return bytes;
+    }
+}
