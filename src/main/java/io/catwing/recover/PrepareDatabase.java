@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.recover.RecoveryOrder.Kind;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PrepareDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(PrepareDatabase.class);
+
+    /** Of a drill, whose database is nobody's once the drill has ended. */
+    private static final String SCRATCH = "scratch ";
 
     private final DatabaseServer server;
 
@@ -62,7 +66,7 @@ public class PrepareDatabase {
 
     private static String subject(Recovery recovery) {
         return recovery.isFast()
-                ? (recovery.order.scratch() ? "scratch " : "") + recovery.backup
+                ? (recovery.order.scratch() ? SCRATCH : "") + recovery.backup
                 : recovery.order.subject();
     }
 
@@ -80,8 +84,9 @@ public class PrepareDatabase {
             // Killed between the making and the marking: it is empty.
             return comment.isEmpty() && live.madeForRecovery(name);
         }
-        return mark.get().live().equals(live)
-                && (mark.get().stage() == Stage.MADE || mark.get().stage() == Stage.BEGUN);
+        boolean unfinished = mark.get().stage() == Stage.MADE || mark.get().stage() == Stage.BEGUN;
+        boolean drill = mark.get().kind() == Kind.FAST && mark.get().subject().startsWith(SCRATCH);
+        return mark.get().live().equals(live) && (unfinished || drill);
     }
 
     /** Writes down how far it is, for whoever takes it up. */
