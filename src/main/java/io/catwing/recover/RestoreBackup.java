@@ -10,6 +10,7 @@ import io.catwing.digest.Digests.Digest;
 import io.catwing.exec.Command;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.sql.SqlFile;
 import io.catwing.workbench.ServerAddresses;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -115,7 +116,16 @@ public class RestoreBackup {
                 }
             }
         });
+        // A dump has no statistics, and what follows plans its queries by them.
+        recovery.step("analyze", () -> analyze(recovery.database));
         PrepareDatabase.mark(server, recovery, Stage.BEGUN);
+    }
+
+    private void analyze(DatabaseName database) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(SqlFile.read("recover/analyze-database"));
+        }
     }
 
     private SortedMap<String, Digest> digests(DatabaseName database) throws SQLException {

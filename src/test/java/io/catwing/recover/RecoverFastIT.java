@@ -33,7 +33,7 @@ class RecoverFastIT {
 
     @BeforeAll
     static void startErp() {
-        erp = DemoErp.start(DemoOptions.of(FIRST, 4));
+        erp = DemoErp.start(DemoOptions.of(FIRST.minusDays(1), 5));
     }
 
     @AfterAll
@@ -70,7 +70,7 @@ class RecoverFastIT {
         assertThat(house.digests()).isEqualTo(lost);
         assertThat(report.steps())
                 .extracting(RecoveryReport.Step::name)
-                .containsExactly("prepare", "restore", "check the restore", "migrate", "replay", "derive", "check", "switch");
+                .containsExactly("prepare", "restore", "check the restore", "analyze", "migrate", "replay", "derive", "check", "switch");
     }
 
     @Test
