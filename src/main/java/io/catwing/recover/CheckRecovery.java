@@ -44,7 +44,7 @@ public class CheckRecovery {
         recovery.step("check", () -> {
             checkOutcomes(recovery);
             SortedMap<RawKey, RawFile> bucket = keys.inBucket(recovery.order.asOf());
-            SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, null);
+            SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, recovery.order.asOf());
             SortedMap<RawKey, Entry> known =
                     recovery.liveExists ? keys.inLedger(recovery.live, recovery.order.asOf()) : new TreeMap<>();
             checkKeys(recovery, bucket, held, known);

@@ -68,6 +68,11 @@ public class DatabaseServer {
         return asked("recover/find-database", database).isPresent();
     }
 
+    /** Whether our role may give it another name. */
+    boolean mayRename(DatabaseName database) {
+        return asked("recover/ask-owner", database).map(Boolean::parseBoolean).orElse(false);
+    }
+
     /** In bytes, 0 where there is none. */
     long size(DatabaseName database) {
         return asked("recover/measure-database", database).map(Long::parseLong).orElse(0L);

@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.recover.RecoveryOrder.Kind;
 import java.util.Comparator;
@@ -31,6 +32,12 @@ public class PrepareDatabase {
 
     public void prepare(@Body Recovery recovery) throws Exception {
         recovery.step("prepare", () -> {
+            if (recovery.order.switchOver() && recovery.liveExists && !server.mayRename(recovery.live)) {
+                // Better now than after hours.
+                throw new AbortingFailure(
+                        "CATWING_DB_USER does not own the database " + recovery.live + ", so it could not be switched away",
+                        "make it a member of the owner's role, or leave --switch out");
+            }
             SortedMap<DatabaseName, String> databases = server.all();
             Optional<DatabaseName> resumed = databases.entrySet().stream()
                     .filter(database -> RecoveryMark.parse(database.getValue())

@@ -10,6 +10,8 @@ import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +97,10 @@ class RecoverFastIT {
         assertThat(house.rows(live, "select good, rto_seconds > 0, rpo_seconds::int from ops.drill"))
                 .containsExactly("t|t|0");
         assertThat(house.bean(DrillHealth.class).problem()).isEmpty();
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(9));
+        assertThat(new DrillHealth(house.bean(Drills.class), house.bean(RecoverSettings.class), later).problem())
+                .contains("the last good recovery drill was 9 days ago, more than 8\n"
+                        + "HINT: run ./catwing drill, and see what it says");
         assertThat(house.bean(DrillMetrics.class).getLastGood()).isEqualTo(1);
         assertThat(house.bean(DrillMetrics.class).getRtoSeconds()).isPositive();
     }
