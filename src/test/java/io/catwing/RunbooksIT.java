@@ -2,6 +2,9 @@ package io.catwing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.demo.DemoErp;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +25,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,95 @@ class RunbooksIT {
     }
 
     @Test
+    void database_gone() throws Exception {
+        bash("./catwing fetch --date " + DAY.minusDays(1) + "; ./catwing backup; ./catwing fetch --date " + DAY);
+        String before = bash("./catwing digest");
+        dropLive();
+
+        String output = bash(commands("database-gone"));
+
+        assertThat(output)
+                .contains(name() + " is not there.", "Restore db-backups/daily/", "Loaded 20 raw files", "Loaded 40 raw files");
+        assertThat(bash("./catwing digest")).isEqualTo(before);
+    }
+
+    @Test
+    void one_table_damaged() throws Exception {
+        bash("./catwing fetch --date " + DAY);
+        String before = bash("./catwing digest");
+        execute("update general.product set name = 'damaged' where client_id = 'CW-000200'");
+
+        String output = bash(commands("one-table-damaged"));
+
+        assertThat(output).contains("general.product (client_id CW-000200, product_id ", "name is damaged in " + name());
+        assertThat(bash("./catwing digest")).isEqualTo(before);
+    }
+
+    @Test
+    void bad_mapping_shipped() throws Exception {
+        Path file = folder.resolve("clients/CW-000200.yaml");
+        String right = Files.readString(file);
+        Files.writeString(file, right.replaceFirst("brand: /range/brand", "brand: /name"));
+        bash("./catwing fetch --date " + DAY);
+        Files.writeString(file, right);
+
+        String output = bash(commands("bad-mapping-shipped"));
+
+        assertThat(output).contains("brand is ", "switched: " + name() + "_recovery_");
+        assertThat(number("select count(*) from general.product where brand = name")).isZero();
+    }
+
+    @Test
+    void erp_sent_rubbish() throws Exception {
+        bash("./catwing fetch --from " + DAY.minusDays(1) + " --to " + DAY);
+        RawKey rubbish = new RawKey(CLIENT, DAY, Entity.PRODUCTS);
+        List<String> blocks = blocks("erp-sent-rubbish");
+
+        bash(blocks.get(0));
+        assertThat(number("select count(*) from ops.ledger where source_date = '" + DAY + "'"))
+                .isZero();
+        bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(rubbish.toString()));
+        bash(String.join("", blocks.subList(1, blocks.size())));
+
+        assertThat(number("select count(*) from ops.ledger where source_date = '" + DAY + "'"))
+                .isEqualTo(20);
+    }
+
+    @Test
+    void bucket_read_only() throws Exception {
+        bash("./catwing fetch --no-load --date " + DAY);
+        WireMockServer readOnly =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().preserveHostHeader(true));
+        readOnly.stubFor(WireMock.any(WireMock.anyUrl())
+                .willReturn(WireMock.aResponse().proxiedFrom(bucket.endpoint())));
+        readOnly.stubFor(WireMock.put(WireMock.anyUrl())
+                .willReturn(WireMock.aResponse()
+                        .withStatus(403)
+                        .withBody("<Error><Code>AccessDenied</Code><Message>no</Message></Error>")));
+        readOnly.start();
+        try {
+            String output = bash("export CATWING_S3_ENDPOINT=" + readOnly.baseUrl() + "\n" + commands("bucket-read-only"));
+
+            assertThat(output).contains("Loaded 20 raw files", "The new database is " + name() + " now");
+            assertThat(number("select count(*) from ops.ledger")).isEqualTo(20);
+        } finally {
+            readOnly.stop();
+        }
+    }
+
+    @Test
+    void restore_one_client() throws Exception {
+        bash("./catwing fetch --date " + DAY);
+        String before = bash("./catwing digest");
+        execute("delete from general.sales_order where client_id = 'CW-000200'");
+
+        String output = bash(commands("restore-one-client"));
+
+        assertThat(output).contains("switched: " + name() + "_recovery_").doesNotContain("(client_id CW-000151");
+        assertThat(bash("./catwing digest")).isEqualTo(before);
+    }
+
+    @Test
     void every_runbook_is_run_here() throws IOException {
         try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
             assertThat(runbooks.map(
@@ -126,12 +218,35 @@ class RunbooksIT {
     }
 
     private static String commands(String runbook) throws IOException {
-        String commands = COMMANDS.matcher(Files.readString(Path.of("docs/runbooks", runbook + ".md")))
-                .results()
-                .map((MatchResult block) -> block.group(1).indent(0).stripIndent())
-                .collect(Collectors.joining());
+        String commands = String.join("", blocks(runbook));
         assertThat(commands).contains("./catwing ");
         return commands;
+    }
+
+    private static List<String> blocks(String runbook) throws IOException {
+        return COMMANDS.matcher(Files.readString(Path.of("docs/runbooks", runbook + ".md")))
+                .results()
+                .map((MatchResult block) -> block.group(1).indent(0).stripIndent())
+                .toList();
+    }
+
+    private String name() {
+        return database.url().replaceFirst(".*/", "");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void dropLive() throws SQLException {
+        String beside = database.url().replaceFirst("[^/]+$", "postgres");
+        try (Connection connection = DriverManager.getConnection(beside, database.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop database " + name() + " with (force)");
+        }
     }
 
     private String bash(String script) throws Exception {

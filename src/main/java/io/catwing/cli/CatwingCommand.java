@@ -30,6 +30,9 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             DigestCommand.class,
             BackupCommand.class,
+            RecoverCommand.class,
+            VerifyCommand.class,
+            DrillCommand.class,
             RoutesCommand.class,
             RunCommand.class,
             DemoTrainerCommand.class

@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
         try (Pipeline pipeline = Pipeline.serve(settings)) {
             pipeline.bean(CamelContext.class).getRouteController().startRoute("fetch-yesterday");
+            pipeline.bean(CamelContext.class).getRouteController().startRoute("weekly-drill");
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();
             pipeline.awaitStop();

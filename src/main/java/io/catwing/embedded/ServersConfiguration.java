@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.database.DatabaseAddress;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
+import io.catwing.workbench.ServerAddresses;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,11 +51,19 @@ class ServersConfiguration {
         return S3Clients.create(named.embedded() ? ours.getObject().settings() : named);
     }
 
+    /** @param required whether the start fails without it; only a recovery begins where it may be gone */
     @Bean
-    DataSource dataSource(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
+    DataSource dataSource(
+            DatabaseSettings named,
+            ObjectProvider<EmbeddedDatabase> ours,
+            @Value("${catwing.db.required:true}") boolean required) {
         DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
-        Databases.check(settings);
         HikariConfig pool = new HikariConfig();
+        if (required) {
+            Databases.check(settings);
+        } else {
+            pool.setInitializationFailTimeout(-1);
+        }
         pool.setPoolName("catwing");
         pool.setJdbcUrl(settings.url());
         pool.setUsername(settings.user());
@@ -72,6 +82,23 @@ class ServersConfiguration {
     DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
         DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
         return new DatabaseAddress(settings.url(), settings.user(), settings.password());
+    }
+
+    /** For a second pipeline. */
+    @Bean
+    ServerAddresses serverAddresses(DatabaseAddress database, S3Settings named, ObjectProvider<EmbeddedS3> ours) {
+        S3Settings s3 = named.embedded() ? ours.getObject().settings() : named;
+        return new ServerAddresses(
+                database.url(),
+                database.user(),
+                database.password(),
+                Map.of(
+                        "endpoint", s3.endpoint(),
+                        "region", s3.region(),
+                        "access-key", s3.accessKey(),
+                        "secret-key", s3.secretKey(),
+                        "bucket", s3.bucket(),
+                        "path-style", Boolean.toString(s3.inPath())));
     }
 
     @Bean

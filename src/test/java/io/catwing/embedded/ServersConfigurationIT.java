@@ -86,7 +86,8 @@ class ServersConfigurationIT {
         assertFailure(
                 Map.of("CATWING_DB_URL", database.url() + "_missing", "CATWING_DB_USER", "postgres"),
                 "_missing\" does not exist",
-                "HINT: create the database, or correct its name in CATWING_DB_URL");
+                "HINT: create the database, or correct its name in CATWING_DB_URL; one that was lost comes back by ./catwing"
+                        + " recover fast --switch");
     }
 
     @Test

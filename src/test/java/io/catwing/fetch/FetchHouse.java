@@ -38,7 +38,6 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -238,8 +237,7 @@ final class FetchHouse implements AutoCloseable {
         FileSystemUtils.deleteRecursively(home);
     }
 
-    /** What a fetch needs of the application. */
-    @Configuration(proxyBeanMethods = false)
+    /** What a fetch needs of the application. No @Configuration, which tests that start all of it would find. */
     @EnableAutoConfiguration(
             exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
     @ComponentScan({"io.catwing.fetch", "io.catwing.raw", "io.catwing.spool"})

@@ -1,0 +1,133 @@
+package io.catwing.bench;
+
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.backup.Backup;
+import io.catwing.recover.DatabaseName;
+import io.catwing.recover.RecoveryHouse;
+import io.catwing.recover.RecoveryReport;
+import io.catwing.run.RunId;
+import io.catwing.support.Servers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Restores one backup with each contender once a round, into a new database each time, and prints the medians beside each
+ * other. Ours is the application as it is, through {@code direct:recover-fast}; of it, the restore from S3 is told apart from
+ * the comparison of every table with the manifest.
+ */
+@Command(name = "bench/restore", mixinStandardHelpOptions = true, description = "Benchmark of restore; prints Markdown.")
+public final class RestoreBench implements Callable<Integer> {
+    private static final String PLAIN = "gunzip \\| psql -1";
+    private static final String TUNED = "gunzip \\| psql -1, with our session's settings";
+    private static final String OURS = "catwing: S3, verified, to psql";
+    private static final String CHECKED = "catwing: with every table's digest compared";
+    private static final DatabaseName MAINTENANCE = new DatabaseName("postgres");
+
+    @Option(names = "--gb", defaultValue = "1", description = "Size of the database. Default: ${DEFAULT-VALUE}.")
+    private double gigabytes;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    private final Map<String, double[]> seconds = new TreeMap<>();
+    private final Servers.Database database = Servers.database();
+    private final Servers.Bucket bucket = Servers.bucket();
+    private Path folder;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new RestoreBench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        folder = Files.createTempDirectory("catwing-bench-");
+        // Only its client files are wanted: the bucket holds no raw file.
+        try (DemoErp erp = DemoErp.start(DemoOptions.of(LocalDate.of(2026, 2, 11), 1));
+                RecoveryHouse house = new RecoveryHouse(bucket, database, erp, folder)) {
+            long days = Math.max(1, Math.round(gigabytes * 350));
+            house.execute(
+                    house.live(),
+                    "set synchronous_commit = off",
+                    Files.readString(Path.of("bench/sql/fill-history.sql")).replace(":days", Long.toString(days)));
+            house.start();
+            Backup backup = house.ask("direct:backup", RunId.next(), Backup.class);
+            Path dump = bucket.folder().resolve(backup.dump().key().toString());
+            // The first round warms up, both the JIT compiler and the file cache.
+            for (int round = -1; round < rounds; round++) {
+                note(round, PLAIN, byHand(house, dump, ""));
+                note(round, TUNED, byHand(house, dump, "-c synchronous_commit=off -c maintenance_work_mem=512MB"));
+                RecoveryReport report = house.recoverFast(false);
+                note(round, OURS, step(report, "restore"));
+                note(round, CHECKED, step(report, "restore") + step(report, "check the restore"));
+                house.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+            }
+            print(house.rows(house.live(), "select pg_size_pretty(pg_database_size(current_database()))").get(0));
+            return 0;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private double byHand(RecoveryHouse house, Path dump, String options) throws Exception {
+        house.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
+        String[] place = database.url().split("[:/]+");
+        ProcessBuilder bash = new ProcessBuilder(
+                        "bash", "-euo", "pipefail", "-c", "gunzip < '" + dump + "' | psql -q -X -1 -v ON_ERROR_STOP=1 > /dev/null")
+                .inheritIO();
+        bash.environment()
+                .putAll(Map.of(
+                        "PGHOST", place[2],
+                        "PGPORT", place[3],
+                        "PGDATABASE", "by_hand",
+                        "PGUSER", database.user(),
+                        "PGOPTIONS", options));
+        long begin = System.nanoTime();
+        if (bash.start().waitFor() != 0) {
+            throw new IllegalStateException("psql failed");
+        }
+        double took = (System.nanoTime() - begin) / 1e9;
+        house.execute(MAINTENANCE, "drop database by_hand with (force)");
+        return took;
+    }
+
+    private static double step(RecoveryReport report, String name) {
+        return report.steps().stream()
+                .filter(step -> step.name().equals(name))
+                .mapToDouble(step -> step.took().toMillis() / 1000.0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(report.problems().toString()));
+    }
+
+    private void note(int round, String contender, double took) {
+        System.err.printf(Locale.ROOT, "%s: %.2f s%n", contender, took);
+        if (round >= 0) {
+            seconds.computeIfAbsent(contender, name -> new double[rounds])[round] = took;
+        }
+    }
+
+    private double median(String contender) {
+        double[] sorted = seconds.get(contender).clone();
+        Arrays.sort(sorted);
+        return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2;
+    }
+
+    private void print(String size) {
+        System.out.printf("A database of %s, medians of %d rounds.%n%n", size, rounds);
+        System.out.println("| contender | s | of gunzip and psql -1 |\n|---|---:|---:|");
+        for (String contender : new String[] {PLAIN, TUNED, OURS, CHECKED}) {
+            System.out.printf(
+                    Locale.ROOT, "| %s | %.1f | %.2f |%n", contender, median(contender), median(contender) / median(PLAIN));
+        }
+    }
+}

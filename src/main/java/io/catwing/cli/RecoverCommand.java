@@ -1,0 +1,12 @@
+package io.catwing.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code catwing recover}: the database anew, beside the live one. */
+@Command(
+        name = "recover",
+        description = "Makes the database anew beside the live one, from a backup or from the raw files alone.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RecoverFastCommand.class, RecoverFullCommand.class, RecoverSwitchCommand.class, RecoverListCommand.class})
+final class RecoverCommand {}

@@ -1,0 +1,154 @@
+package io.catwing.recover;
+
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawKey;
+import io.catwing.recover.RawKeys.Entry;
+import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides whether a recovery's database is good: every raw file is in it, as it is in the bucket, and nothing failed.
+ * Called by the route {@code check-recovery}.
+ */
+@Component
+public class CheckRecovery {
+    /** Told one by one; a lost bucket repeats itself. */
+    private static final int TOLD = 10;
+
+    /** Rows named a table that is not as in the live database. */
+    private static final int ROWS = 2;
+
+    private final DatabaseServer server;
+    private final RawKeys keys;
+    private final CompareDatabases compare;
+
+    public CheckRecovery(DatabaseServer server, RawKeys keys, CompareDatabases compare) {
+        this.server = server;
+        this.keys = keys;
+        this.compare = compare;
+    }
+
+    public void check(@Body Recovery recovery) throws Exception {
+        recovery.step("check", () -> {
+            checkOutcomes(recovery);
+            SortedMap<RawKey, RawFile> bucket = keys.inBucket(recovery.order.asOf());
+            SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, recovery.order.asOf());
+            SortedMap<RawKey, Entry> known =
+                    recovery.liveExists ? keys.inLedger(recovery.live, recovery.order.asOf()) : new TreeMap<>();
+            checkKeys(recovery, bucket, held, known);
+            measureRpo(recovery, held, known);
+            if (!recovery.order.scratch() && recovery.order.asOf() == null && !known.isEmpty()) {
+                compareWithLive(recovery);
+            }
+        });
+        PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
+    }
+
+    private static void checkOutcomes(Recovery recovery) {
+        List<StepOutcome> failed = recovery.outcomes.stream()
+                .filter(step -> step.outcome() == Outcome.FAILED)
+                .toList();
+        failed.stream()
+                .limit(TOLD)
+                .forEach(step -> recovery.problems.add(step.stage() + " of " + step.client() + " " + step.subject()
+                        + (step.date() == null ? "" : " " + step.date()) + " failed: " + step.message()));
+        more(recovery.problems, failed.size(), "failures");
+    }
+
+    private static void checkKeys(
+            Recovery recovery,
+            SortedMap<RawKey, RawFile> bucket,
+            SortedMap<RawKey, Entry> held,
+            SortedMap<RawKey, Entry> known) {
+        Collection<RawKey> missing = without(bucket.keySet(), held.keySet());
+        if (recovery.order.client() != null) {
+            // The others' rows are as they are in the live database, which may not have loaded everything yet.
+            int waiting = missing.size();
+            missing.removeIf(key -> !key.client().equals(recovery.order.client()));
+            if (missing.size() < waiting) {
+                recovery.notes.add((waiting - missing.size()) + " raw files of other clients are not loaded yet");
+            }
+        }
+        tell(
+                recovery,
+                missing,
+                " is in the bucket, but not in " + recovery.database,
+                "see why its load failed; after mending it, run the same command again");
+        // Of a backup's ledger and of the live one alike: the rows were made from a file that is no longer there.
+        Collection<RawKey> everLoaded = new TreeSet<>(held.keySet());
+        everLoaded.addAll(known.keySet());
+        tell(
+                recovery,
+                without(everLoaded, bucket.keySet()),
+                " was loaded once and is no longer in the bucket",
+                "raw files are never deleted by catwing: find out who did, bring it back from the bucket's older"
+                        + " versions or its replica, then run the same command again");
+        tell(
+                recovery,
+                bucket.values().stream()
+                        .filter(file -> Stream.of(held, known, recovery.restored)
+                                .anyMatch(ledger -> altered(file, ledger.get(file.key()))))
+                        .map(RawFile::key)
+                        .toList(),
+                " is another object than the one that was loaded (its ETag differs)",
+                "raw files never change: find out who writes to the bucket besides catwing, restore the object, then run"
+                        + " the same command again");
+    }
+
+    private static boolean altered(RawFile file, Entry entry) {
+        return entry != null && !entry.etag().equals(file.etag());
+    }
+
+    private static Collection<RawKey> without(Collection<RawKey> all, Collection<RawKey> some) {
+        Collection<RawKey> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private static void tell(Recovery recovery, Collection<RawKey> keys, String fact, String hint) {
+        keys.stream().limit(TOLD).forEach(key -> recovery.problems.add(key + fact + "\nHINT: " + hint));
+        more(recovery.problems, keys.size(), "files of which that is true");
+    }
+
+    private static void more(List<String> problems, int all, String of) {
+        if (all > TOLD) {
+            problems.add("… and " + (all - TOLD) + " more " + of);
+        }
+    }
+
+    /** What the live database held and the new one does not; how long ago the oldest of it was loaded. */
+    private static void measureRpo(Recovery recovery, SortedMap<RawKey, Entry> held, SortedMap<RawKey, Entry> known) {
+        recovery.rpo = known.entrySet().stream()
+                .filter(entry -> !held.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .map(Entry::loadedAt)
+                .min(Instant::compareTo)
+                .map(oldest -> Duration.between(oldest, recovery.began))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Told, and no reason against the new database: the live one may be damaged, which is why it is recovered. */
+    private void compareWithLive(Recovery recovery) {
+        Comparison comparison = compare.compare(recovery.live, recovery.database, ROWS);
+        if (comparison.equal()) {
+            recovery.notes.add("equal to " + recovery.live + ", table by table");
+        }
+        for (Comparison.Table table : comparison.different()) {
+            recovery.notes.add(table.name() + " is not as in " + recovery.live
+                    + (table.note() == null ? "" : ": " + table.note()));
+            table.rows().forEach(row -> recovery.notes.add(comparison.describe(table, row)));
+        }
+    }
+}

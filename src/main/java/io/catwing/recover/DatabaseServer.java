@@ -1,0 +1,156 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.sql.SqlFile;
+import io.catwing.workbench.ServerAddresses;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * The server that holds the live database, seen from outside of that database, which may be gone. What is said of a
+ * database is kept as its comment, so that it comes and goes with it and survives us.
+ */
+@Component
+public class DatabaseServer {
+    private static final String CONNECT_SECONDS = "10";
+
+    private final ServerAddresses servers;
+    private final DatabaseName maintenance;
+
+    public DatabaseServer(ServerAddresses servers, RecoverSettings settings) {
+        this.servers = servers;
+        this.maintenance = new DatabaseName(settings.maintenanceDatabase());
+    }
+
+    /** The database that all stages use. It need not exist. */
+    public DatabaseName live() {
+        return new DatabaseName(servers.database());
+    }
+
+    /**
+     * A session of its own, in no pool. Close it.
+     *
+     * @throws AbortingFailure when the database cannot be reached
+     */
+    public Connection connect(DatabaseName database) {
+        Properties properties = new Properties();
+        properties.setProperty("user", servers.user());
+        properties.setProperty("password", servers.password());
+        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "catwing recover");
+        try {
+            return DriverManager.getConnection(servers.jdbcUrlOf(database.value()), properties);
+        } catch (SQLException refused) {
+            throw new AbortingFailure(
+                    "the database " + database + " cannot be used as user " + servers.user() + ": "
+                            + refused.getMessage(),
+                    "see that the server runs and that the user may connect to this database",
+                    refused);
+        }
+    }
+
+    /** A session beside all databases that a recovery makes, renames or drops. Close it. */
+    Connection connectBeside() {
+        return connect(maintenance);
+    }
+
+    public boolean exists(DatabaseName database) {
+        return asked("recover/find-database", database).isPresent();
+    }
+
+    /** Whether our role may give it another name. */
+    boolean mayRename(DatabaseName database) {
+        return asked("recover/ask-owner", database).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /** In bytes, 0 where there is none. */
+    long size(DatabaseName database) {
+        return asked("recover/measure-database", database).map(Long::parseLong).orElse(0L);
+    }
+
+    /** What was said of it last; empty where nothing was, or where there is none. */
+    Optional<String> comment(DatabaseName database) {
+        return asked("recover/read-comment", database);
+    }
+
+    /** Every database with its comment, empty where it has none. */
+    SortedMap<DatabaseName, String> all() {
+        SortedMap<DatabaseName, String> databases = new TreeMap<>();
+        try (Connection connection = connectBeside();
+                PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-databases"));
+                ResultSet rows = list.executeQuery()) {
+            while (rows.next()) {
+                databases.put(new DatabaseName(rows.getString(1)), rows.getString(2));
+            }
+            return databases;
+        } catch (SQLException broken) {
+            throw failed("the databases of the server cannot be listed", broken);
+        }
+    }
+
+    /** With nothing in it, sorted and encoded as the live one where that is there. */
+    void create(DatabaseName database) {
+        String like = asked("recover/read-locale", live()).orElse("encoding 'UTF8'");
+        change(
+                "the database " + database + " cannot be made",
+                SqlFile.read("recover/create-database", Map.of("database", database.quoted(), "like", like)));
+    }
+
+    void comment(DatabaseName database, String comment) {
+        change(
+                "the database " + database + " cannot be marked",
+                SqlFile.read(
+                        "recover/comment-database",
+                        Map.of("database", database.quoted(), "comment", comment.replace("'", "''"))));
+    }
+
+    /** With whoever is in it. Harmless where there is none. */
+    void drop(DatabaseName database) {
+        change(
+                "the database " + database + " cannot be dropped",
+                SqlFile.read("recover/drop-database", Map.of("database", database.quoted())));
+    }
+
+    private Optional<String> asked(String sql, DatabaseName database) {
+        try (Connection connection = connectBeside();
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read(sql))) {
+            ask.setString(1, database.value());
+            try (ResultSet rows = ask.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException broken) {
+            throw failed("the server cannot be asked about the database " + database, broken);
+        }
+    }
+
+    private void change(String fact, String sql) {
+        try (Connection connection = connectBeside();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException broken) {
+            throw failed(fact, broken);
+        }
+    }
+
+    static AbortingFailure failed(String fact, SQLException broken) {
+        String state = String.valueOf(broken.getSQLState());
+        return new AbortingFailure(
+                fact + ": " + broken.getMessage(),
+                switch (state) {
+                    case "42501" -> "the user needs CREATEDB, and must own the live database";
+                    case "53100" -> "the disk of the server is full; make room and run the same command again";
+                    default -> "see that the server runs, then run the same command again; nothing was switched";
+                },
+                broken);
+    }
+}

@@ -1,0 +1,23 @@
+package io.catwing.recover;
+
+import io.catwing.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a drill came to. A row of {@code ops.drill}.
+ *
+ * @param backup that it began with, null where there was none
+ * @param good the scratch database was equal to the live one
+ */
+public record Drill(
+        RunId run,
+        Instant startedAt,
+        Instant endedAt,
+        String backup,
+        boolean good,
+        Duration rto,
+        Duration rpo,
+        List<String> problems,
+        RecoveryReport report) {}

@@ -1,0 +1,62 @@
+package io.catwing.recover;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Fails when the last good drill is missing or too long ago: a recovery that nobody tried is a hope. Camel finds it. */
+@Component
+public class DrillHealth extends AbstractHealthCheck {
+    private final Drills drills;
+    private final RecoverSettings settings;
+    private final Clock clock;
+
+    @Autowired
+    public DrillHealth(Drills drills, RecoverSettings settings) {
+        this(drills, settings, Clock.systemUTC());
+    }
+
+    DrillHealth(Drills drills, RecoverSettings settings, Clock clock) {
+        super("catwing", "drill");
+        this.drills = drills;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        // A restart would not make a drill.
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        try {
+            problem().ifPresentOrElse(text -> builder.message(text).down(), builder::up);
+        } catch (DataAccessException gone) {
+            builder.message("the last drill cannot be read: " + gone.getMessage()
+                            + "\nHINT: is PostgreSQL running, and the database there?")
+                    .error(gone)
+                    .down();
+        }
+    }
+
+    /** What is wrong with the drills, in words with a HINT; empty when all is well. */
+    public Optional<String> problem() {
+        Optional<Drills.Kept> good = drills.lastGood();
+        if (good.isEmpty()) {
+            return Optional.of("there was no good recovery drill yet\nHINT: run ./catwing drill");
+        }
+        Duration age = Duration.between(good.get().endedAt(), clock.instant());
+        return age.compareTo(settings.oldestDrill()) <= 0
+                ? Optional.empty()
+                : Optional.of("the last good recovery drill was " + age.toDays() + " days ago, more than "
+                        + settings.oldestDrill().toDays() + "\nHINT: run ./catwing drill, and see what it says");
+    }
+}

@@ -1,0 +1,124 @@
+package io.catwing.recover;
+
+import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.run.RunId;
+import io.catwing.sql.SqlFile;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** A recovery that is made to be compared, not to be used. Called by the routes {@code drill} and {@code weekly-drill}. */
+@Component
+public class Drills {
+    private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
+
+    /** Rows named a table. */
+    private static final int ROWS = 3;
+
+    private final DatabaseServer server;
+    private final CompareDatabases compare;
+    private final RawKeys keys;
+    private final JdbcClient jdbc;
+
+    public Drills(DatabaseServer server, CompareDatabases compare, RawKeys keys, JdbcClient jdbc) {
+        this.server = server;
+        this.compare = compare;
+        this.keys = keys;
+        this.jdbc = jdbc;
+    }
+
+    public RunId next() {
+        return RunId.next();
+    }
+
+    public RecoveryOrder order(@Body RunId run) {
+        return RecoveryOrder.scratch(run, "drill", Kind.FAST);
+    }
+
+    /** Compares with the live database, drops the scratch one, and keeps what came of it. */
+    public Drill judge(@Body RecoveryReport report) {
+        List<String> problems = new ArrayList<>(report.problems());
+        try {
+            if (problems.isEmpty()) {
+                compare(report.database(), problems);
+            }
+        } finally {
+            if (report.database() != null) {
+                server.drop(report.database());
+            }
+        }
+        Drill drill = new Drill(
+                report.run(),
+                report.began(),
+                Instant.now(),
+                report.backup(),
+                problems.isEmpty(),
+                report.rto(),
+                report.rpo(),
+                problems,
+                report);
+        keep(drill);
+        LOG.info("run {}: the drill was {}", drill.run(), drill.good() ? "good" : "not good: " + problems);
+        return drill;
+    }
+
+    private void compare(DatabaseName scratch, List<String> problems) {
+        var waiting = keys.inLedger(scratch, null).keySet();
+        waiting.removeAll(keys.inLedger(server.live(), null).keySet());
+        if (!waiting.isEmpty()) {
+            // Otherwise every table would seem to differ.
+            problems.add(server.live() + " has not loaded " + waiting.size() + " raw files that are in the bucket, "
+                    + waiting.iterator().next() + " among them\nHINT: run ./catwing load, then the drill again");
+            return;
+        }
+        Comparison comparison = compare.compare(server.live(), scratch, ROWS);
+        for (Comparison.Table table : comparison.different()) {
+            problems.add(table.name() + " is not as in " + comparison.here()
+                    + (table.note() == null ? "" : ": " + table.note())
+                    + "\nHINT: ./catwing verify tells which of the two is as the raw files say");
+            table.rows().forEach(row -> problems.add(comparison.describe(table, row)));
+        }
+    }
+
+    private void keep(Drill drill) {
+        jdbc.sql(SqlFile.read("recover/write-drill"))
+                .param("run", drill.run().value())
+                .param("started", Timestamp.from(drill.startedAt()))
+                .param("ended", Timestamp.from(drill.endedAt()))
+                .param("backup", drill.backup())
+                .param("good", drill.good())
+                .param("rto", drill.rto().toMillis())
+                .param("rpo", drill.rpo().toMillis())
+                .param("problems", drill.problems().toArray(String[]::new))
+                .update();
+    }
+
+    /** A drill as it is kept. */
+    record Kept(Instant endedAt, boolean good, Duration rto, Duration rpo) {}
+
+    Optional<Kept> last() {
+        return kept("recover/read-last-drill");
+    }
+
+    Optional<Kept> lastGood() {
+        return kept("recover/read-last-good-drill");
+    }
+
+    private Optional<Kept> kept(String sql) {
+        return jdbc.sql(SqlFile.read(sql))
+                .query((row, at) -> new Kept(
+                        row.getTimestamp(1).toInstant(),
+                        row.getBoolean(2),
+                        Duration.ofMillis(row.getLong(3)),
+                        Duration.ofMillis(row.getLong(4))))
+                .optional();
+    }
+}

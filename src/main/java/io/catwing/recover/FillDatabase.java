@@ -1,0 +1,105 @@
+package io.catwing.recover;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawKey;
+import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.run.StageOrder;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.workbench.Workbenches;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a recovery's database level with the bucket, through the doors of a workbench. Called by the route {@code
+ * fill-recovery-database}.
+ */
+@Component
+public class FillDatabase {
+    /** Files may arrive while it fills; a bucket that grows faster than it is loaded is told, not chased. */
+    private static final int ROUNDS = 3;
+
+    private final DatabaseServer server;
+    private final Workbenches workbenches;
+    private final Clients clients;
+    private final RawKeys keys;
+    private final CopyOthers others;
+
+    public FillDatabase(
+            DatabaseServer server, Workbenches workbenches, Clients clients, RawKeys keys, CopyOthers others) {
+        this.server = server;
+        this.workbenches = workbenches;
+        this.clients = clients;
+        this.keys = keys;
+        this.others = others;
+    }
+
+    /** Starts the pipeline on the new database, which brings its tables to this version. */
+    public void migrate(@Body Recovery recovery) throws Exception {
+        recovery.step("migrate", () -> recovery.workbench = workbenches.open(recovery.database.value()));
+        if (recovery.mark.stage() == Stage.MADE && !recovery.isFast()) {
+            if (recovery.order.client() != null) {
+                recovery.step("copy the other clients", () -> others.copy(recovery));
+            }
+            PrepareDatabase.mark(server, recovery, Stage.BEGUN);
+        }
+    }
+
+    /** Loads what the ledger lacks, and derives, until nothing is lacking but what cannot be loaded. */
+    public void fill(@Body Recovery recovery) throws Exception {
+        recovery.restored = keys.inLedger(recovery.database, null);
+        // A replay that was ended in the middle has left its mark, and is to be ended in order.
+        boolean bulk = recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
+        for (int round = 0; round == 0 || round < ROUNDS && !arrived(recovery).isEmpty(); round++) {
+            boolean first = round == 0;
+            recovery.step("replay", () -> replay(recovery, first && bulk));
+            recovery.step("derive", () -> derive(recovery));
+        }
+        recovery.closeWorkbench();
+    }
+
+    private void replay(Recovery recovery, boolean bulk) {
+        ReplayMissing order = new ReplayMissing(recovery.order.run(), clients(recovery), recovery.order.asOf(), bulk);
+        add(recovery, recovery.workbench.ask("direct:replay-missing", order, List.class));
+    }
+
+    private void derive(Recovery recovery) {
+        StageOrder order = new StageOrder(recovery.order.run(), clients(recovery), !recovery.isFast());
+        add(recovery, recovery.workbench.ask("direct:derive-again", order, List.class));
+    }
+
+    private List<ClientId> clients(Recovery recovery) {
+        return recovery.order.client() == null
+                ? clients.all().stream().map(Client::id).toList()
+                : List.of(recovery.order.client());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void add(Recovery recovery, List<?> outcomes) {
+        recovery.outcomes.addAll((List<StepOutcome>) outcomes);
+    }
+
+    /** What is in the bucket, not in the ledger, and did not fail. */
+    private Set<RawKey> arrived(Recovery recovery) {
+        Set<RawKey> missing = keys.inBucket(recovery.order.asOf()).values().stream()
+                .map(RawFile::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (recovery.order.client() != null) {
+            missing.removeIf(key -> !key.client().equals(recovery.order.client()));
+        }
+        missing.removeAll(keys.inLedger(recovery.database, null).keySet());
+        missing.removeIf(key -> recovery.outcomes.stream()
+                .anyMatch(step -> step.outcome() == Outcome.FAILED
+                        && step.client().equals(key.client())
+                        && step.subject().equals(key.entity().toString())
+                        && key.date().equals(step.date())));
+        return missing;
+    }
+}

@@ -1,0 +1,94 @@
+package io.catwing.recover;
+
+import io.catwing.backup.Backup;
+import io.catwing.failure.Failure;
+import io.catwing.raw.RawFile;
+import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** Tells what a recovery would do, from listings alone. Called by the route {@code plan-recovery}. */
+@Component
+public class PlanRecovery {
+    /** Of backup and raw JSON, where no recovery of this database was measured yet. */
+    private static final long BYTES_A_SECOND = 5_000_000;
+
+    private final DatabaseServer server;
+    private final RawKeys keys;
+    private final ChooseBackup choice;
+
+    public PlanRecovery(DatabaseServer server, RawKeys keys, ChooseBackup choice) {
+        this.server = server;
+        this.keys = keys;
+        this.choice = choice;
+    }
+
+    public RecoveryPlan plan(@Body RecoveryOrder order) {
+        DatabaseName live = server.live();
+        boolean liveExists = server.exists(live);
+        Collection<RawFile> files = keys.inBucket(order.asOf()).values().stream()
+                .filter(file -> order.client() == null || file.key().client().equals(order.client()))
+                .toList();
+        Backup backup = order.kind() == Kind.FULL ? null : choice.of(order, live);
+        if (backup != null) {
+            files = newest(files, files.size() - backup.manifest().ledgerRows());
+        }
+        long bytes = files.stream().mapToLong(RawFile::bytes).sum();
+        long backupBytes = backup == null ? 0 : backup.manifest().bytes();
+        Optional<Measured> measured = liveExists ? measured(live, order.kind()) : Optional.empty();
+        double rate = measured.map(Measured::rate).orElse((double) BYTES_A_SECOND);
+        return new RecoveryPlan(
+                live,
+                liveExists,
+                backup == null ? null : backup.dump().key().toString(),
+                backupBytes,
+                files.size(),
+                bytes,
+                Duration.ofMillis((long) ((bytes + backupBytes) / rate * 1000)),
+                measured.map(m -> "as fast as run " + m.run())
+                        .orElse("no recovery of this kind was measured yet, so at " + BYTES_A_SECOND / 1_000_000
+                                + " MB a second"));
+    }
+
+    /** What a backup lacks is, but for files that came late, what is newest. */
+    private static List<RawFile> newest(Collection<RawFile> files, long count) {
+        return files.stream()
+                .sorted(Collections.reverseOrder(Comparator.comparing(RawFile::key)))
+                .limit(Math.max(0, count))
+                .toList();
+    }
+
+    private record Measured(String run, double rate) {}
+
+    private Optional<Measured> measured(DatabaseName live, Kind kind) {
+        try (Connection connection = server.connect(live);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-recovery-table"));
+                ResultSet there = find.executeQuery()) {
+            if (!there.next()) {
+                return Optional.empty();
+            }
+            try (PreparedStatement read = connection.prepareStatement(SqlFile.read("recover/read-last-recovery"))) {
+                read.setString(1, kind.name());
+                try (ResultSet row = read.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Measured(row.getString(1), row.getDouble(2)))
+                            : Optional.empty();
+                }
+            }
+        } catch (SQLException | Failure damaged) {
+            // A plan must be had where the live database cannot be asked.
+            return Optional.empty();
+        }
+    }
+}

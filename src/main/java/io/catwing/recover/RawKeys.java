@@ -1,0 +1,101 @@
+package io.catwing.recover;
+
+import io.catwing.client.Client;
+import io.catwing.client.Clients;
+import io.catwing.raw.RawFile;
+import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Which raw files there are, and which a database holds: recoveries are made of the difference, never of a clock. */
+@Component
+public class RawKeys {
+    private final Clients clients;
+    private final RawFiles rawFiles;
+    private final DatabaseServer server;
+
+    public RawKeys(Clients clients, RawFiles rawFiles, DatabaseServer server) {
+        this.clients = clients;
+        this.rawFiles = rawFiles;
+        this.server = server;
+    }
+
+    /** What a ledger says of a file. */
+    record Entry(String etag, Instant loadedAt) {}
+
+    /**
+     * What a load would want, chronologically: the entities that the clients' files declare.
+     *
+     * @param to last business date, null for no limit
+     */
+    SortedMap<RawKey, RawFile> inBucket(LocalDate to) {
+        SortedMap<RawKey, RawFile> files = new TreeMap<>();
+        for (Client client : clients.all()) {
+            try (Stream<RawFile> listed = rawFiles.list(client.id())) {
+                listed.filter(file -> client.entities().containsKey(file.key().entity()))
+                        .filter(file -> to == null || !file.key().date().isAfter(to))
+                        .forEach(file -> files.put(file.key(), file));
+            }
+        }
+        return files;
+    }
+
+    /** What a database holds of what a load would want; nothing where it has no ledger. */
+    SortedMap<RawKey, Entry> inLedger(DatabaseName database, LocalDate to) {
+        SortedMap<RawKey, Entry> entries = new TreeMap<>();
+        try (Connection connection = server.connect(database);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-ledger"));
+                ResultSet there = find.executeQuery()) {
+            if (!there.next()) {
+                return entries;
+            }
+            connection.setAutoCommit(false);
+            try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-ledger"))) {
+                list.setFetchSize(5_000);
+                try (ResultSet rows = list.executeQuery()) {
+                    while (rows.next()) {
+                        RawKey key = RawKey.parse(rows.getString(1));
+                        if (wanted(key) && (to == null || !key.date().isAfter(to))) {
+                            entries.put(
+                                    key,
+                                    new Entry(
+                                            rows.getString(2),
+                                            rows.getTimestamp(3).toInstant()));
+                        }
+                    }
+                }
+            }
+            return entries;
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+        }
+    }
+
+    /** Whether nothing was loaded yet, or a replay in bulk was not brought to its end. */
+    boolean isNewOrInBulk(DatabaseName database) {
+        try (Connection connection = server.connect(database);
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read("recover/ask-bulk"));
+                ResultSet row = ask.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+        }
+    }
+
+    private boolean wanted(RawKey key) {
+        return clients.all().stream()
+                .anyMatch(client ->
+                        client.id().equals(key.client()) && client.entities().containsKey(key.entity()));
+    }
+}

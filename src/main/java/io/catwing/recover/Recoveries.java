@@ -1,0 +1,72 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Begins and ends a recovery. Called first and last by every route that is a whole recovery. */
+@Component
+public class Recoveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
+
+    private final DatabaseServer server;
+
+    public Recoveries(DatabaseServer server) {
+        this.server = server;
+    }
+
+    /** @throws AbortingFailure when another recovery of the same database is under way */
+    public Recovery begin(@Body RecoveryOrder order) {
+        DatabaseName live = server.live();
+        Recovery recovery = new Recovery(order, live, server.exists(live), lock(live));
+        LOG.info("run {}: {} recovery of {} {}", order.run(), order.kind(), live, order.subject());
+        return recovery;
+    }
+
+    /** The lock is the session's, and goes with it however this process ends. */
+    Connection lock(DatabaseName live) {
+        Connection connection = server.connectBeside();
+        try (PreparedStatement lock = connection.prepareStatement(SqlFile.read("recover/lock-recovery"))) {
+            lock.setString(1, live.value());
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return connection;
+                }
+            }
+            connection.close();
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the recovery's lock cannot be taken", broken);
+        }
+        throw new AbortingFailure(
+                "another recovery of " + live + " is under way",
+                "wait until it is done; after a kill the server may take a minute to notice, then run the same command"
+                        + " again");
+    }
+
+    /** A step failed: the recovery ends, and its report tells why. */
+    public void failed(
+            @ExchangeProperty("recovery") Recovery recovery,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        LOG.warn("run {}: the recovery failed", recovery.order.run(), cause);
+        recovery.problems.add(Failure.describe(cause));
+    }
+
+    /** Whatever became of it. */
+    public void end(@ExchangeProperty("recovery") Recovery recovery) throws SQLException {
+        if (recovery != null) {
+            recovery.closeWorkbench();
+            recovery.lock().close();
+        }
+    }
+}

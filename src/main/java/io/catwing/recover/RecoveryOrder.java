@@ -1,0 +1,48 @@
+package io.catwing.recover;
+
+import io.catwing.client.ClientId;
+import io.catwing.run.RunId;
+import java.time.LocalDate;
+
+/**
+ * What {@code direct:recover-fast} and {@code direct:recover-full} are asked for.
+ *
+ * @param command as it was typed, for the report
+ * @param backup key of the backup to begin with, null for the latest good one; of a fast recovery only
+ * @param asOf the last business date that is loaded, null for all; of a full recovery only
+ * @param client rebuilt beside the others' rows, which are copied from the live database; null for all; of a full
+ *     recovery only
+ * @param switchOver make the new database the live one when it is found good
+ * @param scratch the database is for a comparison and goes afterwards; whoever asks compares
+ */
+public record RecoveryOrder(
+        RunId run,
+        String command,
+        Kind kind,
+        String backup,
+        LocalDate asOf,
+        ClientId client,
+        boolean switchOver,
+        boolean scratch) {
+
+    /** What a recovery begins with. */
+    public enum Kind {
+        /** The latest backup, and the raw files that it does not hold. */
+        FAST,
+        /** Nothing but the raw files. */
+        FULL
+    }
+
+    /** Into a database that is dropped again. */
+    static RecoveryOrder scratch(RunId run, String command, Kind kind) {
+        return new RecoveryOrder(run, command, kind, null, null, null, false, true);
+    }
+
+    /** What the database is filled with, in words: equal words, equal content. */
+    String subject() {
+        return (scratch ? "scratch" : "")
+                + (backup == null ? "" : backup)
+                + (asOf == null ? "" : "as of " + asOf)
+                + (client == null ? "" : (asOf == null ? "" : ", ") + "client " + client);
+    }
+}

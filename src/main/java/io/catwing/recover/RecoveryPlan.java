@@ -1,0 +1,24 @@
+package io.catwing.recover;
+
+import java.time.Duration;
+
+/**
+ * What a recovery would do. Nothing was done.
+ *
+ * @param live the database that it is to replace
+ * @param backup that it would begin with, null where with nothing
+ * @param backupBytes compressed
+ * @param files raw files that it would load; where it begins with a backup, as many as that lacks
+ * @param bytes of them
+ * @param estimate how long it would take
+ * @param basis what the estimate is made of
+ */
+public record RecoveryPlan(
+        DatabaseName live,
+        boolean liveExists,
+        String backup,
+        long backupBytes,
+        long files,
+        long bytes,
+        Duration estimate,
+        String basis) {}

@@ -1,0 +1,61 @@
+package io.catwing.recover;
+
+import io.catwing.run.RunId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a recovery came to. A row of {@code ops.recovery}, and a page under {@code reports/}.
+ *
+ * @param live the database that it is to replace
+ * @param database the new one; null where none was left
+ * @param before the name under which the former live database is kept; null where it was not switched or there was none
+ * @param backup that it began with, null where with nothing
+ * @param backupBytes compressed
+ * @param files that were loaded
+ * @param bytes of them
+ * @param rto from the order to the last step
+ * @param rpo the age of the oldest raw file that was known and could not be brought back; zero where there is none
+ * @param problems why the new database is not good; empty where it is
+ * @param notes what else a person should know
+ * @param page where it is kept as Markdown
+ */
+public record RecoveryReport(
+        RunId run,
+        RecoveryOrder.Kind kind,
+        String subject,
+        DatabaseName live,
+        DatabaseName database,
+        DatabaseName before,
+        boolean switched,
+        String backup,
+        long backupBytes,
+        Instant began,
+        long files,
+        long bytes,
+        long records,
+        List<Step> steps,
+        Duration rto,
+        Duration rpo,
+        List<String> problems,
+        List<String> notes,
+        Path page) {
+
+    /** One step and how long it took. */
+    public record Step(String name, Duration took) {
+        static Step since(String name, Instant start) {
+            return new Step(name, Duration.between(start, Instant.now()));
+        }
+    }
+
+    public boolean good() {
+        return problems.isEmpty();
+    }
+
+    /** How it ended and what to do next. */
+    public String ended() {
+        return RecoveryPage.ended(this);
+    }
+}

@@ -1,0 +1,171 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.run.RunId;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the new database the live one's name. Both renames are one transaction, so there is no moment, and no crash, in
+ * which the name belongs to neither. Called by the routes {@code switch-database} and {@code switch-to}.
+ */
+@Component
+public class SwitchDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(SwitchDatabase.class);
+    private static final int TRIES = 5;
+    private static final long SWEEP_MILLIS = 50;
+
+    /** PostgreSQL's object_in_use. */
+    private static final String IN_USE = "55006";
+
+    private final DatabaseServer server;
+    private final Recoveries recoveries;
+    private final StopRoutes routes;
+
+    public SwitchDatabase(DatabaseServer server, Recoveries recoveries, StopRoutes routes) {
+        this.server = server;
+        this.recoveries = recoveries;
+        this.routes = routes;
+    }
+
+    /** Switches to what a recovery has just filled and found good. */
+    public void toRecovered(@Body Recovery recovery) throws Exception {
+        recovery.step("switch", () -> {
+            recovery.before = rename(recovery.live, recovery.database, recovery.order.run());
+            recovery.switched = true;
+        });
+    }
+
+    /**
+     * Switches to a database that an earlier recovery has left.
+     *
+     * @return what was done, in words
+     * @throws AbortingFailure when it was not found good, unless the order insists
+     */
+    public String to(@Body SwitchOrder order) throws SQLException {
+        DatabaseName live = server.live();
+        try (Connection lock = recoveries.lock(live)) {
+            LOG.debug("switching under the lock of {}", lock);
+            RecoveryMark mark = server.comment(order.database())
+                    .flatMap(RecoveryMark::parse)
+                    .filter(found -> found.live().equals(live))
+                    .orElseThrow(() -> new AbortingFailure(
+                            order.database() + " is no database that a recovery of " + live + " has filled",
+                            "'catwing recover list' shows those that are there"));
+            if (mark.stage() != Stage.CHECKED && !order.evenIfDifferent()) {
+                throw new AbortingFailure(
+                        order.database() + " was not found good: its recovery "
+                                + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
+                        "run the recovery again; or, having read its report, add --even-if-different");
+            }
+            DatabaseName before = rename(live, order.database(), order.run());
+            return "switched: " + order.database() + " is " + live + " now"
+                    + (before == null ? "" : ", and the former " + live + " is kept as " + before);
+        }
+    }
+
+    /** @return the name under which the former live database is kept, null where there was none */
+    private DatabaseName rename(DatabaseName live, DatabaseName recovered, RunId run) {
+        DatabaseName before = server.exists(live) ? live.before(run) : null;
+        try (AutoCloseable stopped = routes.stop()) {
+            LOG.info("run {}: {} becomes {} ({})", run, recovered, live, stopped);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    renameOnce(live, recovered, before, run);
+                    return before;
+                } catch (SQLException busy) {
+                    if (!IN_USE.equals(busy.getSQLState()) || attempt == TRIES) {
+                        throw busy;
+                    }
+                    LOG.info("run {}: {}", run, busy.getMessage());
+                }
+            }
+        } catch (SQLException broken) {
+            throw new AbortingFailure(
+                    "the switch from " + live + " to " + recovered + " failed, and everything is as before it: "
+                            + broken.getMessage(),
+                    IN_USE.equals(broken.getSQLState())
+                            ? "end the sessions of other users on both databases, then run ./catwing recover switch "
+                                    + recovered
+                            : "the user must own both databases and have CREATEDB; then run ./catwing recover switch "
+                                    + recovered,
+                    broken);
+        } catch (RuntimeException passed) {
+            throw passed;
+        } catch (Exception notStopped) {
+            throw new AbortingFailure(
+                    "the routes could not be stopped or started around the switch: " + notStopped.getMessage(),
+                    "see 'catwing recover list' for what is switched; restart catwing run",
+                    notStopped);
+        }
+    }
+
+    /**
+     * A rename keeps new sessions out of its database until the commit and waits some seconds for the others to go; they
+     * are ended meanwhile, by a second session.
+     */
+    private void renameOnce(DatabaseName live, DatabaseName recovered, DatabaseName before, RunId run)
+            throws SQLException {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Connection connection = server.connectBeside();
+                Connection sweeper = server.connectBeside();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            CompletableFuture<Void> sweep = CompletableFuture.runAsync(() -> sweep(sweeper, live, recovered, done));
+            try {
+                if (before != null) {
+                    statement.execute(rename(live, before));
+                    statement.execute(
+                            comment(before, "catwing: kept by run " + run + ", which made " + live + " anew"));
+                }
+                statement.execute(rename(recovered, live));
+                statement.execute(comment(live, "catwing: made by a recovery, switched to by run " + run));
+                connection.commit();
+            } finally {
+                done.countDown();
+                sweep.join();
+            }
+        }
+    }
+
+    private static void sweep(Connection sweeper, DatabaseName live, DatabaseName recovered, CountDownLatch done) {
+        try (PreparedStatement end = sweeper.prepareStatement(SqlFile.read("recover/end-sessions"))) {
+            do {
+                for (DatabaseName database : new DatabaseName[] {live, recovered}) {
+                    end.setString(1, database.value());
+                    try (ResultSet ended = end.executeQuery()) {
+                        if (ended.next() && ended.getInt(1) > 0) {
+                            LOG.info("ended {} sessions on {}", ended.getInt(1), database);
+                        }
+                    }
+                }
+            } while (!done.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (SQLException notAllowed) {
+            // Then the rename says that the database is in use.
+            LOG.warn("sessions on {} could not be ended: {}", live, notAllowed.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String rename(DatabaseName from, DatabaseName to) {
+        return SqlFile.read("recover/rename-database", Map.of("from", from.quoted(), "to", to.quoted()));
+    }
+
+    private static String comment(DatabaseName database, String comment) {
+        return SqlFile.read("recover/comment-database", Map.of("database", database.quoted(), "comment", comment));
+    }
+}

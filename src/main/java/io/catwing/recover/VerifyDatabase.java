@@ -1,0 +1,54 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.recover.RecoveryOrder.Kind;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/** Compares the live database with another. Called by the route {@code verify}. */
+@Component
+public class VerifyDatabase {
+    private final DatabaseServer server;
+    private final CompareDatabases compare;
+
+    public VerifyDatabase(DatabaseServer server, CompareDatabases compare) {
+        this.server = server;
+        this.compare = compare;
+    }
+
+    public RecoveryOrder rebuild(@Body VerifyOrder order) {
+        checkThere(server.live());
+        return RecoveryOrder.scratch(order.run(), order.command(), Kind.FULL);
+    }
+
+    /** @param rebuilt the report of the rebuild, or the order where there was none */
+    public Verification compare(@ExchangeProperty("verifyOrder") VerifyOrder order, @Body Object rebuilt) {
+        checkThere(server.live());
+        if (!(rebuilt instanceof RecoveryReport report)) {
+            checkThere(order.against());
+            return new Verification(compare.compare(server.live(), order.against(), order.rows()), List.of(), null);
+        }
+        if (report.database() == null || !server.exists(report.database())) {
+            throw new AbortingFailure(
+                    "there is no rebuild to compare with: " + String.join("; ", report.problems()),
+                    "mend what is said above and run ./catwing verify again");
+        }
+        Comparison comparison = compare.compare(server.live(), report.database(), order.rows());
+        if (comparison.equal()) {
+            server.drop(report.database());
+        }
+        return new Verification(comparison, report.problems(), comparison.equal() ? null : report.database());
+    }
+
+    private void checkThere(DatabaseName database) {
+        if (!server.exists(database)) {
+            throw new AbortingFailure(
+                    "there is no database " + database,
+                    database.equals(server.live())
+                            ? "make it anew with ./catwing recover fast or ./catwing recover full"
+                            : "'./catwing recover list' shows those that recoveries have left");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.catwing.recover;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.sql.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what a recovery came to, a failed one too: as a row in the new database and in the live one, where they are
+ * there, and as a page that is there when neither is. Called by the route {@code write-recovery-report}.
+ */
+@Component
+public class WriteRecoveryReport {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteRecoveryReport.class);
+
+    private final DatabaseServer server;
+    private final Path folder;
+
+    public WriteRecoveryReport(DatabaseServer server, @Value("${catwing.home:.catwing}") Path home) {
+        this.server = server;
+        this.folder = home.resolve("reports");
+    }
+
+    public RecoveryReport write(@ExchangeProperty("recovery") Recovery recovery) throws IOException {
+        RecoveryReport report = report(recovery);
+        Files.createDirectories(folder);
+        Files.writeString(report.page(), RecoveryPage.of(report));
+        // After a switch the new one has the live one's name.
+        Set<DatabaseName> databases = new LinkedHashSet<>();
+        if (recovery.database != null && !recovery.switched) {
+            databases.add(recovery.database);
+        }
+        databases.add(recovery.live);
+        databases.forEach(database -> keep(database, report));
+        return report;
+    }
+
+    private RecoveryReport report(Recovery recovery) {
+        List<StepOutcome> loaded = recovery.outcomes.stream()
+                .filter(step -> step.stage().equals("load") && step.outcome() == Outcome.DONE)
+                .toList();
+        return new RecoveryReport(
+                recovery.order.run(),
+                recovery.order.kind(),
+                recovery.order.subject(),
+                recovery.live,
+                recovery.database,
+                recovery.before,
+                recovery.switched,
+                recovery.backup,
+                recovery.backupBytes,
+                recovery.began,
+                loaded.size(),
+                loaded.stream().mapToLong(StepOutcome::bytes).sum(),
+                loaded.stream().mapToLong(StepOutcome::records).sum(),
+                List.copyOf(recovery.steps),
+                Duration.between(recovery.began, Instant.now()),
+                recovery.rpo,
+                List.copyOf(recovery.problems),
+                List.copyOf(recovery.notes),
+                folder.resolve("recovery-" + recovery.order.run() + ".md"));
+    }
+
+    /** The page has it all: a database that cannot take the row is no failure of the recovery. */
+    private void keep(DatabaseName database, RecoveryReport report) {
+        try {
+            if (server.exists(database)) {
+                insert(database, report);
+            }
+        } catch (SQLException | RuntimeException refused) {
+            LOG.warn("run {}: {} did not take the report: {}", report.run(), database, refused.getMessage());
+        }
+    }
+
+    private void insert(DatabaseName database, RecoveryReport report) throws SQLException {
+        try (Connection connection = server.connect(database);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-recovery-table"));
+                ResultSet there = find.executeQuery()) {
+            // An older version's database has no such table.
+            if (there.next()) {
+                insert(connection, report);
+            }
+        }
+    }
+
+    private static void insert(Connection connection, RecoveryReport report) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(SqlFile.read("recover/write-recovery"))) {
+            int at = 0;
+            row.setString(++at, report.run().value());
+            row.setString(++at, report.kind().name());
+            row.setString(++at, report.subject());
+            row.setString(++at, report.live().value());
+            row.setString(++at, String.valueOf(report.database()));
+            row.setString(++at, report.backup());
+            row.setLong(++at, report.backupBytes());
+            row.setTimestamp(++at, Timestamp.from(report.began()));
+            row.setBoolean(++at, report.good());
+            row.setBoolean(++at, report.switched());
+            row.setLong(++at, report.files());
+            row.setLong(++at, report.bytes());
+            row.setLong(++at, report.records());
+            row.setLong(++at, report.rto().toMillis());
+            row.setLong(++at, report.rpo().toMillis());
+            row.setString(++at, steps(report));
+            row.setArray(
+                    ++at, connection.createArrayOf("text", report.problems().toArray()));
+            row.setArray(++at, connection.createArrayOf("text", report.notes().toArray()));
+            row.executeUpdate();
+        }
+    }
+
+    private static String steps(RecoveryReport report) {
+        var steps = new ObjectMapper().createArrayNode();
+        for (RecoveryReport.Step step : report.steps()) {
+            ObjectNode node = steps.addObject();
+            node.put("step", step.name()).put("seconds", step.took().toMillis() / 1000.0);
+        }
+        return steps.toString();
+    }
+}

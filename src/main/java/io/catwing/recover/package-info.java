@@ -1,0 +1,14 @@
+/**
+ * Makes a database anew, from a backup or from the raw files alone, and proves that it is the one that was lost.
+ *
+ * <p>Never in place: a recovery fills a new database beside the live one, with the same stages that fill the live one (a
+ * {@link io.catwing.workbench.Workbench}), checks it, and only then renames. Each step is a route behind a door:
+ *
+ * <pre>
+ * recover-fast --> begin, prepare-recovery-database, restore-backup, fill (replay-missing, derive-again), check, switch, report
+ * recover-full --> begin, prepare-recovery-database,                 fill (replay-missing, derive-again), check, switch, report
+ * drill        --> recover-fast into a scratch database, compared with the live one, dropped
+ * verify       --> two databases compared; with one named, a rebuild is the other
+ * </pre>
+ */
+package io.catwing.recover;

@@ -1,0 +1,1 @@
+select not exists (select from ops.ledger) or exists (select from ops.bulk_replay)

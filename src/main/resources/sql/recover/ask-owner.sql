@@ -1,0 +1,1 @@
+select pg_has_role(datdba, 'member')::text from pg_database where datname = ?

@@ -1,0 +1,1 @@
+comment on database ${database} is '${comment}'

@@ -1,0 +1,1 @@
+copy (select ${columns} from ${table}) to stdout (format binary)

@@ -1,0 +1,1 @@
+select raw_key, etag, loaded_at from ops.ledger

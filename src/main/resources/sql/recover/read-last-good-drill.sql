@@ -1,0 +1,5 @@
+select ended_at, good, (rto_seconds * 1000)::bigint, (rpo_seconds * 1000)::bigint
+from ops.drill
+where good
+order by ended_at desc
+limit 1

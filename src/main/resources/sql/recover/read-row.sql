@@ -1,0 +1,1 @@
+select ${texts} from ${table} where ${condition}

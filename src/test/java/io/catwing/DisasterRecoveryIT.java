@@ -1,0 +1,140 @@
+package io.catwing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.backup.Backup;
+import io.catwing.client.Entity;
+import io.catwing.daily.DailyOrder;
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.digest.Digests.Digest;
+import io.catwing.recover.DatabaseName;
+import io.catwing.recover.RecoveryHouse;
+import io.catwing.recover.RecoveryReport;
+import io.catwing.run.RunId;
+import io.catwing.support.Servers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promise, whole: fourteen days, a backup after the tenth, and then the database is lost. It comes back by either way,
+ * equal in every table to the one that was lost.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DisasterRecoveryIT {
+    private static final Logger LOG = LoggerFactory.getLogger(DisasterRecoveryIT.class);
+    private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
+    private static final LocalDate LAST = FIRST.plusDays(13);
+    private static final DatabaseName BESIDE = new DatabaseName("postgres");
+
+    @TempDir
+    static Path home;
+
+    private static DemoErp erp;
+    private static RecoveryHouse house;
+    private static SortedMap<String, Digest> lost;
+
+    @BeforeAll
+    static void fourteen_days_and_a_backup_after_the_tenth() throws SQLException {
+        erp = DemoErp.start(DemoOptions.of(FIRST, 15));
+        house = new RecoveryHouse(Servers.bucket(), Servers.database(), erp, home).start();
+        house.fetchAndLoad(FIRST, FIRST.plusDays(9));
+        house.ask("direct:backup", RunId.next(), Backup.class);
+        house.fetchAndLoad(FIRST.plusDays(10), LAST);
+        lost = house.digests();
+        assertThat(lost.get("ops.ledger").rows()).isEqualTo(14 * 20);
+    }
+
+    @AfterAll
+    static void end() {
+        house.close();
+        erp.close();
+    }
+
+    @Test
+    @Order(1)
+    void the_database_is_lost_and_comes_back_from_the_backup_and_the_files_after_it() throws SQLException {
+        house.close();
+        house.execute(BESIDE, "drop database " + house.live() + " with (force)");
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        asLost(report);
+        assertThat(report.files()).as("of the four days after the backup").isEqualTo(4 * 20);
+    }
+
+    @Test
+    @Order(2)
+    void the_database_is_lost_and_comes_back_from_the_raw_files_alone() throws SQLException {
+        house.close();
+        house.execute(BESIDE, "drop database " + house.live() + " with (force)");
+
+        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
+
+        asLost(report);
+        assertThat(report.files()).isEqualTo(14 * 20);
+    }
+
+    /** The backup holds what was committed when it began; which files these are, its ledger says. */
+    @Test
+    @Order(3)
+    void a_backup_made_while_files_are_loaded_ends_equal_to_live() throws SQLException {
+        house.start();
+        house.fetch(LAST.plusDays(1), LAST.plusDays(1));
+        house.execute(house.live(), "truncate general.inventory", "delete from ops.ledger where entity = 'inventory'");
+        CompletableFuture<List<?>> load = CompletableFuture.supplyAsync(() -> house.ask("direct:load-only", everything(), List.class));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> load.isDone()
+                        || !house.rows(house.live(), "select 1 from ops.ledger where entity = 'inventory' limit 1")
+                                .isEmpty());
+
+        Backup during = house.ask("direct:backup", RunId.next(), Backup.class);
+        load.join();
+        SortedMap<String, Digest> live = house.digests();
+        RecoveryReport report = house.startBesideDatabase().recoverFast(false);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.backup()).isEqualTo(during.dump().key().toString());
+        assertThat(house.digests(report.database())).isEqualTo(live);
+        LOG.info("the backup held {} files of {}", during.manifest().ledgerRows(), live.get("ops.ledger").rows());
+    }
+
+    private static DailyOrder everything() {
+        return new DailyOrder(
+                RunId.next(),
+                "test",
+                RecoveryHouse.CLIENTS,
+                List.of(Entity.values()),
+                null,
+                null,
+                false,
+                false,
+                false,
+                1);
+    }
+
+    private static void asLost(RecoveryReport report) throws SQLException {
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.switched()).isTrue();
+        assertThat(report.rpo()).isZero();
+        assertThat(house.digests()).isEqualTo(lost);
+        LOG.info("{} recovery: RTO {}, {}", report.kind(), report.rto(), report.steps());
+    }
+}

@@ -1,0 +1,139 @@
+package io.catwing.recover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.backup.Backup;
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.digest.Digests.Digest;
+import io.catwing.run.RunId;
+import io.catwing.support.Servers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoverFastIT {
+    private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
+    private static DemoErp erp;
+
+    private final Servers.Bucket bucket = Servers.bucket();
+    private RecoveryHouse house;
+    private DatabaseName live;
+    private Backup backup;
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void startErp() {
+        erp = DemoErp.start(DemoOptions.of(FIRST.minusDays(1), 5));
+    }
+
+    @AfterAll
+    static void stopErp() {
+        erp.close();
+    }
+
+    @BeforeEach
+    void two_days_backed_up_and_one_more() {
+        house = new RecoveryHouse(bucket, Servers.database(), erp, home).start();
+        live = house.live();
+        house.fetchAndLoad(FIRST, FIRST.plusDays(1));
+        backup = house.ask("direct:backup", RunId.next(), Backup.class);
+        house.fetchAndLoad(FIRST.plusDays(2), FIRST.plusDays(2));
+    }
+
+    @AfterEach
+    void end() {
+        house.close();
+    }
+
+    @Test
+    void a_lost_database_is_restored_and_gets_exactly_the_files_that_the_backup_lacks() throws SQLException {
+        SortedMap<String, Digest> lost = house.digests();
+        house.close();
+        house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.backup()).isEqualTo(backup.dump().key().toString());
+        assertThat(report.files()).as("the third day's").isEqualTo(20);
+        assertThat(report.switched()).isTrue();
+        assertThat(house.digests()).isEqualTo(lost);
+        assertThat(report.steps())
+                .extracting(RecoveryReport.Step::name)
+                .containsExactly("prepare", "restore", "check the restore", "analyze", "migrate", "replay", "derive", "check", "switch");
+    }
+
+    @Test
+    void a_file_that_came_late_is_not_missed_although_its_date_is_before_the_backup() throws SQLException {
+        house.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
+        SortedMap<String, Digest> before = house.digests();
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(false);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes()).contains("equal to " + live + ", table by table");
+        assertThat(house.digests(report.database())).isEqualTo(before);
+    }
+
+    @Test
+    void a_drill_leaves_a_row_and_nothing_else() throws SQLException {
+        Drill drill = house.ask("direct:drill", RunId.next(), Drill.class);
+
+        assertThat(drill.problems()).isEmpty();
+        assertThat(drill.good()).isTrue();
+        assertThat(house.databases(live.value())).containsExactly(live.value());
+        assertThat(house.rows(live, "select good, rto_seconds > 0, rpo_seconds::int from ops.drill"))
+                .containsExactly("t|t|0");
+        assertThat(house.bean(DrillHealth.class).problem()).isEmpty();
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(9));
+        assertThat(new DrillHealth(house.bean(Drills.class), house.bean(RecoverSettings.class), later).problem())
+                .contains("the last good recovery drill was 9 days ago, more than 8\n"
+                        + "HINT: run ./catwing drill, and see what it says");
+        assertThat(house.bean(DrillMetrics.class).getLastGood()).isEqualTo(1);
+        assertThat(house.bean(DrillMetrics.class).getRtoSeconds()).isPositive();
+    }
+
+    @Test
+    void a_drill_that_finds_a_difference_says_where_and_is_not_good() throws SQLException {
+        assertThat(house.bean(DrillHealth.class).problem())
+                .contains("there was no good recovery drill yet\nHINT: run ./catwing drill");
+        house.execute(
+                live, "update general.product set name = 'damaged' where (client_id, product_id) = (select client_id,"
+                        + " product_id from general.product order by 1, 2 limit 1)");
+
+        Drill drill = house.ask("direct:drill", RunId.next(), Drill.class);
+
+        assertThat(drill.good()).isFalse();
+        assertThat(drill.problems().get(0))
+                .isEqualTo("general.product is not as in " + live
+                        + "\nHINT: ./catwing verify tells which of the two is as the raw files say");
+        assertThat(drill.problems().get(1)).contains("name is damaged in " + live);
+        assertThat(house.databases(live.value())).containsExactly(live.value());
+        assertThat(house.bean(DrillHealth.class).problem()).isPresent();
+    }
+
+    @Test
+    void a_plan_counts_and_does_nothing() throws SQLException {
+        RecoveryPlan plan =
+                house.startBesideDatabase().ask("direct:plan-recovery", RecoveryHouse.fast(false), RecoveryPlan.class);
+
+        assertThat(plan.backup()).isEqualTo(backup.dump().key().toString());
+        assertThat(plan.backupBytes()).isEqualTo(backup.manifest().bytes());
+        assertThat(plan.files()).isEqualTo(20);
+        assertThat(plan.bytes()).isPositive();
+        assertThat(plan.basis()).isEqualTo("no recovery of this kind was measured yet, so at 5 MB a second");
+        assertThat(house.databases(live.value())).containsExactly(live.value());
+    }
+}

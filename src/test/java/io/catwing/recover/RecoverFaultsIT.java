@@ -1,0 +1,260 @@
+package io.catwing.recover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.backup.Backup;
+import io.catwing.backup.Backups;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.digest.Digests.Digest;
+import io.catwing.raw.RawKey;
+import io.catwing.run.RunId;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** What goes wrong in a recovery, each with what is said of it. Nothing good is ever switched away. */
+class RecoverFaultsIT {
+    private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
+    private static final RawKey PRODUCTS = new RawKey(new ClientId("CW-000200"), FIRST, Entity.PRODUCTS);
+    private static DemoErp erp;
+
+    private final Servers.Bucket bucket = Servers.bucket();
+    private RecoveryHouse house;
+    private DatabaseName live;
+    private Backup backup;
+    private SortedMap<String, Digest> before;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startErp() {
+        erp = DemoErp.start(DemoOptions.of(FIRST, 3));
+    }
+
+    @AfterAll
+    static void stopErp() {
+        erp.close();
+    }
+
+    @BeforeEach
+    void a_day_backed_up_and_one_more() throws SQLException {
+        house = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
+        live = house.live();
+        house.fetchAndLoad(FIRST, FIRST);
+        backup = house.ask("direct:backup", RunId.next(), Backup.class);
+        // The week's copy of it would be the next choice.
+        house.bean(Backups.class).good().stream()
+                .filter(copy -> !copy.name().equals(backup.name()))
+                .forEach(copy -> bucket.lake().delete(copy.name().manifest()));
+        house.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(1));
+        before = house.digests();
+    }
+
+    @AfterEach
+    void end() {
+        house.close();
+    }
+
+    private void nothingWasSwitched(RecoveryReport report) throws SQLException {
+        assertThat(report.switched()).isFalse();
+        assertThat(report.ended()).startsWith("Nothing was ");
+        assertThat(house.digests()).isEqualTo(before);
+        assertThat(house.databases(live + "_before_")).isEmpty();
+        assertThat(house.rows(live, "select good, switched from ops.recovery where run_id = '" + report.run() + "'"))
+                .containsExactly("f|f");
+        assertThat(report.page()).content().startsWith("# Recovery of " + live).contains("**Not good.**");
+    }
+
+    @Test
+    void a_flipped_bit_in_the_dump_is_found_before_anything_is_committed() throws Exception {
+        Path object = bucket.folder().resolve(backup.dump().key().toString());
+        try (RandomAccessFile file = new RandomAccessFile(object.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            int value = file.read();
+            file.seek(file.length() / 2);
+            file.write(value ^ 0x10);
+        }
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems()).singleElement().asString().contains(backup.dump().key() + " is damaged: ");
+        nothingWasSwitched(report);
+        assertThat(house.rows(report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void a_dump_that_was_cut_does_not_count() throws Exception {
+        Path object = bucket.folder().resolve(backup.dump().key().toString());
+        try (RandomAccessFile file = new RandomAccessFile(object.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems())
+                .containsExactly("there is no good backup to begin with\n"
+                        + "HINT: the raw files are enough: run ./catwing recover full");
+        nothingWasSwitched(report);
+    }
+
+    @Test
+    void the_dump_of_another_database_is_not_taken() throws Exception {
+        house.close();
+        bucket.lake().delete(backup.name().manifest());
+        RecoveryHouse other =
+                new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
+        Backup foreign;
+        try (other) {
+            foreign = other.ask("direct:backup", RunId.next(), Backup.class);
+        }
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems())
+                .containsExactly("the newest good backup, " + foreign.dump().key() + ", is of the database "
+                        + other.live() + ", not of " + live
+                        + "\nHINT: if it is the right one all the same, name it with --backup; otherwise run ./catwing"
+                        + " recover full");
+        nothingWasSwitched(report);
+    }
+
+    @Test
+    void a_psql_that_fails_half_way_leaves_nothing_and_the_next_run_is_good() throws Exception {
+        Path programs = Files.createDirectories(folder.resolve("bin"));
+        Path psql = Files.writeString(
+                programs.resolve("psql"),
+                "#!/bin/bash\nif [ \"$1\" = --version ]; then exec psql --version; fi\n"
+                        + "head -c 40000 | PATH=/usr/bin:/usr/local/bin:/bin psql \"$@\"\nexit 3\n");
+        Files.setPosixFilePermissions(psql, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        RecoveryReport report = house.with("catwing.pg.bin", programs)
+                .startBesideDatabase()
+                .recoverFast(true);
+
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .startsWith("psql ended with exit code 3")
+                .endsWith("HINT: nothing was restored and nothing was switched; mend what it says and run the same command"
+                        + " again, with --backup to begin with another one, or run ./catwing recover full");
+        nothingWasSwitched(report);
+
+        RecoveryReport again =
+                house.with("catwing.pg.bin", "").startBesideDatabase().recoverFast(true);
+
+        assertThat(again.problems()).isEmpty();
+        assertThat(again.notes()).contains("dropped " + report.database() + ", left unfinished by an earlier recovery");
+        assertThat(house.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void a_raw_object_that_is_gone_is_named_and_stops_the_switch() throws Exception {
+        bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(PRODUCTS.toString()));
+        String problem = PRODUCTS + " was loaded once and is no longer in the bucket\n"
+                + "HINT: raw files are never deleted by catwing: find out who did, bring it back from the bucket's older"
+                + " versions or its replica, then run the same command again";
+
+        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+        assertThat(full.problems()).containsExactly(problem);
+        assertThat(full.rpo()).as("the file cannot be brought back").isPositive();
+        nothingWasSwitched(full);
+
+        RecoveryReport fast = house.recoverFast(true);
+        assertThat(fast.problems()).containsExactly(problem);
+        assertThat(fast.rpo()).as("the backup has its rows").isZero();
+        nothingWasSwitched(fast);
+    }
+
+    @Test
+    void a_raw_object_that_was_altered_is_named_and_stops_the_switch() throws Exception {
+        put(PRODUCTS, "[\n]\n");
+        String problem = PRODUCTS + " is another object than the one that was loaded (its ETag differs)\n"
+                + "HINT: raw files never change: find out who writes to the bucket besides catwing, restore the object,"
+                + " then run the same command again";
+
+        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+        assertThat(full.problems()).containsExactly(problem);
+        nothingWasSwitched(full);
+
+        RecoveryReport fast = house.recoverFast(true);
+        assertThat(fast.problems()).containsExactly(problem);
+        nothingWasSwitched(fast);
+    }
+
+    @Test
+    void a_raw_object_that_is_no_json_is_named_and_stops_the_switch() throws Exception {
+        RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
+        put(bad, "<html>502 Bad Gateway</html>");
+
+        for (RecoveryReport report : List.of(
+                house.startBesideDatabase().recoverFull(true), house.recoverFast(true))) {
+            assertThat(report.problems()).hasSize(2);
+            assertThat(report.problems().get(0))
+                    .startsWith("load of CW-000200 products " + bad.date() + " failed: ")
+                    .contains("HINT: ");
+            assertThat(report.problems().get(1))
+                    .startsWith(bad + " is in the bucket, but not in " + report.database());
+            nothingWasSwitched(report);
+        }
+    }
+
+    @Test
+    void a_clock_that_was_a_day_ahead_when_the_backup_was_made_hides_no_file() throws Exception {
+        Path manifest = Files.createTempFile(folder, "manifest", ".json");
+        try (var in = bucket.lake()
+                .open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
+            String json = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String at = backup.manifest().snapshotAt().toString();
+            String ahead =
+                    backup.manifest().snapshotAt().plusSeconds(86_400).toString();
+            assertThat(json).contains(at);
+            Files.writeString(manifest, json.replace(at, ahead));
+        }
+        bucket.lake().put(backup.name().manifest(), manifest, "application/json", java.util.Map.of());
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.files()).isEqualTo(20);
+        assertThat(house.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_refused_is_switched_to_only_when_somebody_insists() throws Exception {
+        bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(PRODUCTS.toString()));
+        RecoveryReport refused = house.startBesideDatabase().recoverFast(false);
+        SwitchOrder order = new SwitchOrder(RunId.next(), refused.database(), false);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> house.ask("direct:switch-to", order, String.class))
+                .hasMessage(refused.database() + " was not found good: its recovery found problems\n"
+                        + "HINT: run the recovery again; or, having read its report, add --even-if-different");
+        assertThat(house.digests()).isEqualTo(before);
+
+        house.ask("direct:switch-to", new SwitchOrder(RunId.next(), refused.database(), true), String.class);
+        assertThat(house.digests()).isEqualTo(before);
+        assertThat(house.databases(live + "_before_")).hasSize(1);
+    }
+
+    private void put(RawKey key, String content) throws IOException {
+        bucket.s3().putObject(p -> p.bucket(bucket.name()).key(key.toString()), RequestBody.fromString(content));
+    }
+}
