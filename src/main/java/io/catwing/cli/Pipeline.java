@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The started application, as a command sees it: beans, and the doors of runs and stages. */
+/** The started application, as a command sees it: beans, and the doors of the daily run. */
 final class Pipeline implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -25,6 +25,11 @@ final class Pipeline implements AutoCloseable {
     /** Starts everything for one command: progress on the terminal, the log in a file. */
     static Pipeline start() {
         return start(Map.of());
+    }
+
+    /** For a command that must work where the live database is gone, and that must not change it where it is there. */
+    static Pipeline startBesideDatabase() {
+        return start(Map.of("catwing.db.required", "false", "spring.flyway.enabled", "false"));
     }
 
     /** @param settings that go before the environment's */
@@ -55,15 +60,16 @@ final class Pipeline implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /**
-     * Sends an order through a door and waits for the outcomes.
-     *
-     * @param order of the type that the door takes
-     */
+    /** Sends an order through one of the doors that answer with outcomes, and waits for them. */
     @SuppressWarnings("unchecked")
     List<StepOutcome> send(String door, Object order) {
+        return ask(door, order, List.class);
+    }
+
+    /** Sends a body through a door and waits for the answer. */
+    <T> T ask(String door, Object body, Class<T> answer) {
         try {
-            return context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
+            return context.getBean(ProducerTemplate.class).requestBody(door, body, answer);
         } catch (CamelExecutionException wrapped) {
             if (wrapped.getCause() instanceof RuntimeException cause) {
                 throw cause;

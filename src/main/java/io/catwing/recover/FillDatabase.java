@@ -72,7 +72,7 @@ public class FillDatabase {
 
     private void derive(Recovery recovery) {
         StageOrder order = new StageOrder(recovery.order.run(), clients(recovery), !recovery.isFast());
-        add(recovery, recovery.workbench.ask("direct:derive-again", order, List.class));
+        add(recovery, recovery.workbench.ask("direct:derive", order, List.class));
     }
 
     private List<ClientId> clients(Recovery recovery) {

@@ -5,8 +5,8 @@
  * {@link io.catwing.workbench.Workbench}), checks it, and only then renames. Each step is a route behind a door:
  *
  * <pre>
- * recover-fast --> begin, prepare-recovery-database, restore-backup, fill (replay-missing, derive-again), check, switch, report
- * recover-full --> begin, prepare-recovery-database,                 fill (replay-missing, derive-again), check, switch, report
+ * recover-fast --> begin, prepare-recovery-database, restore-backup, fill (replay-missing, derive), check, switch, report
+ * recover-full --> begin, prepare-recovery-database,                 fill (replay-missing, derive), check, switch, report
  * drill        --> recover-fast into a scratch database, compared with the live one, dropped
  * verify       --> two databases compared; with one named, a rebuild is the other
  * </pre>

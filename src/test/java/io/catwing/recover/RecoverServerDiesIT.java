@@ -115,9 +115,13 @@ class RecoverServerDiesIT {
             statement.execute("lock table pg_catalog.pg_database in share mode");
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> house.ask(
                     "direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class));
-            awaitSome("select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
+            awaitSome(
+                    "select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
             killServer();
-            assertThat(said).failsWithin(Duration.ofMinutes(2)).withThrowableOfType(ExecutionException.class).havingCause()
+            assertThat(said)
+                    .failsWithin(Duration.ofMinutes(2))
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
                     .withMessageContaining("the switch from catwing to " + filled.database()
                             + " failed, and everything is as before it")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
