@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.backup.Backup;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -7,32 +8,51 @@ import io.catwing.client.Entity;
 import io.catwing.daily.DailyOrder;
 import io.catwing.demo.DemoErp;
 import io.catwing.demo.DemoOptions;
+import io.catwing.demo.DemoWorkbooks;
 import io.catwing.digest.Digests;
+import io.catwing.digest.Digests.Digest;
+import io.catwing.embedded.EmbeddedS3;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
+import io.catwing.ml.ModelRun;
 import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import io.catwing.spool.SpoolFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing demo}: the main job on servers and ERPs of our own. */
+/**
+ * {@code catwing demo}: the main job on servers and ERPs of our own, and then the day on which the database dies.
+ *
+ * <pre>
+ * upload workbooks, fetch 10 days, backup, fetch 4 days, train, look --> drop the database --> recover fast, recover full
+ * </pre>
+ */
 @Command(
         name = "demo",
-        description = "Runs the main job on a PostgreSQL, an S3 and two demo ERPs of its own, and shows what came.",
+        description =
+                "Runs the main job on a PostgreSQL, an S3 and two demo ERPs of its own, shows what came, loses the database"
+                        + " and brings it back.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     /** Always the same days: a second demo finds everything there already. */
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 2, 11);
 
-    private static final List<ClientId> CLIENTS = List.of(new ClientId("CW-000151"), new ClientId("CW-000200"));
+    /** Days after the backup, which a fast recovery must replay. */
+    private static final int AFTER_BACKUP = 4;
+
+    static final List<ClientId> CLIENTS = List.of(new ClientId("CW-000151"), new ClientId("CW-000200"));
 
     @Option(names = "--days", paramLabel = "N", defaultValue = "14", description = "Default: ${DEFAULT-VALUE}.")
     private int days;
@@ -44,11 +64,40 @@ final class DemoCommand implements Callable<Integer> {
             description = "Share of the ERPs' answers that go wrong, 0 to 1. Default: ${DEFAULT-VALUE}.")
     private double faults;
 
+    @Option(names = "--no-disaster", description = "Do not lose the database in the end.")
+    private boolean noDisaster;
+
     @Spec
     private CommandSpec spec;
 
+    private PrintWriter out;
+
     @Override
     public Integer call() throws Exception {
+        refuseRealServers();
+        if (days < 1) {
+            throw new AbortingFailure("--days " + days + " is not a number of days", "give 1 or more");
+        }
+        out = spec.commandLine().getOut();
+        DemoOptions options = DemoOptions.of(FIRST_DAY, days).withFaultRate(faults);
+        tell("Two demo ERPs, ten entities each, %d days: %s to %s", days, FIRST_DAY, lastDay());
+        int exit;
+        SortedMap<String, Digest> digests;
+        try (DemoErp erp = DemoErp.start(options)) {
+            try (Pipeline pipeline = Pipeline.start(erp.environment())) {
+                exit = trade(pipeline, options);
+                digests = pipeline.bean(Digests.class).all();
+                new DemoSummary(out, pipeline).print(digests);
+            }
+            if (!noDisaster) {
+                exit = Math.max(exit, new DemoDisaster(out).lose(erp.environment(), digests));
+            }
+        }
+        next();
+        return exit;
+    }
+
+    private static void refuseRealServers() {
         for (String name : List.of("CATWING_DB_URL", "CATWING_S3_ENDPOINT")) {
             if (System.getenv(name) != null) {
                 throw new AbortingFailure(
@@ -56,74 +105,78 @@ final class DemoCommand implements Callable<Integer> {
                         "unset " + name + "; the demo brings its own servers");
             }
         }
-        if (days < 1) {
-            throw new AbortingFailure("--days " + days + " is not a number of days", "give 1 or more");
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        LocalDate lastDay = FIRST_DAY.plusDays(days - 1L);
-        out.printf("Two demo ERPs, ten entities each, %d days: %s to %s%n", days, FIRST_DAY, lastDay);
-        out.flush();
-        try (DemoErp erp = DemoErp.start(DemoOptions.of(FIRST_DAY, days).withFaultRate(faults));
-                Pipeline pipeline = Pipeline.start(erp.environment())) {
-            DailyOrder order = new DailyOrder(
-                    RunId.next(),
-                    "demo",
-                    CLIENTS.stream()
-                            .map(pipeline.bean(Clients.class)::get)
-                            .map(Client::id)
-                            .toList(),
-                    List.of(Entity.values()),
-                    FIRST_DAY,
-                    lastDay,
-                    false,
-                    false,
-                    false,
-                    0);
-            int exit = new OutcomeTable(out).print(order.run(), pipeline.send("direct:fetch-and-load", order));
-            summarise(out, pipeline);
-            return exit;
-        }
     }
 
-    private record Prefix(String prefix, long files, long days, long bytes) {}
+    private LocalDate lastDay() {
+        return FIRST_DAY.plusDays(days - 1L);
+    }
 
-    private static void summarise(PrintWriter out, Pipeline pipeline) throws Exception {
-        RawFiles rawFiles = pipeline.bean(RawFiles.class);
-        out.println("\nIn S3, for good:");
-        out.println(Tables.table(
-                CLIENTS.stream().map(client -> prefix(rawFiles, client)).toList(),
-                Tables.text("prefix", Prefix::prefix),
-                Tables.number("files", Prefix::files),
-                Tables.number("days", Prefix::days),
-                Tables.size("size", Prefix::bytes)));
-        out.println("\nIn PostgreSQL, derived from it:");
-        out.println(Tables.table(
-                pipeline.bean(Digests.class).all().entrySet().stream()
-                        .filter(table -> table.getValue().rows() > 0)
+    private int trade(Pipeline pipeline, DemoOptions options) throws IOException {
+        upload(pipeline, options);
+        List<StepOutcome> outcomes = new ArrayList<>();
+        LocalDate backupAfter = lastDay().minusDays(AFTER_BACKUP);
+        if (!backupAfter.isBefore(FIRST_DAY)) {
+            outcomes.addAll(fetch(pipeline, RunId.next(), FIRST_DAY, backupAfter));
+        }
+        Backup backup = pipeline.ask("direct:backup", RunId.next(), Backup.class);
+        RunId run = RunId.next();
+        outcomes.addAll(
+                fetch(pipeline, run, backupAfter.isBefore(FIRST_DAY) ? FIRST_DAY : backupAfter.plusDays(1), lastDay()));
+        for (ClientId client : CLIENTS) {
+            outcomes.addAll(pipeline.send("direct:train", new ModelRun(run, client, lastDay(), null)));
+        }
+        int exit = new OutcomeTable(out).print(run, outcomes);
+        tell(
+                "%nBetween two of these days a dump was made and verified: %s, %s.",
+                backup.dump().key(), Tables.size(backup.dump().bytes()));
+        return exit;
+    }
+
+    /** As people would, with a browser or a client of the bucket. */
+    private static void upload(Pipeline pipeline, DemoOptions options) throws IOException {
+        Path folder = Files.createDirectory(pipeline.bean(SpoolFolder.class).newFile("workbooks"));
+        for (Map.Entry<String, Path> workbook :
+                DemoWorkbooks.write(folder, options).entrySet()) {
+            pipeline.bean(EmbeddedS3.class).upload(workbook.getValue(), workbook.getKey());
+            Files.delete(workbook.getValue());
+        }
+        Files.delete(folder);
+    }
+
+    private static List<StepOutcome> fetch(Pipeline pipeline, RunId run, LocalDate from, LocalDate to) {
+        DailyOrder order = new DailyOrder(
+                run,
+                "demo",
+                CLIENTS.stream()
+                        .map(pipeline.bean(Clients.class)::get)
+                        .map(Client::id)
                         .toList(),
-                Tables.text("table", Map.Entry::getKey),
-                Tables.number("rows", table -> table.getValue().rows())));
-        out.println(
+                List.of(Entity.values()),
+                from,
+                to,
+                false,
+                false,
+                false,
+                0);
+        return pipeline.send("direct:fetch-and-load", order);
+    }
+
+    private void next() {
+        tell(
                 """
 
                 What to try next:
                   ./catwing demo                                      again: everything is there already, nothing changes
-                  ./catwing status                                    where each client and entity stands
+                  ./catwing status                                    where each client, entity and stage stands
                   ./catwing digest                                    each table's content as one number
                   ./catwing load --again                              every file once more: the digests stay
+                  ./catwing verify                                    live, compared with a rebuild from S3
                   CATWING_HOME=.catwing-faults ./catwing demo --faults 0.2   ERPs that misbehave: the same digests
                   docs/tutorial/add-a-client.md                       your own ERP in fifteen minutes""");
-        out.flush();
     }
 
-    private static Prefix prefix(RawFiles rawFiles, ClientId client) {
-        try (Stream<RawFile> files = rawFiles.list(client)) {
-            List<RawFile> all = files.toList();
-            return new Prefix(
-                    "raw-data/" + client + "/",
-                    all.size(),
-                    all.stream().map(f -> f.key().date()).distinct().count(),
-                    all.stream().mapToLong(RawFile::bytes).sum());
-        }
+    private void tell(String format, Object... values) {
+        out.printf(format + "%n", values);
+        out.flush();
     }
 }

@@ -29,7 +29,15 @@ final class Pipeline implements AutoCloseable {
 
     /** For a command that must work where the live database is gone, and that must not change it where it is there. */
     static Pipeline startBesideDatabase() {
-        return start(Map.of("catwing.db.required", "false", "spring.flyway.enabled", "false"));
+        return startBesideDatabase(Map.of());
+    }
+
+    /** @param settings that go before the environment's */
+    static Pipeline startBesideDatabase(Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("catwing.db.required", "false");
+        all.put("spring.flyway.enabled", "false");
+        return start(all);
     }
 
     /** @param settings that go before the environment's */
