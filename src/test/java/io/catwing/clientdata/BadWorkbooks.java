@@ -28,7 +28,11 @@ final class BadWorkbooks {
         all.put("empty", bytes(folder, new byte[0], "is empty", "upload it again"));
         all.put(
                 "a text file",
-                bytes(folder, HostileBytes.text("location_id;name"), "is no Excel workbook: it begins with 'location'", SAVE_AS));
+                bytes(
+                        folder,
+                        HostileBytes.text("location_id;name"),
+                        "is no Excel workbook: it begins with 'location'",
+                        SAVE_AS));
         all.put(
                 "password-protected",
                 bytes(
@@ -38,7 +42,11 @@ final class BadWorkbooks {
                         "save it without one: File, Info, Protect Workbook, Encrypt"));
         all.put(
                 "an .xls that was renamed",
-                bytes(folder, HostileBytes.ole("Workbook"), "is of the old format .xls, whatever its name says", SAVE_AS));
+                bytes(
+                        folder,
+                        HostileBytes.ole("Workbook"),
+                        "is of the old format .xls, whatever its name says",
+                        SAVE_AS));
         byte[] whole = Files.readAllBytes(Sheets.zip(folder.resolve("whole"), Sheets.parts(HEADER + ROW)));
         all.put(
                 "cut off",
@@ -173,7 +181,11 @@ final class BadWorkbooks {
                         "rename or remove one of them"));
         all.put(
                 "the same part twice",
-                bytes(folder, HostileBytes.doubled(), "is damaged: its zip holds XL/worksheets/sheet1.xml twice", DAMAGED));
+                bytes(
+                        folder,
+                        HostileBytes.doubled(),
+                        "is damaged: its zip holds XL/worksheets/sheet1.xml twice",
+                        DAMAGED));
         byte[] otherText = HostileBytes.undeflated();
         System.arraycopy(HostileBytes.text("Yarg"), 0, otherText, HostileBytes.indexOf(otherText, "York"), 4);
         all.put(

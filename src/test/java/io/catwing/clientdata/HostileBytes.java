@@ -66,7 +66,8 @@ final class HostileBytes {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
-            for (Map.Entry<String, String> part : Sheets.parts(BadWorkbooks.HEADER + BadWorkbooks.ROW).entrySet()) {
+            for (Map.Entry<String, String> part :
+                    Sheets.parts(BadWorkbooks.HEADER + BadWorkbooks.ROW).entrySet()) {
                 put(zip, part.getKey(), part.getValue());
             }
         } catch (IOException e) {
@@ -82,7 +83,8 @@ final class HostileBytes {
     static byte[] doubled() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> part : Sheets.parts(BadWorkbooks.HEADER + BadWorkbooks.ROW).entrySet()) {
+            for (Map.Entry<String, String> part :
+                    Sheets.parts(BadWorkbooks.HEADER + BadWorkbooks.ROW).entrySet()) {
                 put(zip, part.getKey(), part.getValue());
             }
             put(zip, Sheets.SHEET.replace("xl", "XL"), "<worksheet/>");
