@@ -231,7 +231,8 @@ create table ops.stats_cost (
 -- takes it away; read and deleted by the stage stats.
 create table ops.stats_touched (
     client_id text not null,
-    -- sales_order, store_order, transfer_order, inventory: a day; purchase_order, pricing_list: a key; client: all
+    -- sales_order, store_order, transfer_order, inventory: a day; purchase_order, pricing_list: a key; file: entity and date
+    -- of a raw file whose ledger entry went or changed; client: all
     topic     text not null,
     touched   text,
     day       date
@@ -269,6 +270,23 @@ begin
 end
 $$;
 
+-- A ledger entry that goes and comes back the same, with another mapping in between, leaves no difference of ledgers.
+create function ops.touch_file() returns trigger language plpgsql as $$
+begin
+    insert into ops.stats_touched (client_id, topic, touched, day)
+    values (old.client_id, 'file', old.entity, old.source_date);
+    return null;
+end
+$$;
+
+-- Nobody truncates a table of general in operation; who does it by hand gets right statistics all the same.
+create function ops.touch_all() returns trigger language plpgsql as $$
+begin
+    insert into ops.stats_touched (client_id, topic) select distinct client_id, 'client' from ops.stats_ledger;
+    return null;
+end
+$$;
+
 -- Heads alone: an order's lines change only with their head, or with their file's mapping, which the ledger tells.
 -- Never on insert: what is added is found by its file's date, and COPY stays as fast as it is.
 create trigger touched_by_update after update on general.sales_order referencing old table as gone
@@ -294,11 +312,30 @@ create trigger touched_by_delete after delete on general.pricing_list referencin
     for each statement execute function ops.touch_keys('pricing_list', 'pricing_list_id');
 create trigger touched_by_delete after delete on general.inventory referencing old table as gone
     for each statement execute function ops.touch_days('inventory', 'null::timestamptz');
+create trigger touched_by_update after update on ops.ledger
+    for each row when ((old.etag, old.mapping_version) is distinct from (new.etag, new.mapping_version))
+    execute function ops.touch_file();
+create trigger touched_by_delete after delete on ops.ledger
+    for each row execute function ops.touch_file();
 -- Every business day moves with the time zone.
 create trigger touched_by_update after update on general.client
     for each row when (old.time_zone is distinct from new.time_zone) execute function ops.touch_client();
 create trigger touched_by_delete after delete on general.client
     for each row execute function ops.touch_client();
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['sales_order', 'sales_order_line', 'store_order', 'store_order_line', 'transfer_order',
+        'transfer_order_line', 'receiving_order', 'receiving_order_line', 'purchase_order', 'purchase_order_line',
+        'pricing_list', 'pricing_list_line', 'inventory', 'client']
+    loop
+        execute format('create trigger touched_by_truncate after truncate on general.%I
+            for each statement execute function ops.touch_all()', name);
+    end loop;
+end
+$$;
 
 -- The ways from what changed to the rows of a day. Heads only: lines are found by their order.
 create index sales_order_source_date on general.sales_order (client_id, source_date);

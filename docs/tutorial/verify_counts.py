@@ -182,8 +182,22 @@ def shown(value):
     return "-" if value is None else f"{Decimal(value).normalize():f}"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def compare(expected, found):
+    """Prints figure after figure, and gives the number of those that differ."""
+    different = 0
+    print(f"{'figure':<46} {'expected':>20} {'found':>20}  equal")
+    for name in [*expected, *(name for name in found if name not in expected)]:
+        want, got = expected.get(name), found.get(name)
+        equal = want is not None and got is not None and Decimal(want) == got
+        different += not equal
+        print(f"{name:<46} {shown(want):>20} {shown(got):>20}  {'yes' if equal else 'NO'}")
+    print(f"{len(expected)} figures, {different} different")
+    return different
+
+
+def check(description, shop_expectations, shop_sql, odata_expectations, odata_sql):
+    """The command line of this script, and of those beside it that compare other figures of the same two ERPs."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shop", metavar="CSV.GZ", help="the shop's order lines")
     parser.add_argument("--odata", metavar="JSON.GZ", help="the OData ERP's tables")
     parser.add_argument("--from", dest="first", default="2010-12-01", help="the shop's first day that was fetched")
@@ -196,25 +210,16 @@ def main():
     expected, found = {}, {}
     if options.shop:
         expected.update(shop_expectations(options.shop, options.first, options.last))
-        found.update({} if options.expected_only else ask(SHOP_SQL, options.db_url))
+        found.update({} if options.expected_only else ask(shop_sql, options.db_url))
     if options.odata:
         expected.update(odata_expectations(options.odata))
-        found.update({} if options.expected_only else ask(ODATA_SQL, options.db_url))
-
+        found.update({} if options.expected_only else ask(odata_sql, options.db_url))
     if options.expected_only:
         for name, value in expected.items():
             print(f"{name:<46} {shown(value):>20}")
         return 0
-    different = 0
-    print(f"{'figure':<46} {'expected':>20} {'found':>20}  equal")
-    for name in [*expected, *(name for name in found if name not in expected)]:
-        want, got = expected.get(name), found.get(name)
-        equal = want is not None and got is not None and Decimal(want) == got
-        different += not equal
-        print(f"{name:<46} {shown(want):>20} {shown(got):>20}  {'yes' if equal else 'NO'}")
-    print(f"{len(expected)} figures, {different} different")
-    return 1 if different else 0
+    return 1 if compare(expected, found) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(check(__doc__, shop_expectations, SHOP_SQL, odata_expectations, ODATA_SQL))

@@ -171,7 +171,7 @@ public final class LoadBench implements Callable<Integer> {
                 median(v.stream().map(Result::serverCpuMicros).toList())));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

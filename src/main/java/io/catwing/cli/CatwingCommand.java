@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PreviewCommand.class,
             FetchCommand.class,
             LoadCommand.class,
+            StatsCommand.class,
             MlCommand.class,
             StatusCommand.class,
             DigestCommand.class,

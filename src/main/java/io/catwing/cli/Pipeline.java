@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The started application, as a command sees it: beans, and the doors of the daily run. */
+/** The started application, as a command sees it: beans, and the doors of runs and stages. */
 final class Pipeline implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
@@ -55,11 +55,7 @@ final class Pipeline implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /**
-     * Sends an order through a door and waits for the outcomes.
-     *
-     * @param order of the type that the door takes
-     */
+    /** Sends an order through one of the doors that answer with outcomes, and waits for them. */
     @SuppressWarnings("unchecked")
     List<StepOutcome> send(String door, Object order) {
         try {

@@ -43,7 +43,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** The stage load as it runs, its real routes and beans, on a database of its own. */
-final class LoadTrial implements AutoCloseable {
+public final class LoadTrial implements AutoCloseable {
     private static final RunId RUN = new RunId("20260224-031500-7f3a");
 
     final Servers.Database database;
@@ -62,7 +62,7 @@ final class LoadTrial implements AutoCloseable {
         this(Servers.database(), rawFiles, settings, specs);
     }
 
-    LoadTrial(Servers.Database database, RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+    public LoadTrial(Servers.Database database, RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
         this.database = database;
         this.rawFiles = rawFiles;
         client = Mappings.client(specs);
@@ -139,7 +139,7 @@ final class LoadTrial implements AutoCloseable {
         return load(LocalDate.parse(date), LocalDate.parse(date), true, 1);
     }
 
-    List<StepOutcome> load(LocalDate from, LocalDate to, boolean again, int parallel) {
+    public List<StepOutcome> load(LocalDate from, LocalDate to, boolean again, int parallel) {
         return load(from, to, again, false, parallel);
     }
 

@@ -1,0 +1,11 @@
+package io.catwing.stats;
+
+import io.catwing.client.ClientId;
+import io.catwing.run.RunId;
+
+/**
+ * One client whose statistics are brought up to date.
+ *
+ * @param full all of them, whatever was touched
+ */
+public record ClientStats(RunId run, ClientId client, boolean full) {}

@@ -1,0 +1,189 @@
+package io.catwing.stats;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.run.Progress;
+import io.catwing.run.StepOutcome;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Handler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings one client's statistics up to date, in one transaction that sees one moment of the database: rows, ledger and marks
+ * fit each other, whatever is loaded meanwhile. Called by the route {@code compute-stats}.
+ */
+@Component
+public class ComputeStats {
+    private static final Logger LOG = LoggerFactory.getLogger(ComputeStats.class);
+
+    private final DataSource database;
+    private final Progress progress;
+
+    public ComputeStats(DataSource database, Progress progress) {
+        this.database = database;
+        this.progress = progress;
+    }
+
+    /** What a transaction has to do. */
+    private record Work(boolean any, boolean everything) {}
+
+    /**
+     * All tables, or none.
+     *
+     * @return an outcome a table
+     * @throws ParkedFailure when the client is not known to {@code general}, or a table cannot be computed
+     * @throws AbortingFailure when the database cannot be reached
+     */
+    @Handler
+    public List<StepOutcome> compute(ClientStats order) {
+        String client = order.client().value();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            ask(connection, "stats/lock-client", client);
+            try {
+                return computeAlone(connection, order);
+            } finally {
+                leave(connection, client);
+            }
+        } catch (SQLException broken) {
+            throw failure(order.client(), "their transaction", broken);
+        }
+    }
+
+    private List<StepOutcome> computeAlone(Connection connection, ClientStats order) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        Work work = begin(connection, order);
+        if (!work.any()) {
+            return StatsStep.tables()
+                    .map(table -> StepOutcome.alreadyThere("stats", order.client(), table, null))
+                    .toList();
+        }
+        List<StepOutcome> outcomes = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                Progress.Step step = progress.begin(
+                        "stats " + order.client(), StatsStep.tables().count(), "tables")) {
+            for (StatsStep next : StatsStep.ALL) {
+                long rows = run(statement, order.client(), next, work.everything());
+                if (next.fillsTable()) {
+                    outcomes.add(StepOutcome.done("stats", order.client(), next.table(), null, rows, 0, 0));
+                    step.advance(1);
+                }
+            }
+            run(statement, SqlFile.read("stats/account-for"));
+        }
+        connection.commit();
+        return outcomes;
+    }
+
+    private static Work begin(Connection connection, ClientStats order) throws SQLException {
+        String client = order.client().value();
+        String timeZone = ask(connection, "stats/read-client", client);
+        if (timeZone == null) {
+            throw new ParkedFailure(
+                    "the statistics of " + client + " cannot be computed: general.client does not have its time zone",
+                    "run ./catwing enrich --client " + client + " first, which takes it from the client's file");
+        }
+        ask(connection, "stats/begin-stats", client, timeZone);
+        try (Statement statement = connection.createStatement()) {
+            run(statement, SqlFile.read("stats/find-pending"));
+            try (ResultSet row = statement.executeQuery(SqlFile.read("stats/ask-pending"))) {
+                row.next();
+                Work work = new Work(order.full() || row.getBoolean(1), order.full() || row.getBoolean(2));
+                ask(connection, "stats/set-everything", Boolean.toString(work.everything()));
+                return work;
+            }
+        }
+    }
+
+    /** @return the rows that the step wrote */
+    private static long run(Statement statement, ClientId client, StatsStep step, boolean everything)
+            throws SQLException {
+        try {
+            if (everything && step.fillsTable()) {
+                run(statement, SqlFile.read("stats/clear-table", Map.of("table", step.table())));
+            }
+            long rows = run(statement, step.sql());
+            if (everything && step.fillsTable()) {
+                // Its rows are all new: whoever reads them next, here or later, must not be planned as for an empty
+                // table.
+                run(statement, SqlFile.read("stats/analyze-table", Map.of("table", step.table())));
+            }
+            return rows;
+        } catch (SQLException broken) {
+            throw failure(client, step.fillsTable() ? step.table() : "what is touched", broken);
+        }
+    }
+
+    /** @return the rows of the last of the statements */
+    private static long run(Statement statement, String sql) throws SQLException {
+        statement.execute(sql);
+        long rows = 0;
+        do {
+            rows = Math.max(statement.getLargeUpdateCount(), 0);
+        } while (statement.getMoreResults() || statement.getLargeUpdateCount() >= 0);
+        return rows;
+    }
+
+    /** @return the first value of the last statement's first row, null where there is none */
+    private static String ask(Connection connection, String file, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read(file))) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            String answer = null;
+            boolean rows = statement.execute();
+            while (rows || statement.getUpdateCount() >= 0) {
+                if (rows) {
+                    ResultSet row = statement.getResultSet();
+                    answer = row.next() ? row.getString(1) : null;
+                }
+                rows = statement.getMoreResults();
+            }
+            return answer;
+        }
+    }
+
+    private static void leave(Connection connection, String client) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            ask(connection, "stats/unlock-client", client);
+        } catch (SQLException gone) {
+            LOG.debug("the lock of the statistics of {} went with its connection", client, gone);
+        }
+    }
+
+    private static RuntimeException failure(ClientId client, String what, SQLException broken) {
+        String state = String.valueOf(broken.getSQLState());
+        if (broken instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")) {
+            return new AbortingFailure(
+                    "the database failed while the statistics of " + client + " were computed (" + what + "): "
+                            + broken.getMessage(),
+                    "is PostgreSQL running, with room and connections left? run ./catwing stats again: nothing is half done",
+                    broken);
+        }
+        return new ParkedFailure(
+                "the statistics of " + client + " cannot be computed (" + what + "): " + broken.getMessage(),
+                "they stay as they were; please report the message",
+                broken);
+    }
+}

@@ -1,0 +1,22 @@
+-- From here on the statistics account for what this transaction's snapshot holds.
+delete from ops.stats_ledger as s
+where s.client_id = current_setting('catwing.client')
+  and not exists (
+      select from ops.ledger as l
+      where l.raw_key = s.raw_key and l.etag = s.etag and l.mapping_version = s.mapping_version
+  );
+insert into ops.stats_ledger (raw_key, client_id, etag, mapping_version)
+select l.raw_key, l.client_id, l.etag, l.mapping_version
+from ops.ledger as l
+where l.client_id = current_setting('catwing.client')
+  and not exists (select from ops.stats_ledger as s where s.raw_key = l.raw_key);
+delete from ops.stats_cost as s
+using touched_cost as c
+where s.client_id = current_setting('catwing.client') and s.product_id = c.product_id;
+insert into ops.stats_cost (client_id, product_id, cost_price)
+select p.client_id, p.product_id, p.cost_price
+from touched_cost as c
+join general.product as p on p.client_id = current_setting('catwing.client') and p.product_id = c.product_id
+where p.cost_price is not null;
+-- Under the same snapshot as find-pending: exactly the marks that were seen there.
+delete from ops.stats_touched where client_id = current_setting('catwing.client')

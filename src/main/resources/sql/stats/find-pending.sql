@@ -1,0 +1,26 @@
+-- Marks are read once, here: what is marked meanwhile is for the next run.
+create temporary table mark on commit drop as
+select distinct topic, touched, day from ops.stats_touched where client_id = current_setting('catwing.client');
+-- The raw files whose rows the statistics do not account for: a difference of ledgers, no clock; and those whose entry went
+-- or changed, whatever it says now. Rows that a file brought carry its date.
+create temporary table pending on commit drop as
+select l.entity, l.source_date
+from ops.ledger as l
+left join ops.stats_ledger as s on s.raw_key = l.raw_key
+where l.client_id = current_setting('catwing.client')
+  and (s.raw_key is null or s.etag <> l.etag or s.mapping_version <> l.mapping_version)
+union
+select touched, day from mark where topic = 'file';
+-- The products whose cost is another than the statistics account for.
+create temporary table touched_cost on commit drop as
+select coalesce(p.product_id, s.product_id) as product_id
+from (
+    select product_id, cost_price
+    from general.product
+    where client_id = current_setting('catwing.client') and cost_price is not null
+) as p
+full join (
+    select product_id, cost_price from ops.stats_cost where client_id = current_setting('catwing.client')
+) as s using (product_id)
+where p.cost_price is distinct from s.cost_price;
+analyze pending, touched_cost, mark

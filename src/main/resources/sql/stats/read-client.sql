@@ -1,0 +1,1 @@
+select time_zone from general.client where client_id = ?

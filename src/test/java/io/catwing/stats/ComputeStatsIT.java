@@ -1,0 +1,199 @@
+package io.catwing.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientId;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ComputeStatsIT {
+    private static final ClientId OTHER = new ClientId("CW-000151");
+
+    private final StatsTrial trial = new StatsTrial();
+
+    @AfterEach
+    void stop() {
+        trial.close();
+    }
+
+    @Test
+    void a_client_without_a_time_zone_is_refused_with_the_next_step_and_the_others_go_on() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+
+        List<StepOutcome> outcomes = trial.compute(false, OTHER, StatsTrial.CLIENT);
+
+        assertThat(outcomes.get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcomes.get(0).subject()).isEqualTo("tables");
+        assertThat(outcomes.get(0).message())
+                .isEqualTo(
+                        "the statistics of CW-000151 cannot be computed: general.client does not have its time zone\n"
+                                + "HINT: run ./catwing enrich --client CW-000151 first, which takes it from the client's file");
+        assertThat(outcomes.subList(1, outcomes.size()))
+                .extracting(StepOutcome::outcome)
+                .containsOnly(Outcome.DONE);
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("1");
+    }
+
+    @Test
+    void a_table_that_cannot_be_computed_is_named_and_nothing_of_the_client_changes() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        trial.compute();
+        var before = trial.digests();
+        trial.execute("update general.sales_order_line set unit_price = 1e50");
+
+        assertThat(trial.computeAll())
+                .singleElement()
+                .extracting(StepOutcome::message)
+                .asString()
+                .startsWith(
+                        "the statistics of CW-000200 cannot be computed (daily_sales): ERROR: numeric field overflow")
+                .endsWith("HINT: they stay as they were; please report the message");
+        assertThat(trial.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void a_time_zone_that_nobody_knows_is_told() {
+        client("Europe/Lundun");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+
+        assertThat(trial.compute())
+                .singleElement()
+                .extracting(StepOutcome::message)
+                .asString()
+                .startsWith("the statistics of CW-000200 cannot be computed (what is touched): ERROR: time zone"
+                        + " \"Europe/Lundun\" not recognized");
+    }
+
+    @Test
+    void what_is_up_to_date_is_left_alone() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+
+        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+        assertThat(trial.computeAll()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void an_outcome_tells_the_rows_that_were_written_of_each_table() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        trial.compute();
+        sale("S2", "2026-02-03T10:00Z", "2026-02-03");
+
+        assertThat(trial.compute())
+                .filteredOn(outcome -> outcome.records() > 0)
+                .extracting(outcome -> outcome.subject() + " " + outcome.records())
+                .containsExactly("newest_day 1", "daily_sales 1", "rolling_sales 2", "daily_margin 1", "abc_class 1");
+    }
+
+    @Test
+    void the_other_clients_statistics_are_not_touched() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        trial.compute();
+        var before = trial.digests();
+        trial.execute("insert into general.client values ('CW-000151', 'Other', 'UTC')");
+
+        trial.compute(true, OTHER);
+
+        assertThat(trial.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void all_days_move_with_the_clients_time_zone() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T23:30Z", "2026-02-01");
+        trial.compute();
+        assertThat(trial.ask("select day from stats.daily_sales")).isEqualTo("2026-02-01");
+
+        trial.execute("update general.client set time_zone = 'Europe/Berlin'");
+        trial.compute();
+
+        assertThat(trial.ask("select day from stats.daily_sales")).isEqualTo("2026-02-02");
+    }
+
+    @Test
+    void a_day_in_the_far_future_ends_no_window_and_fills_no_table() {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        sale("S2", "2099-02-01T10:00Z", "2026-02-02");
+
+        trial.compute();
+
+        assertThat(trial.ask("select day from stats.newest_day")).isEqualTo("2026-02-02");
+        assertThat(trial.ask("select count(*) from stats.rolling_sales")).isEqualTo("2");
+        assertThat(trial.ask("select net_quantity_90 from stats.rolling_sales where day = '2026-02-02'"))
+                .isEqualTo("1.000000");
+        assertThat(trial.ask("select sum(net_quantity) from stats.daily_sales")).isEqualTo("2.000000");
+    }
+
+    @Test
+    void who_waited_for_another_run_sees_what_was_loaded_meanwhile() throws SQLException {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        CompletableFuture<List<StepOutcome>> waiting;
+        try (Connection other = trial.database.getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('catwing stats CW-000200', 0))");
+            waiting = CompletableFuture.supplyAsync(trial::compute);
+            Awaitility.await().until(() -> trial.ask(
+                            "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                                    + " and database = (select oid from pg_database where datname = current_database())")
+                    .equals("1"));
+            sale("S2", "2026-02-02T10:00Z", "2026-02-02");
+        }
+
+        assertThat(waiting.join()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
+        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+    }
+
+    @Test
+    void what_a_load_takes_away_is_marked_only_once_it_is_gone() throws SQLException {
+        client("Europe/London");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        trial.compute();
+        try (Connection load = trial.database.getConnection();
+                Statement statement = load.createStatement()) {
+            load.setAutoCommit(false);
+            statement.execute("delete from general.sales_order_line; delete from general.sales_order");
+
+            assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+            load.commit();
+        }
+
+        trial.compute();
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("0");
+        assertThat(trial.ask("select count(*) from ops.stats_touched")).isEqualTo("0");
+    }
+
+    private void client(String timeZone) {
+        trial.execute("insert into general.client values ('CW-000200', 'Shop', '" + timeZone + "')");
+    }
+
+    /** One P1 for 5.00 in L1, as a file of the day would bring it. */
+    private void sale(String id, String time, String file) {
+        trial.execute(String.format(
+                "insert into general.sales_order (client_id, sales_order_id, location_id, ordered_at, source_date)"
+                        + " values ('CW-000200', '%1$s', 'L1', '%2$s', '%3$s');"
+                        + "insert into general.sales_order_line"
+                        + " (client_id, sales_order_id, line_id, product_id, quantity, unit_price, source_date)"
+                        + " values ('CW-000200', '%1$s', '1', 'P1', 1, 5, '%3$s');"
+                        + "insert into ops.ledger (raw_key, client_id, entity, source_date, etag, sha256, mapping_version,"
+                        + " rows_loaded, rows_rejected, run_id) values"
+                        + " ('raw-data/CW-000200/%3$s/sales_orders.json', 'CW-000200', 'sales_orders', '%3$s', 'e', 's',"
+                        + " 'v1', 1, 0, 'test')",
+                id, time, file));
+    }
+}
