@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             StatsCommand.class,
             ProductImagesCommand.class,
+            StatsCommand.class,
+            MlCommand.class,
             StatusCommand.class,
             DigestCommand.class,
             BackupCommand.class,

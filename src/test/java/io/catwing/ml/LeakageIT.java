@@ -1,0 +1,125 @@
+package io.catwing.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.run.GatherOutcomes;
+import io.catwing.run.ParkFailure;
+import io.catwing.run.Progress;
+import io.catwing.run.StageOrder;
+import io.catwing.stats.ComputeStats;
+import io.catwing.stats.PlanStats;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No leakage from the business tables on, through the real statistics: whatever is sold, returned, counted or priced after
+ * a day, and whatever products look like by now, a run of that day is the run that was made on that day.
+ */
+class LeakageIT {
+    private static final LocalDate FIRST = LocalDate.of(2025, 11, 20);
+    private static final LocalDate LAST = MlTrial.RUN_DATE;
+
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void a_run_made_later_is_the_run_that_was_made_then(long seed) throws Exception {
+        LocalDate day = LAST.minusDays(10 + new Random(seed).nextInt(40));
+        try (MlTrial trial = new MlTrial(home)) {
+            trial.sql.update("insert into general.client values ('CW-000200', 'Shop', 'Europe/London')");
+            products(trial, 10);
+            trade(trial, new Random(seed), FIRST, day);
+            statistics(trial);
+            trial.export(home.resolve("then"), day);
+
+            products(trial, 99);
+            trade(trial, new Random(seed + 1), day.plusDays(1), LAST);
+            statistics(trial);
+            trial.export(home.resolve("later"), day);
+            trial.export(home.resolve("last"), LAST);
+
+            for (String file : List.of("features.parquet", "targets.parquet")) {
+                assertThat(home.resolve("later").resolve(file))
+                        .hasSameBinaryContentAs(home.resolve("then").resolve(file));
+            }
+            assertThat(ExportFeaturesIT.read(home.resolve("last/features.parquet"), ModelTables.FEATURES).stream()
+                            .filter(row -> !((LocalDate) row.get("day")).isAfter(day)))
+                    .containsExactlyElementsOf(
+                            ExportFeaturesIT.read(home.resolve("then/features.parquet"), ModelTables.FEATURES));
+        }
+    }
+
+    /** What a product costs and is called as of now. */
+    private static void products(MlTrial trial, int cost) {
+        trial.sql.update(
+                """
+                insert into general.product (client_id, product_id, name, cost_price, list_price, source_date, first_seen)
+                select 'CW-000200', p, 'cost ' || ?, ?, ?, '2025-11-20', '2025-11-20' from unnest(array['A', 'B', 'C']) as p
+                on conflict (client_id, product_id) do update
+                    set name = excluded.name, cost_price = excluded.cost_price, list_price = excluded.list_price""",
+                cost,
+                cost,
+                cost);
+    }
+
+    private static void trade(MlTrial trial, Random random, LocalDate from, LocalDate to) {
+        for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            for (String location : List.of("L1", "L2")) {
+                String order = location + "-" + day;
+                trial.sql.update(
+                        "insert into general.sales_order (client_id, sales_order_id, location_id, status, ordered_at,"
+                                + " source_date) values ('CW-000200', ?, ?, 'completed', ?::date + time '10:00', ?)",
+                        order,
+                        location,
+                        day,
+                        day);
+                for (String product : List.of("A", "B", "C")) {
+                    if (random.nextInt(3) == 0) {
+                        trial.sql.update(
+                                "insert into general.sales_order_line (client_id, sales_order_id, line_id, product_id,"
+                                        + " quantity, unit_price, source_date) values ('CW-000200', ?, ?, ?, ?, ?, ?)",
+                                order,
+                                product,
+                                product,
+                                random.nextInt(7) - 2,
+                                1 + random.nextInt(500) / 100.0,
+                                day);
+                    }
+                    trial.sql.update(
+                            "insert into general.inventory (client_id, source_date, location_id, product_id, quantity,"
+                                    + " reserved_quantity) values ('CW-000200', ?, ?, ?, ?, 0)",
+                            day,
+                            location,
+                            product,
+                            random.nextInt(10));
+                }
+            }
+        }
+    }
+
+    private static void statistics(MlTrial trial) throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("planStats", new PlanStats());
+            camel.getRegistry().bind("computeStats", new ComputeStats(trial.database.dataSource(), Progress.NONE));
+            camel.getRegistry().bind("gatherOutcomes", new GatherOutcomes());
+            camel.getRegistry().bind("parkFailure", new ParkFailure());
+            for (String file : List.of("failure/park", "stats/stats", "stats/compute-stats")) {
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
+            }
+            camel.start();
+            camel.createProducerTemplate()
+                    .requestBody("direct:stats", new StageOrder(MlTrial.RUN, List.of(MlTrial.CLIENT), true), List.class);
+        }
+    }
+}
