@@ -80,11 +80,17 @@ public final class BackupBench implements Callable<Integer> {
                     doors.spooled = 0;
                     long begin = System.nanoTime();
                     Backup[] made = new Backup[1];
-                    measure(counts, "catwing backup, into S3 and read back", () -> made[0] =
-                            door.requestBody("direct:backup", RunId.next(), Backup.class));
+                    measure(
+                            counts,
+                            "catwing backup, into S3 and read back",
+                            () -> made[0] = door.requestBody("direct:backup", RunId.next(), Backup.class));
                     add(counts, "catwing backup, until it is verified in the spool", (doors.spooled - begin) / 1e9);
-                    sizes.put("catwing backup, into S3 and read back", made[0].manifest().bytes());
-                    sizes.put("catwing backup, until it is verified in the spool", made[0].manifest().bytes());
+                    sizes.put(
+                            "catwing backup, into S3 and read back",
+                            made[0].manifest().bytes());
+                    sizes.put(
+                            "catwing backup, until it is verified in the spool",
+                            made[0].manifest().bytes());
                 }
             }
             sizes.put("pg_dump \\| gzip -6", Files.size(folder.resolve("six.gz")));
@@ -161,7 +167,9 @@ public final class BackupBench implements Callable<Integer> {
                 .directory(folder.toFile())
                 .inheritIO();
         String[] place = database.url().split("[:/]+");
-        bash.environment().putAll(Map.of("PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", place[4], "PGUSER", database.user()));
+        bash.environment()
+                .putAll(Map.of(
+                        "PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", place[4], "PGUSER", database.user()));
         if (bash.start().waitFor() != 0) {
             throw new IllegalStateException(script);
         }
@@ -174,15 +182,16 @@ public final class BackupBench implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "A database of %s, medians of %d rounds.%n%n", size(), rounds);
         System.out.println("| contender | s | of bare pg_dump | of gzip -6 | MB | of gzip -6's size |");
         System.out.println("|---|---:|---:|---:|---:|---:|");
-        seconds.keySet().forEach(name -> System.out.printf(
-                Locale.ROOT,
-                "| %s | %.1f | %.2f | %.2f | %s | %s |%n",
-                name,
-                median(name),
-                median(name) / bare,
-                median(name) / six,
-                sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
-                sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
+        seconds.keySet()
+                .forEach(name -> System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %.1f | %.2f | %.2f | %s | %s |%n",
+                        name,
+                        median(name),
+                        median(name) / bare,
+                        median(name) / six,
+                        sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
+                        sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
         System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", peak());
     }
 

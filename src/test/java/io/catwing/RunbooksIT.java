@@ -194,6 +194,19 @@ class RunbooksIT {
     }
 
     @Test
+    void backup_failed() throws Exception {
+        bash("CATWING_PG_BIN=/nowhere ./catwing backup || test $? = 1");
+
+        String output = bash(commands("backup-failed"));
+
+        assertThat(output)
+                .contains("there is no good backup\nHINT: run ./catwing backup\n")
+                .containsOnlyOnce("failed: there is no program /nowhere/pg_dump\nHINT: install PostgreSQL's client programs")
+                .containsPattern("db-backups/daily/\\S+: \\S+ kB of SQL in ");
+        assertThat(output.substring(output.indexOf(" of SQL in "))).containsPattern("\\| db-backups/weekly/\\S+ ");
+    }
+
+    @Test
     void every_runbook_is_run_here() throws IOException {
         try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
             assertThat(runbooks.map(

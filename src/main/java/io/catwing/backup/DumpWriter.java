@@ -26,7 +26,8 @@ import java.util.zip.CRC32;
 /**
  * Takes a plain dump as pg_dump writes it and makes the spool file of it, in one pass: chunks of whole lines are
  * compressed, and their rows digested, on several threads; they are written in order, as one member of gzip that any
- * gunzip reads (some readers stop at the end of a first member). A handful of chunks is all that is in the heap.
+ * gunzip reads (some readers stop at the end of a first member). A handful of chunks is all that is in the heap. A command that is ended
+ * closes this from another thread than the one that writes.
  */
 final class DumpWriter extends OutputStream {
     /** What one PUT takes. */
@@ -92,7 +93,7 @@ final class DumpWriter extends OutputStream {
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) throws IOException {
+    public synchronized void write(byte[] from, int offset, int length) throws IOException {
         int at = offset;
         int left = length;
         while (left > 0) {
@@ -188,7 +189,7 @@ final class DumpWriter extends OutputStream {
 
     /** The rest, and gzip's end. What failed before is not tried again. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (closed) {
             return;
         }

@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.ParkedFailure;
@@ -15,12 +16,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -46,20 +50,27 @@ class BackupFaultsIT {
         trial.close();
     }
 
+    static Stream<Arguments> failing() {
+        return Stream.of(
+                arguments("exit 3", "pg_dump ended with exit code 3 and said nothing"),
+                arguments(
+                        "echo 'pg_dump: error: no such table' >&2; exit 1",
+                        "pg_dump ended with exit code 1; the last it said was:\npg_dump: error: no such table"),
+                arguments(
+                        "$real \"$@\" | head -c 20000; kill -9 $$",
+                        "pg_dump ended with exit code 137 (signal 9) and said nothing"));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "exit 3 | pg_dump ended with exit code 3 and said nothing",
-                "echo 'pg_dump: error: no such table' >&2; exit 1 | pg_dump ended with exit code 1; the last it said was:\n"
-                        + "pg_dump: error: no such table",
-                "$real \"$@\" PIPE head -c 20000; kill -9 $$ | pg_dump ended with exit code 137 (signal 9) and said nothing",
-            })
+    @MethodSource("failing")
     void a_pg_dump_that_fails_stores_nothing(String script, String text) {
         trial.dumps(script.replace(" PIPE ", " | "));
 
-        fails(ParkedFailure.class, text, "nothing was stored, and older backups are as they were; mend what it says and run"
-                + " ./catwing backup again");
+        fails(
+                ParkedFailure.class,
+                text,
+                "nothing was stored, and older backups are as they were; mend what it says and run"
+                        + " ./catwing backup again");
     }
 
     @ParameterizedTest
@@ -176,12 +187,16 @@ class BackupFaultsIT {
             @Override
             void beforePut(LakeKey key) {
                 if (key.path().endsWith(ending)) {
-                    throw S3Failures.of("put", key.toString(), trial.bucket.name(), S3Exception.builder()
-                            .statusCode(status)
-                            .awsErrorDetails(AwsErrorDetails.builder()
-                                    .errorCode(code)
-                                    .build())
-                            .build());
+                    throw S3Failures.of(
+                            "put",
+                            key.toString(),
+                            trial.bucket.name(),
+                            S3Exception.builder()
+                                    .statusCode(status)
+                                    .awsErrorDetails(AwsErrorDetails.builder()
+                                            .errorCode(code)
+                                            .build())
+                                    .build());
                 }
             }
         });
@@ -189,8 +204,8 @@ class BackupFaultsIT {
         assertThatThrownBy(trial::backup)
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("put of db-backups/")
-                .hasMessageEndingWith(ending + " in bucket " + trial.bucket.name() + " was answered " + status + " " + code
-                        + "\nHINT: " + hint);
+                .hasMessageEndingWith(ending + " in bucket " + trial.bucket.name() + " was answered " + status + " "
+                        + code + "\nHINT: " + hint);
         if (ending.equals(".json")) {
             // The new dump is there, and does not count. The week's is good still.
             assertThat(trial.backups.good()).extracting(b -> b.name().folder()).containsExactly("weekly");
@@ -290,7 +305,10 @@ class BackupFaultsIT {
         assertThat(trial.sql.queryForObject(
                         "select outcome from ops.backup order by started_at desc limit 1", String.class))
                 .isEqualTo("FAILED");
-        assertThat(new BackupBook(trial.database.dataSource()).lastFailures().get(0).message())
+        assertThat(new BackupBook(trial.database.dataSource())
+                        .lastFailures()
+                        .get(0)
+                        .message())
                 .contains("\nHINT: ");
     }
 }

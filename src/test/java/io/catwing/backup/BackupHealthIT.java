@@ -24,8 +24,7 @@ class BackupHealthIT {
     void health_fails_without_a_backup_and_with_an_old_one(@TempDir Path folder) {
         trial = new BackupTrial(folder);
 
-        assertThat(health(Instant.now()).problem())
-                .contains("there is no good backup\nHINT: run ./catwing backup");
+        assertThat(health(Instant.now()).problem()).contains("there is no good backup\nHINT: run ./catwing backup");
 
         Backup made = trial.backup();
         Instant at = made.manifest().snapshotAt();

@@ -54,7 +54,8 @@ class DumpWriterTest {
     void a_row_may_be_longer_than_a_chunk() throws Exception {
         String row = "x".repeat(3 << 20);
 
-        DumpFacts facts = write(("COPY general.a (b) FROM stdin;\nshort\n" + row + "\n\\.\n" + END).getBytes(StandardCharsets.UTF_8));
+        DumpFacts facts = write(
+                ("COPY general.a (b) FROM stdin;\nshort\n" + row + "\n\\.\n" + END).getBytes(StandardCharsets.UTF_8));
 
         assertThat(facts.tables().get("general.a").rows()).isEqualTo(2);
         assertThat(facts.complete()).isTrue();
@@ -81,7 +82,8 @@ class DumpWriterTest {
 
     @Test
     void a_dump_whose_last_table_is_open_is_not_complete() throws Exception {
-        assertThat(write(("COPY general.a (b) FROM stdin;\n1\n" + END).getBytes(StandardCharsets.UTF_8)).complete())
+        assertThat(write(("COPY general.a (b) FROM stdin;\n1\n" + END).getBytes(StandardCharsets.UTF_8))
+                        .complete())
                 .isFalse();
         assertThat(write(new byte[0]).complete()).isFalse();
     }
@@ -97,8 +99,9 @@ class DumpWriterTest {
 
         assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, threads, 2, 1, Map.of()))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessage("the dump cannot be written to spool/backup.sql.gz: No space left on device\n"
-                        + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were");
+                .hasMessage(
+                        "the dump cannot be written to spool/backup.sql.gz: No space left on device\n"
+                                + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were");
     }
 
     private DumpFacts write(byte[] dump) throws IOException {

@@ -97,6 +97,21 @@ class PruneBackupsTest {
                 name,
                 new LakeObject(name.dump(), "etag", 1, at, Map.of()),
                 new BackupManifest(
-                        key, "etag", "sha", 1, 1, at, at, at, "catwing", "1", "15.19", "009", "0", "run", 0, new TreeMap<>()));
+                        key,
+                        "etag",
+                        "sha",
+                        1,
+                        1,
+                        at,
+                        at,
+                        at,
+                        "catwing",
+                        "1",
+                        "15.19",
+                        "009",
+                        "0",
+                        "run",
+                        0,
+                        new TreeMap<>()));
     }
 }

@@ -1,0 +1,78 @@
+package io.catwing.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.Application;
+import io.catwing.exec.CommandComponent;
+import io.catwing.run.Progress;
+import io.catwing.support.Servers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** In the application as it is. */
+class NightlyBackupIT {
+
+    @Test
+    void the_timer_makes_a_backup_and_health_turns_well(@TempDir Path home) throws Exception {
+        try (ConfigurableApplicationContext application = start(home)) {
+            CamelContext camel = application.getBean(CamelContext.class);
+            assertThat(camel.getComponent("exec")).isInstanceOf(CommandComponent.class);
+            assertThat(camel.getRouteController().getRouteStatus("nightly-backup")).isEqualTo(ServiceStatus.Stopped);
+            assertThat(health(camel)).isEqualTo(HealthCheck.State.DOWN);
+
+            Exchange tick = new DefaultExchange(camel);
+            ((DefaultConsumer) camel.getRoute("nightly-backup").getConsumer())
+                    .getProcessor()
+                    .process(tick);
+
+            assertThat(tick.getException()).isNull();
+            assertThat(tick.getMessage().getBody()).isInstanceOf(Backup.class);
+            assertThat(health(camel)).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
+    private static HealthCheck.State health(CamelContext camel) {
+        return HealthCheckHelper.invoke(camel).stream()
+                .filter(result -> result.getCheck().getId().equals("backup"))
+                .findFirst()
+                .orElseThrow()
+                .getState();
+    }
+
+    private static ConfigurableApplicationContext start(Path home) {
+        Servers.Database database = Servers.database();
+        Servers.Bucket bucket = Servers.bucket();
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "catwing.home", home.toString(),
+                                "catwing.db.url", database.url(),
+                                "catwing.db.user", database.user(),
+                                "catwing.s3.endpoint", bucket.endpoint(),
+                                "catwing.s3.access-key", bucket.accessKey(),
+                                "catwing.s3.secret-key", bucket.secretKey(),
+                                "catwing.s3.bucket", bucket.name(),
+                                "catwing.clients", "bench/clients")));
+        return new SpringApplicationBuilder(Application.class)
+                .environment(environment)
+                .logStartupInfo(false)
+                .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
+                .run();
+    }
+}
