@@ -3,10 +3,12 @@ package io.catwing.bench;
 import io.catwing.Application;
 import io.catwing.client.Entity;
 import io.catwing.load.LoadOrder;
+import io.catwing.load.ReplayOrder;
 import io.catwing.run.Progress;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
 import io.catwing.support.Servers;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
@@ -18,17 +20,30 @@ import org.springframework.core.env.StandardEnvironment;
 /** Ours: the application as it is, through its own door, from S3. */
 final class Catwing implements Contender {
     private final Servers.Bucket bucket;
-    private final boolean again;
+    private final Way way;
 
-    /** @param again everything was loaded before; it is loaded a second time */
-    Catwing(Servers.Bucket bucket, boolean again) {
+    Catwing(Servers.Bucket bucket, Way way) {
         this.bucket = bucket;
-        this.again = again;
+        this.way = way;
+    }
+
+    /** What is measured. */
+    enum Way {
+        LOAD("catwing load"),
+        /** Everything was loaded before; it is loaded a second time. */
+        AGAIN("catwing load --again"),
+        BULK("catwing replay --bulk");
+
+        private final String command;
+
+        Way(String command) {
+            this.command = command;
+        }
     }
 
     @Override
     public String name() {
-        return again ? "catwing load --again" : "catwing load";
+        return way.command;
     }
 
     @Override
@@ -54,25 +69,23 @@ final class Catwing implements Contender {
                 .run();
         Prepared prepared = new Prepared() {
             @Override
-            @SuppressWarnings("unchecked")
             public void load(int days) {
-                LoadOrder order = new LoadOrder(
-                        RunId.next(),
-                        List.of(sales.client()),
-                        List.of(Entity.SALES_ORDERS),
-                        null,
-                        sales.days().get(days - 1).key().date(),
-                        again,
-                        false,
-                        connections);
-                List<StepOutcome> outcomes =
-                        context.getBean(ProducerTemplate.class).requestBody("direct:load", order, List.class);
-                outcomes.stream()
-                        .filter(o -> o.outcome() == StepOutcome.Outcome.FAILED)
-                        .findFirst()
-                        .ifPresent(o -> {
-                            throw new IllegalStateException(o.message());
-                        });
+                LocalDate to = sales.days().get(days - 1).key().date();
+                if (way == Way.BULK) {
+                    send(
+                            context,
+                            "direct:replay",
+                            new ReplayOrder(
+                                    RunId.next(),
+                                    List.of(sales.client()),
+                                    List.of(Entity.SALES_ORDERS),
+                                    null,
+                                    to,
+                                    connections,
+                                    true));
+                } else {
+                    send(context, "direct:load", order(sales, to, way == Way.AGAIN, connections));
+                }
             }
 
             @Override
@@ -80,27 +93,33 @@ final class Catwing implements Contender {
                 context.close();
             }
         };
-        if (again) {
-            new FirstLoad(context, sales, connections).run();
+        if (way == Way.AGAIN) {
+            // What is not measured of a second load.
+            send(context, "direct:load", order(sales, null, false, connections));
         }
         return prepared;
     }
 
-    /** What is not measured of a second load. */
-    private record FirstLoad(ConfigurableApplicationContext context, Sales sales, int connections) {
-        void run() {
-            context.getBean(ProducerTemplate.class)
-                    .requestBody(
-                            "direct:load",
-                            new LoadOrder(
-                                    RunId.next(),
-                                    List.of(sales.client()),
-                                    List.of(Entity.SALES_ORDERS),
-                                    null,
-                                    null,
-                                    false,
-                                    false,
-                                    connections));
-        }
+    private static LoadOrder order(Sales sales, LocalDate to, boolean again, int connections) {
+        return new LoadOrder(
+                RunId.next(),
+                List.of(sales.client()),
+                List.of(Entity.SALES_ORDERS),
+                null,
+                to,
+                again,
+                false,
+                connections);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void send(ConfigurableApplicationContext context, String door, Object order) {
+        List<StepOutcome> outcomes = context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
+        outcomes.stream()
+                .filter(o -> o.outcome() == StepOutcome.Outcome.FAILED)
+                .findFirst()
+                .ifPresent(o -> {
+                    throw new IllegalStateException(o.message());
+                });
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
  * medians. Ratios are to the limit of the same round and number of connections.
  */
 @Command(name = "bench/load", mixinStandardHelpOptions = true, description = "Benchmark of load; prints Markdown.")
-public final class LoadBench implements Callable<Integer> {
+public class LoadBench implements Callable<Integer> {
     @Option(
             names = "--lines",
             defaultValue = "600000",
@@ -65,13 +65,7 @@ public final class LoadBench implements Callable<Integer> {
         try {
             Servers.Bucket bucket = Servers.bucket();
             Sales sales = Sales.make(bucket, folder, days, lines);
-            List<Contender> contenders = List.of(
-                    new PsqlCopy(),
-                    new Catwing(bucket, false),
-                    new Catwing(bucket, true),
-                    new SpringBatch(),
-                    new JdbcBatches(),
-                    new CamelSplit());
+            List<Contender> contenders = contenders(bucket);
             Map<Case, List<Result>> results = new LinkedHashMap<>();
             for (int round = 1 - warmUp; round <= rounds; round++) {
                 for (int c : connections) {
@@ -108,6 +102,17 @@ public final class LoadBench implements Callable<Integer> {
         }
     }
 
+    /** The limit first. */
+    List<Contender> contenders(Servers.Bucket bucket) {
+        return List.of(
+                new PsqlCopy(),
+                new Catwing(bucket, Catwing.Way.LOAD),
+                new Catwing(bucket, Catwing.Way.AGAIN),
+                new SpringBatch(),
+                new JdbcBatches(),
+                new CamelSplit());
+    }
+
     private static Result measure(Contender contender, Sales sales, int connections, double limit) throws Exception {
         Servers.Database database = Servers.database();
         int some = contender.days(sales.days().size());
@@ -115,6 +120,7 @@ public final class LoadBench implements Callable<Integer> {
         CpuClock client = new CpuClock(ProcessHandle.current().pid());
         CpuClock server = new CpuClock(postmaster(database));
         try (Contender.Prepared prepared = contender.prepare(database, sales, connections)) {
+            durable(database);
             // A checkpoint that another contender left behind is not this one's cost.
             execute(database, "checkpoint");
             Duration clientBefore = client.used();
@@ -127,6 +133,8 @@ public final class LoadBench implements Callable<Integer> {
             }
             double clientCpu = client.used().minus(clientBefore).toMillis() * 1000.0 / expected;
             double serverCpu = server.used().minus(serverBefore).toMillis() * 1000.0 / expected;
+            System.err.printf(
+                    "    %s%n", text(database, "select pg_size_pretty(pg_database_size(current_database()))"));
             long found = count(database);
             if (contender.days(1) == 1 && found < expected) {
                 throw new IllegalStateException(contender.name() + " loaded " + found + " of " + expected + " lines");
@@ -136,6 +144,19 @@ public final class LoadBench implements Callable<Integer> {
         } finally {
             execute(Servers.emptyDatabase(), "drop database " + name(database) + " with (force)");
         }
+    }
+
+    /** The servers of the tests forget what they were told when the power fails; a database that counts does not. */
+    private static void durable(Servers.Database database) throws SQLException, IOException {
+        for (String setting : List.of(
+                "fsync = on",
+                "synchronous_commit = on",
+                "full_page_writes = on",
+                "max_wal_size = '4GB'",
+                "checkpoint_timeout = '15min'")) {
+            execute(database, "alter system set " + setting);
+        }
+        execute(database, "select pg_reload_conf()");
     }
 
     private static boolean isLimit(Contender contender) {

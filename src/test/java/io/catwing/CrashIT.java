@@ -106,6 +106,33 @@ class CrashIT {
         assertThat(digests(database)).as("seed %d", seed).isEqualTo(digests(wholeDatabase));
     }
 
+    @Test
+    void a_replay_in_bulk_killed_again_and_again_ends_like_a_load_that_was_not() throws Exception {
+        Servers.Database database = Servers.database();
+        SplittableRandom random = new SplittableRandom(seed + 2);
+
+        int killed = 0;
+        while (killed < CRASHES) {
+            if (killedAtWork(start(wholeBucket, database, replay()), database, random.nextInt(700))) {
+                killed++;
+                everyLoadedFileIsWholeAndNoOther(database);
+            } else {
+                database = Servers.database();
+            }
+        }
+        Child last = start(wholeBucket, database, random.nextBoolean() ? replay() : new String[] {"load"});
+
+        assertThat(last.await()).as("seed %d: %s", seed, last.output()).isZero();
+        assertThat(digests(database)).as("seed %d", seed).isEqualTo(digests(wholeDatabase));
+        assertThat(number(database, "select count(*) from ops.put_aside"))
+                .as("indexes that are still put aside")
+                .isZero();
+    }
+
+    private static String[] replay() {
+        return new String[] {"replay", "--bulk", "--parallel", "2"};
+    }
+
     private static String[] fetch() {
         return new String[] {
             "fetch",

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker of a rebuild: a parser and a connection that draw files of one unit until there are none left. Called by {@link
@@ -28,6 +30,7 @@ record BulkLane(
         int most,
         long keys)
         implements Callable<List<StepOutcome>> {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkLane.class);
 
     /** @return an outcome a file; those that are left to the ordinary load have none */
     @Override
@@ -40,9 +43,6 @@ record BulkLane(
                 List<StepOutcome> outcomes = work(connection);
                 ended = true;
                 return outcomes;
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new AbortingFailure("the rebuild of " + name() + " was stopped", again(), stopped);
             } finally {
                 if (!ended) {
                     unit.stop();
@@ -50,10 +50,20 @@ record BulkLane(
                 LoadRawFiles.leave(connection, ended);
             }
         } catch (SQLException broken) {
+            if (!LoadRawFiles.isAway(broken)) {
+                LOG.info("run {}: {} is left to the ordinary load: {}", unit.run, name(), broken.getMessage());
+                unit.refuse();
+                return List.of();
+            }
             throw new AbortingFailure(
                     "the database failed while " + name() + " was loaded in bulk: " + broken.getMessage(),
                     again(),
                     broken);
+        } catch (InterruptedException stopped) {
+            if (unit.refused()) {
+                return List.of();
+            }
+            throw new AbortingFailure("the rebuild of " + name() + " was stopped", again(), stopped);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.catwing.load;
 
-import io.catwing.client.Model.Kind;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.raw.RawFile;
@@ -22,7 +21,6 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     private final Chunks<BulkRows> chunks;
     private final BulkUnit unit;
     private final Claims claims;
-    private final Kind kind;
     private final int enough;
     private final int most;
     private final ParseFile parser;
@@ -52,7 +50,6 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         this.claims = claims;
         this.enough = enough;
         this.most = most;
-        kind = mapping.model.kind();
         flat = mapping.flat ? new Chunk(mapping.keySlots.size()) : null;
         orders = new FlatOrders(mapping);
         parser = new ParseFile(rawFiles, mapping, unit.spec.rejectShare(), this);
@@ -103,8 +100,12 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     }
 
     private boolean claimed(int place) throws InterruptedException {
-        if (flat == null || kind == Kind.DAILY) {
-            rows.keepLast();
+        if (!rows.keepLast()) {
+            LOG.info(
+                    "run {}: {} is left to the ordinary load: long keys",
+                    unit.run,
+                    unit.file(place).key());
+            return false;
         }
         if (claims == null) {
             return true;

@@ -10,6 +10,7 @@ import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,7 +128,8 @@ public class BulkReplay {
             for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
                 // First days that are in the table already are the ordinary load's to meet.
                 if (!unit.resumed || !new StoredKeys(database, unit).any()) {
-                    outcomes.addAll(lane(unit, watcher, parallel).call());
+                    outcomes.addAll(
+                            unlessRefused(unit, lane(unit, watcher, parallel).call()));
                 }
             }
             return outcomes;
@@ -140,7 +142,26 @@ public class BulkReplay {
             new StoredKeys(database, unit).read();
         }
         Callable<List<StepOutcome>> lane = lane(unit, watcher, parallel);
-        return run(Collections.nCopies(Math.min(parallel, unit.files()), lane));
+        return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), lane)));
+    }
+
+    /** Keys of rows that the database refused were claimed, and older versions dropped for them: nothing of it stays. */
+    private List<StepOutcome> unlessRefused(BulkUnit unit, List<StepOutcome> outcomes) throws SQLException {
+        if (!unit.refused()) {
+            return outcomes;
+        }
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                ForgetChangedMappings.forget(connection, unit.client.id(), unit.spec.entity());
+                connection.commit();
+                committed = true;
+            } finally {
+                LoadRawFiles.leave(connection, committed);
+            }
+        }
+        return List.of();
     }
 
     private List<StepOutcome> run(List<Callable<List<StepOutcome>>> workers) throws SQLException {

@@ -17,6 +17,9 @@ final class BulkRows extends RowSet {
     /** Files whose rows are here, or which had none. */
     final List<FileTally> files = new ArrayList<>();
 
+    /** A row of an index holds 2,704 bytes at most; indexes are built when all rows are there, too late to refuse one. */
+    private static final int LONGEST_KEY = 2_000;
+
     private final int keyColumns;
     private final RowIndex index = new RowIndex();
     private final MessageDigest sha256 = sha256();
@@ -59,19 +62,45 @@ final class BulkRows extends RowSet {
         rejects.truncate(fileRejects);
     }
 
-    /** Of records with one key in the file under way, the last one stays alive. */
-    void keepLast() {
+    /**
+     * Of records with one key in the file under way, the last one stays alive.
+     *
+     * @return false where a key may be too long for an index, which only the ordinary load could tell of
+     */
+    boolean keepLast() {
         byte[] bytes = heads.bytes();
         index.clear(bytes);
         for (int record = size() - 1; record >= fileRecord; record--) {
             int from = keyFrom(bytes, headFrom(record));
             int to = keyTo(bytes, from);
+            if (to - from > LONGEST_KEY || longLine(record)) {
+                return false;
+            }
             if (index.find(bytes, from, to) >= 0) {
                 kill(record);
             } else {
                 index.add(from, to, record);
             }
         }
+        return true;
+    }
+
+    /** A line's key is an order's and the line's own. */
+    private boolean longLine(int record) {
+        int from = linesFrom(record);
+        int to = linesTo(record);
+        if (to - from > LONGEST_KEY) {
+            byte[] bytes = lines.bytes();
+            for (int end = from; end < to; end++) {
+                if (bytes[end] == '\n') {
+                    if (end - from > LONGEST_KEY) {
+                        return true;
+                    }
+                    from = end + 1;
+                }
+            }
+        }
+        return false;
     }
 
     /** Reckons the keys' hashes of the file under way. */

@@ -25,6 +25,7 @@ final class BulkUnit {
     private int taken;
     private int turn;
     private boolean stopped;
+    private boolean refused;
 
     /** @param files newest first */
     BulkUnit(RunId run, Client client, EntitySpec spec, List<RawFile> files, boolean resumed) {
@@ -63,6 +64,16 @@ final class BulkUnit {
         passed.set(place);
         turn = passed.nextClearBit(turn);
         notifyAll();
+    }
+
+    /** The database refused rows whose keys were claimed: the unit is the ordinary load's as a whole. */
+    synchronized void refuse() {
+        refused = true;
+        stop();
+    }
+
+    synchronized boolean refused() {
+        return refused;
     }
 
     /** A lane has failed: no other waits for it. */

@@ -17,10 +17,15 @@ import java.util.List;
  * read, it is the whole unit, kept in a temporary table until then.
  */
 final class BulkWriter {
+    private static final String BINARY = " (format binary)";
+
     private final Connection connection;
     private final BulkUnit unit;
     private final EntitySql sql;
     private final CopyRows copy;
+    private final BinaryForm heads;
+    /** Null where there are no lines. */
+    private final BinaryForm lines;
     /** Null unless the things are listed. */
     private final Claims.Listed listed;
 
@@ -38,6 +43,8 @@ final class BulkWriter {
         this.progress = progress;
         sql = new EntitySql(mapping);
         copy = new CopyRows(connection);
+        heads = new BinaryForm(mapping.model.head(), mapping.headColumns);
+        lines = sql.copyLines == null ? null : new BinaryForm(mapping.model.line(), mapping.lineColumns);
         if ((mapping.model.kind() == Kind.LISTED) != (listed != null)) {
             throw new IllegalArgumentException("first days are kept of listed things, and of nothing else");
         }
@@ -59,8 +66,8 @@ final class BulkWriter {
         } else {
             // Rows and ledger vanish together, and a rebuild that lost its last second goes on from there.
             execute(SqlFile.read("load/hasten-commit"));
-            written = copy.heads(sql.copyHeads, rows, rows::alive);
-            written += sql.copyLines == null ? 0 : copy.lines(sql.copyLines, rows, rows::alive);
+            written = copy.binary(sql.copyHeads + BINARY, rows, false, heads);
+            written += lines == null ? 0 : copy.binary(sql.copyLines + BINARY, rows, true, lines);
         }
         copy.all(SqlFile.read("load/copy-rejects"), rows.rejects);
         open.addAll(rows.files);

@@ -52,6 +52,26 @@ final class CopyBuffer {
         put(all, 0, all.length);
     }
 
+    /** Two bytes, the greater first, as in all that PostgreSQL sends. */
+    void int16(int value) {
+        room(2);
+        bytes[length++] = (byte) (value >> 8);
+        bytes[length++] = (byte) value;
+    }
+
+    void int32(int value) {
+        room(4);
+        bytes[length++] = (byte) (value >> 24);
+        bytes[length++] = (byte) (value >> 16);
+        bytes[length++] = (byte) (value >> 8);
+        bytes[length++] = (byte) value;
+    }
+
+    void int64(long value) {
+        int32((int) (value >> 32));
+        int32((int) value);
+    }
+
     /** SQL's null. */
     void putNull() {
         put('\\');

@@ -48,6 +48,37 @@ final class CopyRows {
         return copy == null ? 0 : copy.endCopy();
     }
 
+    /**
+     * The heads of the records that are alive, or their lines, in the binary form.
+     *
+     * @return rows that the server took
+     */
+    long binary(String statement, RowSet rows, boolean lines, BinaryForm form) throws SQLException {
+        CopyIn copy = null;
+        byte[] bytes = lines ? rows.lines.bytes() : rows.heads.bytes();
+        buffer.clear();
+        for (int record = 0; record < rows.size(); record++) {
+            int to = lines ? rows.linesTo(record) : rows.headTo(record);
+            for (int row = lines ? rows.linesFrom(record) : rows.headFrom(record); rows.alive(record) && row < to; ) {
+                if (copy == null) {
+                    copy = start(statement);
+                    form.begin(buffer);
+                }
+                row = form.row(bytes, row, buffer);
+                if (buffer.length() >= PIECE) {
+                    send(copy, buffer.bytes(), 0, buffer.length());
+                    buffer.clear();
+                }
+            }
+        }
+        if (copy == null) {
+            return 0;
+        }
+        form.end(buffer);
+        send(copy, buffer.bytes(), 0, buffer.length());
+        return copy.endCopy();
+    }
+
     /** A whole buffer of rows. */
     void all(String statement, CopyBuffer rows) throws SQLException {
         if (rows.length() > 0) {

@@ -92,7 +92,8 @@ public class ForgetChangedMappings {
         return changed;
     }
 
-    private static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
+    /** In the connection's transaction. */
+    static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
         Model model = Model.of(entity);
         execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
         if (model.line() != null) {

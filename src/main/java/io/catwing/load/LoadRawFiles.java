@@ -156,11 +156,7 @@ public class LoadRawFiles {
     }
 
     private static RuntimeException failure(LoadBatch batch, SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
-        if (broken instanceof SQLTransientConnectionException
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53")) {
+        if (isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while " + name(batch) + " was loaded: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing load again: it goes on where it stopped",
@@ -170,6 +166,15 @@ public class LoadRawFiles {
                 "the database refused " + name(batch) + ": " + broken.getMessage(),
                 "nothing of it was loaded; please report the message with the mapping",
                 broken);
+    }
+
+    /** The database is the matter, not what it was given. */
+    static boolean isAway(SQLException broken) {
+        String state = String.valueOf(broken.getSQLState());
+        return broken instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53");
     }
 
     private static String name(LoadBatch batch) {

@@ -85,6 +85,9 @@ final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
             if (failed.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
+            if (failed.getCause() instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
             throw new IllegalStateException(failed.getCause());
         }
     }

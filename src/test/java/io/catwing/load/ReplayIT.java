@@ -78,8 +78,11 @@ class ReplayIT {
         LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000);
         Servers.Database database = Servers.database();
         int parallel = 1 + random.nextInt(3);
-        for (int stops = 1 + random.nextInt(3); stops > 0; stops--) {
-            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(random.nextInt(30)));
+        int files = RandomHistory.SPECS.length * RandomHistory.DAYS;
+        for (int stops = 1 + random.nextInt(3), opened = 0; stops > 0; stops--) {
+            int after = random.nextInt(files - opened);
+            opened += after;
+            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(after));
             try (LoadTrial trial = new LoadTrial(database, broken, settings, RandomHistory.SPECS)) {
                 assertThatThrownBy(() -> trial.replayInBulk(null, null, parallel))
                         .cause()
@@ -97,6 +100,64 @@ class ReplayIT {
 
             assertThat(trial.digests()).as("seed %d", seed).isEqualTo(oneByOne);
             assertThat(trial.rows(SHAPE)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void every_value_is_written_as_an_ordinary_load_writes_it() {
+        String[] numbers = {
+            "0",
+            "-0",
+            "0.00",
+            "-0.0",
+            "1",
+            "-1",
+            "9999",
+            "10000",
+            "10000.0001",
+            "0.0001",
+            "0.00001",
+            "00012.50",
+            ".5",
+            "5.",
+            "1e3",
+            "1.50e1",
+            "-1.5E-7",
+            "1e1000",
+            "1e-1000",
+            "123456789012345678901234567890.123456789",
+            "40000000",
+            "-0.5000"
+        };
+        String[] times = {
+            "2000-01-01T00:00:00Z",
+            "1999-12-31T23:59:59.999999Z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "2026-02-24T03:15:00.5+02:00",
+            "1970-01-01T00:00:00Z"
+        };
+        StringBuilder orders = new StringBuilder("[");
+        for (int i = 0; i < numbers.length; i++) {
+            orders.append(i == 0 ? "" : ",")
+                    .append("{\"no\":\"\\t\\n\\\\ \u00e9\ud83d\ude00 \\b\\f\\r N")
+                    .append(i)
+                    .append("\",\"status\":\"\\\\N\",\"at\":\"")
+                    .append(times[i % times.length])
+                    .append("\",\"lines\":[{\"n\":\"a\\tb\",\"sku\":\"\",\"quantity\":\"")
+                    .append(numbers[i])
+                    .append("\",\"price\":null}]}");
+        }
+        put(Entity.SALES_ORDERS, 0, orders + "]");
+        put(Entity.INVENTORY, 0, "[{\"place\":\"\\\\N\",\"id\":\"\\t\",\"stock\":1e2}]");
+        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
+                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
+            trial.replayInBulk(null, null, 1);
+            ordinary.load(null, null, false, 1);
+
+            assertThat(trial.rows("select count(*) from general.sales_order_line"))
+                    .containsExactly(Integer.toString(numbers.length));
+            assertThat(trial.digests()).isEqualTo(ordinary.digests());
         }
     }
 
@@ -205,6 +266,42 @@ class ReplayIT {
             ordinary.load(null, null, false, 1);
             assertThat(trial.digests()).isEqualTo(ordinary.digests());
         }
+    }
+
+    @Test
+    void a_file_that_the_database_refuses_fails_alone_as_it_does_in_an_ordinary_load() {
+        RandomHistory.put(rawFiles, new Random(7));
+        // A year that PostgreSQL does not know, a key too long for an index, a damaged file.
+        put(Entity.SALES_ORDERS, 1, "[{\"no\":\"o1\",\"at\":\"0000-05-01T00:00:00Z\",\"lines\":[]}]");
+        put(Entity.INVENTORY, 1, "[{\"place\":\"L1\",\"id\":\"" + incompressible() + "\",\"stock\":1}]");
+        put(Entity.PRODUCTS, 1, "[{\"id\":\"p1\"},");
+        try (LoadTrial trial = trial(1, 1 << 26, 1000);
+                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
+            List<StepOutcome> expected = ordinary.load(null, null, false, 1);
+            List<StepOutcome> outcomes = trial.replayInBulk(null, null, 2);
+
+            assertThat(expected)
+                    .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
+                    .hasSize(3);
+            assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    private void put(Entity entity, int daysAfter, String json) {
+        LoadTrial.put(
+                rawFiles,
+                LoadTrial.key(entity, LAST.plusDays(daysAfter).toString()),
+                json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String incompressible() {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 5000) {
+            text.append(Long.toHexString(random.nextLong()));
+        }
+        return text.toString();
     }
 
     private SortedMap<String, Digest> oneByOne(LocalDate from, LocalDate to) {
