@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -138,9 +139,8 @@ final class DemoCommand implements Callable<Integer> {
         for (Map.Entry<String, Path> workbook :
                 DemoWorkbooks.write(folder, options).entrySet()) {
             pipeline.bean(EmbeddedS3.class).upload(workbook.getValue(), workbook.getKey());
-            Files.delete(workbook.getValue());
         }
-        Files.delete(folder);
+        FileSystemUtils.deleteRecursively(folder);
     }
 
     private static List<StepOutcome> fetch(Pipeline pipeline, RunId run, LocalDate from, LocalDate to) {

@@ -46,7 +46,7 @@ public record DatabaseName(String value) implements Comparable<DatabaseName> {
     }
 
     /** As an identifier in SQL. */
-    String quoted() {
+    public String quoted() {
         return '"' + value + '"';
     }
 
