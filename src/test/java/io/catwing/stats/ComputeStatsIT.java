@@ -201,9 +201,11 @@ class ComputeStatsIT {
         }
         trial.computeAll();
         var before = trial.digests();
-        trial.execute(trial.ask("select coalesce(string_agg('delete from general.' || tablename, ';' order by tablename desc),"
-                + " '') from pg_tables where schemaname = 'general' and tablename in ('" + table + "', '" + table
-                + "_line')"));
+        trial.execute(trial.ask(
+                "select coalesce(string_agg('delete from general.' || tablename, ';' order by tablename desc),"
+                        + " '') from pg_tables where schemaname = 'general' and tablename in ('" + table + "', '"
+                        + table
+                        + "_line')"));
 
         trial.compute();
 
