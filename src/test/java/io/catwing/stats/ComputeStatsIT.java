@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.ClientId;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeStatsIT {
     private static final ClientId OTHER = new ClientId("CW-000151");
@@ -176,6 +181,38 @@ class ComputeStatsIT {
         trial.compute();
         assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("0");
         assertThat(trial.ask("select count(*) from ops.stats_touched")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sales_order",
+                "store_order",
+                "transfer_order",
+                "purchase_order",
+                "receiving_order",
+                "pricing_list",
+                "inventory",
+                "product"
+            })
+    void what_is_gone_is_counted_no_longer(String table) throws IOException {
+        try (InputStream fixture = getClass().getResourceAsStream("/stats/hand-computed.sql")) {
+            trial.execute(new String(fixture.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        trial.computeAll();
+        var before = trial.digests();
+        trial.execute(trial.ask(
+                "select coalesce(string_agg('delete from general.' || tablename, ';' order by tablename desc),"
+                        + " '') from pg_tables where schemaname = 'general' and tablename in ('" + table + "', '"
+                        + table
+                        + "_line')"));
+
+        trial.compute();
+
+        var bitByBit = trial.digests();
+        assertThat(bitByBit).isNotEqualTo(before);
+        trial.computeAll();
+        assertThat(trial.digests()).isEqualTo(bitByBit);
     }
 
     private void client(String timeZone) {
