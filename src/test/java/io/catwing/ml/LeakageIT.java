@@ -119,7 +119,8 @@ class LeakageIT {
             }
             camel.start();
             camel.createProducerTemplate()
-                    .requestBody("direct:stats", new StageOrder(MlTrial.RUN, List.of(MlTrial.CLIENT), true), List.class);
+                    .requestBody(
+                            "direct:stats", new StageOrder(MlTrial.RUN, List.of(MlTrial.CLIENT), true), List.class);
         }
     }
 }
