@@ -108,7 +108,8 @@ class LeakageIT {
     }
 
     private static void statistics(MlTrial trial) throws Exception {
-        try (CamelContext camel = new DefaultCamelContext()) {
+        CamelContext camel = new DefaultCamelContext();
+        try {
             camel.getRegistry().bind("planStats", new PlanStats());
             camel.getRegistry().bind("computeStats", new ComputeStats(trial.database.dataSource(), Progress.NONE));
             camel.getRegistry().bind("gatherOutcomes", new GatherOutcomes());
@@ -121,6 +122,8 @@ class LeakageIT {
             camel.createProducerTemplate()
                     .requestBody(
                             "direct:stats", new StageOrder(MlTrial.RUN, List.of(MlTrial.CLIENT), true), List.class);
+        } finally {
+            camel.stop();
         }
     }
 }
