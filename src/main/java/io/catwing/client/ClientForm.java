@@ -79,6 +79,12 @@ final class ClientForm {
                 .map(written -> PicturesForm.complete(written, erp.erp()))
                 .orElse(null);
         return Optional.of(new Client(
-                v.get(CLIENT), v.get(NAME), zone, erp.erp(), all, pictures, v.reading().file()));
+                v.get(CLIENT),
+                v.get(NAME),
+                zone,
+                erp.erp(),
+                all,
+                pictures,
+                v.reading().file()));
     }
 }

@@ -43,8 +43,8 @@ final class PicturesForm {
                 return Integer.parseInt(text);
             });
 
-    private static final Key<URI> BASE = optional(
-            "base", References.ADDRESS, "What relative addresses of pictures are below. Default: erp.url.");
+    private static final Key<URI> BASE =
+            optional("base", References.ADDRESS, "What relative addresses of pictures are below. Default: erp.url.");
     private static final Key<List<Pictures.Host>> HOSTS = optional(
             "hosts",
             new ListForm<>(HOST_NAME),

@@ -24,10 +24,12 @@ final class DemoPictures {
     private static final int SIDE = 96;
 
     /** 96 x 96 pixels, made with cwebp. */
-    private static final byte[] WEBP = Base64.getDecoder().decode("UklGRqIAAABXRUJQVlA4TJUAAAAvX8AXAApHbttI0rf7932cKtuZfTN0nv9r/fd/As7fRh5cnqWrU3RvgO43q6ZRdV2qbFF1veqr1VGrnkp11amvSp016n0N1H1f/adrwtmacbKmvF2a81Zp0uesxuP5jyDcKsTgdiEEkxGB2QjAdNghaMY1gBWiRsjaIGyCtAXiBsjL4SiFqRC+IngL4L+JkMuIuoBXeQA=");
+    private static final byte[] WEBP = Base64.getDecoder()
+            .decode(
+                    "UklGRqIAAABXRUJQVlA4TJUAAAAvX8AXAApHbttI0rf7932cKtuZfTN0nv9r/fd/As7fRh5cnqWrU3RvgO43q6ZRdV2qbFF1veqr1VGrnkp11amvSp016n0N1H1f/adrwtmacbKmvF2a81Zp0uesxuP5jyDcKsTgdiEEkxGB2QjAdNghaMY1gBWiRsjaIGyCtAXiBsjL4SiFqRC+IngL4L+JkMuIuoBXeQA=");
 
-    private static final byte[] SVG = "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"40\"/></svg>\n"
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SVG =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"40\"/></svg>\n".getBytes(StandardCharsets.UTF_8);
 
     private final int products;
 

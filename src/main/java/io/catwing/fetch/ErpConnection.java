@@ -29,8 +29,7 @@ final class ErpConnection implements AutoCloseable {
     ErpConnection(Client client) {
         Erp.Limits limits = client.erp().limits();
         logins = new Logins(client);
-        erp = Connections.builder(
-                        limits, limits.concurrentRequests(), SystemDefaultDnsResolver.INSTANCE, REDIRECTS)
+        erp = Connections.builder(limits, limits.concurrentRequests(), SystemDefaultDnsResolver.INSTANCE, REDIRECTS)
                 .setRedirectStrategy(new SameHost())
                 // Below redirects, so that a request that was redirected within the host carries them too.
                 .addExecInterceptorAfter(

@@ -61,8 +61,8 @@ public class FetchRetry implements Processor {
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
             return false;
         }
-        long pause = Backoff.pause(last, retry, settings.longestPause(), attempt)
-                .toMillis();
+        long pause =
+                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
         LOG.warn(
                 "run {}: {}, {}: attempt {} of {} failed, the next in {} ms: {}",

@@ -83,7 +83,8 @@ final class AllowedServers {
         boolean fine = own ? !address.isLinkLocalAddress() && !address.isAnyLocalAddress() : PublicAddress.is(address);
         if (!fine) {
             throw new ParkedFailure(
-                    "the name " + host + " leads to " + address.getHostAddress() + ", which is not in the open internet",
+                    "the name " + host + " leads to " + address.getHostAddress()
+                            + ", which is not in the open internet",
                     "if pictures may come from there, add the address itself to pictures.hosts in the client's file and"
                             + " have the ERP name it");
         }

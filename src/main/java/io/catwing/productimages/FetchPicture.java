@@ -144,8 +144,8 @@ public class FetchPicture {
     /** What the client's route comes to where it is stopped. */
     public void refuse(@ExchangeProperty(PICTURE) Picture picture, Exchange exchange) {
         String route = PictureRoutes.routeId(picture.client().id());
-        ParkedFailure stopped = new ParkedFailure(
-                "the route " + route + " is stopped", "start it by JMX, or start the program again");
+        ParkedFailure stopped =
+                new ParkedFailure("the route " + route + " is stopped", "start it by JMX, or start the program again");
         setAside(stopped, picture, exchange);
     }
 

@@ -59,8 +59,7 @@ final class ImageTable {
 
     /** Of which nothing is known, any longer or yet. */
     void write(RunId run, List<StoredPicture> pictures) throws SQLException {
-        List<StoredPicture> fine =
-                pictures.stream().filter(StoredPicture::fine).toList();
+        List<StoredPicture> fine = pictures.stream().filter(StoredPicture::fine).toList();
         try (PreparedStatement statement = prepare("write-images")) {
             statement.setString(1, client.value());
             set(statement, 2, TEXT, fine, StoredPicture::productId);
@@ -86,7 +85,9 @@ final class ImageTable {
         try (PreparedStatement statement = prepare("write-unreadable")) {
             statement.setString(1, client.value());
             statement.setString(2, run.value());
-            set(statement, 3, TEXT, unreadable, picture -> picture.object().key().toString());
+            set(statement, 3, TEXT, unreadable, picture -> picture.object()
+                    .key()
+                    .toString());
             set(statement, 4, TEXT, unreadable, StoredPicture::reason);
             statement.executeUpdate();
         }

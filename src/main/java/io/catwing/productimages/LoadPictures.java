@@ -46,10 +46,7 @@ public class LoadPictures {
     private final ExecutorService threads;
 
     public LoadPictures(
-            Lake lake,
-            DataSource database,
-            ReadPicture reader,
-            @Qualifier("pictureThreads") ExecutorService threads) {
+            Lake lake, DataSource database, ReadPicture reader, @Qualifier("pictureThreads") ExecutorService threads) {
         this.lake = lake;
         this.database = database;
         this.reader = reader;
@@ -79,7 +76,9 @@ public class LoadPictures {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new AbortingFailure(
-                        "the load of the pictures of " + client + " was stopped", "run the same command again", stopped);
+                        "the load of the pictures of " + client + " was stopped",
+                        "run the same command again",
+                        stopped);
             } finally {
                 if (!committed) {
                     connection.rollback();
@@ -136,10 +135,8 @@ public class LoadPictures {
 
     private static String message(List<String> reasons) {
         StringBuilder text = new StringBuilder().append(reasons.size()).append(" objects are no pictures");
-        reasons.stream()
-                .limit(TOLD)
-                .forEach(reason ->
-                        text.append("\n  ").append(reason.lines().findFirst().orElse("")));
+        reasons.stream().limit(TOLD).forEach(reason -> text.append("\n  ")
+                .append(reason.lines().findFirst().orElse("")));
         return text.append("\nHINT: ops.product_image_failure has each with its hint")
                 .toString();
     }

@@ -4,7 +4,6 @@ import io.catwing.client.Client;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.http.Addresses;
 import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

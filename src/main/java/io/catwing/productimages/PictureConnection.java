@@ -45,7 +45,10 @@ final class PictureConnection implements AutoCloseable {
         AuthenticatedExec credentials =
                 new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
         http = Connections.builder(
-                        client.erp().limits(), client.pictures().concurrentRequests(), new CheckedNames(names), REDIRECTS)
+                        client.erp().limits(),
+                        client.pictures().concurrentRequests(),
+                        new CheckedNames(names),
+                        REDIRECTS)
                 .setRedirectStrategy(new CheckedRedirects())
                 // Below redirects, so that it sees each hop.
                 .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop(credentials))
@@ -75,9 +78,7 @@ final class PictureConnection implements AutoCloseable {
                 throws IOException, HttpException {
             URI server = URI.create(scope.route.getTargetHost().toURI());
             servers.check(server);
-            return servers.isErp(server)
-                    ? credentials.execute(request, scope, chain)
-                    : chain.proceed(request, scope);
+            return servers.isErp(server) ? credentials.execute(request, scope, chain) : chain.proceed(request, scope);
         }
     }
 

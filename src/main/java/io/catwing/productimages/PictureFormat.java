@@ -69,7 +69,8 @@ enum PictureFormat {
         } else if (head.startsWith("%PDF")) {
             return PDF;
         }
-        return ofText(head.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT));
+        return ofText(
+                head.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT));
     }
 
     private static PictureFormat ofText(String text) {

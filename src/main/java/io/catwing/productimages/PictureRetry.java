@@ -44,10 +44,12 @@ public class PictureRetry implements Processor {
             return end(exchange, refused.failure());
         }
         if (last instanceof ClientProtocolException) {
-            return end(exchange, new ParkedFailure(
-                    "it is redirected in circles, more than 3 times, or to no address",
-                    "have the ERP name the picture where it is",
-                    last));
+            return end(
+                    exchange,
+                    new ParkedFailure(
+                            "it is redirected in circles, more than 3 times, or to no address",
+                            "have the ERP name the picture where it is",
+                            last));
         }
         Erp.Retry retry = picture.client().erp().retry();
         int attempt = ++picture.attempts;
@@ -63,12 +65,23 @@ public class PictureRetry implements Processor {
             String hint = notNow
                     ? VerifyPicture.HINT + "; what it is called does not count"
                     : "look at the server's state, then run the same command again";
-            return end(exchange, new ParkedFailure(
-                    "gave up after " + attempt + " attempts; the last: " + reason, Backoff.hint(last, hint), last));
+            return end(
+                    exchange,
+                    new ParkedFailure(
+                            "gave up after " + attempt + " attempts; the last: " + reason,
+                            Backoff.hint(last, hint),
+                            last));
         }
-        long pause = Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
+        long pause =
+                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
-        LOG.debug("{}: attempt {} of {} failed, the next in {} ms: {}", picture, attempt, retry.attempts(), pause, reason);
+        LOG.debug(
+                "{}: attempt {} of {} failed, the next in {} ms: {}",
+                picture,
+                attempt,
+                retry.attempts(),
+                pause,
+                reason);
         return true;
     }
 

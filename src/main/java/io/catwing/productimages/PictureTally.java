@@ -105,7 +105,11 @@ final class PictureTally {
         StringBuilder text = new StringBuilder();
         text.append(failures.size()).append(" of ").append(all).append(" pictures failed");
         if (!givenUp.isEmpty()) {
-            text.append(", and ").append(givenUp).append(" was given up after ").append(SILENT).append(" in a row");
+            text.append(", and ")
+                    .append(givenUp)
+                    .append(" was given up after ")
+                    .append(SILENT)
+                    .append(" in a row");
         }
         for (Failed one : failures.subList(0, Math.min(TOLD, failures.size()))) {
             text.append("\n  product ").append(one.picture().productId()).append(": ");

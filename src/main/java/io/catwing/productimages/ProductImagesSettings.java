@@ -17,5 +17,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("catwing.product-images")
 record ProductImagesSettings(
-        @Min(1) @Max(256) @DefaultValue("16") int parallel,
-        @NotNull @DefaultValue("5m") Duration longestPause) {}
+        @Min(1) @Max(256) @DefaultValue("16") int parallel, @NotNull @DefaultValue("5m") Duration longestPause) {}

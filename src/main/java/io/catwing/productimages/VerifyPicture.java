@@ -66,11 +66,18 @@ public class VerifyPicture {
                                     : "it is " + format + ", not a JPEG, PNG or WebP",
                             HINT + "; what it is called does not count");
             };
-        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
-                | NegativeArraySizeException | ArithmeticException | NullPointerException | ClassCastException e) {
+        } catch (IOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | ArithmeticException
+                | NullPointerException
+                | ClassCastException e) {
             // Decoders meet what their makers did not foresee, and say so in many ways.
             throw new ParkedFailure(
-                    "it is " + format + " that cannot be decoded: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "it is " + format + " that cannot be decoded: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     HINT,
                     e);
         }
@@ -176,7 +183,8 @@ public class VerifyPicture {
     private static void checkSize(int width, int height, int megapixels) {
         if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
             throw new ParkedFailure(
-                    "it has " + width + " x " + height + " pixels, and no side may be longer than " + LONGEST_SIDE, HINT);
+                    "it has " + width + " x " + height + " pixels, and no side may be longer than " + LONGEST_SIDE,
+                    HINT);
         }
         if ((long) width * height > (long) megapixels * MILLION) {
             throw new ParkedFailure(

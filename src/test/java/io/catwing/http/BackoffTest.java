@@ -26,8 +26,7 @@ class BackoffTest {
     void the_pause_doubles_up_to_the_longest_and_half_of_it_is_chance(int attempt, long least, long most) {
         assertThat(Backoff.backoff(RETRY, attempt, 0)).isEqualTo(Duration.ofMillis(least));
         assertThat(Backoff.backoff(RETRY, attempt, 1)).isEqualTo(Duration.ofMillis(most));
-        assertThat(pause(new IOException(), attempt))
-                .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
+        assertThat(pause(new IOException(), attempt)).isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
     }
 
     @Test

@@ -106,11 +106,13 @@ class AllowedServersTest {
     @ParameterizedTest
     @CsvSource({
         "cdn.example.com, 443, 127.0.0.1", "cdn.example.com, 443, 10.1.2.3", "cdn.example.com, 443, 192.168.1.1",
-        "cdn.example.com, 443, 172.31.255.255", "cdn.example.com, 443, 169.254.169.254", "cdn.example.com, 443, 0.0.0.0",
+        "cdn.example.com, 443, 172.31.255.255", "cdn.example.com, 443, 169.254.169.254",
+                "cdn.example.com, 443, 0.0.0.0",
         "cdn.example.com, 443, 224.0.0.1", "cdn.example.com, 443, 255.255.255.255", "cdn.example.com, 443, 100.64.0.1",
         "cdn.example.com, 443, ::1", "cdn.example.com, 443, fe80::1", "cdn.example.com, 443, fd00::5",
         "cdn.example.com, 443, ff02::1", "cdn.example.com, 443, ::", "cdn.example.com, 443, 64:ff9b::a01:203",
-        "cdn.example.com, 443, ::ffff:10.1.2.3", "cdn.example.com, 443, 2002:a01:203::1", "erp.internal, 9200, 10.0.0.7",
+        "cdn.example.com, 443, ::ffff:10.1.2.3", "cdn.example.com, 443, 2002:a01:203::1",
+                "erp.internal, 9200, 10.0.0.7",
         "erp.internal, 8080, 169.254.169.254", "erp.internal, -1, 10.0.0.7"
     })
     void a_name_that_leads_inside_is_refused(String host, int port, String address) throws Exception {
@@ -122,7 +124,8 @@ class AllowedServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.1.1", "8.8.8.8", "172.32.0.1", "100.128.0.1", "198.20.0.1", "192.1.1.1", "2a00:1450::1"})
+    @ValueSource(
+            strings = {"1.1.1.1", "8.8.8.8", "172.32.0.1", "100.128.0.1", "198.20.0.1", "192.1.1.1", "2a00:1450::1"})
     void open_addresses_are_open(String address) throws Exception {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }

@@ -28,8 +28,8 @@ class DemoPicturesIT {
                 .withPauses(Duration.ZERO, Duration.ofMillis(1));
         try (DemoErp erp = DemoErp.start(options);
                 PicturesHouse house = new PicturesHouse()) {
-            List<Client> clients = ClientFiles.read(Path.of("clients"), erp.environment()::get)
-                    .clients();
+            List<Client> clients =
+                    ClientFiles.read(Path.of("clients"), erp.environment()::get).clients();
             house.start(clients);
             for (ClientId client : CLIENTS) {
                 for (int product = 1; product <= 40; product++) {
@@ -50,7 +50,8 @@ class DemoPicturesIT {
             assertThat(house.failures().get("P21")).startsWith("it is an SVG, not a JPEG, PNG or WebP");
             assertThat(house.failures().get("P22")).startsWith("it is a JPEG that ");
             assertThat(house.failures().get("P23")).contains("/pictures/23.jpg answered 404");
-            assertThat(house.jdbc.queryForList("select width, height, count(*) from general.product_image group by 1, 2"))
+            assertThat(house.jdbc.queryForList(
+                            "select width, height, count(*) from general.product_image group by 1, 2"))
                     .containsExactly(Map.of("width", 96, "height", 96, "count", 74L));
 
             assertThat(house.run("direct:product-images", CLIENTS, false))

@@ -51,7 +51,10 @@ class FetchProductImagesIT {
     void pictures_come_to_s3_with_what_is_known_of_them_and_the_erp_alone_gets_its_key() {
         house.start();
         byte[] jpeg = Samples.jpeg();
-        answers(house.erp, "/api/p/1.jpg", picture(jpeg).withHeader("ETag", "\"a b\"").withHeader("Content-Type", "text/x"));
+        answers(
+                house.erp,
+                "/api/p/1.jpg",
+                picture(jpeg).withHeader("ETag", "\"a b\"").withHeader("Content-Type", "text/x"));
         answers(house.other, "/2.png?v=1", picture(Samples.png(true)));
         house.product("A/1", "p/1.jpg");
         house.product("2", "http://127.0.0.1:" + house.other.port() + "/2.png?v=1#x");
@@ -63,7 +66,11 @@ class FetchProductImagesIT {
         assertThat(outcome.message()).isNull();
         assertThat(outcome)
                 .extracting(
-                        StepOutcome::stage, StepOutcome::subject, StepOutcome::outcome, StepOutcome::records, StepOutcome::rejected)
+                        StepOutcome::stage,
+                        StepOutcome::subject,
+                        StepOutcome::outcome,
+                        StepOutcome::records,
+                        StepOutcome::rejected)
                 .containsExactly("product-images", "fetch", Outcome.DONE, 2L, 0L);
         assertThat(house.stored()).containsOnlyKeys("A/1", "2");
         assertThat(house.stored().get("A/1").key()).hasToString("product-images/CW-000200/A%2F1.jpg");
@@ -89,10 +96,7 @@ class FetchProductImagesIT {
         byte[] first = Samples.jpeg();
         byte[] second = Samples.jpeg(60, 60);
         answers(house.erp, "/api/1.jpg", picture(first).withHeader("ETag", "\"one\""));
-        answers(
-                house.erp,
-                "/api/2.jpg",
-                picture(first).withHeader("Last-Modified", "Tue, 24 Feb 2026 08:00:30 GMT"));
+        answers(house.erp, "/api/2.jpg", picture(first).withHeader("Last-Modified", "Tue, 24 Feb 2026 08:00:30 GMT"));
         answers(house.erp, "/api/3.jpg", picture(first));
         house.product("1", "1.jpg");
         house.product("2", "2.jpg");
@@ -112,7 +116,9 @@ class FetchProductImagesIT {
 
         answers(house.erp, "/api/1.jpg", picture(second).withHeader("ETag", "\"two\""));
         StepOutcome replaced = house.fetch();
-        assertThat(replaced).extracting(StepOutcome::outcome, StepOutcome::records).containsExactly(Outcome.DONE, 1L);
+        assertThat(replaced)
+                .extracting(StepOutcome::outcome, StepOutcome::records)
+                .containsExactly(Outcome.DONE, 1L);
         assertThat(house.bytes("1")).isEqualTo(second);
         assertThat(house.bytes("2")).isEqualTo(first);
     }
@@ -160,7 +166,10 @@ class FetchProductImagesIT {
         });
         String at = "http://erp.test:" + house.erp.port() + "/api/";
         for (int status : new int[] {404, 410, 403, 206}) {
-            answers(house.erp, "/api/" + status + ".jpg", aResponse().withStatus(status).withBody("no"));
+            answers(
+                    house.erp,
+                    "/api/" + status + ".jpg",
+                    aResponse().withStatus(status).withBody("no"));
             house.product("" + status, status + ".jpg");
             reasons.put("" + status, at + status + ".jpg answered " + status);
         }
@@ -176,14 +185,18 @@ class FetchProductImagesIT {
 
         StepOutcome outcome = house.fetch();
 
-        reasons.forEach((product, reason) -> assertThat(reason(product)).as(product).isEqualTo(reason));
+        reasons.forEach(
+                (product, reason) -> assertThat(reason(product)).as(product).isEqualTo(reason));
         assertThat(house.failures()).hasSameSizeAs(reasons);
         assertThat(house.stored()).containsOnlyKeys("good 1", "good 2");
         assertThat(outcome)
                 .extracting(StepOutcome::outcome, StepOutcome::records, StepOutcome::rejected)
                 .containsExactly(Outcome.DONE, 2L, (long) reasons.size());
-        assertThat(outcome.message()).startsWith("16 of 18 pictures failed\n  product 206: " + at + "206.jpg answered 206\n");
-        assertThat(outcome.message()).contains("\n  and 13 more\nHINT: ops.product_image_failure has each").doesNotContain("secret");
+        assertThat(outcome.message())
+                .startsWith("16 of 18 pictures failed\n  product 206: " + at + "206.jpg answered 206\n");
+        assertThat(outcome.message())
+                .contains("\n  and 13 more\nHINT: ops.product_image_failure has each")
+                .doesNotContain("secret");
         assertThat(house.spooled()).isEmpty();
     }
 
@@ -200,14 +213,15 @@ class FetchProductImagesIT {
         }) {
             String path = "/api/" + ++answer + ".jpg";
             house.erp.stubFor(get(path).inScenario(path).willReturn(fault).willSetStateTo("up"));
-            house.erp.stubFor(get(path).inScenario(path)
-                    .whenScenarioStateIs("up")
-                    .willReturn(picture(Samples.jpeg())));
+            house.erp.stubFor(
+                    get(path).inScenario(path).whenScenarioStateIs("up").willReturn(picture(Samples.jpeg())));
             house.product("" + answer, answer + ".jpg");
         }
         answers(house.erp, "/api/late.jpg", aResponse().withStatus(404));
         house.product("late", "late.jpg");
-        assertThat(house.fetch()).extracting(StepOutcome::records, StepOutcome::rejected).containsExactly(5L, 1L);
+        assertThat(house.fetch())
+                .extracting(StepOutcome::records, StepOutcome::rejected)
+                .containsExactly(5L, 1L);
         asked(2, "/api/1.jpg");
 
         answers(house.erp, "/api/late.jpg", picture(Samples.jpeg()));
@@ -223,15 +237,15 @@ class FetchProductImagesIT {
         }
         answers(house.erp, "/api/good.jpg", picture(Samples.jpeg()));
         house.product("A", "good.jpg");
-        house.other.stubFor(get(urlMatching(".*"))
-                .willReturn(aResponse().withStatus(503)));
+        house.other.stubFor(get(urlMatching(".*")).willReturn(aResponse().withStatus(503)));
 
         StepOutcome outcome = house.fetch();
 
         String other = "http://127.0.0.1:" + house.other.port();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.message())
-                .startsWith("40 of 41 pictures failed, and " + other + " was given up after 3 in a row\n  product X1: ");
+                .startsWith(
+                        "40 of 41 pictures failed, and " + other + " was given up after 3 in a row\n  product X1: ");
         assertThat(house.other.getAllServeEvents()).hasSizeBetween(9, 12);
         assertThat(reason("X40")).isEqualTo(other + " was given up: it did not answer for others before");
         assertThat(house.stored()).containsOnlyKeys("A");

@@ -57,7 +57,8 @@ class LoadProductImagesIT {
                 .containsEntry("height", 50)
                 .containsEntry("etag", house.stored().get("1").etag())
                 .containsEntry("picture_url", "http://erp.test:" + house.erp.port() + "/api/1.jpg")
-                .hasEntrySatisfying("sha256", sha256 -> assertThat((String) sha256).hasSize(64)));
+                .hasEntrySatisfying(
+                        "sha256", sha256 -> assertThat((String) sha256).hasSize(64)));
     }
 
     @Test
@@ -72,9 +73,12 @@ class LoadProductImagesIT {
 
         fetched("2", Samples.jpeg(60, 50));
         house.bucket.s3().deleteObject(d -> d.bucket(house.bucket.name()).key("product-images/CW-000200/3.jpg"));
-        assertThat(house.load()).extracting(StepOutcome::outcome, StepOutcome::records).containsExactly(Outcome.DONE, 1L);
+        assertThat(house.load())
+                .extracting(StepOutcome::outcome, StepOutcome::records)
+                .containsExactly(Outcome.DONE, 1L);
 
-        assertThat(rows()).extracting(row -> row.get("product_id") + " " + row.get("width"))
+        assertThat(rows())
+                .extracting(row -> row.get("product_id") + " " + row.get("width"))
                 .containsExactly("1 40", "2 60");
         assertThat(loadedAt("1")).isEqualTo(before);
     }
@@ -97,7 +101,9 @@ class LoadProductImagesIT {
 
         StepOutcome outcome = house.load();
 
-        assertThat(outcome).extracting(StepOutcome::records, StepOutcome::rejected).containsExactly(1L, 3L);
+        assertThat(outcome)
+                .extracting(StepOutcome::records, StepOutcome::rejected)
+                .containsExactly(1L, 3L);
         assertThat(rows()).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("product_id", "HAND")
                 .containsEntry("width", 70)
@@ -134,7 +140,8 @@ class LoadProductImagesIT {
         house.jdbc.update("update ops.lake_ledger set etag = 'as if put long ago' where object_key like '%/2.jpg'");
         house.load();
         Map<String, Digests.Digest> grown = digests();
-        assertThat(rows()).anySatisfy(row -> assertThat((String) row.get("picture_url")).endsWith("/moved.jpg"));
+        assertThat(rows())
+                .anySatisfy(row -> assertThat((String) row.get("picture_url")).endsWith("/moved.jpg"));
 
         house.run("direct:load-product-images", true);
         assertThat(digests()).isEqualTo(grown);

@@ -40,7 +40,9 @@ class PictureKeyTest {
     void the_key_of_any_id_stays_under_its_prefix_and_gives_the_id_back(@ForAll("ids") String id) {
         LakeKey key = PictureKey.of(CLIENT, id);
         assertThat(key.toString()).startsWith("product-images/CW-000200/").endsWith(".jpg");
-        assertThat(key.path().substring("CW-000200/".length())).doesNotContain("/").doesNotStartWith(".");
+        assertThat(key.path().substring("CW-000200/".length()))
+                .doesNotContain("/")
+                .doesNotStartWith(".");
         assertThat(PictureKey.productId(key)).contains(id);
     }
 
@@ -62,10 +64,21 @@ class PictureKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CW-000200/abc.jpg", "CW-000200/A.png", "CW-000200/.jpg", "A.jpg", "CW-000200/A%2.jpg",
-        "CW-000200/A%2f1.jpg", "CW-000200/%FF.jpg", "CW-000200/A/B.jpg", "CW-000200/A+B.jpg"})
+    @ValueSource(
+            strings = {
+                "CW-000200/abc.jpg",
+                "CW-000200/A.png",
+                "CW-000200/.jpg",
+                "A.jpg",
+                "CW-000200/A%2.jpg",
+                "CW-000200/A%2f1.jpg",
+                "CW-000200/%FF.jpg",
+                "CW-000200/A/B.jpg",
+                "CW-000200/A+B.jpg"
+            })
     void a_key_that_we_would_not_write_is_no_products(String path) {
-        assertThat(PictureKey.productId(new LakeKey(LakeArea.PRODUCT_IMAGES, path))).isEmpty();
+        assertThat(PictureKey.productId(new LakeKey(LakeArea.PRODUCT_IMAGES, path)))
+                .isEmpty();
     }
 
     @Test

@@ -30,13 +30,11 @@ class PictureRedirectsIT {
     }
 
     private String placed(String address) {
-        return address.replace("ERP_PORT", "" + house.erp.port())
-                .replace("OTHER_PORT", "" + house.other.port());
+        return address.replace("ERP_PORT", "" + house.erp.port()).replace("OTHER_PORT", "" + house.other.port());
     }
 
     private void redirect(String path, String location) {
-        house.erp.stubFor(
-                get(path).willReturn(aResponse().withStatus(302).withHeader("Location", placed(location))));
+        house.erp.stubFor(get(path).willReturn(aResponse().withStatus(302).withHeader("Location", placed(location))));
     }
 
     /** @return why it is not there, without the hint; null where it is */

@@ -98,8 +98,8 @@ final class PicturesHouse implements AutoCloseable {
     }
 
     private static WireMockServer server() {
-        WireMockServer server = new WireMockServer(
-                WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        WireMockServer server =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         server.start();
         return server;
     }
@@ -109,9 +109,7 @@ final class PicturesHouse implements AutoCloseable {
     }
 
     PicturesHouse start(Function<String, String> changed) {
-        String yaml = changed.apply(YAML)
-                .replace("ERP_PORT", "" + erp.port())
-                .replace("OTHER_PORT", "" + other.port());
+        String yaml = changed.apply(YAML).replace("ERP_PORT", "" + erp.port()).replace("OTHER_PORT", "" + other.port());
         ClientFiles.Result files;
         try {
             Path folder = Files.createDirectories(home.resolve("clients"));

@@ -78,10 +78,7 @@ final class Samples {
         try (MemoryCacheImageOutputStream to = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(to);
             BufferedImage four = new BufferedImage(40, 30, BufferedImage.TYPE_4BYTE_ABGR);
-            writer.write(
-                    null,
-                    new IIOImage(four.getRaster(), null, null),
-                    writer.getDefaultWriteParam());
+            writer.write(null, new IIOImage(four.getRaster(), null, null), writer.getDefaultWriteParam());
         }
         writer.dispose();
         return out.toByteArray();
@@ -134,8 +131,7 @@ final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] png = written(
-                new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_INDEXED), "png");
+        byte[] png = written(new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_INDEXED), "png");
         int afterHeader = 8 + 25;
         return joined(
                 Arrays.copyOf(png, afterHeader),

@@ -39,8 +39,13 @@ class VerifyPictureTest {
     @MethodSource("jpegs")
     void a_jpeg_stays_to_the_byte(String name, byte[] bytes) throws IOException {
         VerifiedPicture verified = verify(bytes);
-        assertThat(verified.file()).as(name).isEqualTo(folder.resolve("picture")).hasBinaryContent(bytes);
-        assertThat(verified).extracting(VerifiedPicture::width, VerifiedPicture::height).containsExactly(40, 30);
+        assertThat(verified.file())
+                .as(name)
+                .isEqualTo(folder.resolve("picture"))
+                .hasBinaryContent(bytes);
+        assertThat(verified)
+                .extracting(VerifiedPicture::width, VerifiedPicture::height)
+                .containsExactly(40, 30);
         assertThat(verified.sha256()).hasSize(64).isEqualTo(Sha256.of(verified.file()));
     }
 
@@ -119,8 +124,7 @@ class VerifyPictureTest {
                 Arguments.of(Arrays.copyOf(jpeg, 20), "it is a JPEG that cannot be decoded: "),
                 Arguments.of(Samples.half(png), "it is a PNG that ends in the middle"),
                 Arguments.of(damaged, "it is a PNG whose chunk IDAT is damaged"),
-                Arguments.of(
-                        Samples.half(Samples.resource("lossy.webp")), "it is a WebP that cannot be decoded: "),
+                Arguments.of(Samples.half(Samples.resource("lossy.webp")), "it is a WebP that cannot be decoded: "),
                 Arguments.of(
                         Samples.pngOf(19_999, 19_999),
                         "it has 19999 x 19999 pixels, more than the limit of 1 megapixels"),
@@ -129,8 +133,7 @@ class VerifyPictureTest {
                         "it has 2000000000 x 1 pixels, and no side may be longer than 20000"),
                 Arguments.of(
                         Samples.jpeg(1001, 1000), "it has 1001 x 1000 pixels, more than the limit of 1 megapixels"),
-                Arguments.of(
-                        Samples.joined(jpeg, Samples.scans(101)), "it is a JPEG of 102 scans, and 100 are borne"));
+                Arguments.of(Samples.joined(jpeg, Samples.scans(101)), "it is a JPEG of 102 scans, and 100 are borne"));
     }
 
     @ParameterizedTest
