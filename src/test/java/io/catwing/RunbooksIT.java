@@ -109,7 +109,8 @@ class RunbooksIT {
 
         assertThat(output)
                 .contains("there is no good backup\nHINT: run ./catwing backup\n")
-                .containsOnlyOnce("failed: there is no program /nowhere/pg_dump\nHINT: install PostgreSQL's client programs")
+                .containsOnlyOnce(
+                        "failed: there is no program /nowhere/pg_dump\nHINT: install PostgreSQL's client programs")
                 .containsPattern("db-backups/daily/\\S+: \\S+ kB of SQL in ");
         assertThat(output.substring(output.indexOf(" of SQL in "))).containsPattern("\\| db-backups/weekly/\\S+ ");
     }
