@@ -39,7 +39,8 @@ final class BackupTrial implements AutoCloseable {
     final Servers.Database database = Servers.database();
     final Servers.Bucket bucket = Servers.bucket();
     final JdbcTemplate sql = new JdbcTemplate(database.dataSource());
-    final BackupSettings settings = new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
+    final BackupSettings settings =
+            new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
     final Backups backups = new Backups(bucket.lake());
 
     private final Path folder;
