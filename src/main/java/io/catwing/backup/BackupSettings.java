@@ -9,13 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code catwing.backup}; the route nightly-backup reads cron and time zone, dump-database the time limit.
+ * {@code catwing.backup}; the route nightly-backup reads cron and time zone itself.
  *
  * @param timeZone whose date names a backup
  * @param daily backups that are kept
  * @param weekly first backups of a week that are kept
  * @param compression deflate level
  * @param threads that compress, 0 for one a processor
+ * @param timeLimit after which pg_dump is ended
  * @param oldest age of the newest good backup from which on health fails
  */
 @Validated
@@ -26,4 +27,5 @@ public record BackupSettings(
         @DefaultValue("8") @Min(1) @Max(520) int weekly,
         @DefaultValue("1") @Min(1) @Max(9) int compression,
         @DefaultValue("0") @Min(0) @Max(64) int threads,
+        @DefaultValue("6h") Duration timeLimit,
         @DefaultValue("30h") Duration oldest) {}

@@ -96,6 +96,7 @@ public class DumpDatabase {
         return programs.command("pg_dump", address)
                 .arguments("--snapshot=" + attempt.snapshot.id)
                 .output(attempt.writer)
+                .timeLimit(settings.timeLimit())
                 .hint("nothing was stored, and older backups are as they were; mend what it says and run"
                         + " ./catwing backup again");
     }

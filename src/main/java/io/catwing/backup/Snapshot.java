@@ -18,13 +18,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One moment of the database, held by an open transaction that others can join by its id. While it is open, no second
- * backup of this database begins. Used by one thread at a time.
+ * backup of this database begins. Its connection is used by one thread
+ * at a time: the one that counts, until that has ended.
  */
 final class Snapshot implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
     private final Connection connection;
     private final Statement statement;
 
@@ -38,6 +45,7 @@ final class Snapshot implements AutoCloseable {
     final String schemaVersion;
     final long ledgerRows;
     private Future<SortedMap<String, TableContent>> counted;
+    private volatile boolean closing;
 
     private Snapshot(Connection connection, Statement statement) throws SQLException {
         this.connection = connection;
@@ -105,6 +113,9 @@ final class Snapshot implements AutoCloseable {
         SortedMap<String, String> digested = Digests.columns(statement);
         SortedMap<String, TableContent> contents = new TreeMap<>();
         for (Map.Entry<String, Boolean> table : tables().entrySet()) {
+            if (closing) {
+                throw new SQLException("the snapshot was given up");
+            }
             String name = table.getKey();
             if (table.getValue() && digested.containsKey(name)) {
                 Digests.Digest digest = Digests.digest(statement, name, digested.get(name));
@@ -134,14 +145,25 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** What is still counting ends with an error, which nobody asks for any more. */
+    /** What is still counting is ended first: the connection goes back to others. */
     @Override
     public void close() throws SQLException {
-        if (counted != null && !counted.isDone()) {
+        closing = true;
+        boolean interrupted = false;
+        while (counted != null && !counted.isDone()) {
             statement.cancel();
-            counted.cancel(true);
+            try {
+                counted.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException endsSoon) {
+                LOG.debug("what was counted is not asked for any more", endsSoon);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
         }
         leave(connection);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void leave(Connection connection) throws SQLException {

@@ -15,7 +15,7 @@
  *     uri: exec:pg_dump
  *     parameters:
  *       args: --format=plain --no-owner
- *       timeout: "{{catwing.backup.time-limit}}"
+ *       timeout: 600000
  * </pre>
  *
  * <ul>

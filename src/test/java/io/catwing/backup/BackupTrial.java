@@ -39,7 +39,8 @@ final class BackupTrial implements AutoCloseable {
     final Servers.Database database = Servers.database();
     final Servers.Bucket bucket = Servers.bucket();
     final JdbcTemplate sql = new JdbcTemplate(database.dataSource());
-    final BackupSettings settings = new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(30));
+    final BackupSettings settings =
+            new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
     final Backups backups = new Backups(bucket.lake());
 
     private final Path folder;
@@ -117,7 +118,6 @@ final class BackupTrial implements AutoCloseable {
         try {
             beans.forEach(camel.getRegistry()::bind);
             camel.addComponent("exec", new CommandComponent(executor));
-            camel.getPropertiesComponent().addInitialProperty("catwing.backup.time-limit", "60000");
             for (String route : List.of(
                     "backup",
                     "preflight-backup",
