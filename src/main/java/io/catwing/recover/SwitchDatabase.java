@@ -98,7 +98,7 @@ public class SwitchDatabase {
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
-                    "the switch from " + live + " to " + recovered + " failed, and everything is as before it: "
+                    "the switch from " + live + " to " + recovered + " failed as a whole: "
                             + broken.getMessage(),
                     hint(String.valueOf(broken.getSQLState())) + ", then run ./catwing recover switch " + recovered,
                     broken);
@@ -116,7 +116,8 @@ public class SwitchDatabase {
         return switch (state) {
             case IN_USE -> "end the sessions of other users on both databases";
             case NOT_ALLOWED -> "let the user own both databases and have CREATEDB";
-            default -> "see that the server runs";
+            // A connection that broke at the commit leaves open which side of it we are on.
+            default -> "see that the server runs, and by ./catwing recover list that it was not done after all";
         };
     }
 

@@ -119,7 +119,7 @@ class RecoverServerDiesIT {
             killServer();
             assertThat(said).failsWithin(Duration.ofMinutes(2)).withThrowableOfType(ExecutionException.class).havingCause()
                     .withMessageContaining("the switch from catwing to " + filled.database()
-                            + " failed, and everything is as before it")
+                            + " failed as a whole: ")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
             restart();
             assertThat(house.digests()).isEqualTo(before);
