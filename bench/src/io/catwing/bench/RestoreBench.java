@@ -1,8 +1,8 @@
 package io.catwing.bench;
 
+import io.catwing.backup.Backup;
 import io.catwing.demo.DemoErp;
 import io.catwing.demo.DemoOptions;
-import io.catwing.backup.Backup;
 import io.catwing.recover.DatabaseName;
 import io.catwing.recover.RecoveryHouse;
 import io.catwing.recover.RecoveryReport;
@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
  * other. Ours is the application as it is, through {@code direct:recover-fast}; of it, the restore from S3 is told apart from
  * the comparison of every table with the manifest.
  */
-@Command(name = "bench/restore", mixinStandardHelpOptions = true, description = "Benchmark of restore; prints Markdown.")
+@Command(
+        name = "bench/restore",
+        mixinStandardHelpOptions = true,
+        description = "Benchmark of restore; prints Markdown.")
 public final class RestoreBench implements Callable<Integer> {
     private static final String PLAIN = "gunzip \\| psql -1";
     private static final String TUNED = "gunzip \\| psql -1, with our session's settings";
@@ -72,7 +75,8 @@ public final class RestoreBench implements Callable<Integer> {
                 note(round, CHECKED, step(report, "restore") + step(report, "check the restore"));
                 house.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
             }
-            print(house.rows(house.live(), "select pg_size_pretty(pg_database_size(current_database()))").get(0));
+            print(house.rows(house.live(), "select pg_size_pretty(pg_database_size(current_database()))")
+                    .get(0));
             return 0;
         } finally {
             FileSystemUtils.deleteRecursively(folder);
@@ -83,15 +87,24 @@ public final class RestoreBench implements Callable<Integer> {
         house.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
         String[] place = database.url().split("[:/]+");
         ProcessBuilder bash = new ProcessBuilder(
-                        "bash", "-euo", "pipefail", "-c", "gunzip < '" + dump + "' | psql -q -X -1 -v ON_ERROR_STOP=1 > /dev/null")
+                        "bash",
+                        "-euo",
+                        "pipefail",
+                        "-c",
+                        "gunzip < '" + dump + "' | psql -q -X -1 -v ON_ERROR_STOP=1 > /dev/null")
                 .inheritIO();
         bash.environment()
                 .putAll(Map.of(
-                        "PGHOST", place[2],
-                        "PGPORT", place[3],
-                        "PGDATABASE", "by_hand",
-                        "PGUSER", database.user(),
-                        "PGOPTIONS", options));
+                        "PGHOST",
+                        place[2],
+                        "PGPORT",
+                        place[3],
+                        "PGDATABASE",
+                        "by_hand",
+                        "PGUSER",
+                        database.user(),
+                        "PGOPTIONS",
+                        options));
         long begin = System.nanoTime();
         if (bash.start().waitFor() != 0) {
             throw new IllegalStateException("psql failed");
@@ -127,7 +140,11 @@ public final class RestoreBench implements Callable<Integer> {
         System.out.println("| contender | s | of gunzip and psql -1 |\n|---|---:|---:|");
         for (String contender : new String[] {PLAIN, TUNED, OURS, CHECKED}) {
             System.out.printf(
-                    Locale.ROOT, "| %s | %.1f | %.2f |%n", contender, median(contender), median(contender) / median(PLAIN));
+                    Locale.ROOT,
+                    "| %s | %.1f | %.2f |%n",
+                    contender,
+                    median(contender),
+                    median(contender) / median(PLAIN));
         }
     }
 }

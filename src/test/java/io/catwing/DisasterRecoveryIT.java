@@ -97,7 +97,8 @@ class DisasterRecoveryIT {
         house.start();
         house.fetch(LAST.plusDays(1), LAST.plusDays(1));
         house.execute(house.live(), "truncate general.inventory", "delete from ops.ledger where entity = 'inventory'");
-        CompletableFuture<List<?>> load = CompletableFuture.supplyAsync(() -> house.ask("direct:load-only", everything(), List.class));
+        CompletableFuture<List<?>> load =
+                CompletableFuture.supplyAsync(() -> house.ask("direct:load-only", everything(), List.class));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(1))
@@ -113,7 +114,10 @@ class DisasterRecoveryIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.backup()).isEqualTo(during.dump().key().toString());
         assertThat(house.digests(report.database())).isEqualTo(live);
-        LOG.info("the backup held {} files of {}", during.manifest().ledgerRows(), live.get("ops.ledger").rows());
+        LOG.info(
+                "the backup held {} files of {}",
+                during.manifest().ledgerRows(),
+                live.get("ops.ledger").rows());
     }
 
     private static DailyOrder everything() {

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         description = "Makes the database anew beside the live one, from a backup or from the raw files alone.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RecoverFastCommand.class, RecoverFullCommand.class, RecoverSwitchCommand.class, RecoverListCommand.class})
+        subcommands = {
+            RecoverFastCommand.class,
+            RecoverFullCommand.class,
+            RecoverSwitchCommand.class,
+            RecoverListCommand.class
+        })
 final class RecoverCommand {}

@@ -34,7 +34,9 @@ final class RecoverOptions {
                     asOf,
                     client == null
                             ? null
-                            : pipeline.bean(Clients.class).get(new ClientId(client)).id(),
+                            : pipeline.bean(Clients.class)
+                                    .get(new ClientId(client))
+                                    .id(),
                     switchOver,
                     false);
             RecoveryText text = new RecoveryText(spec.commandLine().getOut());

@@ -35,9 +35,7 @@ final class RecoveryText {
 
     /** @return the command's exit code */
     int print(RecoveryPlan plan) {
-        out.printf(
-                "%s %s%n",
-                plan.live(), plan.liveExists() ? "is there, and would stay as it is." : "is not there.");
+        out.printf("%s %s%n", plan.live(), plan.liveExists() ? "is there, and would stay as it is." : "is not there.");
         if (plan.backup() != null) {
             out.printf("Restore %s (%s).%n", plan.backup(), Tables.size(plan.backupBytes()));
         }

@@ -41,7 +41,8 @@ final class Databases {
     private static String hint(String state) {
         return switch (state) {
             case "28P01", "28000" -> "check CATWING_DB_USER and CATWING_DB_PASSWORD";
-            case "3D000" -> "create the database, or correct its name in CATWING_DB_URL; one that was lost comes back by ./catwing"
+            case "3D000" ->
+                "create the database, or correct its name in CATWING_DB_URL; one that was lost comes back by ./catwing"
                         + " recover fast --switch";
             case "53300" -> "the server has too many connections; raise its max_connections";
             default ->

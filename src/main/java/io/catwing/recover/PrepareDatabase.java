@@ -35,7 +35,8 @@ public class PrepareDatabase {
             if (recovery.order.switchOver() && recovery.liveExists && !server.mayRename(recovery.live)) {
                 // Better now than after hours.
                 throw new AbortingFailure(
-                        "CATWING_DB_USER does not own the database " + recovery.live + ", so it could not be switched away",
+                        "CATWING_DB_USER does not own the database " + recovery.live
+                                + ", so it could not be switched away",
                         "make it a member of the owner's role, or leave --switch out");
             }
             SortedMap<DatabaseName, String> databases = server.all();

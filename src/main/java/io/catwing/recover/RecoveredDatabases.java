@@ -23,7 +23,8 @@ public class RecoveredDatabases {
     public List<DatabaseName> good() {
         return server.all().entrySet().stream()
                 .filter(database -> RecoveryMark.parse(database.getValue())
-                        .filter(mark -> mark.stage() == Stage.CHECKED && mark.live().equals(server.live()))
+                        .filter(mark ->
+                                mark.stage() == Stage.CHECKED && mark.live().equals(server.live()))
                         .isPresent())
                 .map(Map.Entry::getKey)
                 .toList();

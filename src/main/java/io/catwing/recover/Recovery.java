@@ -42,6 +42,7 @@ public final class Recovery {
     Instant restoreBegan;
     /** What the new database's ledger said before anything was loaded: what a backup was made of. */
     SortedMap<RawKey, RawKeys.Entry> restored = new TreeMap<>();
+
     Duration rpo = Duration.ZERO;
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
     private final Connection lock;

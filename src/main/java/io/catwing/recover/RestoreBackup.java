@@ -37,7 +37,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RestoreBackup {
     /** For a database that nobody has yet: what is lost in a crash of the server is restored again. */
-    private static final String SESSION = "-c synchronous_commit=off -c maintenance_work_mem=%s -c client_min_messages=warning";
+    private static final String SESSION =
+            "-c synchronous_commit=off -c maintenance_work_mem=%s -c client_min_messages=warning";
 
     private final Backups backups;
     private final ChooseBackup choice;
@@ -73,8 +74,7 @@ public class RestoreBackup {
         return recovery.mark.stage() == Stage.MADE;
     }
 
-    public Command command(
-            @ExchangeProperty("recovery") Recovery recovery, @ExchangeProperty("backup") Backup backup) {
+    public Command command(@ExchangeProperty("recovery") Recovery recovery, @ExchangeProperty("backup") Backup backup) {
         recovery.restoreBegan = Instant.now();
         DatabaseAddress address = new DatabaseAddress(
                 addresses.jdbcUrlOf(recovery.database.value()), addresses.user(), addresses.password());
@@ -86,8 +86,7 @@ public class RestoreBackup {
     }
 
     private static InputStream inOneTransaction(InputStream dump) {
-        return new SequenceInputStream(
-                Collections.enumeration(List.of(text("begin;\n"), dump, text("\ncommit;\n"))));
+        return new SequenceInputStream(Collections.enumeration(List.of(text("begin;\n"), dump, text("\ncommit;\n"))));
     }
 
     private static InputStream text(String sql) {
@@ -100,7 +99,8 @@ public class RestoreBackup {
         recovery.steps.add(RecoveryReport.Step.since("restore", recovery.restoreBegan));
         recovery.step("check the restore", () -> {
             SortedMap<String, Digest> found = digests(recovery.database);
-            for (Map.Entry<String, TableContent> table : backup.manifest().tables().entrySet()) {
+            for (Map.Entry<String, TableContent> table :
+                    backup.manifest().tables().entrySet()) {
                 Digest digest = found.get(table.getKey());
                 String expected = table.getValue().digest();
                 if (expected != null
@@ -109,7 +109,8 @@ public class RestoreBackup {
                                 || digest.rows() != table.getValue().rows())) {
                     throw new AbortingFailure(
                             table.getKey() + " was restored from " + recovery.backup + " with "
-                                    + (digest == null ? "no table" : digest.rows() + " rows") + ", and is not what was dumped: "
+                                    + (digest == null ? "no table" : digest.rows() + " rows")
+                                    + ", and is not what was dumped: "
                                     + table.getValue().rows() + " rows",
                             "nothing was switched; run the same command with --backup and an older one, or ./catwing recover"
                                     + " full");

@@ -72,7 +72,16 @@ class RecoverFastIT {
         assertThat(house.digests()).isEqualTo(lost);
         assertThat(report.steps())
                 .extracting(RecoveryReport.Step::name)
-                .containsExactly("prepare", "restore", "check the restore", "analyze", "migrate", "replay", "derive", "check", "switch");
+                .containsExactly(
+                        "prepare",
+                        "restore",
+                        "check the restore",
+                        "analyze",
+                        "migrate",
+                        "replay",
+                        "derive",
+                        "check",
+                        "switch");
     }
 
     @Test
@@ -110,7 +119,8 @@ class RecoverFastIT {
         assertThat(house.bean(DrillHealth.class).problem())
                 .contains("there was no good recovery drill yet\nHINT: run ./catwing drill");
         house.execute(
-                live, "update general.product set name = 'damaged' where (client_id, product_id) = (select client_id,"
+                live,
+                "update general.product set name = 'damaged' where (client_id, product_id) = (select client_id,"
                         + " product_id from general.product order by 1, 2 limit 1)");
 
         Drill drill = house.ask("direct:drill", RunId.next(), Drill.class);

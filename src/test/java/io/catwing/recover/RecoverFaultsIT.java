@@ -95,9 +95,13 @@ class RecoverFaultsIT {
 
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
 
-        assertThat(report.problems()).singleElement().asString().contains(backup.dump().key() + " is damaged: ");
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .contains(backup.dump().key() + " is damaged: ");
         nothingWasSwitched(report);
-        assertThat(house.rows(report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
+        assertThat(house.rows(
+                        report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
                 .containsExactly("0");
     }
 
@@ -120,8 +124,7 @@ class RecoverFaultsIT {
     void the_dump_of_another_database_is_not_taken() throws Exception {
         house.close();
         bucket.lake().delete(backup.name().manifest());
-        RecoveryHouse other =
-                new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
+        RecoveryHouse other = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
         Backup foreign;
         try (other) {
             foreign = other.ask("direct:backup", RunId.next(), Backup.class);
@@ -146,16 +149,16 @@ class RecoverFaultsIT {
                         + "head -c 40000 | PATH=/usr/bin:/usr/local/bin:/bin psql \"$@\"\nexit 3\n");
         Files.setPosixFilePermissions(psql, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        RecoveryReport report = house.with("catwing.pg.bin", programs)
-                .startBesideDatabase()
-                .recoverFast(true);
+        RecoveryReport report =
+                house.with("catwing.pg.bin", programs).startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .singleElement()
                 .asString()
                 .startsWith("psql ended with exit code 3")
-                .endsWith("HINT: nothing was restored and nothing was switched; mend what it says and run the same command"
-                        + " again, with --backup to begin with another one, or run ./catwing recover full");
+                .endsWith(
+                        "HINT: nothing was restored and nothing was switched; mend what it says and run the same command"
+                                + " again, with --backup to begin with another one, or run ./catwing recover full");
         nothingWasSwitched(report);
 
         RecoveryReport again =
@@ -205,14 +208,12 @@ class RecoverFaultsIT {
         RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
         put(bad, "<html>502 Bad Gateway</html>");
 
-        for (RecoveryReport report : List.of(
-                house.startBesideDatabase().recoverFull(true), house.recoverFast(true))) {
+        for (RecoveryReport report : List.of(house.startBesideDatabase().recoverFull(true), house.recoverFast(true))) {
             assertThat(report.problems()).hasSize(2);
             assertThat(report.problems().get(0))
                     .startsWith("load of CW-000200 products " + bad.date() + " failed: ")
                     .contains("HINT: ");
-            assertThat(report.problems().get(1))
-                    .startsWith(bad + " is in the bucket, but not in " + report.database());
+            assertThat(report.problems().get(1)).startsWith(bad + " is in the bucket, but not in " + report.database());
             nothingWasSwitched(report);
         }
     }
@@ -220,12 +221,11 @@ class RecoverFaultsIT {
     @Test
     void a_clock_that_was_a_day_ahead_when_the_backup_was_made_hides_no_file() throws Exception {
         Path manifest = Files.createTempFile(folder, "manifest", ".json");
-        try (var in = bucket.lake()
-                .open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
+        try (var in =
+                bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
             String json = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             String at = backup.manifest().snapshotAt().toString();
-            String ahead =
-                    backup.manifest().snapshotAt().plusSeconds(86_400).toString();
+            String ahead = backup.manifest().snapshotAt().plusSeconds(86_400).toString();
             assertThat(json).contains(at);
             Files.writeString(manifest, json.replace(at, ahead));
         }

@@ -127,13 +127,11 @@ public final class RecoveryHouse implements AutoCloseable {
     }
 
     public static RecoveryOrder full(boolean switchOver) {
-        return new RecoveryOrder(
-                RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, null, switchOver, false);
+        return new RecoveryOrder(RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, null, switchOver, false);
     }
 
     public static RecoveryOrder fast(boolean switchOver) {
-        return new RecoveryOrder(
-                RunId.next(), "test", RecoveryOrder.Kind.FAST, null, null, null, switchOver, false);
+        return new RecoveryOrder(RunId.next(), "test", RecoveryOrder.Kind.FAST, null, null, null, switchOver, false);
     }
 
     public DatabaseName live() {
