@@ -113,7 +113,11 @@ class RunbooksIT {
         String output = bash(commands("database-gone"));
 
         assertThat(output)
-                .contains(name() + " is not there.", "Restore db-backups/daily/", "Loaded 20 raw files", "Loaded 40 raw files");
+                .contains(
+                        name() + " is not there.",
+                        "Restore db-backups/daily/",
+                        "Loaded 20 raw files",
+                        "Loaded 40 raw files");
         assertThat(bash("./catwing digest")).isEqualTo(before);
     }
 
@@ -125,7 +129,8 @@ class RunbooksIT {
 
         String output = bash(commands("one-table-damaged"));
 
-        assertThat(output).contains("general.product (client_id CW-000200, product_id ", "name is damaged in " + name());
+        assertThat(output)
+                .contains("general.product (client_id CW-000200, product_id ", "name is damaged in " + name());
         assertThat(bash("./catwing digest")).isEqualTo(before);
     }
 
@@ -140,7 +145,8 @@ class RunbooksIT {
         String output = bash(commands("bad-mapping-shipped"));
 
         assertThat(output).contains("brand is ", "switched: " + name() + "_recovery_");
-        assertThat(number("select count(*) from general.product where brand = name")).isZero();
+        assertThat(number("select count(*) from general.product where brand = name"))
+                .isZero();
     }
 
     @Test
@@ -164,15 +170,16 @@ class RunbooksIT {
         bash("./catwing fetch --no-load --date " + DAY);
         WireMockServer readOnly =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().preserveHostHeader(true));
-        readOnly.stubFor(WireMock.any(WireMock.anyUrl())
-                .willReturn(WireMock.aResponse().proxiedFrom(bucket.endpoint())));
+        readOnly.stubFor(
+                WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().proxiedFrom(bucket.endpoint())));
         readOnly.stubFor(WireMock.put(WireMock.anyUrl())
                 .willReturn(WireMock.aResponse()
                         .withStatus(403)
                         .withBody("<Error><Code>AccessDenied</Code><Message>no</Message></Error>")));
         readOnly.start();
         try {
-            String output = bash("export CATWING_S3_ENDPOINT=" + readOnly.baseUrl() + "\n" + commands("bucket-read-only"));
+            String output =
+                    bash("export CATWING_S3_ENDPOINT=" + readOnly.baseUrl() + "\n" + commands("bucket-read-only"));
 
             assertThat(output).contains("Loaded 20 raw files", "The new database is " + name() + " now");
             assertThat(number("select count(*) from ops.ledger")).isEqualTo(20);
@@ -201,7 +208,8 @@ class RunbooksIT {
 
         assertThat(output)
                 .contains("there is no good backup\nHINT: run ./catwing backup\n")
-                .containsOnlyOnce("failed: there is no program /nowhere/pg_dump\nHINT: install PostgreSQL's client programs")
+                .containsOnlyOnce(
+                        "failed: there is no program /nowhere/pg_dump\nHINT: install PostgreSQL's client programs")
                 .containsPattern("db-backups/daily/\\S+: \\S+ kB of SQL in ");
         assertThat(output.substring(output.indexOf(" of SQL in "))).containsPattern("\\| db-backups/weekly/\\S+ ");
     }

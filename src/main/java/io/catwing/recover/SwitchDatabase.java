@@ -98,8 +98,7 @@ public class SwitchDatabase {
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
-                    "the switch from " + live + " to " + recovered + " failed as a whole: "
-                            + broken.getMessage(),
+                    "the switch from " + live + " to " + recovered + " failed as a whole: " + broken.getMessage(),
                     hint(String.valueOf(broken.getSQLState())) + ", then run ./catwing recover switch " + recovered,
                     broken);
         } catch (RuntimeException passed) {

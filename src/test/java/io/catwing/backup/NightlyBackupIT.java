@@ -30,7 +30,8 @@ class NightlyBackupIT {
         try (ConfigurableApplicationContext application = start(home)) {
             CamelContext camel = application.getBean(CamelContext.class);
             assertThat(camel.getComponent("exec")).isInstanceOf(CommandComponent.class);
-            assertThat(camel.getRouteController().getRouteStatus("nightly-backup")).isEqualTo(ServiceStatus.Stopped);
+            assertThat(camel.getRouteController().getRouteStatus("nightly-backup"))
+                    .isEqualTo(ServiceStatus.Stopped);
             assertThat(health(camel)).isEqualTo(HealthCheck.State.DOWN);
 
             Exchange tick = new DefaultExchange(camel);

@@ -115,11 +115,14 @@ class RecoverServerDiesIT {
             statement.execute("lock table pg_catalog.pg_database in share mode");
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> house.ask(
                     "direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class));
-            awaitSome("select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
+            awaitSome(
+                    "select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
             killServer();
-            assertThat(said).failsWithin(Duration.ofMinutes(2)).withThrowableOfType(ExecutionException.class).havingCause()
-                    .withMessageContaining("the switch from catwing to " + filled.database()
-                            + " failed as a whole: ")
+            assertThat(said)
+                    .failsWithin(Duration.ofMinutes(2))
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .withMessageContaining("the switch from catwing to " + filled.database() + " failed as a whole: ")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
             restart();
             assertThat(house.digests()).isEqualTo(before);
