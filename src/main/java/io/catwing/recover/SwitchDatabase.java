@@ -31,6 +31,9 @@ public class SwitchDatabase {
     /** PostgreSQL's object_in_use. */
     private static final String IN_USE = "55006";
 
+    /** PostgreSQL's insufficient_privilege. */
+    private static final String NOT_ALLOWED = "42501";
+
     private final DatabaseServer server;
     private final Recoveries recoveries;
     private final StopRoutes routes;
@@ -95,13 +98,8 @@ public class SwitchDatabase {
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
-                    "the switch from " + live + " to " + recovered + " failed, and everything is as before it: "
-                            + broken.getMessage(),
-                    IN_USE.equals(broken.getSQLState())
-                            ? "end the sessions of other users on both databases, then run ./catwing recover switch "
-                                    + recovered
-                            : "the user must own both databases and have CREATEDB; then run ./catwing recover switch "
-                                    + recovered,
+                    "the switch from " + live + " to " + recovered + " failed as a whole: " + broken.getMessage(),
+                    hint(String.valueOf(broken.getSQLState())) + ", then run ./catwing recover switch " + recovered,
                     broken);
         } catch (RuntimeException passed) {
             throw passed;
@@ -111,6 +109,15 @@ public class SwitchDatabase {
                     "see 'catwing recover list' for what is switched; restart catwing run",
                     notStopped);
         }
+    }
+
+    private static String hint(String state) {
+        return switch (state) {
+            case IN_USE -> "end the sessions of other users on both databases";
+            case NOT_ALLOWED -> "let the user own both databases and have CREATEDB";
+            // A connection that broke at the commit leaves open which side of it we are on.
+            default -> "see that the server runs, and by ./catwing recover list that it was not done after all";
+        };
     }
 
     /**

@@ -122,8 +122,7 @@ class RecoverServerDiesIT {
                     .failsWithin(Duration.ofMinutes(2))
                     .withThrowableOfType(ExecutionException.class)
                     .havingCause()
-                    .withMessageContaining("the switch from catwing to " + filled.database()
-                            + " failed, and everything is as before it")
+                    .withMessageContaining("the switch from catwing to " + filled.database() + " failed as a whole: ")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
             restart();
             assertThat(house.digests()).isEqualTo(before);
