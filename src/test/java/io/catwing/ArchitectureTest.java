@@ -32,7 +32,12 @@ class ArchitectureTest {
             .layer("words")
             .definedBy("io.catwing.client..", "io.catwing.failure..", "io.catwing.run..")
             .layer("machinery")
-            .definedBy("io.catwing.sql..", "io.catwing.spool..", "io.catwing.digest..", "io.catwing.http..", "io.catwing.parquet..")
+            .definedBy(
+                    "io.catwing.sql..",
+                    "io.catwing.spool..",
+                    "io.catwing.digest..",
+                    "io.catwing.http..",
+                    "io.catwing.parquet..")
             .optionalLayer("exec")
             .definedBy("io.catwing.exec..")
             .layer("database")
