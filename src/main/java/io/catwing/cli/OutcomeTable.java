@@ -92,7 +92,7 @@ final class OutcomeTable {
         long rejected = lines.stream().mapToLong(Line::rejected).sum();
         if (rejected > 0) {
             out.printf(
-                    "%n%,d records were set aside; see the tables ops.rejected_record and ops.rejected_row.%n",
+                    "%n%,d were set aside and the rest went on; ops.rejected_record, ops.rejected_row (workbooks),%nops.product_image_failure and ops.supply_problem say which and why.%n",
                     rejected);
         }
         out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : failures.size() + " failed");

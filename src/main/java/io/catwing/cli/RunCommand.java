@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
@@ -8,13 +9,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing run}: stays, fetches by the timer, and lets operators in through JMX. */
+/** {@code catwing run}: stays, fetches, backs up and drills by timers, and lets operators in through JMX. */
 @Command(
         name = "run",
         description =
-                "Stays up: fetches and loads every day by the timer; routes can be watched and stopped through JMX.",
+                "Stays up: fetches and loads every day, backs up every night and drills every week by timers; routes can be"
+                        + " watched and stopped through JMX.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    /** Routes that start by themselves in no other command. */
+    private static final List<String> TIMERS = List.of("fetch-yesterday", "nightly-backup", "weekly-drill");
+
     @Option(
             names = "--cron",
             paramLabel = "CRON",
@@ -28,7 +33,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
         try (Pipeline pipeline = Pipeline.serve(settings)) {
-            pipeline.bean(CamelContext.class).getRouteController().startRoute("fetch-yesterday");
+            for (String timer : TIMERS) {
+                pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
+            }
             pipeline.bean(CamelContext.class).getRouteController().startRoute("weekly-drill");
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();

@@ -3,9 +3,11 @@ package io.catwing.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.backup.BackupHealth;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.recover.DrillHealth;
 import io.catwing.status.EntityStatus;
 import io.catwing.status.StageStatus;
 import io.catwing.status.Status;
@@ -15,7 +17,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +37,10 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "CW-NNNNNN", description = "Only this client.")
     private String client;
 
-    @Option(names = "--json", description = "As JSON: entities and stages, one object each.")
+    @Option(
+            names = "--json",
+            description =
+                    "As JSON: entities and stages, one object each, and what is wrong with the backups and drills.")
     private boolean json;
 
     @Spec
@@ -49,15 +56,23 @@ final class StatusCommand implements Callable<Integer> {
                     asked.stream().map(status::of).flatMap(List::stream).toList();
             List<StageStatus> stages =
                     asked.stream().map(status::stages).flatMap(List::stream).toList();
+            List<String> health = Stream.of(
+                            pipeline.bean(BackupHealth.class).problem(),
+                            pipeline.bean(DrillHealth.class).problem())
+                    .flatMap(Optional::stream)
+                    .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode all = new ObjectMapper().createObjectNode();
                 all.set("entities", entitiesAsJson(entities));
                 all.set("stages", stagesAsJson(stages));
+                health.forEach(problem -> all.withArray("health").add(problem));
+                all.withArray("health");
                 out.println(all.toPrettyString());
             } else {
                 printEntities(entities, out);
                 printStages(stages, out);
+                printHealth(health, out);
             }
             out.flush();
             return 0;
@@ -98,6 +113,11 @@ final class StatusCommand implements Callable<Integer> {
         rows.stream()
                 .filter(row -> row.lastError() != null)
                 .forEach(row -> out.printf("%n%s %s of %s%n", row.client(), row.stage(), row.lastError()));
+    }
+
+    /** What is wrong with the backups and the drills; nothing where all is well. */
+    private static void printHealth(List<String> problems, PrintWriter out) {
+        problems.forEach(problem -> out.printf("%n%s%n", problem));
     }
 
     /** The first missing days by name, the rest by number: a cell stays a cell. */
