@@ -2,6 +2,7 @@ package io.catwing.productimages;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.http.Backoff;
 import io.catwing.lake.Lake;
 import io.catwing.run.Progress;
 import io.catwing.spool.SpoolFolder;
@@ -12,6 +13,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -131,14 +133,36 @@ public class FetchPicture {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
             @ExchangeProperty(PICTURE) Picture picture,
             Exchange exchange) {
-        String message = Failure.describe(cause);
-        if (cause instanceof Failure) {
+        Exception told = cause instanceof IOException broken ? unanswered(broken, picture) : cause;
+        String message = Failure.describe(told);
+        if (told instanceof Failure) {
             LOG.debug("{} of {} failed: {}", picture, picture.client().id(), message);
         } else {
             LOG.warn("{} of {} failed: {}", picture, picture.client().id(), message, cause);
         }
         picture.tally.failed(picture.order, message);
         exchange.getMessage().setBody(null);
+    }
+
+    /** What asking again does not help with: redirects that lead nowhere, a certificate that is not trusted. */
+    private static ParkedFailure unanswered(IOException cause, Picture picture) {
+        if (cause instanceof ClientProtocolException) {
+            return new ParkedFailure(
+                    "it is redirected in circles, more than 3 times, or to no address",
+                    "have the ERP name the picture where it is",
+                    cause);
+        }
+        if (picture.answer != null) {
+            return new ParkedFailure(
+                    "its spool file cannot be used: " + cause,
+                    "look for space and permissions under CATWING_HOME",
+                    cause);
+        }
+        picture.tally.silent(picture.server());
+        return new ParkedFailure(
+                Backoff.reason(cause, picture.server(), picture.client().erp().limits()),
+                "look at the server's state, then run the same command again",
+                cause);
     }
 
     /** What the client's route comes to where it is stopped. */

@@ -44,12 +44,7 @@ public class PictureRetry implements Processor {
             return end(exchange, refused.failure());
         }
         if (last instanceof ClientProtocolException) {
-            return end(
-                    exchange,
-                    new ParkedFailure(
-                            "it is redirected in circles, more than 3 times, or to no address",
-                            "have the ERP name the picture where it is",
-                            last));
+            return false;
         }
         Erp.Retry retry = picture.client().erp().retry();
         int attempt = ++picture.attempts;

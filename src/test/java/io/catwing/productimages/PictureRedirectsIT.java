@@ -88,6 +88,12 @@ class PictureRedirectsIT {
     }
 
     @Test
+    void a_server_that_does_not_speak_tls_is_told_of() {
+        assertThat(fetched("https://127.0.0.1:OTHER_PORT/1.jpg"))
+                .contains(placed("the connection to https://127.0.0.1:OTHER_PORT failed: "));
+    }
+
+    @Test
     void a_redirect_after_an_allowed_one_is_judged_too() {
         redirect("/api/1.jpg", "http://127.0.0.1:OTHER_PORT/2.jpg");
         house.other.stubFor(
