@@ -8,6 +8,7 @@
  * catwing fetch --no-load --> fetch-only
  * catwing load -------------> load-only:      begin-run, load, derive, end-run
  * catwing replay -----------> replay-only:    begin-run, replay, derive, end-run
+ * catwing enrich, stats … --> stage-only:     begin-run, the stage, end-run
  * catwing recover ----------> derive (inside the new database's own pipeline)
  *
  * derive: client-data, load-product-images, load-predictions, enrich, stats

@@ -1,0 +1,17 @@
+package io.catwing.daily;
+
+import io.catwing.run.RunId;
+import io.catwing.run.StageOrder;
+
+/**
+ * A run of one stage alone.
+ *
+ * @param command as it was typed, for {@code ops.run}
+ * @param stage whose door it is: {@code direct:<stage>}
+ */
+public record StageRun(String command, String stage, StageOrder stages) {
+
+    public RunId run() {
+        return stages.run();
+    }
+}
