@@ -27,6 +27,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,30 @@ class RunbooksIT {
     private DemoErp erp;
 
     @TempDir
+    static Path app;
+
+    @TempDir
     Path folder;
+
+    /** As the launcher does: unpacked, each of the many commands here starts in half the time. */
+    @BeforeAll
+    static void unpack() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        int exit = new ProcessBuilder(
+                        java,
+                        "-Djarmode=tools",
+                        "-jar",
+                        System.getProperty("catwing.jar"),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        app.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
+    }
 
     @BeforeEach
     void a_folder_like_a_checkout() throws IOException {
@@ -56,7 +80,7 @@ class RunbooksIT {
         Files.writeString(
                 folder.resolve("catwing"),
                 "#!/usr/bin/env bash\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar '" + System.getProperty("catwing.jar")
+                        + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar '" + app.resolve("catwing.jar")
                         + "' \"$@\"\n");
         Files.setPosixFilePermissions(folder.resolve("catwing"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
