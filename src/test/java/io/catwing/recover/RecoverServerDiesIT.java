@@ -170,6 +170,8 @@ class RecoverServerDiesIT {
     }
 
     private void restart() throws IOException {
+        // It is dead, but its object holds a lock on the folder.
+        server.close();
         Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
         // Its other processes end by themselves, and until then hold the memory that the next server wants.
         Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
