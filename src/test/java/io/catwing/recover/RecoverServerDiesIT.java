@@ -170,6 +170,8 @@ class RecoverServerDiesIT {
     }
 
     private void restart() throws IOException {
+        // It cannot be stopped any more; its lock on the data directory is given back all the same.
+        server.close();
         Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
         // Its other processes end by themselves, and until then hold the memory that the next server wants.
         Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
