@@ -41,7 +41,6 @@ import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
@@ -248,8 +247,7 @@ final class PicturesHouse implements AutoCloseable {
         FileSystemUtils.deleteRecursively(home);
     }
 
-    /** What the stage needs of the application. */
-    @Configuration(proxyBeanMethods = false)
+    /** What the stage needs of the application. No @Configuration, which tests that start all of it would find. */
     @EnableAutoConfiguration(exclude = {FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
     @ComponentScan({"io.catwing.productimages", "io.catwing.lake", "io.catwing.spool"})
     static class House {}

@@ -170,7 +170,7 @@ class RecoverServerDiesIT {
     }
 
     private void restart() throws IOException {
-        // It is dead, but its object holds a lock on the folder.
+        // It cannot be stopped any more; its lock on the data directory is given back all the same.
         server.close();
         Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
         // Its other processes end by themselves, and until then hold the memory that the next server wants.
