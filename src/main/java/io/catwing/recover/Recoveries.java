@@ -34,14 +34,14 @@ public class Recoveries {
     }
 
     /** The lock is the session's, and goes with it however this process ends. */
-    Connection lock(DatabaseName live) {
+    RecoveryLock lock(DatabaseName live) {
         Connection connection = server.connectBeside();
         try (PreparedStatement lock = connection.prepareStatement(SqlFile.read("recover/lock-recovery"))) {
             lock.setString(1, live.value());
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
                 if (row.getBoolean(1)) {
-                    return connection;
+                    return new RecoveryLock(connection);
                 }
             }
             connection.close();

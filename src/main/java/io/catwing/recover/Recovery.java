@@ -3,7 +3,6 @@ package io.catwing.recover;
 import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
 import io.catwing.workbench.Workbench;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +44,9 @@ public final class Recovery {
 
     Duration rpo = Duration.ZERO;
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
-    private final Connection lock;
+    private final RecoveryLock lock;
 
-    Recovery(RecoveryOrder order, DatabaseName live, boolean liveExists, Connection lock) {
+    Recovery(RecoveryOrder order, DatabaseName live, boolean liveExists, RecoveryLock lock) {
         this.order = order;
         this.live = live;
         this.liveExists = liveExists;
@@ -64,7 +63,7 @@ public final class Recovery {
         return order.switchOver() && problems.isEmpty();
     }
 
-    Connection lock() {
+    RecoveryLock lock() {
         return lock;
     }
 

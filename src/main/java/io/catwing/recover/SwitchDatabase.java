@@ -60,7 +60,7 @@ public class SwitchDatabase {
      */
     public String to(@Body SwitchOrder order) throws SQLException {
         DatabaseName live = server.live();
-        try (Connection lock = recoveries.lock(live)) {
+        try (RecoveryLock lock = recoveries.lock(live)) {
             LOG.debug("switching under the lock of {}", lock);
             RecoveryMark mark = server.comment(order.database())
                     .flatMap(RecoveryMark::parse)

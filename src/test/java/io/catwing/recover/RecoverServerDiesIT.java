@@ -172,11 +172,19 @@ class RecoverServerDiesIT {
     private void restart() throws IOException {
         // It cannot be stopped any more; its lock on the data directory is given back all the same.
         server.close();
-        Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
         // Its other processes end by themselves, and until then hold the memory that the next server wants.
-        Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
-            server = start();
-            return true;
-        });
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ProcessHandle.allProcesses()
+                .noneMatch(this::belongsToServer));
+        Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
+        server = start();
+    }
+
+    /** PostgreSQL's processes live in their data directory. */
+    private boolean belongsToServer(ProcessHandle process) {
+        try {
+            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), folder.resolve("pg"));
+        } catch (IOException ended) {
+            return false;
+        }
     }
 }
