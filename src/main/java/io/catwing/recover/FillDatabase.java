@@ -56,7 +56,7 @@ public class FillDatabase {
     public void fill(@Body Recovery recovery) throws Exception {
         recovery.restored = keys.inLedger(recovery.database, null);
         // A replay that was ended in the middle has left its mark, and is to be ended in order.
-        boolean bulk = recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
+        boolean bulk = !recovery.isFast() && recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
         for (int round = 0; round == 0 || round < ROUNDS && !arrived(recovery).isEmpty(); round++) {
             boolean first = round == 0;
             recovery.step("replay", () -> replay(recovery, first && bulk));
