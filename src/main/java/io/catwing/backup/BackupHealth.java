@@ -11,7 +11,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Fails when the newest good backup is missing or too old. The command status shows it. */
+/** Fails when the newest good backup is missing or too old. Camel finds it, and status shows it. */
 @Component
 public class BackupHealth extends AbstractHealthCheck {
     private final Backups backups;

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Fails when the last good drill is missing or too long ago: a recovery that nobody tried is a hope. The command status shows it. */
+/** Fails when the last good drill is missing or too long ago: a recovery that nobody tried is a hope. Camel finds it. */
 @Component
 public class DrillHealth extends AbstractHealthCheck {
     private final Drills drills;

@@ -9,11 +9,14 @@ import io.catwing.digest.Digests;
 import io.catwing.digest.Digests.Digest;
 import io.catwing.exec.Command;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
 import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.sql.SqlFile;
 import io.catwing.workbench.ServerAddresses;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
@@ -91,6 +95,24 @@ public class RestoreBackup {
 
     private static InputStream text(String sql) {
         return new ByteArrayInputStream(sql.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Tells what is to blame for a restore that failed. psql may stumble over a damaged row long before the checksum at the
+     * end of the dump is reached, and its words would lead people to the database; so the dump is read to its end first.
+     *
+     * @throws ParkedFailure always: that the dump is damaged where it is, otherwise what psql said
+     */
+    public void blame(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkedFailure said, @ExchangeProperty("backup") Backup backup)
+            throws IOException {
+        try (InputStream dump = backups.open(backup)) {
+            dump.transferTo(OutputStream.nullOutputStream());
+        } catch (ParkedFailure damaged) {
+            damaged.addSuppressed(said);
+            throw damaged;
+        }
+        throw said;
     }
 
     /** What is there now is what was dumped, row for row. */

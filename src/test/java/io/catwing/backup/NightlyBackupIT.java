@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class NightlyBackupIT {
             assertThat(camel.getComponent("exec")).isInstanceOf(CommandComponent.class);
             assertThat(camel.getRouteController().getRouteStatus("nightly-backup"))
                     .isEqualTo(ServiceStatus.Stopped);
-            assertThat(health(application)).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(health(camel)).isEqualTo(HealthCheck.State.DOWN);
 
             Exchange tick = new DefaultExchange(camel);
             ((DefaultConsumer) camel.getRoute("nightly-backup").getConsumer())
@@ -40,12 +41,16 @@ class NightlyBackupIT {
 
             assertThat(tick.getException()).isNull();
             assertThat(tick.getMessage().getBody()).isInstanceOf(Backup.class);
-            assertThat(health(application)).isEqualTo(HealthCheck.State.UP);
+            assertThat(health(camel)).isEqualTo(HealthCheck.State.UP);
         }
     }
 
-    private static HealthCheck.State health(ConfigurableApplicationContext application) {
-        return application.getBean(BackupHealth.class).call().getState();
+    private static HealthCheck.State health(CamelContext camel) {
+        return HealthCheckHelper.invoke(camel).stream()
+                .filter(result -> result.getCheck().getId().equals("backup"))
+                .findFirst()
+                .orElseThrow()
+                .getState();
     }
 
     private static ConfigurableApplicationContext start(Path home) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What goes wrong in a recovery, each with what is said of it. Nothing good is ever switched away. */
@@ -83,13 +85,16 @@ class RecoverFaultsIT {
         assertThat(report.page()).content().startsWith("# Recovery of " + live).contains("**Not good.**");
     }
 
-    @Test
-    void a_flipped_bit_in_the_dump_is_found_before_anything_is_committed() throws Exception {
+    /** Where the bit falls decides who stumbles first, psql over a row or we over the checksum; what is told is one thing. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.99})
+    void a_flipped_bit_in_the_dump_is_found_before_anything_is_committed(double place) throws Exception {
         Path object = bucket.folder().resolve(backup.dump().key().toString());
         try (RandomAccessFile file = new RandomAccessFile(object.toFile(), "rw")) {
-            file.seek(file.length() / 2);
+            long at = (long) (file.length() * place);
+            file.seek(at);
             int value = file.read();
-            file.seek(file.length() / 2);
+            file.seek(at);
             file.write(value ^ 0x10);
         }
 
@@ -98,12 +103,7 @@ class RecoverFaultsIT {
         assertThat(report.problems())
                 .singleElement()
                 .asString()
-                // Where the bit falls decides who stumbles over it first: psql over a row, or we over the checksum.
-                .satisfiesAnyOf(
-                        said -> assertThat(said).contains(backup.dump().key() + " is damaged: "),
-                        said -> assertThat(said)
-                                .startsWith("psql ended with exit code 3; the last it said was:")
-                                .contains("HINT: nothing was restored and nothing was switched; "));
+                .contains(backup.dump().key() + " is damaged: ");
         nothingWasSwitched(report);
         assertThat(house.rows(
                         report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
