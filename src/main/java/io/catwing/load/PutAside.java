@@ -14,9 +14,12 @@ import java.util.stream.Stream;
 
 /**
  * Takes the keys, indexes and triggers off the tables that a rebuild fills, and brings them back. What was taken off stands
- * in {@code ops.put_aside}, so a rebuild that was killed loses none of it. Called by {@link BulkDatabase}.
+ * in {@code ops.put_aside}, so a rebuild that was killed loses none of it; and who brings a trigger back marks in its place
+ * what it did not see. Called by {@link BulkDatabase}.
  */
 final class PutAside {
+    private static final String TRIGGER = "trigger";
+
     private PutAside() {}
 
     /** Something of a table's that is put aside. */
@@ -76,6 +79,9 @@ final class PutAside {
                 PreparedStatement forget = connection.prepareStatement(SqlFile.read("load/forget-put-aside"))) {
             statement.execute(SqlFile.read("load/begin-restore"));
             statement.execute(part.restore());
+            if (part.kind().equals(TRIGGER)) {
+                statement.execute(SqlFile.read("load/mark-everything"));
+            }
             forget.setString(1, part.table());
             forget.setString(2, part.kind());
             forget.setString(3, part.name());

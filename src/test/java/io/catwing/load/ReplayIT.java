@@ -100,6 +100,9 @@ class ReplayIT {
 
             assertThat(trial.digests()).as("seed %d", seed).isEqualTo(oneByOne);
             assertThat(trial.rows(SHAPE)).isEqualTo(before);
+            assertThat(trial.rows("select distinct client_id from ops.enrich_touched where kind = 'everything'"))
+                    .as("clients that enrichment does anew")
+                    .isEqualTo(trial.rows("select distinct client_id from ops.ledger"));
         }
     }
 
