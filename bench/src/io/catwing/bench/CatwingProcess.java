@@ -5,11 +5,17 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
-/** Ours as a user starts it: a process that is cold, its start and its end included. Its memory is printed. */
+/** Ours as a user starts it: a process that is cold, its start included. Its memory is printed. */
 final class CatwingProcess implements Contender {
     private final Servers.Bucket bucket;
     private final List<String> options;
@@ -25,6 +31,17 @@ final class CatwingProcess implements Contender {
     @Override
     public String name() {
         return name;
+    }
+
+    /** What the command goes on with, enrichment and statistics, is nothing that the others do. */
+    private static boolean replayed(Servers.Database database, int days) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("select (select count(*) from ops.ledger) = " + days
+                        + " and not exists (select from ops.bulk_replay)")) {
+            answer.next();
+            return answer.getBoolean(1);
+        }
     }
 
     @Override
@@ -44,11 +61,15 @@ final class CatwingProcess implements Contender {
         return days -> {
             Child child =
                     Child.start(program, environment, Path.of("."), "replay", "--bulk", "--parallel", "" + connections);
-            long peak = child.awaitPeakMemory();
-            if (child.await() != 0) {
+            Awaitility.await()
+                    .atMost(Duration.ofHours(2))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> replayed(database, days) || !child.process().isAlive());
+            if (!child.process().isAlive()) {
                 throw new IllegalStateException(child.output());
             }
-            System.err.printf("    resident at most (VmHWM): %d MB%n", peak >> 20);
+            System.err.printf("    resident at most (VmHWM): %d MB%n", child.peakMemory() >> 20);
+            child.kill();
         };
     }
 }

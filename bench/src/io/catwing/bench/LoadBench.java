@@ -168,7 +168,7 @@ public class LoadBench implements Callable<Integer> {
         Awaitility.await().until(() -> text(
                         database,
                         "select count(*)::text from pg_stat_activity where datname = current_database()"
-                                + " and pid <> pg_backend_pid()")
+                                + " and backend_type = 'client backend' and pid <> pg_backend_pid()")
                 .equals("0"));
     }
 

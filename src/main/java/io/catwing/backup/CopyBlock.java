@@ -10,12 +10,21 @@ import java.util.List;
  * row(…)::text} gives it can be made from such a line, so that digests cost no second reading of the tables.
  */
 final class CopyBlock {
-    private static final boolean[] SPECIAL = new boolean[256];
+    /** What a byte means in a line: mostly nothing, which one look tells. */
+    private static final byte[] MEANING = new byte[256];
+
+    /** Its value stands in quotes in a row's text, or is null. */
+    private static final byte QUOTES = 1;
+
+    private static final byte ENDS_VALUE = 2;
+    private static final byte ENDS_ROW = 3;
 
     static {
-        for (char c : "\"\\(), \t\n\u000b\f\r".toCharArray()) {
-            SPECIAL[c] = true;
+        for (char c : "\"\\(), \u000b\f\r".toCharArray()) {
+            MEANING[c] = QUOTES;
         }
+        MEANING['\t'] = ENDS_VALUE;
+        MEANING['\n'] = ENDS_ROW;
     }
 
     final String table;
@@ -41,24 +50,35 @@ final class CopyBlock {
     /** Whole lines only. */
     CopyRows.Sums sum(byte[] chunk, int from, int to) {
         CopyRows.Sums sums = new CopyRows.Sums();
-        RowText text = new RowText();
-        int[] ends = new int[columns];
-        int begin = from;
+        if (places == null) {
+            for (int i = from; i < to; i++) {
+                if (chunk[i] == '\n') {
+                    sums.rows++;
+                }
+            }
+            return sums;
+        }
+        RowText text = new RowText(places, columns);
+        text.begin(from);
         int column = 0;
         for (int i = from; i < to; i++) {
-            byte b = chunk[i];
-            if (b == '\n') {
-                sums.rows++;
-                if (places != null) {
-                    check(column + 1 == columns);
-                    ends[column] = i;
-                    sums.add(text.md5(chunk, begin, ends, places));
-                }
-                begin = i + 1;
-                column = 0;
-            } else if (b == '\t' && places != null) {
+            byte meaning = MEANING[chunk[i] & 0xff];
+            if (meaning == 0) {
+                continue;
+            }
+            if (meaning == QUOTES) {
+                check(column < columns);
+                text.quote(column);
+            } else if (meaning == ENDS_VALUE) {
                 check(column + 1 < columns);
-                ends[column++] = i;
+                text.end(column++, i);
+            } else {
+                check(column + 1 == columns);
+                text.end(column, i);
+                sums.rows++;
+                sums.add(text.md5(chunk));
+                text.begin(i + 1);
+                column = 0;
             }
         }
         return sums;
@@ -73,10 +93,17 @@ final class CopyBlock {
     /** Makes the text of one row after the other. */
     private static final class RowText {
         private final MessageDigest md5;
+        private final int[] places;
+        private final int[] ends;
+        private final boolean[] quoted;
+        private int begin;
         private byte[] text = new byte[1 << 10];
         private int length;
 
-        RowText() {
+        RowText(int[] places, int columns) {
+            this.places = places;
+            ends = new int[columns];
+            quoted = new boolean[columns];
             try {
                 md5 = MessageDigest.getInstance("MD5");
             } catch (NoSuchAlgorithmException e) {
@@ -84,7 +111,20 @@ final class CopyBlock {
             }
         }
 
-        byte[] md5(byte[] line, int begin, int[] ends, int[] places) {
+        void begin(int at) {
+            begin = at;
+            Arrays.fill(quoted, false);
+        }
+
+        void quote(int column) {
+            quoted[column] = true;
+        }
+
+        void end(int column, int at) {
+            ends[column] = at;
+        }
+
+        byte[] md5(byte[] line) {
             length = 0;
             // Twice is the most that quoting makes of a value.
             int longest = 2 * (ends[ends.length - 1] - begin) + 4 * places.length + 4;
@@ -96,24 +136,20 @@ final class CopyBlock {
                 text[length++] = (byte) before;
                 before = ',';
                 int from = place == 0 ? begin : ends[place - 1] + 1;
-                value(line, from, ends[place]);
+                value(line, from, ends[place], quoted[place]);
             }
             text[length++] = ')';
             md5.update(text, 0, length);
             return md5.digest();
         }
 
-        private void value(byte[] line, int from, int to) {
-            for (int i = from; i < to; i++) {
-                if (SPECIAL[line[i] & 0xff]) {
-                    boolean isNull = to - from == 2 && line[from] == '\\' && line[from + 1] == 'N';
-                    if (!isNull) {
-                        quoted(line, from, to);
-                    }
-                    return;
+        private void value(byte[] line, int from, int to, boolean quotes) {
+            if (quotes) {
+                boolean isNull = to - from == 2 && line[from] == '\\' && line[from + 1] == 'N';
+                if (!isNull) {
+                    quoted(line, from, to);
                 }
-            }
-            if (from == to) {
+            } else if (from == to) {
                 text[length++] = '"';
                 text[length++] = '"';
             } else {

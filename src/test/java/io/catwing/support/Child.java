@@ -93,18 +93,21 @@ public final class Child {
     public long awaitPeakMemory() {
         long peak = 0;
         do {
-            try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-                peak = Math.max(
-                        peak,
-                        status.filter(line -> line.startsWith("VmHWM:"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                                .findFirst()
-                                .orElse(0));
-            } catch (IOException | UncheckedIOException ended) {
-                return peak;
-            }
+            peak = Math.max(peak, peakMemory());
         } while (!endsWithin(100));
         return peak;
+    }
+
+    /** @return the most that it had resident so far, in bytes (Linux); 0 where it has ended */
+    public long peakMemory() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException ended) {
+            return 0;
+        }
     }
 
     /** @return false when it is still running after that time */
