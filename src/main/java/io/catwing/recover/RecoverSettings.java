@@ -2,7 +2,6 @@ package io.catwing.recover;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,12 +11,10 @@ import org.springframework.validation.annotation.Validated;
  * {@code catwing.recover}.
  *
  * @param maintenanceDatabase which databases are made and renamed from; it exists on every server
- * @param maintenanceMemory that PostgreSQL may use to build an index of the new database
  * @param oldestDrill after which health fails
  */
 @Validated
 @ConfigurationProperties("catwing.recover")
 public record RecoverSettings(
         @DefaultValue("postgres") @NotBlank String maintenanceDatabase,
-        @DefaultValue("512MB") @Pattern(regexp = "[0-9]+(kB|MB|GB)") String maintenanceMemory,
         @DefaultValue("8d") @NotNull Duration oldestDrill) {}

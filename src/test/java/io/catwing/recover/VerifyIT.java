@@ -142,7 +142,7 @@ class VerifyIT {
     private Comparison compare(int rows) {
         DatabaseServer server = new DatabaseServer(
                 new ServerAddresses(here.url(), here.user(), "", Map.of()),
-                new RecoverSettings("postgres", "64MB", Duration.ofDays(8)));
+                new RecoverSettings("postgres", Duration.ofDays(8)));
         return new CompareDatabases(server)
                 .compare(server.live(), new DatabaseName(there.url().replaceFirst(".*/", "")), rows);
     }
