@@ -42,7 +42,7 @@ import org.springframework.stereotype.Component;
 public class RestoreBackup {
     /**
      * For a database that nobody has yet: what is lost in a crash of the server is restored again. Memory for indexes stays
-     * the server's: with 512MB a restore of 1 GB took 5 % longer than with 64MB (docs/performance.md).
+     * the server's: with 512MB a restore of 1 GB took 6 % longer than with 64MB (docs/performance.md).
      */
     private static final String SESSION = "-c synchronous_commit=off -c client_min_messages=warning";
 
