@@ -74,9 +74,8 @@ public final class RestoreBench implements Callable<Integer> {
                             TUNED,
                             byHand(house, dump, "-c synchronous_commit=off -c maintenance_work_mem=512MB")),
                     round -> ours(house, round));
-            // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes: the kernel
-            // still
-            // writes what the one before has left.
+            // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
+            // the kernel still writes what the one before has left.
             for (int round = -1; round < rounds; round++) {
                 for (int turn = 0; turn < contenders.size(); turn++) {
                     contenders.get((turn + round + 1) % contenders.size()).restore(round);

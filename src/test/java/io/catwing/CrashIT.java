@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * kill -9 at random moments. The program is a process of its own; PostgreSQL, S3 and the ERP live on in the test.
  *
- * <p>{@code -Dcatwing.crashes=N} sets how often each of the two is killed, {@code -Dcatwing.seed=N} when.
+ * <p>{@code -Dcatwing.crashes=N} sets how often fetch, load and replay are each killed, {@code -Dcatwing.seed=N} when.
  */
 class CrashIT {
     private static final int CRASHES = Integer.getInteger("catwing.crashes", 15);

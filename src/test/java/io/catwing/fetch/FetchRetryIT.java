@@ -168,10 +168,10 @@ class FetchRetryIT {
                 aResponse()
                         .withStatus(422)
                         .withHeader("X-Trace", "trace-me")
-                        .withBody("{\"error\":\n \"no  page_size\"}" + "x".repeat(1000)));
+                        .withBody("{\"error\":\n \"no  page_size\"}" + "z".repeat(1000)));
         String message = house.fetch().message();
         assertThat(message)
-                .contains("/products answered 422: {\"error\": \"no page_size\"}xxx")
+                .contains("/products answered 422: {\"error\": \"no page_size\"}zzz")
                 .contains("HINT: correct the request in the client's file")
                 .doesNotContain("trace-me");
         assertThat(message.length()).isLessThan(520);
