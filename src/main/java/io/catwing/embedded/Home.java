@@ -45,7 +45,8 @@ public final class Home implements AutoCloseable {
                     Files.createDirectories(folder.toAbsolutePath().getParent());
                 }
                 // The data is the client's business, and the database server's program must not be exchanged.
-                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+                // Of two starts at once the other may have made it by now; the lock decides between them.
+                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
             }
             path = folder.toRealPath();
             checkWritable(path);

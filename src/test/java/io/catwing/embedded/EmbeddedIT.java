@@ -21,9 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +157,37 @@ class EmbeddedIT {
                 .content()
                 .contains("another catwing (")
                 .contains("uses ");
+    }
+
+    @RepeatedTest(50)
+    void of_many_that_make_the_folder_at_once_one_has_it_and_each_other_hears_of_the_holder() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(8);
+        List<CompletableFuture<Home>> takers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                start.await();
+                            } catch (InterruptedException | BrokenBarrierException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return Home.take(home());
+                        },
+                        work -> new Thread(work).start()))
+                .limit(8)
+                .toList();
+
+        List<String> refusals = new ArrayList<>();
+        List<Home> taken = new ArrayList<>();
+        for (CompletableFuture<Home> taker : takers) {
+            try {
+                taken.add(taker.get());
+            } catch (ExecutionException e) {
+                refusals.add(e.getCause().getMessage());
+            }
+        }
+
+        taken.forEach(Home::close);
+        assertThat(taken).hasSize(1);
+        assertThat(refusals).hasSize(7).allMatch(text -> text.startsWith("another catwing ("));
     }
 
     @Test
