@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent;
@@ -39,6 +40,11 @@ import picocli.CommandLine.Option;
 @Command(name = "bench/backup", mixinStandardHelpOptions = true, description = "Benchmark of backup; prints Markdown.")
 public final class BackupBench implements Callable<Integer> {
     private static final int MEGABYTES_PER_DAY_HUNDREDTHS = 284;
+    private static final String BARE = "pg_dump > /dev/null";
+    private static final String SIX = "pg_dump \\| gzip -6";
+    private static final String ONE = "pg_dump \\| gzip -1";
+    private static final String SPOOLED = "catwing backup, until it is verified in the spool";
+    private static final String STORED = "catwing backup, into S3 and read back";
 
     @Option(names = "--gb", defaultValue = "1", description = "Size of the database. Default: ${DEFAULT-VALUE}.")
     private double gigabytes;
@@ -51,7 +57,11 @@ public final class BackupBench implements Callable<Integer> {
     private Path folder;
     private Servers.Database database;
 
-    /** A contender's work. */
+    private interface Contender {
+        void backUp(boolean counts) throws Exception;
+    }
+
+    /** What is measured of it. */
     private interface Work {
         void run() throws Exception;
     }
@@ -71,30 +81,29 @@ public final class BackupBench implements Callable<Integer> {
                 Doors doors = new Doors();
                 ours.getBean(CamelContext.class).getManagementStrategy().addEventNotifier(doors);
                 ProducerTemplate door = ours.getBean(ProducerTemplate.class);
+                List<Contender> contenders = List.of(
+                        counts -> measure(counts, BARE, () -> bash("pg_dump > /dev/null")),
+                        counts -> measure(counts, SIX, () -> bash("pg_dump | gzip -6 > six.gz")),
+                        counts -> measure(counts, ONE, () -> bash("pg_dump | gzip -1 > one.gz")),
+                        counts -> {
+                            long begin = System.nanoTime();
+                            measure(counts, STORED, () -> {
+                                Backup made = door.requestBody("direct:backup", RunId.next(), Backup.class);
+                                sizes.put(STORED, made.manifest().bytes());
+                                sizes.put(SPOOLED, made.manifest().bytes());
+                            });
+                            add(counts, SPOOLED, (doors.spooled - begin) / 1e9);
+                        });
+                // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
+                // the kernel still writes what the one before has left.
                 for (int round = 0; round <= rounds; round++) {
-                    // The first round warms up, both the JIT compiler and the file cache.
-                    boolean counts = round > 0;
-                    measure(counts, "pg_dump > /dev/null", () -> bash("pg_dump > /dev/null"));
-                    measure(counts, "pg_dump \\| gzip -6", () -> bash("pg_dump | gzip -6 > six.gz"));
-                    measure(counts, "pg_dump \\| gzip -1", () -> bash("pg_dump | gzip -1 > one.gz"));
-                    doors.spooled = 0;
-                    long begin = System.nanoTime();
-                    Backup[] made = new Backup[1];
-                    measure(
-                            counts,
-                            "catwing backup, into S3 and read back",
-                            () -> made[0] = door.requestBody("direct:backup", RunId.next(), Backup.class));
-                    add(counts, "catwing backup, until it is verified in the spool", (doors.spooled - begin) / 1e9);
-                    sizes.put(
-                            "catwing backup, into S3 and read back",
-                            made[0].manifest().bytes());
-                    sizes.put(
-                            "catwing backup, until it is verified in the spool",
-                            made[0].manifest().bytes());
+                    for (int turn = 0; turn < contenders.size(); turn++) {
+                        contenders.get((turn + round) % contenders.size()).backUp(round > 0);
+                    }
                 }
             }
-            sizes.put("pg_dump \\| gzip -6", Files.size(folder.resolve("six.gz")));
-            sizes.put("pg_dump \\| gzip -1", Files.size(folder.resolve("one.gz")));
+            sizes.put(SIX, Files.size(folder.resolve("six.gz")));
+            sizes.put(ONE, Files.size(folder.resolve("one.gz")));
             print();
             return 0;
         } finally {
@@ -109,6 +118,8 @@ public final class BackupBench implements Callable<Integer> {
                 Statement statement = connection.createStatement()) {
             statement.execute("set synchronous_commit = off");
             statement.execute(sql);
+            // As after a night. Else the server would do it by itself, in the middle of somebody's measurement.
+            statement.execute("vacuum");
         }
     }
 
@@ -176,20 +187,19 @@ public final class BackupBench implements Callable<Integer> {
     }
 
     private void print() throws SQLException, IOException {
-        double bare = median("pg_dump > /dev/null");
-        double six = median("pg_dump \\| gzip -6");
-        double sixBytes = sizes.get("pg_dump \\| gzip -6");
-        System.out.printf(Locale.ROOT, "A database of %s, medians of %d rounds.%n%n", size(), rounds);
+        double sixBytes = sizes.get(SIX);
+        System.out.printf(
+                Locale.ROOT, "A database of %s, medians of %d rounds and of their ratios.%n%n", size(), rounds);
         System.out.println("| contender | s | of bare pg_dump | of gzip -6 | MB | of gzip -6's size |");
         System.out.println("|---|---:|---:|---:|---:|---:|");
-        seconds.keySet()
+        List.of(BARE, SIX, ONE, SPOOLED, STORED)
                 .forEach(name -> System.out.printf(
                         Locale.ROOT,
                         "| %s | %.1f | %.2f | %.2f | %s | %s |%n",
                         name,
                         median(name),
-                        median(name) / bare,
-                        median(name) / six,
+                        ratio(name, BARE),
+                        ratio(name, SIX),
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
         System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", peak());
@@ -212,8 +222,20 @@ public final class BackupBench implements Callable<Integer> {
                 .orElse("not told here");
     }
 
+    /** Of the same round, since what else the machine does changes from round to round. */
+    private double ratio(String contender, String other) {
+        return median(IntStream.range(0, rounds)
+                .mapToObj(round ->
+                        seconds.get(contender).get(round) / seconds.get(other).get(round))
+                .toList());
+    }
+
     private double median(String contender) {
-        List<Double> sorted = seconds.get(contender).stream().sorted().toList();
+        return median(seconds.get(contender));
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,12 @@ public class LoadBench implements Callable<Integer> {
 
     private record Case(String contender, int connections) {}
 
+    private record Measured(double rowsPerSecond, double clientCpuMicros, double serverCpuMicros) {
+        Result of(double limit) {
+            return new Result(rowsPerSecond, rowsPerSecond / limit, clientCpuMicros, serverCpuMicros);
+        }
+    }
+
     private record Result(double rowsPerSecond, double ratio, double clientCpuMicros, double serverCpuMicros) {}
 
     public static void main(String[] args) {
@@ -65,33 +72,33 @@ public class LoadBench implements Callable<Integer> {
         try {
             Servers.Bucket bucket = Servers.bucket();
             Sales sales = Sales.make(bucket, folder, days, lines);
-            List<Contender> contenders = contenders(bucket);
+            List<Contender> contenders = contenders(bucket).stream()
+                    .filter(contender -> isLimit(contender)
+                            || only.isEmpty()
+                            || only.stream().anyMatch(contender.name()::contains))
+                    .toList();
             Map<Case, List<Result>> results = new LinkedHashMap<>();
             for (int round = 1 - warmUp; round <= rounds; round++) {
                 for (int c : connections) {
-                    double limit = 0;
-                    for (Contender contender : contenders) {
-                        boolean isLimit = isLimit(contender);
-                        if (!isLimit && !only.isEmpty() && only.stream().noneMatch(contender.name()::contains)) {
-                            continue;
-                        }
-                        Result result = measure(contender, sales, c, limit);
-                        limit = isLimit ? result.rowsPerSecond() : limit;
+                    // Who follows whom changes: the kernel still writes what the one before has left.
+                    Map<Contender, Measured> measured = new HashMap<>();
+                    for (int turn = 0; turn < contenders.size(); turn++) {
+                        Contender contender = contenders.get(Math.floorMod(turn + round, contenders.size()));
+                        measured.put(contender, measure(contender, sales, c));
                         System.err.printf(
                                 "round %d of %d, %d connection(s), %s: %,.0f rows/s%n",
-                                round, rounds, c, contender.name(), result.rowsPerSecond());
-                        // The rounds up to 0 warm up: the JIT compiler takes one of two cores for a minute.
-                        if (round > 0) {
-                            results.computeIfAbsent(new Case(contender.name(), c), k -> new ArrayList<>())
-                                    .add(
-                                            isLimit
-                                                    ? new Result(
-                                                            result.rowsPerSecond(),
-                                                            1,
-                                                            result.clientCpuMicros(),
-                                                            result.serverCpuMicros())
-                                                    : result);
-                        }
+                                round,
+                                rounds,
+                                c,
+                                contender.name(),
+                                measured.get(contender).rowsPerSecond());
+                    }
+                    // The rounds up to 0 warm up: the JIT compiler takes one of two cores for a minute.
+                    if (round > 0) {
+                        double limit = measured.get(contenders.get(0)).rowsPerSecond();
+                        contenders.forEach(contender -> results.computeIfAbsent(
+                                        new Case(contender.name(), c), k -> new ArrayList<>())
+                                .add(measured.get(contender).of(limit)));
                     }
                 }
             }
@@ -113,7 +120,7 @@ public class LoadBench implements Callable<Integer> {
                 new CamelSplit());
     }
 
-    private static Result measure(Contender contender, Sales sales, int connections, double limit) throws Exception {
+    private static Measured measure(Contender contender, Sales sales, int connections) throws Exception {
         Servers.Database database = Servers.database();
         int some = contender.days(sales.days().size());
         long expected = sales.lines() / sales.days().size() * some;
@@ -139,8 +146,7 @@ public class LoadBench implements Callable<Integer> {
             if (contender.days(1) == 1 && found < expected) {
                 throw new IllegalStateException(contender.name() + " loaded " + found + " of " + expected + " lines");
             }
-            double rate = expected / seconds;
-            return new Result(rate, rate / limit, clientCpu, serverCpu);
+            return new Measured(expected / seconds, clientCpu, serverCpu);
         } finally {
             execute(Servers.emptyDatabase(), "drop database " + name(database) + " with (force)");
         }

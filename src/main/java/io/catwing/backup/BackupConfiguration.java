@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(BackupSettings.class)
 class BackupConfiguration {
 
-    /** Threads that compress a dump and count its rows; none when idle. */
+    /** Counts the rows while a dump is written; no thread when idle. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService backupThreads() {
         return Executors.newCachedThreadPool(task -> {

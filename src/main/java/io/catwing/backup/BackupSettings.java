@@ -25,7 +25,12 @@ public record BackupSettings(
         @DefaultValue("UTC") ZoneId timeZone,
         @DefaultValue("14") @Min(1) @Max(3650) int daily,
         @DefaultValue("8") @Min(1) @Max(520) int weekly,
-        @DefaultValue("1") @Min(1) @Max(9) int compression,
+        @DefaultValue("5") @Min(1) @Max(9) int compression,
         @DefaultValue("0") @Min(0) @Max(64) int threads,
         @DefaultValue("6h") Duration timeLimit,
-        @DefaultValue("30h") Duration oldest) {}
+        @DefaultValue("30h") Duration oldest) {
+
+    int compressingThreads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

@@ -22,6 +22,8 @@ final class Deflaters implements AutoCloseable {
         Deflater deflater = idle.poll();
         if (deflater == null) {
             deflater = new Deflater(level, true);
+            // Rows are mostly digits, which Huffman codes write shorter than short matches: smaller and faster.
+            deflater.setStrategy(Deflater.FILTERED);
         }
         try {
             if (before.length > 0) {
@@ -30,14 +32,14 @@ final class Deflaters implements AutoCloseable {
             deflater.setInput(chunk, 0, length);
             byte[] deflated = new byte[length / 4 + SPARE];
             int used = 0;
-            while (true) {
-                int some = deflater.deflate(deflated, used, deflated.length - used, Deflater.SYNC_FLUSH);
-                used += some;
-                if (used < deflated.length) {
-                    return Arrays.copyOf(deflated, used);
+            // Where there is no room left, there may be more; a first call only takes over the strategy.
+            do {
+                if (used == deflated.length) {
+                    deflated = Arrays.copyOf(deflated, deflated.length * 2);
                 }
-                deflated = Arrays.copyOf(deflated, deflated.length * 2);
-            }
+                used += deflater.deflate(deflated, used, deflated.length - used, Deflater.SYNC_FLUSH);
+            } while (used == deflated.length || !deflater.needsInput());
+            return Arrays.copyOf(deflated, used);
         } finally {
             deflater.reset();
             if (closed) {

@@ -80,13 +80,11 @@ public class DumpDatabase {
 
     /** What pg_dump is told besides what stands in the route. */
     public Command command(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
-        int processors = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         try {
             attempt.writer = new DumpWriter(
                     attempt.spool,
                     spool.open(attempt.spool),
-                    threads,
-                    processors,
+                    settings.compressingThreads(),
                     settings.compression(),
                     attempt.snapshot.digestColumns());
         } catch (SQLException broken) {

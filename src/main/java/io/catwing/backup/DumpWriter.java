@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 
@@ -34,6 +35,9 @@ final class DumpWriter extends OutputStream {
     static final long GREATEST = 5L << 30;
 
     private static final int CHUNK = 1 << 20;
+    /** Chunks that wait for a thread: pg_dump and the server go on while one is busy. */
+    private static final int WAITING = 4;
+
     private static final int LONGEST_LINE = 256 << 20;
     private static final int WINDOW = 1 << 15;
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
@@ -43,7 +47,7 @@ final class DumpWriter extends OutputStream {
 
     private final Path spool;
     private final OutputStream file;
-    private final ExecutorService threads;
+    private final ExecutorService workers;
     private final int ahead;
     private final Deflaters deflaters;
     private final CopyScanner scanner;
@@ -63,20 +67,18 @@ final class DumpWriter extends OutputStream {
 
     /**
      * @param file gets the compressed bytes; closed with this
-     * @param ahead chunks that may be worked on at a time
+     * @param threads that digest and compress
      */
-    DumpWriter(
-            Path spool,
-            OutputStream file,
-            ExecutorService threads,
-            int ahead,
-            int level,
-            Map<String, List<String>> digested)
+    DumpWriter(Path spool, OutputStream file, int threads, int level, Map<String, List<String>> digested)
             throws IOException {
         this.spool = spool;
         this.file = file;
-        this.threads = threads;
-        this.ahead = ahead;
+        this.workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "backup-dump");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.ahead = threads + WAITING;
         this.deflaters = new Deflaters(level);
         this.scanner = new CopyScanner(digested);
         try {
@@ -136,10 +138,10 @@ final class DumpWriter extends OutputStream {
         List<Segment> segments = scanner.scan(chunk, length);
         byte[] before = window;
         window = Arrays.copyOfRange(chunk, Math.max(0, length - WINDOW), length);
-        parts.add(threads.submit(() -> work(chunk, length, before, segments)));
-        while (parts.size() > ahead) {
+        while (parts.size() >= ahead) {
             finish(parts.remove());
         }
+        parts.add(workers.submit(() -> work(chunk, length, before, segments)));
     }
 
     private Part work(byte[] chunk, int length, byte[] before, List<Segment> segments) {
@@ -210,6 +212,7 @@ final class DumpWriter extends OutputStream {
             put(end, end.length);
         } finally {
             parts.forEach(part -> part.cancel(false));
+            workers.shutdown();
             deflaters.close();
         }
     }

@@ -110,6 +110,8 @@ final class Snapshot implements AutoCloseable {
      * database makes some of them up.
      */
     private SortedMap<String, TableContent> countAll() throws SQLException {
+        // pg_dump reads with one process, too, so nobody waits for the count; more would take what the dump needs.
+        statement.execute("set local max_parallel_workers_per_gather = 0");
         SortedMap<String, String> digested = Digests.columns(statement);
         SortedMap<String, TableContent> contents = new TreeMap<>();
         for (Map.Entry<String, Boolean> table : tables().entrySet()) {

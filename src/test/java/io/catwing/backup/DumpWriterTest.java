@@ -15,10 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DumpWriterTest {
     private static final String END = "-- PostgreSQL database dump complete\n";
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
-
-    @AfterEach
-    void close() {
-        threads.shutdownNow();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, 1 << 20, (1 << 20) + 1, 9_000_000})
@@ -97,7 +88,7 @@ class DumpWriterTest {
             }
         };
 
-        assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, threads, 2, 1, Map.of()))
+        assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, 2, 1, Map.of()))
                 .isInstanceOf(ParkedFailure.class)
                 .hasMessage(
                         "the dump cannot be written to spool/backup.sql.gz: No space left on device\n"
@@ -106,7 +97,7 @@ class DumpWriterTest {
 
     private DumpFacts write(byte[] dump) throws IOException {
         file.reset();
-        DumpWriter writer = new DumpWriter(Path.of("spool"), file, threads, 2, 1, Map.of("general.a", List.of("b")));
+        DumpWriter writer = new DumpWriter(Path.of("spool"), file, 2, 1, Map.of("general.a", List.of("b")));
         SplittableRandom random = new SplittableRandom(1);
         for (int at = 0; at < dump.length; ) {
             int some = Math.min(dump.length - at, 1 + random.nextInt(100_000));
