@@ -202,7 +202,7 @@ public final class BackupBench implements Callable<Integer> {
                         ratio(name, SIX),
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
-        System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", peak());
+        System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", PeakMemory.told());
     }
 
     private String size() throws SQLException {
@@ -212,14 +212,6 @@ public final class BackupBench implements Callable<Integer> {
             row.next();
             return row.getString(1);
         }
-    }
-
-    private static String peak() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .findFirst()
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
-                .orElse("not told here");
     }
 
     /** Of the same round, since what else the machine does changes from round to round. */

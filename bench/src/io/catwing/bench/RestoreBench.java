@@ -8,6 +8,7 @@ import io.catwing.recover.RecoveryHouse;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.run.RunId;
 import io.catwing.support.Servers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -153,7 +154,7 @@ public final class RestoreBench implements Callable<Integer> {
         return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2;
     }
 
-    private void print(String size) {
+    private void print(String size) throws IOException {
         System.out.printf("A database of %s, medians of %d rounds.%n%n", size, rounds);
         System.out.println("| contender | s | of gunzip and psql -1 |\n|---|---:|---:|");
         for (String contender : new String[] {PLAIN, TUNED, OURS, CHECKED}) {
@@ -164,5 +165,7 @@ public final class RestoreBench implements Callable<Integer> {
                     median(contender),
                     median(contender) / median(PLAIN));
         }
+        System.out.printf(
+                "%nResident memory of ours with -Xmx256m, S3 server and one backup included: %s%n", PeakMemory.told());
     }
 }
