@@ -216,19 +216,13 @@ public final class BackupBench implements Callable<Integer> {
 
     /** Of the same round, since what else the machine does changes from round to round. */
     private double ratio(String contender, String other) {
-        return median(IntStream.range(0, rounds)
+        return LoadBench.median(IntStream.range(0, rounds)
                 .mapToObj(round ->
                         seconds.get(contender).get(round) / seconds.get(other).get(round))
                 .toList());
     }
 
     private double median(String contender) {
-        return median(seconds.get(contender));
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return LoadBench.median(seconds.get(contender));
     }
 }

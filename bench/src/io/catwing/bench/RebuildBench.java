@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Benchmark of rebuild; prints Markdown.")
 public final class RebuildBench extends LoadBench {
-    /** A database of one gigabyte, once: that is long enough to be warm. */
+    /** A database of one gigabyte, once: the JIT compiler is at work with one connection, and nearly done with two. */
     private static final List<String> DEFAULTS =
             List.of("--lines", "7000000", "--days", "305", "--rounds", "1", "--warm-up", "0");
 
