@@ -1,0 +1,58 @@
+package io.catwing.client;
+
+import java.time.LocalDate;
+
+/**
+ * The limits on values that more than one stage must hold. What is inside passes every stage (fetch, load, enrich, stats,
+ * model features, digest, dump and restore); what is outside is refused by the first stage that sees it, naming file,
+ * record and field. A stage whose own limit is smaller would end at a value that an earlier stage took, so no stage has
+ * one: it reads it here.
+ */
+public final class Limits {
+    /** Of one record as it stands in a raw file, in bytes; it is in the heap as a whole while it is mapped. */
+    public static final int RECORD_BYTES = 32 << 20;
+
+    /** Lines of one order, and prices of one list. */
+    public static final int LINES = 500_000;
+
+    /** Objects and arrays inside each other in one answer of an ERP, the outermost counted. */
+    public static final int NESTING = 500;
+
+    /** The same in a raw file, whose records may hold a second answer (a detail, children). */
+    public static final int RAW_NESTING = 2 * NESTING + 8;
+
+    /** Characters of a number as it is written, its exponent and zeros counted. */
+    public static final int NUMBER_CHARACTERS = 1_000;
+
+    /** Digits of a number before the point: it is less than 10^38, in products and sums still far from a double's end. */
+    public static final int WHOLE_DIGITS = 38;
+
+    /** Digits of a number behind the point; the smallest double has 340. */
+    public static final int FRACTION_DIGITS = 350;
+
+    /** Of an id, in characters. */
+    public static final int ID_CHARACTERS = 250;
+
+    /** Of an id, in bytes of UTF-8: an index row of PostgreSQL holds 2,704 bytes, and a key has up to three ids. */
+    public static final int ID_BYTES = 800;
+
+    /** Earliest date, and earliest time that is no event's. */
+    public static final LocalDate EARLIEST_DAY = LocalDate.of(1, 1, 1);
+
+    /** Latest date, and latest time that is no event's. */
+    public static final LocalDate LATEST_DAY = LocalDate.of(9999, 12, 31);
+
+    /**
+     * Earliest day, in UTC, on which something was ordered, shipped or received: statistics and features have a row a day
+     * from there on.
+     */
+    public static final LocalDate EARLIEST_EVENT = LocalDate.of(1970, 1, 1);
+
+    /** Latest day, in UTC, on which something was ordered, shipped or received. */
+    public static final LocalDate LATEST_EVENT = LocalDate.of(2199, 12, 31);
+
+    /** Of a message that is shown or kept, in characters. */
+    public static final int MESSAGE = 600;
+
+    private Limits() {}
+}
