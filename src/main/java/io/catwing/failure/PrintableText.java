@@ -1,0 +1,80 @@
+package io.catwing.failure;
+
+/**
+ * Text from outside (an ERP's error page, a cell, the name of a zip entry, a program's last words) made fit to be shown and
+ * kept: PostgreSQL refuses U+0000, a terminal obeys escape sequences, a log believes line feeds, and bidirectional marks
+ * show something else than what is there.
+ */
+public final class PrintableText {
+    /** What a message has at most, in characters. */
+    public static final int LONGEST_MESSAGE = 600;
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final String CUT = "…";
+
+    private PrintableText() {}
+
+    /** On one line: line feeds and tabs become blanks; secrets are masked. Null stays null. */
+    public static String clean(String text) {
+        return clean(text, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same, of at most so many characters. Masked before it is cut, so that no half of a secret is left at the end.
+     *
+     * @param longest at least 1
+     */
+    public static String clean(String text, int longest) {
+        return cleaned(text, longest, false);
+    }
+
+    /** The same with its line feeds, for texts of our own that have several lines. */
+    public static String cleanLines(String text, int longest) {
+        return cleaned(text, longest, true);
+    }
+
+    private static String cleaned(String text, int longest, boolean lines) {
+        if (text == null) {
+            return null;
+        }
+        String masked = Secrets.mask(text);
+        StringBuilder clean = new StringBuilder(Math.min(masked.length(), longest));
+        for (int at = 0; at < masked.length(); ) {
+            int point = masked.codePointAt(at);
+            int width = Character.charCount(point);
+            if (clean.length() + width > longest) {
+                int end = Math.min(clean.length(), longest - CUT.length());
+                if (end > 0 && Character.isHighSurrogate(clean.charAt(end - 1))) {
+                    end--;
+                }
+                clean.setLength(end);
+                return clean.append(CUT).toString();
+            }
+            if (point == '\n' && lines) {
+                clean.append('\n');
+            } else if (point == '\n' || point == '\r' || point == '\t') {
+                clean.append(' ');
+            } else if (isPrintable(point)) {
+                clean.appendCodePoint(point);
+            } else {
+                clean.append(REPLACEMENT);
+            }
+            at += width;
+        }
+        return clean.toString();
+    }
+
+    /** Neither control nor format character, no half of a surrogate pair, nothing that Unicode gives no meaning. */
+    static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

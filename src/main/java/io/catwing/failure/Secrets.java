@@ -1,0 +1,119 @@
+package io.catwing.failure;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every secret that this process has read or been given: passwords, API keys, current tokens. Wherever text from outside is
+ * shown or kept they are masked, since an ERP may echo our own key in its error page.
+ *
+ * <p>A secret is known in the forms in which it is sent and echoed: plain, URL-encoded, in base64 at any place of the encoded text,
+ * and escaped as JSON and HTML do it. A secret of fewer than {@value #SHORTEST} characters is not masked: it would hide ordinary text.
+ */
+public final class Secrets {
+    static final int SHORTEST = 4;
+
+    /** Secrets that are remembered; tokens are renewed for as long as the process lives, and the oldest go first. */
+    static final int MOST = 20_000;
+
+    private static final String MASK = "***";
+
+    private static final Map<String, Set<String>> KNOWN = new LinkedHashMap<>();
+
+    /** All forms of all secrets, the longest first: one may be part of another. Replaced as a whole. */
+    private static volatile List<String> forms = List.of();
+
+    private Secrets() {}
+
+    /** Masks this value from now on. Null and what is too short change nothing. */
+    public static void register(String secret) {
+        if (secret == null || secret.length() < SHORTEST) {
+            return;
+        }
+        synchronized (KNOWN) {
+            Set<String> known = KNOWN.remove(secret);
+            KNOWN.put(secret, known == null ? formsOf(secret) : known);
+            if (known != null) {
+                return;
+            }
+            if (KNOWN.size() > MOST) {
+                KNOWN.remove(KNOWN.keySet().iterator().next());
+            }
+            forms = KNOWN.values().stream()
+                    .flatMap(Set::stream)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList();
+        }
+    }
+
+    /** The text with {@code ***} in place of every known secret. Null stays null. */
+    public static String mask(String text) {
+        if (text == null) {
+            return null;
+        }
+        String masked = text;
+        for (String form : forms) {
+            if (masked.contains(form)) {
+                masked = masked.replace(form, MASK);
+            }
+        }
+        return masked;
+    }
+
+    private static Set<String> formsOf(String secret) {
+        Set<String> all = new LinkedHashSet<>();
+        all.add(secret);
+        // A mounted file may have several lines, and each is told alone.
+        secret.lines().filter(line -> line.length() >= SHORTEST).forEach(all::add);
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        all.add(encoded);
+        all.add(encoded.replace("+", "%20"));
+        all.add(lowerCaseEscapes(encoded));
+        all.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
+        all.add(secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
+        all.add(secret.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;"));
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        for (int offset = 0; offset < 3; offset++) {
+            addBase64(all, bytes, offset);
+        }
+        return all;
+    }
+
+    /** What base64 has of the secret alone when so many bytes (modulo 3) come before it, whatever surrounds it. */
+    private static void addBase64(Set<String> all, byte[] secret, int offset) {
+        byte[] shifted = new byte[offset + secret.length];
+        System.arraycopy(secret, 0, shifted, offset, secret.length);
+        String plain = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+        // Characters that also hold bits of the neighbours: of those before, and of those after.
+        int from = offset == 0 ? 0 : offset + 1;
+        int to = plain.length() - (shifted.length % 3 == 0 ? 0 : 1);
+        if (to - from >= SHORTEST) {
+            String core = plain.substring(from, to);
+            all.add(core);
+            all.add(core.replace('+', '-').replace('/', '_'));
+        }
+    }
+
+    private static String lowerCaseEscapes(String encoded) {
+        StringBuilder lower = new StringBuilder(encoded);
+        for (int i = 0; i + 2 < lower.length(); i++) {
+            if (lower.charAt(i) == '%') {
+                lower.setCharAt(i + 1, Character.toLowerCase(lower.charAt(i + 1)));
+                lower.setCharAt(i + 2, Character.toLowerCase(lower.charAt(i + 2)));
+            }
+        }
+        return lower.toString();
+    }
+}

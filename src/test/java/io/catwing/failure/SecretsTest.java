@@ -1,0 +1,58 @@
+package io.catwing.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    @Test
+    void a_secret_is_masked_in_each_form_in_which_it_is_echoed() {
+        String secret = "p/ä s+w\"ö&rd";
+        Secrets.register(secret);
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        assertThat(Secrets.mask("it was " + secret + "!")).isEqualTo("it was ***!");
+        assertThat(Secrets.mask("q=" + encoded + "&x=1")).isEqualTo("q=***&x=1");
+        assertThat(Secrets.mask("q=" + encoded.replace("+", "%20"))).isEqualTo("q=***");
+        assertThat(Secrets.mask("q=" + encoded.toLowerCase(java.util.Locale.ROOT))).isEqualTo("q=***");
+        assertThat(Secrets.mask("{\"key\": \"p\\/ä s+w\\\"ö&rd\"}")).isEqualTo("{\"key\": \"***\"}");
+        assertThat(Secrets.mask("<b>p/ä s+w&quot;ö&amp;rd</b>")).isEqualTo("<b>***</b>");
+    }
+
+    @Test
+    void several_lines_of_a_mounted_file_are_masked_one_by_one() {
+        Secrets.register("first-line-of-key\nsecond-line-of-key");
+        assertThat(Secrets.mask("got second-line-of-key")).isEqualTo("got ***");
+    }
+
+    @Test
+    void what_is_too_short_to_be_told_from_ordinary_text_is_not_masked() {
+        Secrets.register("abc");
+        Secrets.register("");
+        Secrets.register(null);
+        assertThat(Secrets.mask("abc")).isEqualTo("abc");
+        assertThat(Secrets.mask(null)).isNull();
+    }
+
+    @Property(tries = 300)
+    void base64_does_not_hide_a_secret_whatever_stands_around_it(
+            @ForAll @StringLength(max = 7) String before,
+            @ForAll @AlphaChars @StringLength(min = 12, max = 30) String secret,
+            @ForAll @StringLength(max = 7) String after) {
+        Secrets.register(secret);
+        byte[] pair = (before + secret + after).getBytes(StandardCharsets.UTF_8);
+        for (Base64.Encoder encoder : new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding()}) {
+            String masked = Secrets.mask("Basic " + encoder.encodeToString(pair));
+            assertThat(masked).contains("***");
+            // At most the bits beside its ends are left.
+            assertThat(masked.length()).isLessThanOrEqualTo(6 + 3 + 4 * (before.length() * 4 + after.length() * 4 + 8) / 3);
+        }
+    }
+}
