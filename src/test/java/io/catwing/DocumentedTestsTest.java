@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables of the documentation that name the test of each row: every row has one, and it exists. */
 class DocumentedTestsTest {
     private static final Path TESTS = Path.of("src/test/java");
-    private static final Pattern VERDICT = Pattern.compile("^\\|[^|]*\\| \\*(understood|declared|refused)\\*([^|]*)\\|");
+    private static final Pattern VERDICT =
+            Pattern.compile("^\\|[^|]*\\| \\*(understood|declared|refused)\\*([^|]*)\\|");
     private static final Pattern KEY = Pattern.compile("`([a-z_]+)[`:.]");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT))\\.(\\w+)`");
 
@@ -29,7 +30,9 @@ class DocumentedTestsTest {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             boolean row = line.startsWith("|") && i > 1 && lines.get(i - 1).startsWith("|") && !line.startsWith("|-");
-            if (row && !line.matches("\\|[\\s|:-]*") && !NAMED_TEST.matcher(line).find()) {
+            if (row
+                    && !line.matches("\\|[\\s|:-]*")
+                    && !NAMED_TEST.matcher(line).find()) {
                 wrong.add(page + ":" + (i + 1) + " names no test: " + line);
             }
         }

@@ -35,7 +35,8 @@ class PrintableTextTest {
     }
 
     @Property
-    void no_text_gets_longer_than_asked_or_stays_unprintable(@ForAll String text, @ForAll @IntRange(min = 1) int longest) {
+    void no_text_gets_longer_than_asked_or_stays_unprintable(
+            @ForAll String text, @ForAll @IntRange(min = 1) int longest) {
         String clean = PrintableText.clean(text, Math.min(longest, 1000));
         assertThat(clean).hasSizeLessThanOrEqualTo(Math.min(longest, 1000));
         assertThat(clean.codePoints()).allMatch(PrintableText::isPrintable);

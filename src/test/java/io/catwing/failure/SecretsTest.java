@@ -21,7 +21,8 @@ class SecretsTest {
         assertThat(Secrets.mask("it was " + secret + "!")).isEqualTo("it was ***!");
         assertThat(Secrets.mask("q=" + encoded + "&x=1")).isEqualTo("q=***&x=1");
         assertThat(Secrets.mask("q=" + encoded.replace("+", "%20"))).isEqualTo("q=***");
-        assertThat(Secrets.mask("q=" + encoded.toLowerCase(java.util.Locale.ROOT))).isEqualTo("q=***");
+        assertThat(Secrets.mask("q=" + encoded.toLowerCase(java.util.Locale.ROOT)))
+                .isEqualTo("q=***");
         assertThat(Secrets.mask("{\"key\": \"p\\/ä s+w\\\"ö&rd\"}")).isEqualTo("{\"key\": \"***\"}");
         assertThat(Secrets.mask("<b>p/ä s+w&quot;ö&amp;rd</b>")).isEqualTo("<b>***</b>");
     }
@@ -48,11 +49,14 @@ class SecretsTest {
             @ForAll @StringLength(max = 7) String after) {
         Secrets.register(secret);
         byte[] pair = (before + secret + after).getBytes(StandardCharsets.UTF_8);
-        for (Base64.Encoder encoder : new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding()}) {
+        for (Base64.Encoder encoder : new Base64.Encoder[] {
+            Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding()
+        }) {
             String masked = Secrets.mask("Basic " + encoder.encodeToString(pair));
             assertThat(masked).contains("***");
             // At most the bits beside its ends are left.
-            assertThat(masked.length()).isLessThanOrEqualTo(6 + 3 + 4 * (before.length() * 4 + after.length() * 4 + 8) / 3);
+            assertThat(masked.length())
+                    .isLessThanOrEqualTo(6 + 3 + 4 * (before.length() * 4 + after.length() * 4 + 8) / 3);
         }
     }
 }
