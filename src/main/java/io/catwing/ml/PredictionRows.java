@@ -6,20 +6,15 @@ import io.catwing.failure.Failure;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.parquet.ParquetTableReader;
 import io.catwing.sql.SqlFile;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 
 /** Predictions on their way from a Parquet file into a table: checked row by row, rounded, streamed by COPY. */
 final class PredictionRows {
@@ -50,17 +45,13 @@ final class PredictionRows {
     long copy(Path file, Connection connection, String table) throws SQLException {
         try (ParquetTableReader rows =
                 new ParquetTableReader(file, RunFile.PREDICTIONS.path(), ModelTables.PREDICTIONS)) {
-            PGCopyOutputStream copy = new PGCopyOutputStream(
-                    connection.unwrap(PGConnection.class), SqlFile.read("ml/copy-predictions", Map.of("table", table)));
             try {
-                Writer out = new BufferedWriter(new OutputStreamWriter(copy, StandardCharsets.UTF_8), 1 << 16);
-                while (rows.next()) {
-                    write(rows, out);
-                }
-                out.flush();
-                copy.endCopy();
+                CopyText.send(connection, SqlFile.read("ml/copy-predictions", Map.of("table", table)), out -> {
+                    while (rows.next()) {
+                        write(rows, out);
+                    }
+                });
             } catch (IOException | RuntimeException | SQLException broken) {
-                cancel(copy, broken);
                 throw failure(broken);
             }
             if (rows.row() == 0) {
@@ -69,16 +60,6 @@ final class PredictionRows {
                         "see in the trainer's log why it predicted nothing");
             }
             return rows.row();
-        }
-    }
-
-    private static void cancel(PGCopyOutputStream copy, Exception broken) {
-        if (copy.isActive()) {
-            try {
-                copy.cancelCopy();
-            } catch (SQLException ended) {
-                broken.addSuppressed(ended);
-            }
         }
     }
 

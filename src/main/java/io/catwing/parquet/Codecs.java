@@ -94,7 +94,9 @@ final class Codecs implements CompressionCodecFactory {
                         "has a page of " + size + " bytes, above the " + LARGEST_PAGE + " that are read",
                         "write it with the usual page size, about a megabyte");
             }
-            byte[] out = page.decompress(array(bytes), size);
+            byte[] in = array(bytes);
+            // Of nothing, as in a page of nulls alone, some writers make nothing and others an empty frame.
+            byte[] out = size == 0 && in.length == 0 ? in : page.decompress(in, size);
             if (out == null) {
                 throw new IOException("a page is not as long as its header says");
             }

@@ -34,6 +34,12 @@ public final class ParquetTableReader implements Closeable {
     /** A row group is read as a whole; what claims more than this does not fit beside everything else. */
     private static final long LARGEST_ROW_GROUP = 128L << 20;
 
+    /** In bytes. */
+    private static final int LONGEST_TEXT = 8_192;
+
+    /** Of what the library says. */
+    private static final int LONGEST_REASON = 200;
+
     private final String name;
     private final List<ParquetColumn> columns;
     private final ParquetFileReader reader;
@@ -69,7 +75,7 @@ public final class ParquetTableReader implements Closeable {
             opened.setRequestedSchema(schema);
             reader = opened;
             opened = null;
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damaged) {
             throw failure(damaged);
         } finally {
             closeQuietly(opened);
@@ -149,7 +155,7 @@ public final class ParquetTableReader implements Closeable {
                 }
             }
             return true;
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damaged) {
             throw failure(damaged);
         }
     }
@@ -157,7 +163,15 @@ public final class ParquetTableReader implements Closeable {
     /** Here and not when the value is asked for, so that damage is met in one place; the column keeps the value. */
     private void decode(int column) {
         switch (columns.get(column).type()) {
-            case TEXT -> cells[column].getBinary();
+            case TEXT -> {
+                // Checked row by row: texts of one page may each be made of all those before it.
+                int length = cells[column].getBinary().length();
+                if (length > LONGEST_TEXT) {
+                    throw new UnreadableParquet(
+                            "has a text of " + length + " bytes in column " + columns.get(column).name() + ", row " + row,
+                            "texts here are ids, of at most " + LONGEST_TEXT + " bytes");
+                }
+            }
             case DATE -> cells[column].getInteger();
             case WHOLE -> cells[column].getLong();
             case NUMBER -> number(column);
@@ -169,10 +183,12 @@ public final class ParquetTableReader implements Closeable {
         if (group != null) {
             group.close();
         }
-        group = reader.readNextRowGroup();
-        if (group == null) {
+        PageReadStore read = reader.readNextRowGroup();
+        if (read == null) {
+            group = null;
             return false;
         }
+        group = new CheckedPages(read);
         left = group.getRowCount();
         ColumnReadStoreImpl store = new ColumnReadStoreImpl(
                 group,
@@ -234,8 +250,17 @@ public final class ParquetTableReader implements Closeable {
         return wide ? cells[column].getDouble() : cells[column].getFloat();
     }
 
-    /** The library throws many kinds of exceptions on damaged bytes. */
-    private ParkedFailure failure(Exception damaged) {
+    /**
+     * The library throws many kinds of exceptions on damaged bytes, and where they make it ask for more memory than there
+     * is, or go deeper than the stack, that it could not is all that happened: the thread goes on without the file.
+     */
+    private ParkedFailure failure(Throwable damaged) {
+        if (damaged instanceof Error) {
+            return new ParkedFailure(
+                    name + " claims more than can be read in the memory of this program",
+                    "write it in row groups of at most a million rows; if it is so already, it is damaged",
+                    damaged);
+        }
         for (Throwable t = damaged; t != null; t = t.getCause()) {
             if (t instanceof UnreadableParquet unreadable) {
                 return new ParkedFailure(name + " " + unreadable.getMessage(), unreadable.hint());
@@ -243,9 +268,14 @@ public final class ParquetTableReader implements Closeable {
         }
         String place = row == 0 ? "" : " after row " + row;
         return new ParkedFailure(
-                name + " is no whole Parquet file" + place + ": " + damaged.getMessage(),
+                name + " is no whole Parquet file" + place + ": " + reason(damaged),
                 "it was cut off or damaged; write it again",
                 damaged);
+    }
+
+    private static String reason(Throwable damaged) {
+        String reason = String.valueOf(damaged.getMessage());
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
     }
 
     @Override

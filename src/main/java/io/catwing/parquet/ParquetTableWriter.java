@@ -20,7 +20,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** Writes a flat table. The same rows give the same bytes. */
+/** Writes a flat table. The same rows give the same bytes, in any process. */
 public final class ParquetTableWriter implements Closeable {
     /** What is kept in memory until it is written; small against the 512 MB of a command. */
     private static final long ROW_GROUP = 16L << 20;
@@ -28,6 +28,7 @@ public final class ParquetTableWriter implements Closeable {
     private final Path file;
     private final ParquetWriter<Object[]> writer;
     private long rows;
+    private boolean closed;
 
     /**
      * @param file is replaced where it exists
@@ -66,8 +67,13 @@ public final class ParquetTableWriter implements Closeable {
     /** The file is whole only after this. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             writer.close();
+            OrderedFooter.write(file);
         } catch (IOException e) {
             throw unwritable(e);
         }

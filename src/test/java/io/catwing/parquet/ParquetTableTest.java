@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.failure.ParkedFailure;
 import io.catwing.parquet.ParquetColumn.Type;
+import io.catwing.support.Child;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -91,6 +93,47 @@ class ParquetTableTest {
     @Test
     void the_same_rows_give_the_same_bytes() {
         assertThat(write("one.parquet", 5000)).hasSameBinaryContentAs(write("other.parquet", 5000));
+    }
+
+    /** In one process, the order of a set is the same each time. */
+    @Test
+    void the_same_rows_give_the_same_bytes_in_other_processes() throws IOException {
+        write("ours.parquet", 5000);
+        for (int i = 0; i < 4; i++) {
+            String name = "theirs-" + i + ".parquet";
+            Child child = Child.start(
+                    List.of(
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            // Another seed for the hash codes of objects, as another start may have it.
+                            "-XX:+UnlockExperimentalVMOptions",
+                            "-XX:hashCode=" + (i % 2 == 0 ? 5 : 3),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OneFile.class.getName()),
+                    Map.of(),
+                    Path.of("."),
+                    folder.toString(),
+                    name,
+                    String.valueOf(i * 7));
+            assertThat(child.await()).as(child.output()).isZero();
+            assertThat(folder.resolve(name)).hasSameBinaryContentAs(folder.resolve("ours.parquet"));
+        }
+    }
+
+    /** The program of another process. */
+    static final class OneFile {
+        private OneFile() {}
+
+        /** @param arguments the folder, the file's name, and how many hash codes are taken before */
+        public static void main(String[] arguments) {
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+                System.identityHashCode(new Object());
+            }
+            ParquetTableTest test = new ParquetTableTest();
+            test.folder = Path.of(arguments[0]);
+            test.write(arguments[1], 5000);
+        }
     }
 
     @Test
