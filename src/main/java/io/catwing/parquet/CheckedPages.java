@@ -45,7 +45,8 @@ final class CheckedPages implements PageReadStore {
     public PageReader getPageReader(ColumnDescriptor column) {
         PageReader reader = pages.getPageReader(column);
         if (reader.getTotalValueCount() != rows) {
-            throw new IllegalStateException("a column of " + reader.getTotalValueCount() + " values in " + rows + " rows");
+            throw new IllegalStateException(
+                    "a column of " + reader.getTotalValueCount() + " values in " + rows + " rows");
         }
         return new Checked(reader, column, rows);
     }

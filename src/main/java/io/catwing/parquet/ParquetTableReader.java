@@ -168,7 +168,8 @@ public final class ParquetTableReader implements Closeable {
                 int length = cells[column].getBinary().length();
                 if (length > LONGEST_TEXT) {
                     throw new UnreadableParquet(
-                            "has a text of " + length + " bytes in column " + columns.get(column).name() + ", row " + row,
+                            "has a text of " + length + " bytes in column "
+                                    + columns.get(column).name() + ", row " + row,
                             "texts here are ids, of at most " + LONGEST_TEXT + " bytes");
                 }
             }

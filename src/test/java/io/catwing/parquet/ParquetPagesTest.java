@@ -116,39 +116,31 @@ class ParquetPagesTest {
         byte[] values = doubles(0.25, 0.5);
         byte[] packed = bytes(0xff, 0xff, 0xff, 0xff, 0x0f, 1);
         return Stream.of(
-                Arguments.of(
-                        "a dictionary of 2000000000 values in 16 bytes",
-                        new Page[] {
-                            Page.dictionary(2_000_000_000, values),
-                            Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, bytes(1, 3, 0b10), 3)
-                        }),
+                Arguments.of("a dictionary of 2000000000 values in 16 bytes", new Page[] {
+                    Page.dictionary(2_000_000_000, values),
+                    Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, bytes(1, 3, 0b10), 3)
+                }),
                 Arguments.of(
                         "a run of 17179869176 values in 1 bytes",
                         new Page[] {Page.second(2, 0, Encoding.PLAIN, packed, values, 16)}),
                 Arguments.of(
                         "a run of 17179869176 values in 1 bytes",
                         new Page[] {Page.first(2, Encoding.PLAIN, together(ints(6), packed, values))}),
-                Arguments.of(
-                        "a run of 17179869176 values in 1 bytes",
-                        new Page[] {
-                            Page.dictionary(2, values),
-                            Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, together(bytes(1), packed), 7)
-                        }),
-                Arguments.of(
-                        "values of 200 bits",
-                        new Page[] {
-                            Page.dictionary(2, values),
-                            Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, bytes(200, 3, 0b10), 3)
-                        }),
+                Arguments.of("a run of 17179869176 values in 1 bytes", new Page[] {
+                    Page.dictionary(2, values),
+                    Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, together(bytes(1), packed), 7)
+                }),
+                Arguments.of("values of 200 bits", new Page[] {
+                    Page.dictionary(2, values),
+                    Page.second(2, 0, Encoding.RLE_DICTIONARY, TWO_VALUES, bytes(200, 3, 0b10), 3)
+                }),
                 Arguments.of(
                         "a part of 1000000000 bytes in 18",
                         new Page[] {Page.first(2, Encoding.PLAIN, together(ints(1_000_000_000), TWO_VALUES, values))}),
-                Arguments.of(
-                        "a page of 2000000000 values in 2 rows",
-                        new Page[] {
-                            Page.second(-1_999_999_998, 0, Encoding.PLAIN, TWO_VALUES, values, 16),
-                            Page.second(2_000_000_000, 0, Encoding.PLAIN, TWO_VALUES, values, 16)
-                        }));
+                Arguments.of("a page of 2000000000 values in 2 rows", new Page[] {
+                    Page.second(-1_999_999_998, 0, Encoding.PLAIN, TWO_VALUES, values, 16),
+                    Page.second(2_000_000_000, 0, Encoding.PLAIN, TWO_VALUES, values, 16)
+                }));
     }
 
     @ParameterizedTest
@@ -169,7 +161,9 @@ class ParquetPagesTest {
                 Arguments.of(Encoding.DELTA_LENGTH_BYTE_ARRAY, many, "2147483647 differences in a page of 1 values"),
                 Arguments.of(Encoding.DELTA_BYTE_ARRAY, many, "2147483647 differences in a page of 1 values"),
                 Arguments.of(
-                        Encoding.DELTA_BYTE_ARRAY, together(none, many), "2147483647 differences in a page of 1 values"),
+                        Encoding.DELTA_BYTE_ARRAY,
+                        together(none, many),
+                        "2147483647 differences in a page of 1 values"),
                 Arguments.of(Encoding.DELTA_BYTE_ARRAY, wide, "blocks of 2147483647 differences in 1 parts"));
     }
 
@@ -235,7 +229,8 @@ class ParquetPagesTest {
         assertThat(Files.size(file)).isLessThan(10 << 20);
         assertThatThrownBy(() -> ids(file))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessage("x.parquet claims more than can be read in the memory of this program\nHINT: write it in row"
-                        + " groups of at most a million rows; if it is so already, it is damaged");
+                .hasMessage(
+                        "x.parquet claims more than can be read in the memory of this program\nHINT: write it in row"
+                                + " groups of at most a million rows; if it is so already, it is damaged");
     }
 }

@@ -58,8 +58,8 @@ final class RawParquet {
         element.setRepetition_type(required ? FieldRepetitionType.REQUIRED : FieldRepetitionType.OPTIONAL);
         schema.add(element);
         long length = bytes.size() - begun;
-        ColumnMetaData meta = new ColumnMetaData(
-                type, List.of(Encoding.PLAIN), List.of(name), codec, rows, length, length, begun);
+        ColumnMetaData meta =
+                new ColumnMetaData(type, List.of(Encoding.PLAIN), List.of(name), codec, rows, length, length, begun);
         ColumnChunk chunk = new ColumnChunk(begun);
         chunk.setMeta_data(meta);
         chunks.add(chunk);
