@@ -150,7 +150,7 @@ final class CheckedPages implements PageReadStore {
 
         private static byte[] array(BytesInput bytes) {
             try {
-                return bytes.toByteArray();
+                return bytes.toInputStream().readAllBytes();
             } catch (IOException broken) {
                 throw new IllegalStateException(broken.getMessage(), broken);
             }

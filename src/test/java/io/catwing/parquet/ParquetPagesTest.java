@@ -82,7 +82,8 @@ class ParquetPagesTest {
         return new Codecs()
                 .getCompressor(codec)
                 .compress(BytesInput.from(NOTHING))
-                .toByteArray();
+                .toInputStream()
+                .readAllBytes();
     }
 
     @ParameterizedTest
