@@ -49,6 +49,14 @@ public record EntitySpec(
      *
      * @param lines pointer into a record to the array of its lines; the empty pointer where each record is itself one
      *     line of an order whose other columns it repeats; null for an entity without lines
+     * @param shape what may stand at {@code lines} besides an array
      */
-    public record Mapping(Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns) {}
+    public record Mapping(
+            Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns, Shape shape) {
+
+        /** Lines come as an array. */
+        public Mapping(Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns) {
+            this(columns, lines, lineColumns, Shape.ARRAY);
+        }
+    }
 }

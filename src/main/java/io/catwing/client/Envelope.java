@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.util.Set;
 
 /**
  * What an ERP wraps around its records.
@@ -11,9 +12,26 @@ import com.fasterxml.jackson.core.JsonPointer;
  * @param success jq over the body without its records: anything but true is a failure; or null
  * @param retry jq over the body without its records: true means ask again; or null
  * @param beside children that the same body holds beside the records, or null
+ * @param shape what may stand at {@code records} besides an array; of the children beside, too
+ * @param noneWhen how the ERP says that there is no record
+ * @param notNext names of fields that look like another page or an unfinished list, and are none
  */
 public record Envelope(
-        JsonPointer records, JsonPointer total, JsonPointer error, String success, String retry, Beside beside) {
+        JsonPointer records,
+        JsonPointer total,
+        JsonPointer error,
+        String success,
+        String retry,
+        Beside beside,
+        Shape shape,
+        NoneWhen noneWhen,
+        Set<String> notNext) {
+
+    /** Records come as an array, and none as an empty one. */
+    public Envelope(
+            JsonPointer records, JsonPointer total, JsonPointer error, String success, String retry, Beside beside) {
+        this(records, total, error, success, retry, beside, Shape.ARRAY, NoneWhen.UNDECLARED, Set.of());
+    }
 
     /**
      * Children beside their parents. They are put into each parent under the field {@code as}, unchanged.

@@ -6,8 +6,11 @@ import static io.catwing.client.yaml.ObjectForm.object;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Values;
+import java.util.List;
+import java.util.Set;
 
 /** {@code envelope:} what an ERP wraps around its records. */
 final class EnvelopeForm {
@@ -42,6 +45,13 @@ final class EnvelopeForm {
     private static final Key<Envelope.Beside> BESIDE_KEY =
             optional("beside", BESIDE, "Children that the same body holds beside the records.");
 
+    private static final Key<NoneWhen> NONE_WHEN = optional(
+            "none_when", new NoneWhenForm(), "How the ERP says that there is no record, besides an empty array.");
+    private static final Key<List<String>> NOT_NEXT = optional(
+            "not_next",
+            new ListForm<>(Scalars.TEXT),
+            "Names of fields that look like another page or an unfinished list, and are none.");
+
     static final ObjectForm<Envelope> ENVELOPE = object(
             "envelope",
             "What an ERP wraps around its records.",
@@ -51,7 +61,11 @@ final class EnvelopeForm {
             ERROR,
             SUCCESS,
             RETRY,
-            BESIDE_KEY);
+            BESIDE_KEY,
+            ShapeForm.ONE_IS_OBJECT,
+            ShapeForm.KEYED,
+            NONE_WHEN,
+            NOT_NEXT);
 
     static final Envelope BARE = new Envelope(JsonPointer.empty(), null, null, null, null, null);
 
@@ -59,7 +73,11 @@ final class EnvelopeForm {
 
     private static Envelope envelope(Values v) {
         Envelope envelope = new Envelope(
-                v.get(RECORDS), v.get(TOTAL), v.get(ERROR), v.get(SUCCESS), v.get(RETRY), v.get(BESIDE_KEY));
+                v.get(RECORDS), v.get(TOTAL), v.get(ERROR), v.get(SUCCESS), v.get(RETRY),
+                v.get(BESIDE_KEY),
+                ShapeForm.shape(v),
+                v.find(NONE_WHEN).orElse(NoneWhen.UNDECLARED),
+                Set.copyOf(v.find(NOT_NEXT).orElse(List.of())));
         for (Key<?> key : new Key<?>[] {TOTAL, BESIDE_KEY}) {
             if (envelope.records().matches() && v.has(key)) {
                 v.refuse(key, "looks beside the records, but the body is the records", "say where records: are");

@@ -24,7 +24,7 @@ final class MappingForm {
             "Pointer to the array of lines in the record; '' where every record is itself one line.");
 
     /** The lines of an order, as read. */
-    private record Lines(JsonPointer at, Map<String, Expression> columns) {}
+    private record Lines(JsonPointer at, Map<String, Expression> columns, Shape shape) {}
 
     private MappingForm() {}
 
@@ -60,7 +60,8 @@ final class MappingForm {
     private static EntitySpec.Mapping order(Model model, Map<String, Expression> columns, Lines lines, Values v) {
         // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
         boolean oneHead = lines.at().matches();
-        return new EntitySpec.Mapping(oneHead ? columns : checked(model, columns, v), lines.at(), lines.columns());
+        return new EntitySpec.Mapping(
+                oneHead ? columns : checked(model, columns, v), lines.at(), lines.columns(), lines.shape());
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {
@@ -69,14 +70,22 @@ final class MappingForm {
                 .filter(c -> !ofHead.contains(c.name()))
                 .map(c -> column(model.line(), c, true))
                 .toList();
-        List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT));
+        List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT, ShapeForm.ONE_IS_OBJECT, ShapeForm.KEYED));
         keys.addAll(columns);
         return object(
                         "lines_" + entity,
                         "Columns of general." + model.line().name() + "; ^ looks into the record around the line.",
-                        v -> new Lines(v.get(LINES_AT), read(v, columns)),
+                        v -> lines(v, columns),
                         keys)
                 .keysAre("column");
+    }
+
+    private static Lines lines(Values v, List<Key<Expression>> columns) {
+        Shape shape = ShapeForm.shape(v);
+        if (v.get(LINES_AT).matches() && !shape.equals(Shape.ARRAY)) {
+            v.refuse(LINES_AT, "means that every record is a line", "say one_is_object or keyed below envelope:");
+        }
+        return new Lines(v.get(LINES_AT), read(v, columns), shape);
     }
 
     private static Key<Expression> column(Table table, Table.Column column, boolean line) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class MappingVersion {
     /** Raise it when the loader makes other rows of the same file and mapping. */
-    static final int LOADER_REVISION = 1;
+    static final int LOADER_REVISION = 2;
 
     private MappingVersion() {}
 
@@ -25,7 +25,7 @@ final class MappingVersion {
     static EntitySpec.Mapping complete(EntitySpec.Mapping mapping, Model model, Formats formats) {
         Map<String, Expression> lines =
                 model.line() == null ? Map.of() : complete(mapping.lineColumns(), model.line(), formats);
-        return new EntitySpec.Mapping(complete(mapping.columns(), model.head(), formats), mapping.lines(), lines);
+        return new EntitySpec.Mapping(complete(mapping.columns(), model.head(), formats), mapping.lines(), lines, mapping.shape());
     }
 
     private static Map<String, Expression> complete(Map<String, Expression> columns, Table table, Formats formats) {
@@ -47,6 +47,13 @@ final class MappingVersion {
         add(canonical, "zone", zone.getId());
         new TreeMap<>(mapping.columns()).forEach((column, e) -> add(canonical, column, e));
         add(canonical, "lines", text(mapping.lines()));
+        // Not where nothing is declared: what was loaded before there were shapes stays as it is.
+        if (!mapping.shape().equals(Shape.ARRAY)) {
+            Shape.Keyed keyed = mapping.shape().keyed();
+            add(canonical, "one_is_object", Boolean.toString(mapping.shape().oneIsObject()));
+            add(canonical, "keyed_as", keyed == null ? null : keyed.as());
+            add(canonical, "keyed_value", keyed == null ? null : keyed.value());
+        }
         new TreeMap<>(mapping.lineColumns()).forEach((column, e) -> add(canonical, column, e));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")

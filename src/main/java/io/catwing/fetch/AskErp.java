@@ -55,6 +55,10 @@ public class AskErp {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         try (InputStream body =
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
+            if (fetch.saysNothing(status)) {
+                fetch.readNothing(request, links(message));
+                return;
+            }
             if (!FINE.contains(status)) {
                 refuse(fetch, request, status, message, body);
             }

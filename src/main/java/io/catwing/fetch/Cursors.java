@@ -27,7 +27,7 @@ final class Cursors implements Pager {
     @Override
     public boolean advance(PageAnswer answer) {
         boolean more = true;
-        if (paging.more() != null) {
+        if (paging.more() != null && (answer.records() > 0 || answer.says(paging.more()))) {
             JsonNode says = answer.envelope().at(paging.more());
             if (!says.isBoolean()) {
                 throw new ParkedFailure(
@@ -38,7 +38,7 @@ final class Cursors implements Pager {
         }
         String next = answer.envelope().at(paging.next()).asText("");
         if (!more || next.isEmpty() || next.equals("null")) {
-            if (more && paging.more() != null) {
+            if (more && paging.more() != null && answer.says(paging.more())) {
                 throw new ParkedFailure(
                         "the ERP says that more follows, but names no cursor at paging.next '" + paging.next() + "'",
                         "correct paging.next in the client's file");

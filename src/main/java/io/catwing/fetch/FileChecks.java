@@ -47,7 +47,8 @@ final class FileChecks {
             return;
         }
         JsonNode node = answer.envelope().at(total);
-        if (declared != null && (node.isMissingNode() || node.isNull())) {
+        boolean silent = node.isMissingNode() || node.isNull();
+        if (silent && (declared != null || answer.records() == 0 && answer.nothing())) {
             return;
         }
         long here = StopRule.number(answer.envelope(), total, "envelope.total");
@@ -88,6 +89,11 @@ final class FileChecks {
 
     int pages() {
         return pages;
+    }
+
+    /** Of the request under way, in pages that came whole. */
+    long recordsOfRequest() {
+        return recordsOfRequest;
     }
 
     /** Pages of the request under way that came whole. */

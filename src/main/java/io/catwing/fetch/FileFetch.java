@@ -1,11 +1,13 @@
 package io.catwing.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
 import io.catwing.client.RequestSpec;
+import io.catwing.client.Shape;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
@@ -16,6 +18,7 @@ import io.catwing.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
@@ -24,6 +27,8 @@ import java.util.List;
  * <p>Not safe for use by several threads; one route works on it.
  */
 final class FileFetch {
+
+    private static final int NO_CONTENT = 204;
 
     private final Client client;
     private final EntitySpec spec;
@@ -119,8 +124,26 @@ final class FileFetch {
         return held == null && pager.counted() && checks.pagesOfRequest() > 0 && (status == 400 || status == 404);
     }
 
+    /** The status alone says that there is nothing: 204, or what the client's file declares. */
+    boolean saysNothing(int status) {
+        return status == NO_CONTENT || spec.envelope().noneWhen().statuses().contains(status);
+    }
+
+    /** Takes the answer to {@link #next()} for one without a record, or a detail of which there is none. */
+    void readNothing(ErpRequest asked, List<String> links) {
+        if (held != null) {
+            held.noDetailOf(heldIndex);
+            detailCame();
+        } else {
+            spool.beginPage();
+            PageFacts none = new PageFacts(spec.paging(), RecordKeys.of(spec));
+            pageCame(new PageAnswer(asked.address(), none, NullNode.getInstance(), links, true));
+        }
+        failures = 0;
+    }
+
     private void readPage(ErpRequest asked, InputStream body, List<String> links) throws IOException {
-        PageFacts facts = new PageFacts(spec.paging());
+        PageFacts facts = new PageFacts(spec.paging(), RecordKeys.of(spec));
         Envelope.Beside beside = spec.envelope().beside();
         EntitySpec.Detail detail = spec.detail();
         HeldPage page = beside != null
@@ -136,12 +159,15 @@ final class FileFetch {
                     spec.envelope(), settings.envelope().toBytes(), page == null ? new SpoolSink(spool, facts) : page);
             JsonNode envelope = reader.read(limited(body));
             Predicates.of(spec.envelope()).check(envelope);
-            reader.requireRecords();
+            RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());
+            if (place.tookObject()) {
+                facts.requireKeys();
+            }
             if (beside != null) {
                 page.joinChildren();
                 page.writeTo(spool, page.size());
             }
-            PageAnswer answer = new PageAnswer(asked.address(), facts, envelope, links);
+            PageAnswer answer = new PageAnswer(asked.address(), facts, envelope, links, place.hasNothing());
             whole = true;
             if (detail != null && page != null && page.size() > 0) {
                 held = page;
@@ -164,11 +190,19 @@ final class FileFetch {
                 spec.envelope().error(),
                 spec.envelope().success(),
                 spec.envelope().retry(),
-                null);
+                null,
+                Shape.ARRAY,
+                spec.envelope().noneWhen(),
+                Set.of());
         PageReader reader = new PageReader(around, settings.envelope().toBytes(), held.detailOf(heldIndex));
         JsonNode envelope = reader.read(limited(body));
         Predicates.of(around).check(envelope);
-        reader.requireRecords();
+        reader.requireRecords(envelope, 0);
+        held.noDetailOf(heldIndex);
+        detailCame();
+    }
+
+    private void detailCame() {
         heldIndex++;
         if (heldIndex == Math.min(held.size(), details)) {
             held.writeTo(spool, heldIndex);

@@ -23,6 +23,7 @@ final class HeldPage implements PageSink {
     private record Held(byte[] json, String key) {}
 
     private static final int EMPTY_OBJECT = 2;
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final JsonPointer key;
     private final String as;
@@ -124,6 +125,11 @@ final class HeldPage implements PageSink {
                 return true;
             }
         };
+    }
+
+    /** Where the second call brought nothing, there is JSON null. @param index of the record, from 0 */
+    void noDetailOf(int index) {
+        details.putIfAbsent(index, NULL);
     }
 
     /** Joins the children that stood beside the records. */

@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
@@ -10,8 +11,14 @@ import java.util.List;
  * @param asked the address that it came from
  * @param envelope the body without its records
  * @param links values of the Link header
+ * @param nothing there was no body, or an empty one in place of what would hold the records
  */
-record PageAnswer(URI asked, PageFacts facts, JsonNode envelope, List<String> links) {
+record PageAnswer(URI asked, PageFacts facts, JsonNode envelope, List<String> links, boolean nothing) {
+
+    /** Something stands there, and be it null. */
+    boolean says(JsonPointer pointer) {
+        return !envelope.at(pointer).isMissingNode();
+    }
 
     long records() {
         return facts.records();

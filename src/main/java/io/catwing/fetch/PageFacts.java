@@ -11,12 +11,15 @@ final class PageFacts {
 
     private final JsonPointer key;
     private final JsonPointer version;
+    private final RecordKeys keys;
 
     private long records;
+    private JsonPointer withoutKey;
     private String lastKey;
     private Long greatestVersion;
 
-    PageFacts(Paging paging) {
+    PageFacts(Paging paging, RecordKeys keys) {
+        this.keys = keys;
         key = paging instanceof Paging.Keyset keyset ? keyset.key() : null;
         version = paging instanceof Paging.Version versions ? versions.version() : null;
     }
@@ -30,18 +33,36 @@ final class PageFacts {
         if (version != null) {
             wanted.add(version);
         }
+        wanted.addAll(keys.pointers());
         return wanted;
     }
 
     /** One more record. @param values at {@link #wanted()}; more may follow */
     void add(String[] values) {
         records++;
+        int first = (key == null ? 0 : 1) + (version == null ? 0 : 1);
+        for (int i = 0; i < keys.pointers().size(); i++) {
+            if (values[first + i] == null && withoutKey == null) {
+                withoutKey = keys.pointers().get(i);
+            }
+        }
         if (key != null) {
             lastKey = values[0];
         }
         if (version != null) {
             long here = integer(values[0]);
             greatestVersion = greatestVersion == null ? here : Math.max(greatestVersion, here);
+        }
+    }
+
+    /** An object that was taken for a record must look like one. */
+    void requireKeys() {
+        if (withoutKey != null) {
+            throw new ParkedFailure(
+                    "the object at envelope.records has no value at '" + withoutKey
+                            + "', which the mapping makes the key of",
+                    "an error in the place of a record? then say how it is told, by envelope.success; else correct the"
+                            + " mapping in the client's file");
         }
     }
 

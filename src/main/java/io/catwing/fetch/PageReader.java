@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.client.Envelope;
+import io.catwing.client.NoneWhen;
+import io.catwing.client.Shape;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,14 +35,16 @@ final class PageReader {
 
     private long envelopeBytes;
     private long count;
-    private boolean recordsSeen;
-    private JsonToken insteadOfRecords;
+    private final RecordsPlace place;
+    private JsonToken insteadOfChildren;
+    private boolean childrenSeen;
 
     /** @param envelopeLimit characters of everything but records that are kept, at most */
     PageReader(Envelope envelope, long envelopeLimit, PageSink sink) {
         this.envelope = envelope;
         this.envelopeLimit = envelopeLimit;
         this.sink = sink;
+        this.place = new RecordsPlace(envelope);
         this.records = new RecordCopy(sink.wanted());
         this.children = envelope.beside() == null
                 ? null
@@ -58,6 +63,9 @@ final class PageReader {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             parser.nextToken();
             if (!parser.hasCurrentToken()) {
+                if (place.noBody()) {
+                    return NODES.nullNode();
+                }
                 throw new NoJson("the answer is empty");
             }
             JsonNode rest = value(
@@ -71,26 +79,46 @@ final class PageReader {
         }
     }
 
-    /** Records that came. */
-    long count() {
-        return count;
-    }
-
     /**
      * To be asked when the envelope's predicates had their say: an error answer has no records, and is no mistake in
      * the pointer.
+     *
+     * @param body without its records
+     * @param before records of the pages before
+     * @return what the records' place had to say
+     * @throws ParkedFailure when neither records came nor an answer that none are there
      */
-    void requireRecords() {
-        if (insteadOfRecords != null) {
-            throw new ParkedFailure(
-                    "the answer holds no array at envelope.records '" + envelope.records() + "' but "
-                            + describe(insteadOfRecords),
-                    "correct envelope.records in the client's file; './catwing preview' shows what comes");
+    RecordsPlace requireRecords(JsonNode body, long before) throws IOException {
+        byte[] alone = place.decide(body, before);
+        if (alone != null) {
+            try (JsonParser parser = RecordCopy.JSON.createParser(alone)) {
+                parser.nextToken();
+                count++;
+                sink.close(records.copy(parser, sink.open()));
+            }
         }
-        if (!recordsSeen) {
+        if (children != null && count > 0 && !childrenSeen) {
+            requireChildren();
+        }
+        return place;
+    }
+
+    private void requireChildren() {
+        NoneWhen.Value value = insteadOfChildren == null
+                ? NoneWhen.Value.MISSING
+                : insteadOfChildren == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
+        if (value == null || !envelope.noneWhen().says(value)) {
             throw new ParkedFailure(
-                    "the answer holds nothing at envelope.records '" + envelope.records() + "'",
-                    "correct envelope.records in the client's file; './catwing preview' shows what comes");
+                    "the answer holds "
+                            + (insteadOfChildren == null
+                                    ? "nothing"
+                                    : RecordsPlace.describe(insteadOfChildren) + " and no array")
+                            + " at envelope.beside.at '" + envelope.beside().at() + "'",
+                    "correct envelope.beside in the client's file"
+                            + (value == null
+                                    ? "; if one child comes as an object, say envelope.one_is_object: true"
+                                    : "; if that means that no record has one, add " + value.word()
+                                            + " to envelope.none_when"));
         }
     }
 
@@ -98,8 +126,9 @@ final class PageReader {
     private JsonNode value(JsonParser in, JsonPointer toRecords, JsonPointer toChildren) throws IOException {
         JsonToken token = in.currentToken();
         if (toRecords != null && toRecords.matches()) {
+            place.reached(in);
             if (sink.takesAnyValue()) {
-                recordsSeen = true;
+                place.taken();
                 sink.close(records.copy(in, sink.open()));
                 return null;
             }
@@ -107,10 +136,11 @@ final class PageReader {
                 copyRecords(in);
                 return null;
             }
-            insteadOfRecords = token;
+            if (token == JsonToken.START_OBJECT) {
+                return objectForRecords(in);
+            }
         }
-        if (toChildren != null && toChildren.matches() && token == JsonToken.START_ARRAY) {
-            copyChildren(in);
+        if (toChildren != null && toChildren.matches() && copyChildren(in, token)) {
             return null;
         }
         return switch (token) {
@@ -138,6 +168,10 @@ final class PageReader {
                 object.set(name, child);
             }
         }
+        // Not the body itself: that it is empty proves nothing.
+        if (object.isEmpty() && leadsTo(toRecords) && toRecords != envelope.records()) {
+            place.emptyContainer();
+        }
         return object;
     }
 
@@ -151,34 +185,91 @@ final class PageReader {
             array.add(child == null ? NODES.nullNode() : child);
             kept("");
         }
+        if (array.isEmpty() && leadsTo(toRecords)) {
+            place.emptyContainer();
+        }
         return array;
     }
 
-    private void copyRecords(JsonParser in) throws IOException {
-        if (recordsSeen) {
-            throw new ParkedFailure(
-                    "the answer holds two arrays at envelope.records '" + envelope.records() + "'",
-                    "ask the ERP's maker: a key may occur once in an object");
+    /** Further down from here. */
+    private static boolean leadsTo(JsonPointer pointer) {
+        return pointer != null && !pointer.matches();
+    }
+
+    /** An object where an array of records should be; the parser stands on its beginning. */
+    private JsonNode objectForRecords(JsonParser in) throws IOException {
+        if (in.nextToken() == JsonToken.END_OBJECT) {
+            place.taken();
+            return null;
         }
-        recordsSeen = true;
+        Shape.Keyed keyed = envelope.shape().keyed();
+        if (keyed != null) {
+            place.taken();
+            for (JsonToken token = in.currentToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
+                String name = in.currentName();
+                in.nextToken();
+                count++;
+                sink.close(records.copyMember(in, sink.open(), name, keyed));
+            }
+            return null;
+        }
+        if (envelope.shape().oneIsObject()) {
+            place.takenAsObject();
+            count++;
+            sink.close(records.copyOpened(in, sink.open()));
+            return null;
+        }
+        return objectAlone(in);
+    }
+
+    /** Kept twice: as what may be a record, and as a part of the envelope, where an error would be looked for. */
+    private JsonNode objectAlone(JsonParser in) throws IOException {
+        BoundedBytes bytes = new BoundedBytes(envelopeLimit, this::tooLong);
+        try (JsonGenerator out = RecordCopy.generator(bytes)) {
+            records.copyOpened(in, out);
+        }
+        place.alone(bytes.toByteArray());
+        try (JsonParser again = RecordCopy.JSON.createParser(bytes.toByteArray())) {
+            again.nextToken();
+            return object(again, null, null);
+        }
+    }
+
+    private void copyRecords(JsonParser in) throws IOException {
+        place.taken();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             count++;
+            if (envelope.shape().keyed() != null) {
+                throw new ParkedFailure(
+                        "the answer holds an array of records at envelope.records '" + envelope.records()
+                                + "', but envelope.keyed says that they are the members of an object",
+                        "take envelope.keyed away in the client's file, or ask the ERP's maker when it is which");
+            }
             requireObject(in, "record " + count + " of the page");
             sink.close(records.copy(in, sink.open()));
         }
     }
 
-    private void copyChildren(JsonParser in) throws IOException {
-        for (int i = 1; in.nextToken() != JsonToken.END_ARRAY; i++) {
-            requireObject(in, "child " + i + " at " + envelope.beside().at());
+    /** @return what stood there were children */
+    private boolean copyChildren(JsonParser in, JsonToken token) throws IOException {
+        childrenSeen = token == JsonToken.START_ARRAY
+                || token == JsonToken.START_OBJECT && envelope.shape().oneIsObject();
+        insteadOfChildren = token;
+        if (childrenSeen && token == JsonToken.START_OBJECT) {
             sink.closeChild(children.copy(in, sink.openChild())[0]);
+        } else if (childrenSeen) {
+            for (int i = 1; in.nextToken() != JsonToken.END_ARRAY; i++) {
+                requireObject(in, "child " + i + " at " + envelope.beside().at());
+                sink.closeChild(children.copy(in, sink.openChild())[0]);
+            }
         }
+        return childrenSeen;
     }
 
     private static void requireObject(JsonParser in, String what) {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw new ParkedFailure(
-                    what + " is no object but " + describe(in.currentToken()),
+                    what + " is no object but " + RecordsPlace.describe(in.currentToken()),
                     "envelope.records must point to an array of objects");
         }
     }
@@ -187,23 +278,16 @@ final class PageReader {
         // Two more for the quotes or the comma: an endless list of empty strings is too much as well.
         envelopeBytes += text.length() + 2L;
         if (envelopeBytes > envelopeLimit) {
-            throw new ParkedFailure(
-                    "the answer holds more than " + envelopeLimit + " characters outside envelope.records '"
-                            + envelope.records() + "'",
-                    "look whether envelope.records points to the records; './catwing preview' shows what comes");
+            throw tooLong();
         }
         return text;
     }
 
-    private static String describe(JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            default -> "null";
-        };
+    private ParkedFailure tooLong() {
+        return new ParkedFailure(
+                "the answer holds more than " + envelopeLimit + " characters outside envelope.records '"
+                        + envelope.records() + "'",
+                "look whether envelope.records points to the records; './catwing preview' shows what comes");
     }
 
     /** The answer is not JSON as a whole. */

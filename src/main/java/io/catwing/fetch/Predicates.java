@@ -36,17 +36,18 @@ final class Predicates {
     void check(JsonNode body) {
         if (envelope.retry() != null && isTrue(envelope.retry(), "envelope.retry", body)) {
             throw new RetryableFailure(
-                    "the ERP asks to be asked again (envelope.retry)" + errorText(body),
+                    "the ERP asks to be asked again (envelope.retry)" + errorText(envelope, body),
                     "look at the ERP's state, then run the same command again");
         }
         if (envelope.success() != null && !isTrue(envelope.success(), "envelope.success", body)) {
             throw new ParkedFailure(
-                    "the ERP answered with an error (envelope.success)" + errorText(body),
+                    "the ERP answered with an error (envelope.success)" + errorText(envelope, body),
                     "correct the request in the client's file, or ask the ERP's maker what the error means");
         }
     }
 
-    private String errorText(JsonNode body) {
+    /** What stands at {@code envelope.error}, with a colon in front; empty where nothing does. */
+    static String errorText(Envelope envelope, JsonNode body) {
         JsonNode error = envelope.error() == null ? null : body.at(envelope.error());
         if (error == null || error.isMissingNode() || error.isNull()) {
             return "";

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.catwing.client.Shape;
+import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -22,6 +24,9 @@ final class RecordCopy {
     private static final int LONGEST_STRING = 20_000_000;
 
     private static final int LONGEST_NUMBER = 10_000;
+
+    /** Of a name in a message. */
+    private static final int LONGEST_NAME = 100;
 
     /** The last character before the surrogates. */
     private static final int LAST_PLAIN = 0xD7FF;
@@ -73,12 +78,8 @@ final class RecordCopy {
         switch (token) {
             case START_OBJECT -> {
                 out.writeStartObject();
-                while (in.nextToken() != JsonToken.END_OBJECT) {
-                    String name = in.currentName();
-                    out.writeFieldName(name);
-                    in.nextToken();
-                    copy(in, out, below(here, name, -1));
-                }
+                in.nextToken();
+                fields(in, out, here);
                 out.writeEndObject();
             }
             case START_ARRAY -> {
@@ -97,6 +98,75 @@ final class RecordCopy {
                 }
             }
         }
+    }
+
+    /** @param in on the first field's name, or on the object's end */
+    private void fields(JsonParser in, JsonGenerator out, JsonPointer[] here) throws IOException {
+        for (JsonToken token = in.currentToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
+            String name = in.currentName();
+            out.writeFieldName(name);
+            in.nextToken();
+            copy(in, out, below(here, name, -1));
+        }
+    }
+
+    /**
+     * Copies an object whose beginning was read already: the parser stands on its first field's name, or on its end.
+     *
+     * @return as {@link #copy(JsonParser, JsonGenerator)}
+     */
+    String[] copyOpened(JsonParser in, JsonGenerator out) throws IOException {
+        found = new String[wanted.size()];
+        out.writeStartObject();
+        fields(in, out, wanted.toArray(JsonPointer[]::new));
+        out.writeEndObject();
+        return found;
+    }
+
+    /**
+     * Copies a member of a keyed object as a record that begins with the member's name.
+     *
+     * @param in on the member's value
+     * @return as {@link #copy(JsonParser, JsonGenerator)}
+     * @throws ParkedFailure when the member is no object and no field is declared for such, or has the field already
+     */
+    String[] copyMember(JsonParser in, JsonGenerator out, String name, Shape.Keyed keyed) throws IOException {
+        found = new String[wanted.size()];
+        JsonPointer[] here = wanted.toArray(JsonPointer[]::new);
+        out.writeStartObject();
+        out.writeStringField(keyed.as(), name);
+        JsonPointer[] atName = below(here, keyed.as(), -1);
+        for (int i = 0; atName != null && i < atName.length; i++) {
+            found[i] = atName[i] != null && atName[i].matches() ? name : null;
+        }
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            if (keyed.value() == null) {
+                throw new ParkedFailure(
+                        "the member '" + shown(name) + "' is no object",
+                        "say keyed: {as: …, value: …} in the client's file, value being the field that it is put into");
+            }
+            out.writeFieldName(keyed.value());
+            copy(in, out, below(here, keyed.value(), -1));
+        } else {
+            for (JsonToken token = in.nextToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
+                String field = in.currentName();
+                if (field.equals(keyed.as())) {
+                    throw new ParkedFailure(
+                            "the member '" + shown(name) + "' has a field '" + field + "' already",
+                            "choose another name for keyed.as in the client's file");
+                }
+                out.writeFieldName(field);
+                in.nextToken();
+                copy(in, out, below(here, field, -1));
+            }
+        }
+        out.writeEndObject();
+        return found;
+    }
+
+    /** A name or key of the ERP's in a message. */
+    static String shown(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     private static void scalar(JsonParser in, JsonGenerator out, JsonToken token) throws IOException {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Paging;
 import io.catwing.failure.ParkedFailure;
+import java.util.regex.Pattern;
 
 /** Applies a counted paging's stop rule, and sees that the ERP keeps to what it said of the pages before. */
 final class StopRule {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
     private final Paging.Stop stop;
     private final int size;
@@ -22,10 +25,11 @@ final class StopRule {
     boolean goesOn(PageAnswer page) {
         pages++;
         boolean more = page.records() > 0;
-        if (stop.pages() != null) {
+        // What an empty page does not say, it need not say.
+        if (stop.pages() != null && (more || page.says(stop.pages()))) {
             more &= declaresMore(page);
         }
-        if (stop.more() != null) {
+        if (stop.more() != null && (more || page.says(stop.more()))) {
             more &= saysMore(page);
         }
         if (stop.shortPage() && page.records() < size) {
@@ -67,17 +71,20 @@ final class StopRule {
 
     /** A whole number in the envelope, written as a number or as text. */
     static long number(JsonNode envelope, JsonPointer at, String setting) {
-        JsonNode node = envelope.at(at);
+        Long number = wholeNumber(envelope.at(at));
+        if (number == null) {
+            throw new ParkedFailure(
+                    "the answer holds no whole number at " + setting + " '" + at + "'",
+                    "correct " + setting + " in the client's file");
+        }
+        return number;
+    }
+
+    /** Null where it is none. */
+    static Long wholeNumber(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        try {
-            return Long.parseLong(node.isTextual() ? node.textValue() : "no number");
-        } catch (NumberFormatException e) {
-            throw new ParkedFailure(
-                    "the answer holds no whole number at " + setting + " '" + at + "'",
-                    "correct " + setting + " in the client's file",
-                    e);
-        }
+        return node.isTextual() && WHOLE.matcher(node.textValue()).matches() ? Long.valueOf(node.textValue()) : null;
     }
 }

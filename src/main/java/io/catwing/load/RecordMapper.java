@@ -33,10 +33,13 @@ final class RecordMapper {
 
     private Rejection rejection;
 
+    private final ObjectOfLines objectOfLines;
+
     RecordMapper(RecordMapping mapping) {
         this.mapping = mapping;
         recordSlots = mapping.recordSlots.toArray(Slot[]::new);
         lineSlots = mapping.lineSlots.toArray(Slot[]::new);
+        objectOfLines = new ObjectOfLines(this);
         recordFrom = new int[recordSlots.length];
         recordTo = new int[recordSlots.length];
     }
@@ -101,14 +104,17 @@ final class RecordMapper {
         return from == MISSING && slot.constant() == null;
     }
 
-    private void value(JsonParser parser, Node node, JsonToken token) throws IOException {
+    void value(JsonParser parser, Node node, JsonToken token) throws IOException {
         if (node.visit(walk)) {
             forget(node);
         }
         if (token == JsonToken.START_OBJECT) {
             structure(node, "is an object");
             if (node.lines()) {
-                rejectLines();
+                long around = walk;
+                objectOfLines.walk(parser);
+                endLines(around);
+                return;
             }
             if (node.leaf()) {
                 parser.skipChildren();
@@ -130,8 +136,8 @@ final class RecordMapper {
                 }
             }
         } else if (token != JsonToken.VALUE_NULL) {
-            if (node.lines()) {
-                rejectLines();
+            if (node.lines() && !ObjectOfLines.isBlank(parser, token)) {
+                rejectLines("are not an array");
             }
             for (int slot : node.slots()) {
                 scalar(parser, slot, token);
@@ -139,11 +145,11 @@ final class RecordMapper {
         }
     }
 
-    private void member(JsonParser parser, Node child) throws IOException {
+    void member(JsonParser parser, Node child) throws IOException {
         member(parser, child, parser.nextToken());
     }
 
-    private void member(JsonParser parser, Node child, JsonToken token) throws IOException {
+    void member(JsonParser parser, Node child, JsonToken token) throws IOException {
         if (child != null) {
             value(parser, child, token);
         } else if (token.isStructStart()) {
@@ -152,16 +158,12 @@ final class RecordMapper {
     }
 
     private void lines(JsonParser parser) throws IOException {
-        int width = lineSlots.length;
         long around = walk;
         for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
-            line = lines++;
-            walk = ++walks;
-            if (lines * width > lineFrom.length) {
-                lineFrom = Arrays.copyOf(lineFrom, lines * width * 2);
-                lineTo = Arrays.copyOf(lineTo, lines * width * 2);
+            beginLine();
+            if (mapping.shape.keyed() != null) {
+                rejectLines("are an array, but lines.keyed says that they are the members of an object");
             }
-            Arrays.fill(lineFrom, line * width, lines * width, MISSING);
             if (t == JsonToken.START_OBJECT) {
                 value(parser, mapping.line, t);
             } else {
@@ -169,6 +171,28 @@ final class RecordMapper {
                 reject(mapping.linesAt + "/" + line, "the line is not an object");
             }
         }
+        endLines(around);
+    }
+
+    /** @return its place, from 0 */
+    int beginLine() {
+        int width = lineSlots.length;
+        line = lines++;
+        walk = ++walks;
+        if (lines * width > lineFrom.length) {
+            lineFrom = Arrays.copyOf(lineFrom, lines * width * 2);
+            lineTo = Arrays.copyOf(lineTo, lines * width * 2);
+        }
+        Arrays.fill(lineFrom, line * width, lines * width, MISSING);
+        return line;
+    }
+
+    /** Of what is walked: no other record or line has it. */
+    long currentWalk() {
+        return walk;
+    }
+
+    private void endLines(long around) {
         line = -1;
         walk = around;
     }
@@ -257,8 +281,8 @@ final class RecordMapper {
         }
     }
 
-    private void rejectLines() {
-        reject(mapping.linesAt.toString(), "the lines at " + mapping.linesAt + " are not an array");
+    void rejectLines(String problem) {
+        reject(mapping.linesAt.toString(), "the lines at " + mapping.linesAt + " " + problem);
     }
 
     private void forget(Node node) {

@@ -5,6 +5,7 @@ import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
 import io.catwing.client.Model;
+import io.catwing.client.Shape;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
 import io.catwing.failure.ParkedFailure;
@@ -44,6 +45,9 @@ final class RecordMapping {
     boolean recordTree;
     boolean lineTree;
 
+    /** Of the lines. */
+    final Shape shape;
+
     private final ZoneId zone;
 
     RecordMapping(Client client, EntitySpec spec) {
@@ -51,6 +55,7 @@ final class RecordMapping {
         this.zone = client.timeZone();
         this.model = Model.of(spec.entity());
         this.linesAt = spec.mapping().lines();
+        this.shape = spec.mapping().shape();
         this.flat = linesAt != null && linesAt.matches();
         for (Column column : model.head().columns()) {
             Expression expression = spec.mapping().columns().get(column.name());

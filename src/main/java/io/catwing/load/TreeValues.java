@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.client.Shape;
 import io.catwing.load.Conversion.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +52,36 @@ final class TreeValues {
             set(mapper, mapping.recordSlots.get(i), i, -1, tree);
         }
         if (mapping.lineTree) {
-            JsonNode lines = tree.at(mapping.linesAt);
+            List<JsonNode> lines = lines(tree.at(mapping.linesAt));
+            if (lines.size() != mapper.lines()) {
+                mapper.reject(mapping.linesAt.toString(), "the lines at " + mapping.linesAt + " have a name twice");
+                return;
+            }
             for (int line = 0; line < lines.size(); line++) {
                 for (int i = 0; i < mapping.lineSlots.size(); i++) {
                     set(mapper, mapping.lineSlots.get(i), i, line, lines.get(line));
                 }
             }
         }
+    }
+
+    /** As the walk counted them. */
+    private List<JsonNode> lines(JsonNode there) {
+        List<JsonNode> lines = new ArrayList<>();
+        Shape.Keyed keyed = mapping.shape.keyed();
+        if (there.isArray()) {
+            there.forEach(lines::add);
+        } else if (keyed != null) {
+            there.properties().forEach(member -> {
+                ObjectNode line = member.getValue() instanceof ObjectNode object
+                        ? object.deepCopy()
+                        : TREES.createObjectNode().set(String.valueOf(keyed.value()), member.getValue());
+                lines.add(line.put(keyed.as(), member.getKey()));
+            });
+        } else if (there.isObject() && !there.isEmpty()) {
+            lines.add(there);
+        }
+        return lines;
     }
 
     private static void set(RecordMapper mapper, Slot slot, int index, int line, JsonNode tree) {

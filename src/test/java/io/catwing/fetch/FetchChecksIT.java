@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -184,6 +185,18 @@ class FetchChecksIT {
         refused("record 2 of the page is no object but a number", "envelope.records must point to an array of objects");
         answer("/products", "{\"items\":[" + "\"x\",".repeat(300_000) + "1]}");
         refused("outside envelope.records '/data'", "look whether envelope.records points to the records");
+    }
+
+    @Test
+    void a_204_and_a_declared_404_are_files_without_a_record() {
+        house.start("paging: {type: none}\nenvelope: {records: /data, none_when: [404]}\nvolume: {allow_empty: true}");
+        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(404)));
+        assertThat(house.fetch().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(house.raw()).isEqualTo("[\n]\n");
+        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(204)));
+        assertThat(house.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).outcome())
+                .isEqualTo(Outcome.DONE);
+        assertThat(house.raw(Entity.PRODUCTS, DAY.plusDays(1))).isEqualTo("[\n]\n");
     }
 
     @Test

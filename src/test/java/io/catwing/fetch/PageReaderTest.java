@@ -43,9 +43,9 @@ class PageReaderTest {
         try {
             folder = Files.createTempDirectory("catwing-page-");
             spool = new Spool(folder.resolve("page"));
-            PageReader reader = new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None())));
-            reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-            reader.requireRecords();
+            PageReader reader = new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))));
+            JsonNode rest = reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+            reader.requireRecords(rest, 0);
             spool.finish();
             return Files.readString(spool.file());
         } catch (IOException e) {
@@ -65,7 +65,7 @@ class PageReaderTest {
         Files.delete(file);
         Spool spool = new Spool(file);
         try {
-            return new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None())))
+            return new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))))
                     .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         } finally {
             spool.remove();
@@ -204,8 +204,8 @@ class PageReaderTest {
     }
 
     @Test
-    void two_arrays_of_records_are_refused() {
+    void two_values_in_the_place_of_the_records_are_refused() {
         assertThatThrownBy(() -> rest(DATA, "{\"data\":[],\"data\":[]}"))
-                .hasMessageContaining("the answer holds two arrays at envelope.records '/data'");
+                .hasMessageContaining("the answer holds two values at envelope.records '/data'");
     }
 }

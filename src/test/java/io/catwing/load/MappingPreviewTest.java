@@ -84,7 +84,8 @@ class MappingPreviewTest {
                 .containsExactly(
                         "record 0: quantity from /quantity is not a number: " + "9x".repeat(40) + "...",
                         "record 1: status from /status is an object, not a single value",
-                        "record 2: the lines at /lines are not an array",
+                        "record 2: the lines at /lines are an object and not an array; lines.one_is_object or"
+                                + " lines.keyed says which it is",
                         "record 3: line_id from /n is missing, and is part of the key",
                         "record 4: the line is not an object",
                         "record 5: ordered_at from /at is not a time in ISO form: soon",
