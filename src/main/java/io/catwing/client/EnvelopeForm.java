@@ -73,7 +73,11 @@ final class EnvelopeForm {
 
     private static Envelope envelope(Values v) {
         Envelope envelope = new Envelope(
-                v.get(RECORDS), v.get(TOTAL), v.get(ERROR), v.get(SUCCESS), v.get(RETRY),
+                v.get(RECORDS),
+                v.get(TOTAL),
+                v.get(ERROR),
+                v.get(SUCCESS),
+                v.get(RETRY),
                 v.get(BESIDE_KEY),
                 ShapeForm.shape(v),
                 v.find(NONE_WHEN).orElse(NoneWhen.UNDECLARED),

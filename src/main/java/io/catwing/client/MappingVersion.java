@@ -25,7 +25,8 @@ final class MappingVersion {
     static EntitySpec.Mapping complete(EntitySpec.Mapping mapping, Model model, Formats formats) {
         Map<String, Expression> lines =
                 model.line() == null ? Map.of() : complete(mapping.lineColumns(), model.line(), formats);
-        return new EntitySpec.Mapping(complete(mapping.columns(), model.head(), formats), mapping.lines(), lines, mapping.shape());
+        return new EntitySpec.Mapping(
+                complete(mapping.columns(), model.head(), formats), mapping.lines(), lines, mapping.shape());
     }
 
     private static Map<String, Expression> complete(Map<String, Expression> columns, Table table, Formats formats) {

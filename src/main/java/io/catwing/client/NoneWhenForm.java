@@ -1,5 +1,6 @@
 package io.catwing.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.Reading;
@@ -7,7 +8,6 @@ import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Schema;
 import io.catwing.client.yaml.YamlNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,11 @@ final class NoneWhenForm implements Form<NoneWhen> {
             "a status or a word",
             schema -> {
                 schema.putArray("anyOf");
-                schema.withArray("anyOf").addObject().put("type", "integer").put("minimum", 400).put("maximum", 499);
+                schema.withArray("anyOf")
+                        .addObject()
+                        .put("type", "integer")
+                        .put("minimum", 400)
+                        .put("maximum", 499);
                 WORDS.forEach(schema.withArray("anyOf").addObject().putArray("enum")::add);
             },
             (text, environment) -> {
@@ -42,11 +46,15 @@ final class NoneWhenForm implements Form<NoneWhen> {
 
     @Override
     public Optional<NoneWhen> read(YamlNode node, Reading reading) {
-        return ENTRIES.read(node, reading).map(entries -> new NoneWhen(
-                entries.stream().filter(e -> !WORDS.contains(e)).map(Integer::valueOf).collect(Collectors.toSet()),
-                Arrays.stream(NoneWhen.Value.values())
-                        .filter(value -> entries.contains(value.word()))
-                        .collect(Collectors.toSet())));
+        return ENTRIES.read(node, reading)
+                .map(entries -> new NoneWhen(
+                        entries.stream()
+                                .filter(e -> !WORDS.contains(e))
+                                .map(Integer::valueOf)
+                                .collect(Collectors.toSet()),
+                        Arrays.stream(NoneWhen.Value.values())
+                                .filter(value -> entries.contains(value.word()))
+                                .collect(Collectors.toSet())));
     }
 
     @Override

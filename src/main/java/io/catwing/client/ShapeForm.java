@@ -14,12 +14,8 @@ final class ShapeForm {
             required("as", Scalars.TEXT, "Field that the member's name is put into, in front of its others.");
     private static final Key<String> VALUE = optional(
             "value", Scalars.TEXT, "Field that a member is put into which is no object. Without it such are refused.");
-    private static final ObjectForm<Shape.Keyed> KEYED_FORM = object(
-            "keyed",
-            "An object whose members are the records or lines.",
-            ShapeForm::keyed,
-            AS,
-            VALUE);
+    private static final ObjectForm<Shape.Keyed> KEYED_FORM =
+            object("keyed", "An object whose members are the records or lines.", ShapeForm::keyed, AS, VALUE);
 
     static final Key<Boolean> ONE_IS_OBJECT = optional(
             "one_is_object", Scalars.YES_NO, "false", "One alone comes as an object, without the array around it.");

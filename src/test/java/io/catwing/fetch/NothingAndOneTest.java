@@ -175,7 +175,8 @@ class NothingAndOneTest {
     @Test
     void records_may_be_the_members_of_an_object() throws IOException {
         String keyed = "{records: /data, keyed: {as: _key}}";
-        assertThat(answering(keyed, "{\"data\":{\"a\":{\"id\":1.10},\"b/~\":{}}}").fetch())
+        assertThat(answering(keyed, "{\"data\":{\"a\":{\"id\":1.10},\"b/~\":{}}}")
+                        .fetch())
                 .containsExactly("{\"_key\":\"a\",\"id\":1.10}", "{\"_key\":\"b/~\"}");
         assertThat(answering(keyed, "{\"data\":{}}").fetch()).isEmpty();
         assertThat(answering(keyed, "{\"data\":[]}").fetch()).isEmpty();
@@ -228,6 +229,8 @@ class NothingAndOneTest {
                 });
         assertThat(erp.fetch())
                 .containsExactly(
-                        "{\"id\":1,\"lines\":null}", "{\"id\":2,\"lines\":null}", "{\"id\":3,\"lines\":[{\"sku\":\"a\"}]}");
+                        "{\"id\":1,\"lines\":null}",
+                        "{\"id\":2,\"lines\":null}",
+                        "{\"id\":3,\"lines\":[{\"sku\":\"a\"}]}");
     }
 }

@@ -43,7 +43,8 @@ class PageReaderTest {
         try {
             folder = Files.createTempDirectory("catwing-page-");
             spool = new Spool(folder.resolve("page"));
-            PageReader reader = new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))));
+            PageReader reader = new PageReader(
+                    envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))));
             JsonNode rest = reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             reader.requireRecords(rest, 0);
             spool.finish();
@@ -65,7 +66,10 @@ class PageReaderTest {
         Files.delete(file);
         Spool spool = new Spool(file);
         try {
-            return new PageReader(envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))))
+            return new PageReader(
+                            envelope,
+                            KILO,
+                            new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))))
                     .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         } finally {
             spool.remove();
