@@ -1,58 +1,80 @@
 package io.catwing.embedded;
 
 import io.catwing.failure.AbortingFailure;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * A PostgreSQL server of our own, its data kept between starts and written as safely as any: a commit that was answered
- * survives a power cut. Listens on the loopback address alone, and asks for a password, since a database on a machine
- * with several users would otherwise let each of them run programs as this one.
+ * survives a power cut. Listens on the loopback address alone, and asks for a password from its first moment on, since a
+ * database on a machine with several users would otherwise let each of them run programs as this one.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final String NAME = "catwing";
     private static final String PASSWORDS_ONLY = "host all all 127.0.0.1/32 scram-sha-256\n";
-    private static final String ANYONE_ON_THIS_MACHINE = "host all all 127.0.0.1/32 trust\n";
 
-    private final Path data;
-    private final EmbeddedPostgres server;
+    private static final Map<String, String> CONFIGURATION = new LinkedHashMap<>();
+
+    static {
+        CONFIGURATION.put("fsync", "on");
+        CONFIGURATION.put("synchronous_commit", "on");
+        CONFIGURATION.put("full_page_writes", "on");
+        CONFIGURATION.put("timezone", "UTC");
+        CONFIGURATION.put("max_connections", "50");
+        CONFIGURATION.put("shared_buffers", "256MB");
+        CONFIGURATION.put("work_mem", "32MB");
+        CONFIGURATION.put("maintenance_work_mem", "128MB");
+        CONFIGURATION.put("max_wal_size", "2GB");
+        CONFIGURATION.put("checkpoint_timeout", "15min");
+        // Nothing replicates from here, and bulk loads write less WAL without it.
+        CONFIGURATION.put("wal_level", "minimal");
+        CONFIGURATION.put("max_wal_senders", "0");
+        CONFIGURATION.put("jit", "off");
+    }
+
+    private final PostgresServer server;
     private final DatabaseSettings settings;
+    private final DatabaseSettings restore;
 
-    private EmbeddedDatabase(Path data, EmbeddedPostgres server, DatabaseSettings settings) {
-        this.data = data;
+    private EmbeddedDatabase(PostgresServer server, Home home) {
         this.server = server;
-        this.settings = settings;
+        String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + PostgresRoles.DATABASE;
+        this.settings =
+                new DatabaseSettings(url, PostgresRoles.APPLICATION, PostgresRoles.applicationSecret(home));
+        this.restore = new DatabaseSettings(url, PostgresRoles.RESTORE, PostgresRoles.restoreSecret(home));
     }
 
     /** @throws AbortingFailure when it does not start, with the last it said */
     public static EmbeddedDatabase start(Home home) {
         Path data = home.path().resolve("pg");
         endOrphan(data);
-        String secret = home.secret("database");
         Path unfinished = home.path().resolve("pg.unfinished");
         try {
-            boolean first = prepare(home, data, unfinished);
-            EmbeddedPostgres server =
-                    new PostgresStart(home, data, secret).start(first ? ANYONE_ON_THIS_MACHINE : PASSWORDS_ONLY);
-            checkIsOurs(server, data);
+            boolean first = prepare(data, unfinished);
+            PostgresProgram program = PostgresProgram.unpack(home.closedFolder("postgresql"));
             if (first) {
-                create(server, data, secret);
+                program.initialise(data, PostgresRoles.superuserSecret(home));
+            }
+            PostgresServer server = PostgresServer.start(
+                    program, data, PASSWORDS_ONLY, home.path().resolve("postgres.log"), CONFIGURATION);
+            try {
+                new PostgresRoles(home, server.port()).bring(first);
+            } catch (SQLException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+            if (first) {
                 Files.delete(unfinished);
             }
-            String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME;
-            LOG.debug("embedded PostgreSQL at {} on {}", url, data);
-            return new EmbeddedDatabase(data, server, new DatabaseSettings(url, NAME, secret));
+            LOG.debug("embedded PostgreSQL on port {} and {}", server.port(), data);
+            return new EmbeddedDatabase(server, home);
         } catch (IOException | SQLException e) {
             throw new AbortingFailure(
                     "the embedded PostgreSQL cannot use " + data + ": " + e,
@@ -63,7 +85,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Of a server that runs no longer, the pid file may stop the next one: its number may be another process' by now. */
     private static void endOrphan(Path data) {
-        Postmaster.of(data).ifPresent(Postmaster::end);
+        Postmaster.of(data).ifPresent(Postmaster::endOrphan);
         try {
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         } catch (IOException e) {
@@ -79,8 +101,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      *
      * @return whether the database is still to be made
      */
-    private static boolean prepare(Home home, Path data, Path unfinished) throws IOException {
-        PostgresStart.dropHalfUnpackedProgram(home);
+    private static boolean prepare(Path data, Path unfinished) throws IOException {
         boolean first = Files.exists(unfinished) || Files.notExists(data.resolve("PG_VERSION"));
         if (first) {
             if (Files.notExists(unfinished) && Files.exists(data) && !isEmpty(data)) {
@@ -100,45 +121,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The port was free a moment ago, but another server may have been quicker. */
-    private static void checkIsOurs(EmbeddedPostgres server, Path data) throws SQLException, IOException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("show data_directory")) {
-            rows.next();
-            if (!Files.isSameFile(Path.of(rows.getString(1)), data)) {
-                throw new AbortingFailure(
-                        "port " + server.getPort() + " was taken by another PostgreSQL server meanwhile",
-                        "start again; another port is chosen each time");
-            }
-        }
-    }
-
-    private static void create(EmbeddedPostgres server, Path data, String secret) throws SQLException, IOException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            // Hexadecimal digits, so nothing is to be quoted.
-            statement.execute("alter role postgres password '" + secret + "'");
-            statement.execute("create role " + NAME + " login createdb password '" + secret + "'");
-            statement.execute("create database " + NAME + " owner " + NAME);
-            Files.writeString(data.resolve("pg_hba.conf"), PASSWORDS_ONLY);
-            statement.execute("select pg_reload_conf()");
-        }
-    }
-
-    /** How to reach it. */
+    /** How the pipeline reaches it: as a role that owns the databases it makes, and is no superuser. */
     public DatabaseSettings settings() {
         return settings;
     }
 
+    /** How a restore reaches it: as a role that may use no database but the one it was given. */
+    public DatabaseSettings restoreSettings() {
+        return restore;
+    }
+
     @Override
     public void close() {
-        Optional<Postmaster> process = Postmaster.of(data);
-        try {
-            server.close();
-        } catch (IOException e) {
-            LOG.warn("the embedded PostgreSQL did not stop in order: {}", e.toString());
-        }
-        process.ifPresent(Postmaster::awaitEnd);
+        server.close();
     }
 }

@@ -62,13 +62,18 @@ final class Postmaster {
         return process.pid();
     }
 
+    /** Ends what a killed process left. */
+    void endOrphan() {
+        LOG.info("ending the PostgreSQL server (pid {}) that an earlier catwing left running on {}", pid(), data);
+        end();
+    }
+
     /**
      * Ends it in order: open transactions are rolled back, everything else is written.
      *
      * @throws AbortingFailure when it does not end
      */
     void end() {
-        LOG.info("ending the PostgreSQL server (pid {}) that an earlier catwing left running on {}", pid(), data);
         try {
             // SIGINT, the fast shutdown. Java itself has only SIGTERM, which waits for every client to go.
             new ProcessBuilder("sh", "-c", "kill -INT \"$1\"", "sh", Long.toString(pid()))

@@ -12,6 +12,16 @@ final class EmbeddedChild {
     private EmbeddedChild() {}
 
     public static void main(String[] arguments) throws Exception {
+        try {
+            serve(arguments);
+        } catch (Exception e) {
+            e.printStackTrace();
+            // The S3 server's threads would keep a failed child alive.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(String[] arguments) throws Exception {
         Home home = Home.take(Path.of(arguments[0]));
         EmbeddedS3.start(home, "masters");
         DatabaseSettings database = EmbeddedDatabase.start(home).settings();

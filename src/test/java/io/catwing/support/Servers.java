@@ -1,13 +1,14 @@
 package io.catwing.support;
 
 import io.catwing.embedded.EmbeddedS3;
+import io.catwing.embedded.PostgresProgram;
+import io.catwing.embedded.PostgresServer;
 import io.catwing.lake.Lake;
 import io.catwing.lake.S3Lake;
 import io.catwing.raw.RawFiles;
 import io.catwing.raw.S3RawFiles;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,12 +16,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -80,12 +82,8 @@ public final class Servers {
 
     private static Database databaseOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
-        EmbeddedPostgres server = Postgres.SERVER;
-        execute(server, "create database " + name + " template " + template);
-        return new Database(
-                server.getDatabase("postgres", name),
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name,
-                "postgres");
+        execute("create database " + name + " template " + template);
+        return new Database(Postgres.dataSource(name), Postgres.dataSource(name).getURL(), "postgres");
     }
 
     /** A fresh, empty bucket. */
@@ -107,8 +105,8 @@ public final class Servers {
     }
 
     /** One at a time: PostgreSQL refuses to copy a template that is being copied. */
-    private static synchronized void execute(EmbeddedPostgres server, String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+    private static synchronized void execute(String sql) {
+        try (Connection connection = Postgres.dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -118,24 +116,38 @@ public final class Servers {
 
     /** Started by the first use of the class. */
     private static final class Postgres {
-        static final EmbeddedPostgres SERVER = start();
+        private static final PostgresServer SERVER = start();
 
-        private static EmbeddedPostgres start() {
+        static {
+            execute("create database " + TEMPLATE);
+            Flyway.configure().dataSource(dataSource(TEMPLATE)).load().migrate();
+        }
+
+        static PGSimpleDataSource dataSource(String database) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setURL("jdbc:postgresql://127.0.0.1:" + SERVER.port() + "/" + database);
+            dataSource.setUser("postgres");
+            return dataSource;
+        }
+
+        private static PostgresServer start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setDataDirectory(FOLDER.resolve("pg"))
-                        .setPGStartupWait(Duration.ofMinutes(1))
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "200")
-                        .setLocaleConfig("locale", "C.UTF-8")
-                        .setRegisterShutdownHook(false)
-                        .start();
+                PostgresProgram program = PostgresProgram.unpack(Files.createDirectory(FOLDER.resolve("postgresql")));
+                Path data = FOLDER.resolve("pg");
+                program.initialise(data, "not asked for");
+                PostgresServer server = PostgresServer.start(
+                        program,
+                        data,
+                        "host all all 127.0.0.1/32 trust\n",
+                        FOLDER.resolve("postgres.log"),
+                        Map.of(
+                                "timezone", "UTC",
+                                "max_connections", "200",
+                                // Nothing of it outlives the tests.
+                                "fsync", "off",
+                                "synchronous_commit", "off",
+                                "full_page_writes", "off"));
                 atExit(server);
-                execute(server, "create database " + TEMPLATE);
-                Flyway.configure()
-                        .dataSource(server.getDatabase("postgres", TEMPLATE))
-                        .load()
-                        .migrate();
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
