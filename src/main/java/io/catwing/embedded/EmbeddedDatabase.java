@@ -46,8 +46,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private EmbeddedDatabase(PostgresServer server, Home home) {
         this.server = server;
         String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + PostgresRoles.DATABASE;
-        this.settings =
-                new DatabaseSettings(url, PostgresRoles.APPLICATION, PostgresRoles.applicationSecret(home));
+        this.settings = new DatabaseSettings(url, PostgresRoles.APPLICATION, PostgresRoles.applicationSecret(home));
         this.restore = new DatabaseSettings(url, PostgresRoles.RESTORE, PostgresRoles.restoreSecret(home));
     }
 

@@ -53,8 +53,11 @@ public final class PostgresProgram {
                         "set CATWING_DB_URL, CATWING_DB_USER and CATWING_DB_PASSWORD to use a server of yours");
             }
             // The size is another for each version, and known without reading all of it.
-            Path folder = parent.resolve(
-                    "pg-" + PostgresProgram.class.getResource(resource).openConnection().getContentLengthLong());
+            Path folder = parent.resolve("pg-"
+                    + PostgresProgram.class
+                            .getResource(resource)
+                            .openConnection()
+                            .getContentLengthLong());
             if (Files.notExists(folder)) {
                 // Half-unpacked ones and other versions; what an older catwing unpacked was open to everybody.
                 try (DirectoryStream<Path> others = Files.newDirectoryStream(parent)) {

@@ -75,12 +75,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static Process launch(
-            PostgresProgram program, Path data, Path log, Map<String, String> settings, int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of("postgres", "-D", data.toAbsolutePath().toString()));
+    private static Process launch(PostgresProgram program, Path data, Path log, Map<String, String> settings, int port)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("postgres", "-D", data.toAbsolutePath().toString()));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        command.addAll(List.of(
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "port=" + port));
+        command.addAll(
+                List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "port=" + port));
         ProcessBuilder builder = program.builder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

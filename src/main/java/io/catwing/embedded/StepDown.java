@@ -96,8 +96,8 @@ final class StepDown {
 
     private static int uid(List<String> prefix) throws IOException {
         Process id = new ProcessBuilder(join(prefix, List.of("id", "-u"))).start();
-        return Integer.parseInt(new String(id.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
-                .strip());
+        return Integer.parseInt(
+                new String(id.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip());
     }
 
     /** What goes before the program. */

@@ -59,8 +59,7 @@ class LocalUsersIT {
                             database.settings(),
                             "select rolname, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls"
                                     + " from pg_roles where rolcanlogin order by 1"))
-                    .containsExactly(
-                            "catwing f t f f f", "catwing_restore f f f f f", "postgres t t t t t");
+                    .containsExactly("catwing f t f f f", "catwing_restore f f f f f", "postgres t t t t t");
             assertThat(List.of(
                             PostgresRoles.superuserSecret(home),
                             PostgresRoles.applicationSecret(home),
@@ -70,14 +69,16 @@ class LocalUsersIT {
             assertThatThrownBy(() -> query(database.restoreSettings(), "select 1"))
                     .as("the live database is nothing of the role that a restore runs as")
                     .hasMessageContaining("permission denied for database \"catwing\"");
-            assertThat(Files.readAllLines(home.path().resolve("pg/postmaster.pid")).get(4))
+            assertThat(Files.readAllLines(home.path().resolve("pg/postmaster.pid"))
+                            .get(4))
                     .as("the folder of the socket file")
                     .isBlank();
 
             List<ProcessHandle> processes = new ArrayList<>();
-            ProcessHandle postmaster = ProcessHandle.of(Postmaster.of(home.path().resolve("pg"))
-                            .orElseThrow()
-                            .pid())
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Postmaster.of(home.path().resolve("pg"))
+                                    .orElseThrow()
+                                    .pid())
                     .orElseThrow();
             processes.add(postmaster);
             postmaster.descendants().forEach(processes::add);
@@ -102,8 +103,7 @@ class LocalUsersIT {
                 before = PostgresRoles.applicationSecret(home);
                 String url = database.settings().url();
                 execute(database.settings(), "create table kept as select 7 as n");
-                DatabaseSettings superuser =
-                        new DatabaseSettings(url, "postgres", PostgresRoles.superuserSecret(home));
+                DatabaseSettings superuser = new DatabaseSettings(url, "postgres", PostgresRoles.superuserSecret(home));
                 execute(superuser, "drop role catwing_restore");
                 execute(superuser, "alter role postgres password '" + before + "'");
             }
@@ -114,8 +114,8 @@ class LocalUsersIT {
                 assertThat(query(database.settings(), "select n from kept")).containsExactly("7");
                 assertThat(query(database.settings(), "select pg_has_role('catwing_restore', 'member')"))
                         .containsExactly("t");
-                assertThatThrownBy(() -> DriverManager.getConnection(
-                                database.settings().url(), "postgres", before))
+                assertThatThrownBy(() ->
+                                DriverManager.getConnection(database.settings().url(), "postgres", before))
                         .isInstanceOf(SQLException.class)
                         .hasMessageContaining("password authentication failed");
             }

@@ -167,7 +167,9 @@ class RecoverServerDiesIT {
     private void awaitSome(CompletableFuture<?> work, String count) {
         Awaitility.await().atMost(FOREVER).pollInterval(Duration.ofMillis(2)).until(() -> {
             boolean come = !house.rows(new DatabaseName("postgres"), count).equals(List.of("0"));
-            assertThat(come || !work.isDone()).as("the moment came before the end").isTrue();
+            assertThat(come || !work.isDone())
+                    .as("the moment came before the end")
+                    .isTrue();
             return come;
         });
     }
