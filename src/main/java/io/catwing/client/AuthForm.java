@@ -17,7 +17,7 @@ import java.util.Set;
 /** {@code erp.auth:} how a request proves who sends it. */
 final class AuthForm {
     private static final Key<String> HEADER =
-            optional("header", RequestForm.HEADER_NAME, "Name of the header that carries the key.");
+            optional("header", HeaderName.FORM, "Name of the header that carries the key.");
     private static final Key<String> QUERY =
             optional("query", Scalars.TEXT, "Name of the query parameter that carries the key.");
     private static final Key<Secret> VALUE = secret("value", "The key: ${NAME} or ${file:/path}.");
@@ -44,7 +44,7 @@ final class AuthForm {
     private static final Key<JsonPointer> SESSION_TOKEN = optional(
             "token", Scalars.POINTER, "Pointer to the token in the answer. Without it a cookie is the session.");
     private static final Key<String> SESSION_HEADER =
-            optional("header", RequestForm.HEADER_NAME, "Name of the header that carries the token.");
+            optional("header", HeaderName.FORM, "Name of the header that carries the token.");
     private static final Key<String> PREFIX =
             optional("prefix", Scalars.TEMPLATE, "", "Put before the token in the header, such as 'Bearer '.");
     private static final Key<Duration> RENEW_AFTER = optional(

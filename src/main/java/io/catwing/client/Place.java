@@ -14,7 +14,7 @@ public enum Place {
     PATH,
     /** As it is: whoever builds the URL encodes names and values. */
     QUERY,
-    /** As it is, but without control characters. */
+    /** As it is, where a header can hold it. */
     HEADER,
     /** A JSON value: escaped inside quotes; outside of them a number stays one, and any other text is put in quotes. */
     JSON_BODY,
@@ -61,10 +61,15 @@ public enum Place {
         return quoted ? escaped : '"' + escaped + '"';
     }
 
+    /** Whether a header's value may hold the text (RFC 9110, 5.5): no control characters, nothing beyond ISO 8859-1. */
+    static boolean fitsHeader(String value) {
+        return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 0x7f || c > 0x9f && c <= 0xff);
+    }
+
     private static String headerValue(Variable variable, String value) {
-        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+        if (!fitsHeader(value)) {
             throw new ParkedFailure(
-                    "the value of {{" + variable + "}} holds a control character and cannot be sent in a header",
+                    "the value of {{" + variable + "}} holds a character that cannot be sent in a header",
                     "look at the ERP's answer that it came from");
         }
         return value;

@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
 
 /** {@code request:} what is asked, as a template. */
 final class RequestForm {
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
     private static final Set<String> SECRET_NAMES = Set.of(
             "authorization",
             "proxyauthorization",
@@ -42,14 +40,6 @@ final class RequestForm {
     private static final Pattern SECRET_IN_BODY =
             Pattern.compile("(?i)\"(api_?key|password|secret|client_secret|access_token)\"\\s*:\\s*\"(?!\\{\\{)[^\"]");
 
-    static final Scalar<String> HEADER_NAME =
-            Scalar.of("a header's name", Scalars.pattern("^" + TOKEN + "$"), (text, environment) -> {
-                if (!TOKEN.matcher(text).matches()) {
-                    throw new Refusal("is not a header's name", "such as X-Api-Key");
-                }
-                return text;
-            });
-
     private static final Scalar<String> PATH =
             Scalar.of("a path", Scalars.pattern("^(/([^/?#][^?#]*)?)?$"), (text, environment) -> path(text));
     private static final Scalar<String> BODY = Scalar.of("text", Scalars.type("string"), (text, environment) -> {
@@ -61,7 +51,7 @@ final class RequestForm {
     private static final Form<Map<String, Located<String>>> QUERY_MAP =
             new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkName);
     private static final Form<Map<String, Located<String>>> HEADER_MAP =
-            new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkHeader);
+            new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkHeader, HeaderName.PATTERN);
 
     private static final Key<Located<String>> METHOD = optional(
             "method",
@@ -137,11 +127,11 @@ final class RequestForm {
     }
 
     private static void checkHeader(String name, Located<String> value) throws Refusal {
-        if (!TOKEN.matcher(name).matches() || OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new Refusal("is not a header to set", "headers are such as Accept or X-Tenant");
-        }
-        if (value != null && value.value().chars().anyMatch(c -> c < ' ')) {
-            throw new Refusal("holds a line break", "write it on one line");
+        HeaderName.checked(name);
+        if (value != null && !Place.fitsHeader(value.value())) {
+            throw new Refusal(
+                    "holds a line break, or a character that no header can hold",
+                    "write it on one line, in letters of ISO 8859-1");
         }
         checkName(name, value);
     }

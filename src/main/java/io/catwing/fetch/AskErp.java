@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.Answer;
+import io.catwing.http.Call;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.RetryAfter;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.io.PushbackInputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class AskErp {
 
-    private static final String REQUEST = "erpRequest";
+    private static final String CALL = "call";
+    private static final String LINK = "Link";
     private static final Set<Integer> FINE = Set.of(200, 201, 203);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
     private static final int EXCERPT = 300;
@@ -31,38 +33,36 @@ public class AskErp {
 
     /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
-        ErpRequest request;
+        Call call;
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
-            request = fetch.next();
+            call = new Call(fetch.next());
         } catch (ParkedFailure failure) {
             throw fetch.parked(failure);
         }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        request.headers().forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_METHOD, request.method());
-        message.setHeader(Exchange.HTTP_URI, request.address().toString());
-        message.setBody(request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8));
-        exchange.setProperty(REQUEST, request);
+        message.setBody(call);
+        exchange.setProperty(CALL, call);
     }
 
     /** Reads the answer into the file. */
     public void read(Exchange exchange) throws IOException {
         FileFetch fetch = FetchFile.fetch(exchange);
         Message message = exchange.getMessage();
-        ErpRequest request = exchange.getProperty(REQUEST, ErpRequest.class);
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Call call = exchange.getProperty(CALL, Call.class);
+        ErpRequest request = call.request();
+        Answer answer = call.answer();
         try (InputStream body =
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
-            if (fetch.saysNothing(status)) {
-                fetch.readNothing(request, links(message));
+            if (fetch.saysNothing(answer.status())) {
+                fetch.readNothing(request, answer.headers(LINK));
                 return;
             }
-            if (!FINE.contains(status)) {
-                refuse(fetch, request, status, message, body);
+            if (!FINE.contains(answer.status())) {
+                refuse(fetch, request, answer, body);
             }
-            fetch.read(request, json(request, message, body), links(message));
+            fetch.read(request, json(request, answer, body), answer.headers(LINK));
         } catch (ParkedFailure failure) {
             throw fetch.parked(failure);
         } catch (JsonProcessingException e) {
@@ -79,14 +79,15 @@ public class AskErp {
         }
     }
 
-    private static void refuse(FileFetch fetch, ErpRequest request, int status, Message message, InputStream body)
+    private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
             throws IOException {
+        int status = answer.status();
         String fact = request + " answered " + status;
         if (status >= 500 || PASSING.contains(status)) {
             throw new RetryableFailure(
                     fact + excerpt(body),
                     "look at the ERP's state, then run the same command again",
-                    RetryAfter.of(message.getHeader("Retry-After", String.class), Clock.systemUTC()),
+                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                     null);
         }
         if (fetch.isBeyondLastPage(status)) {
@@ -108,7 +109,7 @@ public class AskErp {
     }
 
     /** The body, of which the first character was looked at: an HTML page with status 200 is a fault of the moment. */
-    private static InputStream json(ErpRequest request, Message message, InputStream body) throws IOException {
+    private static InputStream json(ErpRequest request, Answer answer, InputStream body) throws IOException {
         PushbackInputStream in = new PushbackInputStream(body);
         int first = in.read();
         while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
@@ -117,7 +118,7 @@ public class AskErp {
         if (first >= 0) {
             in.unread(first);
         }
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        String type = answer.header("Content-Type") == null ? "" : answer.header("Content-Type");
         if (first == '<') {
             throw retryable(
                     request + " answered with a page instead of JSON" + (type.isEmpty() ? "" : " (" + type + ")")
@@ -143,15 +144,6 @@ public class AskErp {
 
     private static RetryableFailure retryable(String fact, Throwable cause) {
         return new RetryableFailure(fact, "look at the ERP's state, then run the same command again", cause);
-    }
-
-    private static List<String> links(Message message) {
-        Object links = message.getHeader("Link");
-        if (links == null) {
-            return List.of();
-        }
-        List<?> all = links instanceof List<?> several ? several : List.of(links);
-        return all.stream().map(String::valueOf).toList();
     }
 
     /** The beginning of the body, for people. Headers are never shown. */

@@ -7,7 +7,6 @@ import io.catwing.client.Entity;
 import io.catwing.http.Rate;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -60,15 +59,9 @@ public class FetchRoutes extends RouteBuilder {
         templatedRoute("ask-erp")
                 .routeId(erpRouteId(client.id()))
                 .parameter("client", client.id().toString())
-                .parameter("erp", erp(client.erp().url()))
                 .parameter("connection", "#" + name)
                 .parameter("requests", Long.toString(rate.requests()))
                 .parameter("period", Long.toString(rate.period()));
-    }
-
-    /** What names the endpoint in JMX; the address of each request is in a header. */
-    private static String erp(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
     }
 
     @PreDestroy

@@ -1,9 +1,12 @@
 package io.catwing.http;
 
+import io.catwing.failure.ParkedFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -11,11 +14,14 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Leaves an answer open when its handler returns, so that Camel's HTTP endpoint can hand it on as a stream. The client
+ * Sends the {@link Call} that a message of Camel's holds, and nothing else of that message: not its address, method or
+ * headers. Leaves an answer open when its handler returns, so that Camel's HTTP endpoint can hand it on as a stream. The client
  * library would read it to its end there and then. Whoever closes the stream before its end gives up the connection,
  * rather than read what is left, which may be endless.
  */
@@ -28,26 +34,41 @@ public final class StreamingHttpClient implements HttpClient {
     }
 
     @Override
-    public <T> T execute(
-            HttpHost host,
-            ClassicHttpRequest request,
-            HttpContext context,
-            HttpClientResponseHandler<? extends T> handler)
+    public ClassicHttpResponse executeOpen(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
-        ClassicHttpResponse response = client.executeOpen(host, request, context);
-        try {
-            HttpEntity entity = response.getEntity();
-            if (entity != null) {
-                response.setEntity(new OpenEntity(entity, response));
-            }
-            return handler.handleResponse(response);
-        } catch (HttpException e) {
-            response.close();
-            throw new IOException(e);
-        } catch (IOException | RuntimeException e) {
-            response.close();
-            throw e;
+        Call call = call(request);
+        ClassicHttpResponse response = client.executeOpen(null, write(call.request()), context);
+        call.answered(Answer.of(response));
+        return forCamel(response);
+    }
+
+    /** What Camel made of its message is not looked at, besides the one object in it. */
+    private static Call call(ClassicHttpRequest request) {
+        if (request.getEntity() instanceof Call call) {
+            return call;
         }
+        throw new ParkedFailure(
+                "these connections send only requests that a client's file declares",
+                "have the route call direct:fetch-page or direct:fetch-product-image, or use an http endpoint without"
+                        + " these connections");
+    }
+
+    private static ClassicHttpRequest write(ErpRequest request) {
+        HttpUriRequestBase written = new HttpUriRequestBase(request.method(), request.address());
+        request.headers().forEach(written::setHeader);
+        if (request.body() != null) {
+            written.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+        }
+        return written;
+    }
+
+    /** Status and body. An ERP's headers would become the message's, and some of those steer Camel. */
+    private static ClassicHttpResponse forCamel(ClassicHttpResponse response) {
+        ClassicHttpResponse bare = new BasicClassicHttpResponse(response.getCode());
+        if (response.getEntity() != null) {
+            bare.setEntity(new OpenEntity(response.getEntity(), response));
+        }
+        return bare;
     }
 
     /** Whose content is one stream, and ends the answer when it is closed. */
@@ -73,6 +94,30 @@ public final class StreamingHttpClient implements HttpClient {
             }
             return content;
         }
+
+        @Override
+        public void close() throws IOException {
+            response.close();
+        }
+    }
+
+    @Override
+    public <T> T execute(
+            HttpHost host,
+            ClassicHttpRequest request,
+            HttpContext context,
+            HttpClientResponseHandler<? extends T> handler)
+            throws IOException {
+        ClassicHttpResponse response = executeOpen(host, request, context);
+        try {
+            return handler.handleResponse(response);
+        } catch (HttpException e) {
+            response.close();
+            throw new IOException(e);
+        } catch (IOException | RuntimeException e) {
+            response.close();
+            throw e;
+        }
     }
 
     @Override
@@ -97,25 +142,24 @@ public final class StreamingHttpClient implements HttpClient {
     @Override
     @Deprecated
     public ClassicHttpResponse execute(ClassicHttpRequest request) throws IOException {
-        return client.executeOpen(null, request, null);
+        return executeOpen(null, request, null);
     }
 
     @Override
     @Deprecated
     public ClassicHttpResponse execute(ClassicHttpRequest request, HttpContext context) throws IOException {
-        return client.executeOpen(null, request, context);
+        return executeOpen(null, request, context);
     }
 
     @Override
     @Deprecated
     public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request) throws IOException {
-        return client.executeOpen(host, request, null);
+        return executeOpen(host, request, null);
     }
 
     @Override
     @Deprecated
-    public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context)
-            throws IOException {
-        return client.executeOpen(host, request, context);
+    public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context) throws IOException {
+        return executeOpen(host, request, context);
     }
 }

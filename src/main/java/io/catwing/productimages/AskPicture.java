@@ -2,6 +2,9 @@ package io.catwing.productimages;
 
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.Answer;
+import io.catwing.http.Call;
+import io.catwing.http.ErpRequest;
 import io.catwing.http.LimitedBody;
 import io.catwing.http.RetryAfter;
 import java.io.IOException;
@@ -9,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -18,6 +23,7 @@ import org.springframework.stereotype.Component;
 /** One request and its answer. Called by the routes {@code ask-picture-…}, before and after the HTTP endpoint. */
 @Component
 public class AskPicture {
+    private static final String CALL = "call";
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     /** Makes the message a request. What is known is asked for only if it changed. */
@@ -27,40 +33,42 @@ public class AskPicture {
                     picture.server() + " was given up: it did not answer for others before",
                     "look at the server's state, then run the same command again");
         }
-        Message message = exchange.getMessage();
-        message.removeHeaders("*");
-        message.setHeader("Accept", "image/jpeg, image/png, image/webp");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "image/jpeg, image/png, image/webp");
         picture.there.filter(there -> picture.isKnown()).ifPresent(there -> {
             if (there.etag() != null) {
-                message.setHeader("If-None-Match", there.etag());
+                headers.put("If-None-Match", there.etag());
             }
             if (there.lastModified() != null) {
-                message.setHeader("If-Modified-Since", there.lastModified());
+                headers.put("If-Modified-Since", there.lastModified());
             }
         });
-        message.setHeader(Exchange.HTTP_METHOD, "GET");
-        message.setHeader(Exchange.HTTP_URI, picture.address.toString());
-        message.setBody(null);
+        Call call = new Call(new ErpRequest("GET", picture.address, headers, null));
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(call);
+        exchange.setProperty(CALL, call);
     }
 
     /** Reads the answer into the spool file, as far as the client's limit. */
     public void read(@ExchangeProperty(FetchPicture.PICTURE) Picture picture, Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Answer answer = exchange.getProperty(CALL, Call.class).answer();
+        int status = answer.status();
         try (InputStream body =
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
             if (status == 304 && picture.isKnown()) {
                 picture.answer = null;
             } else if (status == 200) {
-                picture.answer = answer(picture, message, body);
+                picture.answer = answer(picture, answer, body);
             } else {
-                throw refusal(picture, status, message);
+                throw refusal(picture, answer);
             }
         }
         picture.tally.answered(picture.server());
     }
 
-    private static PictureAnswer answer(Picture picture, Message message, InputStream body) throws IOException {
+    private static PictureAnswer answer(Picture picture, Answer answer, InputStream body) throws IOException {
         long limit = picture.client().pictures().bytes();
         String sha256;
         try (InputStream limited = new LimitedBody(
@@ -75,17 +83,18 @@ public class AskPicture {
         return new PictureAnswer(
                 format,
                 sha256,
-                message.getHeader("ETag", String.class),
-                message.getHeader("Last-Modified", String.class));
+                answer.header("ETag"),
+                answer.header("Last-Modified"));
     }
 
-    private static RuntimeException refusal(Picture picture, int status, Message message) {
+    private static RuntimeException refusal(Picture picture, Answer answer) {
+        int status = answer.status();
         String fact = Picture.shown(picture.address.toString()) + " answered " + status;
         if (status >= 500 || PASSING.contains(status)) {
             return new RetryableFailure(
                     fact,
                     "look at the server's state, then run the same command again",
-                    RetryAfter.of(message.getHeader("Retry-After", String.class), Clock.systemUTC()),
+                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                     null);
         }
         String hint =

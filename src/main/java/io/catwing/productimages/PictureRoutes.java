@@ -48,7 +48,6 @@ public class PictureRoutes extends RouteBuilder {
         templatedRoute("ask-picture")
                 .routeId(routeId(client.id()))
                 .parameter("client", client.id().toString())
-                .parameter("server", client.pictures().base().toString())
                 .parameter("connection", "#" + name)
                 .parameter("requests", Long.toString(rate.requests()))
                 .parameter("period", Long.toString(rate.period()));

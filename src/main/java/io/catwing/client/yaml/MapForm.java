@@ -18,10 +18,17 @@ public final class MapForm<T> implements Form<Map<String, T>> {
 
     private final Form<T> values;
     private final Check<T> check;
+    private final String names;
 
     public MapForm(Form<T> values, Check<T> check) {
+        this(values, check, null);
+    }
+
+    /** @param names pattern of the keys for the schema, as the check has it; null where any will do */
+    public MapForm(Form<T> values, Check<T> check, String names) {
         this.values = values;
         this.check = check;
+        this.names = names;
     }
 
     @Override
@@ -53,6 +60,9 @@ public final class MapForm<T> implements Form<Map<String, T>> {
     @Override
     public ObjectNode schema(Schema schema) {
         ObjectNode object = Schema.object().put("type", "object");
+        if (names != null) {
+            object.putObject("propertyNames").put("pattern", names);
+        }
         ObjectNode value = object.putObject("additionalProperties");
         value.putArray("anyOf").add(values.schema(schema)).addObject().put("type", "null");
         return object;
