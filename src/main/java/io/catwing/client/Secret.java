@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.Secrets;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +21,7 @@ public final class Secret {
         this.source = source;
     }
 
-    /** The value itself. @throws ParkedFailure when its source has none */
+    /** The value itself, which is masked in all output from now on. @throws ParkedFailure when its source has none */
     public String reveal() {
         String value = source.get();
         if (value == null || value.isEmpty()) {
@@ -28,6 +29,7 @@ public final class Secret {
                     "the secret " + reference + " has no value",
                     "set the environment variable, or mount the file, that the client's file refers to");
         }
+        Secrets.register(value);
         return value;
     }
 

@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.failure.Secrets;
 import java.time.Instant;
 
 /**
@@ -8,6 +9,17 @@ import java.time.Instant;
  * @param renewAt when it is to be replaced, before it ends
  */
 record Login(String header, String value, Instant renewAt) {
+
+    /** Of a part that is a token; shorter ones are words such as Bearer. */
+    private static final int SHORTEST_TOKEN = 8;
+
+    Login {
+        Secrets.register(value);
+        // What follows "Bearer " or a cookie's name is what an ERP would echo.
+        for (String part : value.split("[ =;]+")) {
+            Secrets.register(part.length() < SHORTEST_TOKEN ? null : part);
+        }
+    }
 
     /** Never the value. */
     @Override
