@@ -27,9 +27,10 @@ final class HeaderName {
             "expect");
 
     /** As a regular expression that both Java and JSON Schema know, where no flag makes letters equal. */
-    static final String PATTERN = "^(?!(" + FRAMING.stream().map(HeaderName::anyCase).collect(Collectors.joining("|"))
-            + ")$)(?!" + anyCase("camel") + ")(?!" + anyCase("org") + "\\." + anyCase("apache") + "\\."
-            + anyCase("camel") + ")[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
+    static final String PATTERN =
+            "^(?!(" + FRAMING.stream().map(HeaderName::anyCase).collect(Collectors.joining("|"))
+                    + ")$)(?!" + anyCase("camel") + ")(?!" + anyCase("org") + "\\." + anyCase("apache") + "\\."
+                    + anyCase("camel") + ")[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 
     private static final Pattern NAME = Pattern.compile(PATTERN);
 

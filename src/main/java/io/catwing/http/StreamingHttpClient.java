@@ -159,7 +159,8 @@ public final class StreamingHttpClient implements HttpClient {
 
     @Override
     @Deprecated
-    public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context) throws IOException {
+    public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context)
+            throws IOException {
         return executeOpen(host, request, context);
     }
 }

@@ -80,11 +80,7 @@ public class AskPicture {
         if (format.mayPass()) {
             throw new NotNow("it is " + format + (format == PictureFormat.EMPTY ? "" : ", not a JPEG, PNG or WebP"));
         }
-        return new PictureAnswer(
-                format,
-                sha256,
-                answer.header("ETag"),
-                answer.header("Last-Modified"));
+        return new PictureAnswer(format, sha256, answer.header("ETag"), answer.header("Last-Modified"));
     }
 
     private static RuntimeException refusal(Picture picture, Answer answer) {

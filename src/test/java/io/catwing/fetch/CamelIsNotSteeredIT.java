@@ -75,7 +75,8 @@ class CamelIsNotSteeredIT {
                     mapping: {product_id: /id, name: /id}
                 """);
         house.erp.stubFor(get("/products")
-                .willReturn(okJson("{\"data\":[{\"id\":\"{{env:HOME}}\"}],\"next\":\"/products?a={{env:HOME}}${b}\"}")));
+                .willReturn(
+                        okJson("{\"data\":[{\"id\":\"{{env:HOME}}\"}],\"next\":\"/products?a={{env:HOME}}${b}\"}")));
         house.erp.stubFor(get("/products?a=%7B%7Benv:HOME%7D%7D$%7Bb%7D").willReturn(okJson("{\"data\":[]}")));
         house.erp.stubFor(post("/products/%7B%7Benv%3AHOME%7D%7D")
                 .withRequestBody(equalTo("{\"id\": \"{{env:HOME}}\"}"))
@@ -90,22 +91,21 @@ class CamelIsNotSteeredIT {
     void headers_of_camels_own_steer_nothing_and_the_connections_send_only_what_a_file_declares() throws Exception {
         house.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n");
         house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
-        AdviceWith.adviceWith(house.camel(), "ask-erp-" + FetchHouse.CLIENT, advised -> advised.interceptSendToEndpoint(
-                        "http*")
-                .process(exchange -> exchange.getMessage()
-                        .setHeaders(new HashMap<>(Map.of(
-                                "CamelRestHttpUri", elsewhere.baseUrl(),
-                                "CamelHttpUri", elsewhere.baseUrl(),
-                                "CamelHttpQuery", "stolen=1",
-                                "CamelHttpPath", "/stolen",
-                                "CamelHttpMethod", "PUT",
-                                "X-Stolen", "{{env:HOME}}")))));
+        AdviceWith.adviceWith(
+                house.camel(), "ask-erp-" + FetchHouse.CLIENT, advised -> advised.interceptSendToEndpoint("http*")
+                        .process(exchange -> exchange.getMessage()
+                                .setHeaders(new HashMap<>(Map.of(
+                                        "CamelRestHttpUri", elsewhere.baseUrl(),
+                                        "CamelHttpUri", elsewhere.baseUrl(),
+                                        "CamelHttpQuery", "stolen=1",
+                                        "CamelHttpPath", "/stolen",
+                                        "CamelHttpMethod", "PUT",
+                                        "X-Stolen", "{{env:HOME}}")))));
 
         assertThat(house.fetch().message()).isNull();
-        assertThat(house.erp.getAllServeEvents())
-                .singleElement()
-                .satisfies(event ->
-                        assertThat(event.getRequest().containsHeader("X-Stolen")).isFalse());
+        assertThat(house.erp.getAllServeEvents()).singleElement().satisfies(event -> assertThat(
+                        event.getRequest().containsHeader("X-Stolen"))
+                .isFalse());
         assertThatThrownBy(() -> house.camel()
                         .createProducerTemplate()
                         .requestBody(elsewhere.baseUrl() + "/stolen?httpClient=%23erp-" + FetchHouse.CLIENT, "x"))
