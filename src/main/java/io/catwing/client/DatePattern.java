@@ -5,12 +5,14 @@ import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /** Patterns of java.time, and the mistakes that they let pass: YYYY, DD and mm mean something else than they seem to. */
-final class DatePattern {
+public final class DatePattern {
     private static final ZonedDateTime SAMPLE = ZonedDateTime.of(2026, 2, 24, 15, 45, 56, 123_000_000, ZoneOffset.UTC);
     private static final String HINT = "year is yyyy, month MM, day dd, hour HH, minute mm; text stands in 'quotes'";
 
@@ -39,11 +41,36 @@ final class DatePattern {
         }
     }
 
+    /**
+     * Reads what a pattern describes, strictly: a 31st of February is no date. Names of months, and AM and PM, may be
+     * written in any case.
+     *
+     * @throws IllegalArgumentException where it is no pattern
+     */
+    public static DateTimeFormatter reader(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(plainYears(pattern))
+                .toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /** Read strictly, y is the year of an era and wants to hear which; u is the year that everybody means. */
+    private static String plainYears(String pattern) {
+        StringBuilder plain = new StringBuilder();
+        boolean quoted = false;
+        for (char c : pattern.toCharArray()) {
+            quoted ^= c == '\'';
+            plain.append(c == 'y' && !quoted && !pattern.contains("G") ? 'u' : c);
+        }
+        return plain.toString();
+    }
+
     /** A pattern that dates and times are read with: it must tell a whole day, and a whole time where it tells any. */
     static void checkReadable(String pattern) throws Refusal {
         DateTimeFormatter formatter = compile(pattern);
         try {
-            TemporalAccessor read = formatter.parse(formatter.format(SAMPLE));
+            TemporalAccessor read = reader(pattern).parse(formatter.format(SAMPLE));
             if (read.query(TemporalQueries.localDate()) == null) {
                 throw new Refusal("does not tell a whole day", HINT);
             }

@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.util.Set;
 
 /**
  * Where a column's value comes from: exactly one of {@code at}, {@code jq} and {@code value} is set.
@@ -13,7 +14,16 @@ import com.fasterxml.jackson.core.JsonPointer;
  * @param value a constant
  * @param parent look into the record instead of the line
  * @param format of a date or time: iso (default: a date, a local time or one with an offset), epoch_seconds,
- *     epoch_millis, odata ({@code /Date(1293836400000)/}), or a pattern of java.time; null for the default
+ *     epoch_millis, odata ({@code /Date(1293836400000)/}), each of them with {@code _day} for the day as it is written, or
+ *     a pattern of java.time; null for the default
  * @param decimal {@code '.'}, or {@code ','} for numbers written as text like 1.234,56
+ * @param empty values that stand for nothing, as JSON: {@code false}, {@code "-"}, {@code 0}
  */
-public record Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {}
+public record Expression(
+        JsonPointer at, String jq, String value, boolean parent, String format, char decimal, Set<String> empty) {
+
+    /** Nothing stands for nothing but null. */
+    public Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {
+        this(at, jq, value, parent, format, decimal, Set.of());
+    }
+}

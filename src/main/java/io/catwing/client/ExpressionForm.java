@@ -28,7 +28,7 @@ final class ExpressionForm {
     private static final Key<String> FORMAT = optional(
             "format",
             Scalars.DAY_OR_TIME_FORMAT,
-            "iso, epoch_seconds, epoch_millis, odata, or a pattern of java.time. Default: formats.time.");
+            "iso, epoch_seconds, epoch_millis, odata, the same with _day, or a pattern of java.time. Default: formats.time.");
     private static final Key<String> DECIMAL = optional(
             "decimal", Scalars.DECIMAL_SIGN, "The decimal sign of a number written as text. Default: formats.decimal.");
 
@@ -94,7 +94,7 @@ final class ExpressionForm {
         return Scalar.of("a constant", Scalar::anyText, (text, environment) -> {
             try {
                 switch (type) {
-                    case NUMERIC -> Double.parseDouble(text.matches("-?[0-9.]+") ? text : "x");
+                    case NUMERIC -> Double.parseDouble(text.matches("-?[0-9.]{1,38}") ? text : "x");
                     case BOOLEAN -> Scalars.YES_NO.parser().parse(text, environment);
                     case DATE -> LocalDate.parse(text);
                     case TIMESTAMP -> OffsetDateTime.parse(text);

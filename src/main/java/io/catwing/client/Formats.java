@@ -2,33 +2,54 @@ package io.catwing.client;
 
 import static io.catwing.client.yaml.Key.optional;
 
+import io.catwing.client.yaml.JsonValueForm;
 import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.ObjectForm;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** {@code formats:} how an ERP writes times and numbers where a column does not say otherwise. */
-record Formats(String time, char decimal) {
+/**
+ * {@code formats:} how an ERP writes times, numbers and nothing where a column does not say otherwise.
+ *
+ * @param empty values that stand for nothing, as JSON
+ */
+record Formats(String time, char decimal, Set<String> empty) {
     private static final Key<String> TIME = optional(
             "time",
             Scalars.DAY_OR_TIME_FORMAT,
             "iso",
-            "Dates and times: iso, epoch_seconds, epoch_millis, odata, or a pattern of java.time.");
+            "Dates and times: iso, epoch_seconds, epoch_millis, odata, the same with _day, or a pattern of java.time.");
     private static final Key<String> DECIMAL =
             optional("decimal", Scalars.DECIMAL_SIGN, ".", "The decimal sign of numbers that are written as text.");
 
-    static final Formats DEFAULT = new Formats("iso", '.');
+    private static final Key<List<String>> EMPTY = optional(
+            "empty",
+            new ListForm<>(new JsonValueForm("a value")),
+            "Values that stand for nothing, such as false, \"\" or \"-\". A boolean counts in no column of booleans, a number in"
+                    + " none of numbers.");
+
+    static final Formats DEFAULT = new Formats("iso", '.', Set.of());
 
     static final ObjectForm<Formats> FORM = ObjectForm.object(
             "formats",
             "How the ERP writes times and numbers where a column does not say otherwise.",
-            v -> new Formats(v.get(TIME), v.get(DECIMAL).charAt(0)),
+            v -> new Formats(
+                    v.get(TIME),
+                    v.get(DECIMAL).charAt(0),
+                    new TreeSet<>(v.find(EMPTY).orElse(List.of()))),
             TIME,
-            DECIMAL);
+            DECIMAL,
+            EMPTY);
 
     /** The expression with what it leaves open filled in; only what its column's type can use. */
     Expression complete(Expression e, Table.Type type) {
         boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
         String format = e.format() != null ? e.format() : day && e.value() == null ? time : null;
         char sign = e.decimal() != 0 ? e.decimal() : type == Table.Type.NUMERIC && e.value() == null ? decimal : '.';
-        return new Expression(e.at(), e.jq(), e.value(), e.parent(), "iso".equals(format) ? null : format, sign);
+        Set<String> nothing = e.value() == null ? empty : Set.of();
+        return new Expression(
+                e.at(), e.jq(), e.value(), e.parent(), "iso".equals(format) ? null : format, sign, nothing);
     }
 }

@@ -30,11 +30,11 @@ public final class Limits {
     /** Digits of a number behind the point; the smallest double has 340. */
     public static final int FRACTION_DIGITS = 350;
 
-    /** Of an id, in characters. */
+    /**
+     * Of an id, in characters (of UTF-16), and so at most 750 bytes: an index row of PostgreSQL holds 2,704, and a key has up
+     * to three ids.
+     */
     public static final int ID_CHARACTERS = 250;
-
-    /** Of an id, in bytes of UTF-8: an index row of PostgreSQL holds 2,704 bytes, and a key has up to three ids. */
-    public static final int ID_BYTES = 800;
 
     /** Earliest date, and earliest time that is no event's. */
     public static final LocalDate EARLIEST_DAY = LocalDate.of(1, 1, 1);

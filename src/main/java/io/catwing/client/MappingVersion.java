@@ -73,6 +73,7 @@ final class MappingVersion {
         add(to, "parent", Boolean.toString(e.parent()));
         add(to, "format", e.format());
         add(to, "decimal", String.valueOf(e.decimal()));
+        e.empty().stream().sorted().forEach(value -> add(to, "empty", value));
     }
 
     private static String text(JsonPointer pointer) {

@@ -102,12 +102,15 @@ final class Scalars {
         return text;
     });
 
+    private static final List<String> FORMS = List.of("iso", "epoch_seconds", "epoch_millis", "odata");
+
     static final Scalar<String> DAY_OR_TIME_FORMAT = Scalar.of("a date format", type("string"), (text, environment) -> {
-        if (!List.of("iso", "epoch_seconds", "epoch_millis", "odata").contains(text)) {
+        if (!FORMS.contains(text.replaceFirst("_day$", ""))) {
             try {
                 DatePattern.checkReadable(text);
             } catch (Refusal refusal) {
-                String others = "; or write iso, epoch_seconds, epoch_millis or odata";
+                String others =
+                        "; or write " + String.join(", ", FORMS) + ", or one of them with _day, such as iso_day";
                 throw new Refusal(refusal.getMessage(), refusal.hint() + others);
             }
         }

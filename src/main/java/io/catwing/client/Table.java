@@ -3,6 +3,7 @@ package io.catwing.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table of {@code general} as a mapping may fill it; a test holds it equal to the migrated database. {@code client_id},
@@ -23,7 +24,19 @@ public record Table(String name, List<Column> columns) {
     }
 
     /** @param key part of the primary key, and so never empty */
-    public record Column(String name, Type type, boolean key) {}
+    public record Column(String name, Type type, boolean key) {
+        private static final Set<String> EVENTS = Set.of("ordered_at", "shipped_at", "received_at");
+
+        /** A thing's id, and so part of a key, here or in what is computed from here. */
+        public boolean id() {
+            return key || type == Type.TEXT && name.endsWith("_id");
+        }
+
+        /** The time at which something happened: days are counted from it. */
+        public boolean event() {
+            return EVENTS.contains(name);
+        }
+    }
 
     public Optional<Column> column(String column) {
         return columns.stream().filter(c -> c.name().equals(column)).findFirst();

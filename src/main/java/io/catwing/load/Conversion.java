@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import io.catwing.client.Expression;
 import io.catwing.client.Table.Column;
+import io.catwing.load.TimeConversion.Range;
 import java.time.ZoneId;
 
 /** Writes a JSON scalar as a column's value in COPY's text format. Not for use by several threads. */
@@ -25,11 +26,13 @@ interface Conversion {
     /** @param zone for times without an offset */
     static Conversion of(Column column, Expression expression, ZoneId zone) {
         return switch (column.type()) {
-            case TEXT -> new TextConversion(column.key());
+            case TEXT -> new TextConversion(column.key(), column.id());
             case NUMERIC -> new NumberConversion(expression.decimal() == ',');
             case BOOLEAN -> new BooleanConversion();
-            case DATE -> new TimeConversion(TimeFormat.of(expression.format()), zone, true);
-            case TIMESTAMP -> new TimeConversion(TimeFormat.of(expression.format()), zone, false);
+            case DATE -> new TimeConversion(TimeFormat.of(expression.format()), zone, Range.DAYS, true);
+            case TIMESTAMP ->
+                new TimeConversion(
+                        TimeFormat.of(expression.format()), zone, column.event() ? Range.EVENTS : Range.DAYS, false);
         };
     }
 }

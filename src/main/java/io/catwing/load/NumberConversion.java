@@ -1,10 +1,9 @@
 package io.catwing.load;
 
+import io.catwing.client.Limits;
+
 /** Numbers to the letter, so that 1.10 stays 1.10; the syntax is checked here, so that no COPY ends at a bad one. */
 final class NumberConversion implements Conversion {
-    /** Digits, and size of an exponent. PostgreSQL's numeric holds more; no business has use for it. */
-    private static final int LARGEST = 1000;
-
     private final boolean comma;
 
     NumberConversion(boolean comma) {
@@ -53,11 +52,19 @@ final class NumberConversion implements Conversion {
             i++;
         }
         int digits = 0;
+        // Digits before the point from the first that is not zero on; below zero where there are zeros behind the
+        // point.
+        int whole = 0;
+        int fraction = 0;
+        boolean zero = true;
         boolean point = false;
         for (; i < end; i++) {
             char c = text[i];
             if (c >= '0' && c <= '9') {
                 digits++;
+                zero &= c == '0';
+                whole += point ? zero ? -1 : 0 : zero ? 0 : 1;
+                fraction += point ? 1 : 0;
             } else if (c == '.' && !point) {
                 point = true;
             } else {
@@ -70,20 +77,33 @@ final class NumberConversion implements Conversion {
         int exponent = 0;
         if (i < end && (text[i] == 'e' || text[i] == 'E')) {
             i++;
-            if (i < end && (text[i] == '-' || text[i] == '+')) {
+            boolean negative = i < end && text[i] == '-';
+            if (i < end && (negative || text[i] == '+')) {
                 i++;
             }
             if (i == end) {
                 return "is not a number";
             }
             for (; i < end && text[i] >= '0' && text[i] <= '9'; i++) {
-                exponent = Math.min(exponent * 10 + text[i] - '0', LARGEST + 1);
+                exponent = Math.min(exponent * 10 + text[i] - '0', 1_000_000);
             }
+            exponent = negative ? -exponent : exponent;
         }
         if (i != end) {
             return "is not a number";
         }
-        return digits > LARGEST || exponent > LARGEST ? "has more than " + LARGEST + " digits" : null;
+        return end - start > Limits.NUMBER_CHARACTERS
+                ? "is longer than the " + Limits.NUMBER_CHARACTERS + " characters of a number"
+                : tooMany(zero ? 0 : whole + exponent, fraction - exponent);
+    }
+
+    private static String tooMany(int whole, int fraction) {
+        if (whole > Limits.WHOLE_DIGITS) {
+            return "has more than " + Limits.WHOLE_DIGITS + " digits before the point";
+        }
+        return fraction > Limits.FRACTION_DIGITS
+                ? "has more than " + Limits.FRACTION_DIGITS + " digits behind the point"
+                : null;
     }
 
     /** 1.234,56 as 1234.56; null where a point does not part thousands. */

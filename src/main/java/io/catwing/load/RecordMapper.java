@@ -210,6 +210,9 @@ final class RecordMapper {
     /** Sets a value, of the record where {@code inLine} is negative. */
     void set(int slot, int inLine, Scalar scalar, char[] text, int offset, int length) {
         Slot target = inLine < 0 ? recordSlots[slot] : lineSlots[slot];
+        if (target.isEmpty(scalar, text, offset, length)) {
+            return;
+        }
         int from = values.length();
         String problem = target.conversion().convert(scalar, text, offset, length, values);
         if (problem != null) {

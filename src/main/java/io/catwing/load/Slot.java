@@ -1,12 +1,16 @@
 package io.catwing.load;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.catwing.client.Expression;
 import io.catwing.client.Table.Column;
+import io.catwing.client.Table.Type;
 import io.catwing.failure.ParkedFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -19,13 +23,24 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * @param jq null for a pointer or a constant
  * @param tree a pointer that is followed in the tree: one of the record's that leads into its lines; usually null
  * @param constant COPY text, null unless it is one
+ * @param empty JSON values that stand for nothing here
  */
-record Slot(Column column, Conversion conversion, String source, JsonQuery jq, JsonPointer tree, byte[] constant) {
+record Slot(
+        Column column,
+        Conversion conversion,
+        String source,
+        JsonQuery jq,
+        JsonPointer tree,
+        byte[] constant,
+        Set<String> empty) {
+
+    private static final int LONGEST_EMPTY = 100;
 
     static Slot of(Column column, Expression expression, ZoneId zone) {
         Conversion conversion = Conversion.of(column, expression, zone);
+        Set<String> empty = empty(column, expression);
         if (expression.at() != null) {
-            return new Slot(column, conversion, expression.at().toString(), null, null, null);
+            return new Slot(column, conversion, expression.at().toString(), null, null, null, empty);
         }
         if (expression.jq() != null) {
             try {
@@ -35,7 +50,8 @@ record Slot(Column column, Conversion conversion, String source, JsonQuery jq, J
                         "jq " + expression.jq(),
                         JsonQuery.compile(expression.jq(), Versions.JQ_1_6),
                         null,
-                        null);
+                        null,
+                        empty);
             } catch (JsonQueryException bad) {
                 throw unusable(column, expression.jq(), bad.getMessage());
             }
@@ -46,11 +62,29 @@ record Slot(Column column, Conversion conversion, String source, JsonQuery jq, J
         if (problem != null) {
             throw unusable(column, expression.value(), problem);
         }
-        return new Slot(column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()));
+        return new Slot(
+                column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()), Set.of());
+    }
+
+    /** A boolean says something where booleans stand, and a number where numbers stand. */
+    private static Set<String> empty(Column column, Expression expression) {
+        return expression.empty().stream()
+                .filter(value -> column.type() != Type.BOOLEAN || !value.equals("true") && !value.equals("false"))
+                .filter(value -> column.type() != Type.NUMERIC || !value.matches("-?[0-9].*"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a value stands for nothing. */
+    boolean isEmpty(Conversion.Scalar scalar, char[] text, int from, int length) {
+        if (empty.isEmpty() || length > LONGEST_EMPTY) {
+            return false;
+        }
+        String value = new String(text, from, length);
+        return empty.contains(scalar == Conversion.Scalar.STRING ? new TextNode(value).toString() : value);
     }
 
     Slot throughTree(JsonPointer pointer) {
-        return new Slot(column, conversion, source, null, pointer, null);
+        return new Slot(column, conversion, source, null, pointer, null, empty);
     }
 
     /** Needs the record's tree. */

@@ -1,14 +1,16 @@
 package io.catwing.load;
 
+import io.catwing.client.Limits;
+
 /** Text as it is; numbers and booleans to the letter. */
 final class TextConversion implements Conversion {
-    /** In characters. PostgreSQL's index rows hold 2,704 bytes, and a key has up to three parts. */
-    static final int LONGEST_KEY = 250;
-
     private final boolean key;
+    private final boolean id;
 
-    TextConversion(boolean key) {
+    /** @param id has the length of one */
+    TextConversion(boolean key, boolean id) {
         this.key = key;
+        this.id = id;
     }
 
     @Override
@@ -24,6 +26,8 @@ final class TextConversion implements Conversion {
         if (key && length == 0) {
             return "is empty";
         }
-        return key && length > LONGEST_KEY ? "is longer than the " + LONGEST_KEY + " characters of a key" : null;
+        return id && length > Limits.ID_CHARACTERS
+                ? "is longer than the " + Limits.ID_CHARACTERS + " characters of an id"
+                : null;
     }
 }

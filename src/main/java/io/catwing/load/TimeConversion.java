@@ -1,9 +1,11 @@
 package io.catwing.load;
 
+import io.catwing.client.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -18,20 +20,53 @@ import java.time.temporal.TemporalAccessor;
 final class TimeConversion implements Conversion {
     private static final int LONGEST = 100;
 
+    /** First and last day that is taken; of a time, in UTC. */
+    enum Range {
+        DAYS(Limits.EARLIEST_DAY, Limits.LATEST_DAY, "is outside the years 1 to 9999"),
+        EVENTS(
+                Limits.EARLIEST_EVENT,
+                Limits.LATEST_EVENT,
+                "is before " + Limits.EARLIEST_EVENT + " or after " + Limits.LATEST_EVENT);
+
+        private final int first;
+        private final int last;
+        private final String problem;
+
+        Range(LocalDate first, LocalDate last, String problem) {
+            this.first = number(first.getYear(), first.getMonthValue(), first.getDayOfMonth());
+            this.last = number(last.getYear(), last.getMonthValue(), last.getDayOfMonth());
+            this.problem = problem;
+        }
+
+        private boolean holds(int year, int month, int day) {
+            int number = number(year, month, day);
+            return number >= first && number <= last;
+        }
+
+        private static int number(int year, int month, int day) {
+            return (Math.max(-1, Math.min(year, 10_000)) * 100 + month) * 100 + day;
+        }
+    }
+
     private final TimeFormat format;
     private final ZoneId zone;
+    private final Range range;
     private final boolean date;
 
     private char[] text;
     private int at;
     private int end;
 
+    /** Was well written. */
+    private boolean outside;
+
     private LocalDate offsetDay;
     private ZoneOffset dayOffset;
 
-    TimeConversion(TimeFormat format, ZoneId zone, boolean date) {
+    TimeConversion(TimeFormat format, ZoneId zone, Range range, boolean date) {
         this.format = format;
         this.zone = zone.normalized();
+        this.range = range;
         this.date = date;
     }
 
@@ -55,10 +90,11 @@ final class TimeConversion implements Conversion {
             return problem;
         }
         if (format == TimeFormat.ISO) {
-            return iso(out) ? null : problem + " in ISO form";
+            outside = false;
+            return iso(out) ? null : outside ? range.problem : problem + " in ISO form";
         }
         try {
-            return write(format.read(new String(text, at, end - at)), out) ? null : "is outside the years 1 to 9999";
+            return write(format.read(new String(text, at, end - at)), out) ? null : range.problem;
         } catch (DateTimeException | NumberFormatException | ArithmeticException anotherForm) {
             return problem + " in the declared form";
         }
@@ -105,11 +141,12 @@ final class TimeConversion implements Conversion {
             return false;
         }
         if (date && local) {
-            day(year, month, day, out);
-            return true;
+            return written(year, month, day, out);
         }
         if (!date && (local ? zone.equals(ZoneOffset.UTC) : offset == 0)) {
-            day(year, month, day, out);
+            if (!written(year, month, day, out)) {
+                return false;
+            }
             clock(hour, minute, second, nanos, out);
             return true;
         }
@@ -183,18 +220,13 @@ final class TimeConversion implements Conversion {
                     : value instanceof LocalDateTime local
                             ? local.toLocalDate()
                             : LocalDate.ofInstant(instant(value), zone);
-            if (day.getYear() < 1 || day.getYear() > 9999) {
-                return false;
-            }
-            day(day.getYear(), day.getMonthValue(), day.getDayOfMonth(), out);
-            return true;
+            return written(day.getYear(), day.getMonthValue(), day.getDayOfMonth(), out);
         }
         Instant instant = instant(value);
         LocalDateTime utc = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-        if (utc.getYear() < 1 || utc.getYear() > 9999) {
+        if (!written(utc.getYear(), utc.getMonthValue(), utc.getDayOfMonth(), out)) {
             return false;
         }
-        day(utc.getYear(), utc.getMonthValue(), utc.getDayOfMonth(), out);
         clock(utc.getHour(), utc.getMinute(), utc.getSecond(), utc.getNano(), out);
         return true;
     }
@@ -212,24 +244,35 @@ final class TimeConversion implements Conversion {
         return local(((LocalDate) value).atStartOfDay());
     }
 
-    /** Most days have one offset: it is looked up once a day, not once a row. */
+    /**
+     * Most days have one offset: it is looked up once a day, not once a row. A time that a change of clocks skips is as
+     * long after it as it would have been: a skipped midnight is the first instant of its day.
+     */
     private Instant local(LocalDateTime time) {
         LocalDate day = time.toLocalDate();
         if (!day.equals(offsetDay)) {
             ZonedDateTime start = day.atStartOfDay(zone);
             ZonedDateTime next = day.plusDays(1).atStartOfDay(zone);
             offsetDay = day;
-            dayOffset = start.getOffset().equals(next.getOffset()) ? start.getOffset() : null;
+            boolean same = start.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    && start.getOffset().equals(next.getOffset());
+            dayOffset = same ? start.getOffset() : null;
         }
         return dayOffset == null ? time.atZone(zone).toInstant() : time.toInstant(dayOffset);
     }
 
-    private static void day(int year, int month, int day, CopyBuffer out) {
+    /** @return false where the day is outside */
+    private boolean written(int year, int month, int day, CopyBuffer out) {
+        if (!range.holds(year, month, day)) {
+            outside = true;
+            return false;
+        }
         out.digits(year, 4);
         out.put('-');
         out.digits(month, 2);
         out.put('-');
         out.digits(day, 2);
+        return true;
     }
 
     private static void clock(int hour, int minute, int second, int nanos, CopyBuffer out) {

@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.client.DatePattern;
 import io.catwing.failure.ParkedFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,10 +9,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,8 +38,26 @@ interface TimeFormat {
             case "epoch_millis" -> text -> instant(new BigDecimal(text).movePointLeft(3));
             // The offset says where the clock stood; the milliseconds are UTC all the same.
             case "odata" -> TimeFormat::odata;
+            // A date that its sender made a time: what is said of the clock says nothing.
+            case "iso_day" -> TimeFormat::isoDay;
+            case "epoch_seconds_day" -> text -> utcDay(instant(new BigDecimal(text)));
+            case "epoch_millis_day" -> text -> utcDay(instant(new BigDecimal(text).movePointLeft(3)));
+            case "odata_day" -> text -> utcDay(odata(text));
             default -> pattern(name);
         };
+    }
+
+    private static LocalDate utcDay(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static LocalDate isoDay(String text) {
+        Conversion iso = new TimeConversion(ISO, ZoneOffset.UTC, TimeConversion.Range.DAYS, true);
+        char[] all = text.toCharArray();
+        if (iso.convert(Conversion.Scalar.STRING, all, 0, all.length, new CopyBuffer(32)) != null) {
+            throw new DateTimeException("no ISO time");
+        }
+        return LocalDate.parse(text.substring(0, "2026-02-24".length()));
     }
 
     private static Instant instant(BigDecimal seconds) {
@@ -62,7 +81,7 @@ interface TimeFormat {
     private static TimeFormat pattern(String pattern) {
         DateTimeFormatter formatter;
         try {
-            formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+            formatter = DatePattern.reader(pattern);
         } catch (IllegalArgumentException notAPattern) {
             throw new ParkedFailure(
                     "'" + pattern + "' is not a time format: " + notAPattern.getMessage(),

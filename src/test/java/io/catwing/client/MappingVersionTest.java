@@ -53,6 +53,13 @@ class MappingVersionTest {
     }
 
     @Test
+    void what_stands_for_nothing_is_part_of_it() throws IOException {
+        String declared = BadFiles.base().replace("  envelope:", "  formats: {empty: [false, \"-\"]}\n  envelope:");
+
+        assertThat(version(declared, Entity.SALES_ORDERS)).isNotEqualTo(version(BadFiles.base(), Entity.SALES_ORDERS));
+    }
+
+    @Test
     void a_default_that_is_written_out_is_the_same_mapping() throws IOException {
         String written = BadFiles.base().replace("  envelope:", "  formats: {time: iso, decimal: \".\"}\n  envelope:");
 

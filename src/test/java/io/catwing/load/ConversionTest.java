@@ -87,9 +87,83 @@ class ConversionTest {
                 "d-MMM-yyyy         | 5-Jan-2011               | 2011-01-05 00:00:00+00",
                 "yyyyMMddHHmmssXX   | 20110105101530+0200      | 2011-01-05 08:15:30+00",
                 "dd.MM.yyyy         | 5.7.2011                 | ! is not a time in the declared form",
+                "dd.MM.yyyy         | 31.02.2011               | ! is not a time in the declared form",
+                "dd.MM.yyyy         | 29.02.2011               | ! is not a time in the declared form",
+                "dd.MM.yyyy         | 29.02.2012               | 2012-02-29 00:00:00+00",
+                "dd.MM.yyyy         | 31.04.2011               | ! is not a time in the declared form",
+                "dd.MM.yy           | 05.01.11                 | 2011-01-05 00:00:00+00",
+                "d-MMM-yyyy         | 5-JAN-2011               | 2011-01-05 00:00:00+00",
+                "d-MMM-yyyy         | 5-jan-2011               | 2011-01-05 00:00:00+00",
+                "d MMMM yyyy        | 5 JANUARY 2011           | 2011-01-05 00:00:00+00",
+                "MM/dd/yyyy hh:mm a | 01/05/2011 03:15 pm      | 2011-01-05 15:15:00+00",
+                "MM/dd/yyyy hh:mm a | 01/05/2011 03:15 Pm      | 2011-01-05 15:15:00+00",
+                "MM/dd/yyyy HH:mm   | 01/05/2011 24:00         | ! is not a time in the declared form",
+                "iso_day            | 2011-07-05T00:00:00Z     | 2011-07-04 23:00:00+00",
+                "iso_day            | 2011-07-05T23:59:00-05:00 | 2011-07-04 23:00:00+00",
+                "iso_day            | 2011-07-05               | 2011-07-04 23:00:00+00",
+                "iso_day            | 2011-02-29T00:00:00Z     | ! is not a time in the declared form",
+                "epoch_millis_day   | 1309824000000            | 2011-07-04 23:00:00+00",
+                "epoch_seconds_day  | 1309824000               | 2011-07-04 23:00:00+00",
+                "odata_day          | /Date(1309824000000)/    | 2011-07-04 23:00:00+00",
             })
     void declared_forms_are_read(String format, String text, String expected) {
         assertThat(write(Type.TIMESTAMP, format, '.', text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Africa/Cairo,     2024-04-26, 2024-04-25 22:00:00+00",
+        "Africa/Cairo,     2024-04-26T00:00:00, 2024-04-25 22:00:00+00",
+        "Africa/Cairo,     2024-04-26T00:30:00, 2024-04-25 22:30:00+00",
+        "Africa/Cairo,     2024-04-26T09:00:00, 2024-04-26 06:00:00+00",
+        "Africa/Cairo,     2024-04-27T00:00:00, 2024-04-26 21:00:00+00",
+        "America/Santiago, 2023-09-03, 2023-09-03 04:00:00+00",
+        "America/Havana,   2024-03-10, 2024-03-10 05:00:00+00",
+        "America/Havana,   2024-11-03, 2024-11-03 04:00:00+00",
+    })
+    void a_midnight_that_a_change_of_clocks_skips_is_the_first_instant_of_its_day(
+            String zone, String text, String expected) {
+        assertThat(write(new Column("c", Type.TIMESTAMP, false), zone, null, text))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iso_day,           2026-03-01T00:00:00Z",
+        "iso_day,           2026-03-01T00:00:00+00:00",
+        "iso_day,           2026-03-01",
+        "epoch_millis_day,  1772323200000",
+        "epoch_seconds_day, 1772323200",
+        "odata_day,         /Date(1772323200000)/",
+    })
+    void a_date_sent_as_midnight_utc_keeps_its_day_where_that_is_declared(String format, String text) {
+        assertThat(write(new Column("c", Type.DATE, false), "America/New_York", format, text))
+                .isEqualTo("2026-03-01");
+        assertThat(write(new Column("c", Type.TIMESTAMP, false), "America/New_York", format, text))
+                .isEqualTo("2026-03-01 05:00:00+00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ordered_at,  1970-01-01T00:00:00Z, 1970-01-01 00:00:00+00",
+        "ordered_at,  1969-12-31T23:59:59Z, ! is before 1970-01-01 or after 2199-12-31",
+        "ordered_at,  0001-01-01T00:00:00,  ! is before 1970-01-01 or after 2199-12-31",
+        "received_at, 2199-12-31T23:59:59Z, 2199-12-31 23:59:59+00",
+        "shipped_at,  2200-01-01T00:00:00Z, ! is before 1970-01-01 or after 2199-12-31",
+        "updated_at,  0001-01-01T00:00:00Z, 0001-01-01 00:00:00+00",
+        "expected_at, 9999-12-31T23:59:59Z, 9999-12-31 23:59:59+00",
+        "expected_at, 9999-12-31T23:59:59-05:00, ! is outside the years 1 to 9999",
+    })
+    void a_day_of_business_is_within_the_days_that_statistics_hold(String column, String text, String expected) {
+        assertThat(write(new Column(column, Type.TIMESTAMP, false), "UTC", null, text))
+                .isEqualTo(expected);
+    }
+
+    private static String write(Column column, String zone, String format, String text) {
+        CopyBuffer out = new CopyBuffer(32);
+        String problem = Conversion.of(column, expression(format, '.'), ZoneId.of(zone))
+                .convert(Scalar.STRING, text.toCharArray(), 0, text.length(), out);
+        return problem == null ? CopyBuffer.decode(out.bytes(), 0, out.length()) : "! " + problem;
     }
 
     @ParameterizedTest
@@ -125,7 +199,20 @@ class ConversionTest {
                 "1e       | ! is not a number",
                 "--1      | ! is not a number",
                 "1 2      | ! is not a number",
-                "1e9999   | ! has more than 1000 digits",
+                "1e37     | 1e37",
+                "1e38     | ! has more than 38 digits before the point",
+                "0.01e39  | 0.01e39",
+                "0.1e39   | ! has more than 38 digits before the point",
+                "00000000000000000000000000000000000000000001 | 00000000000000000000000000000000000000000001",
+                "0e400    | 0e400",
+                "1e-350   | 1e-350",
+                "1e-351   | ! has more than 350 digits behind the point",
+                "4.9406564584124654E-324 | 4.9406564584124654E-324",
+                "1e9999   | ! has more than 38 digits before the point",
+                "1e400    | ! has more than 38 digits before the point",
+                "1.7976931348623157e308 | ! has more than 38 digits before the point",
+                "99999999999999999999999999999999999999 | 99999999999999999999999999999999999999",
+                "100000000000000000000000000000000000000 | ! has more than 38 digits before the point",
             })
     void numbers_keep_their_digits(String text, String expected) {
         assertThat(write(Type.NUMERIC, null, '.', text)).isEqualTo(expected);
@@ -185,7 +272,13 @@ class ConversionTest {
         assertThat(key.convert(Scalar.STRING, new char[251], 0, 0, new CopyBuffer(1)))
                 .isEqualTo("is empty");
         assertThat(key.convert(Scalar.STRING, "x".repeat(251).toCharArray(), 0, 251, new CopyBuffer(1)))
-                .isEqualTo("is longer than the 250 characters of a key");
+                .isEqualTo("is longer than the 250 characters of an id");
+        Conversion other =
+                Conversion.of(new Column("product_id", Type.TEXT, false), expression(null, '.'), ZoneId.of("UTC"));
+        assertThat(other.convert(Scalar.STRING, "x".repeat(250).toCharArray(), 0, 250, new CopyBuffer(1)))
+                .isNull();
+        assertThat(other.convert(Scalar.STRING, "x".repeat(251).toCharArray(), 0, 251, new CopyBuffer(1)))
+                .isEqualTo("is longer than the 250 characters of an id");
     }
 
     private static String write(Type type, String format, char decimal, String text) {

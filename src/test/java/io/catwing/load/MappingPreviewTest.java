@@ -3,6 +3,7 @@ package io.catwing.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
@@ -10,6 +11,7 @@ import io.catwing.failure.ParkedFailure;
 import io.catwing.load.MappingPreview.Preview;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a mapping makes of records; the same parser and rows as load's, without a server. */
@@ -54,6 +56,38 @@ class MappingPreviewTest {
                 .containsExactly("sales_order_id", "line_id", "product_id", "quantity", "amount");
         assertThat(preview.lines())
                 .containsExactly(List.of("x", "1", "a!", "3", "2"), List.of("x", "2", "b!", "3", "2"));
+    }
+
+    @Test
+    void what_is_declared_to_be_empty_is_null_and_what_says_something_stays() {
+        Set<String> empty = Set.of("false", "0", "\"\"", "\"-\"", "\"0000-00-00\"");
+        Preview preview = preview(
+                Mappings.spec(
+                        Entity.PRODUCTS,
+                        Mappings.columns(
+                                "product_id", empty("/id", empty),
+                                "name", empty("/name", empty),
+                                "barcode", empty("/code", empty),
+                                "list_price", empty("/price", empty),
+                                "cost_price", empty("/cost", empty),
+                                "active", empty("/on", empty),
+                                "updated_at", empty("/at", empty))),
+                "{\"id\":\"a\",\"name\":\"-\",\"code\":false,\"price\":0,\"cost\":\"-\",\"on\":false,\"at\":\"0000-00-00\"}",
+                "{\"id\":\"b\",\"name\":\"false\",\"code\":0,\"price\":0.0,\"cost\":1,\"on\":true,\"at\":null}",
+                "{\"id\":false,\"name\":\"x\"}");
+
+        assertThat(preview.columns())
+                .containsExactly("product_id", "name", "barcode", "cost_price", "list_price", "active", "updated_at");
+        assertThat(preview.rows())
+                .containsExactly(
+                        Arrays.asList("a", null, null, null, "0", "f", null),
+                        Arrays.asList("b", "false", null, "1", "0.0", "t", null));
+        assertThat(preview.rejected())
+                .containsExactly("record 2: product_id from /id is missing, and is part of the key");
+    }
+
+    private static Expression empty(String pointer, Set<String> empty) {
+        return new Expression(JsonPointer.compile(pointer), null, null, false, null, '.', empty);
     }
 
     @Test

@@ -3,17 +3,20 @@ package io.catwing.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.catwing.client.Limits;
 import io.catwing.parquet.ParquetColumn;
 import io.catwing.parquet.ParquetTableReader;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,24 @@ class ExportFeaturesIT {
 
     private List<Map<String, Object>> targets(Path folder) {
         return read(folder.resolve("targets.parquet"), ModelTables.TARGETS);
+    }
+
+    @Test
+    void what_loading_takes_at_its_limits_features_hold() {
+        double most = Math.pow(10, Limits.WHOLE_DIGITS);
+        statistics.sold(Limits.EARLIEST_EVENT, "A", "L1", most, 0, most);
+        statistics.sold(LAST, "A", "L1", 0.000001, most, most);
+        statistics.stock(LAST, "A", "L1", -most, true);
+        statistics.rolling();
+
+        List<StepOutcome> outcomes = trial.export(home.resolve("run"), LAST);
+
+        assertThat(outcomes)
+                .extracting(StepOutcome::records)
+                .containsOnly(ChronoUnit.DAYS.between(Limits.EARLIEST_EVENT, LAST) + 1)
+                .allMatch(rows -> rows < 25_000);
+        assertThat((double) features(home.resolve("run")).get(0).get("net_revenue"))
+                .isCloseTo(most * most, Percentage.withPercentage(1));
     }
 
     @Test

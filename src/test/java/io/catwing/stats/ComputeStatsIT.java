@@ -3,15 +3,18 @@ package io.catwing.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
+import io.catwing.client.Limits;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +57,7 @@ class ComputeStatsIT {
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
         trial.compute();
         var before = trial.digests();
-        trial.execute("update general.sales_order_line set unit_price = 1e50");
+        trial.execute("update general.sales_order_line set unit_price = 1e1100");
 
         assertThat(trial.computeAll())
                 .singleElement()
@@ -64,6 +67,80 @@ class ComputeStatsIT {
                         "the statistics of CW-000200 cannot be computed (daily_sales): ERROR: numeric field overflow")
                 .endsWith("HINT: they stay as they were; please report the message");
         assertThat(trial.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void what_loading_takes_at_its_limits_the_statistics_hold() {
+        client("UTC");
+        sale("S1", Limits.EARLIEST_EVENT + "T00:00Z", "2026-02-01");
+        sale("S2", "2026-02-01T10:00Z", "2026-02-02");
+        String most = "9".repeat(Limits.WHOLE_DIGITS);
+        String least = "1e-" + Limits.FRACTION_DIGITS;
+        trial.execute(String.format(
+                """
+                update general.sales_order_line set quantity = %1$s, unit_price = %1$s where sales_order_id = 'S1';
+                update general.sales_order_line set quantity = %2$s, unit_price = %2$s where sales_order_id = 'S2';
+                update general.sales_order set location_id = %3$s;
+                update general.sales_order_line set product_id = %3$s;
+                insert into general.inventory (client_id, source_date, location_id, product_id, quantity, reserved_quantity,
+                    unit_cost)
+                values ('CW-000200', '2026-02-01', %3$s, %3$s, %1$s, -%1$s, %1$s);
+                insert into general.product (client_id, product_id, cost_price, source_date, first_seen)
+                values ('CW-000200', %3$s, %1$s, '2026-02-01', '2026-02-01');
+                insert into general.pricing_list (client_id, pricing_list_id, source_date)
+                values ('CW-000200', %3$s, '2026-02-01');
+                insert into general.pricing_list_line (client_id, pricing_list_id, line_id, product_id, price, valid_from,
+                    minimum_quantity, source_date)
+                values ('CW-000200', %3$s, '1', %3$s, 0.000001, '0001-01-01', %1$s, '2026-02-01'),
+                       ('CW-000200', %3$s, '2', %3$s, %1$s, '9999-12-31', %1$s, '2026-02-01');
+                insert into general.transfer_order (client_id, transfer_order_id, from_location_id, to_location_id, shipped_at,
+                    source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, '%4$s', '2026-02-01');
+                insert into general.transfer_order_line (client_id, transfer_order_id, line_id, product_id, quantity,
+                    received_quantity, source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, %1$s, -%1$s, '2026-02-01');
+                insert into general.store_order (client_id, store_order_id, location_id, ordered_at, source_date)
+                values ('CW-000200', %3$s, %3$s, '%4$s', '2026-02-01');
+                insert into general.store_order_line (client_id, store_order_id, line_id, product_id, quantity,
+                    fulfilled_quantity, source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, %2$s, %1$s, '2026-02-01');
+                insert into general.purchase_order (client_id, purchase_order_id, supplier_id, location_id, ordered_at,
+                    expected_at, source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, '1970-01-01', '0001-01-01', '2026-02-01');
+                insert into general.purchase_order_line (client_id, purchase_order_id, line_id, product_id, quantity,
+                    unit_price, source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, %1$s, %1$s, '2026-02-01');
+                insert into general.receiving_order (client_id, receiving_order_id, purchase_order_id, received_at,
+                    source_date)
+                values ('CW-000200', %3$s, %3$s, '%4$s', '2026-02-01');
+                insert into general.receiving_order_line (client_id, receiving_order_id, line_id, purchase_order_line_id,
+                    product_id, quantity, rejected_quantity, source_date)
+                values ('CW-000200', %3$s, %3$s, %3$s, %3$s, %1$s, -%1$s, '2026-02-01');
+                insert into ops.ledger (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded,
+                    rows_rejected, run_id)
+                select 'raw-data/CW-000200/2026-02-01/' || e || '.json', 'CW-000200', e, '2026-02-01', 'e', 's', 'v1', 1, 0,
+                    'test'
+                from unnest(array['inventory', 'products', 'pricing_lists', 'transfer_orders', 'store_orders',
+                    'purchase_orders', 'receiving_orders']) as e""",
+                most, least, "'" + longestId() + "'", Limits.LATEST_EVENT));
+
+        assertThat(trial.computeAll()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
+        for (String table : List.of("price_change", "transfer_flow", "store_fulfilment", "purchase_delivery")) {
+            assertThat(trial.ask("select count(*) from stats." + table))
+                    .as(table)
+                    .isEqualTo("1");
+        }
+        assertThat(trial.ask("select max(gross_revenue) from stats.daily_sales"))
+                .isEqualTo(new BigDecimal(most).pow(2) + ".000000");
+    }
+
+    /** Of wide characters without a pattern, so that nothing of it can be compressed in an index. */
+    private static String longestId() {
+        return new Random(7)
+                .ints(Limits.ID_CHARACTERS, 0x4E00, 0x9FA5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Test
