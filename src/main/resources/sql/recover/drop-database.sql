@@ -1,1 +1,1 @@
-drop database if exists ${database} with (force)
+drop database if exists ${database}

@@ -2,7 +2,6 @@ package io.catwing.cli;
 
 import io.catwing.digest.Digests;
 import io.catwing.digest.Digests.Digest;
-import io.catwing.recover.DatabaseName;
 import io.catwing.recover.DatabaseServer;
 import io.catwing.recover.RecoveryOrder;
 import io.catwing.recover.RecoveryOrder.Kind;
@@ -18,8 +17,6 @@ import java.util.SortedMap;
 
 /** The demo's last part: the database is dropped, twice, and comes back in each of the two ways. */
 final class DemoDisaster {
-    private static final DatabaseName MAINTENANCE = new DatabaseName("postgres");
-
     private final PrintWriter out;
 
     DemoDisaster(PrintWriter out) {
@@ -35,19 +32,13 @@ final class DemoDisaster {
         boolean equal = true;
         try (Pipeline pipeline = Pipeline.startBesideDatabase(environment)) {
             for (Kind kind : Kind.values()) {
-                drop(pipeline.bean(DatabaseServer.class));
+                DatabaseServer server = pipeline.bean(DatabaseServer.class);
+                server.drop(server.live());
                 equal &= recover(pipeline, kind, lost);
             }
         }
         out.flush();
         return equal ? 0 : CatwingCommand.FAILED;
-    }
-
-    private static void drop(DatabaseServer server) throws SQLException {
-        try (Connection connection = server.connect(MAINTENANCE);
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop database " + server.live().quoted() + " with (force)");
-        }
     }
 
     private boolean recover(Pipeline pipeline, Kind kind, SortedMap<String, Digest> lost) throws SQLException {

@@ -55,8 +55,11 @@ final class RecoveryText {
                 Tables.text("time", step -> seconds(step.took()))));
         drill.problems().forEach(problem -> out.printf("%nPROBLEM: %s%n", problem));
         out.printf(
-                "%nThe drill was %s: RTO %s, RPO %s. The scratch database is dropped.%n",
-                drill.good() ? "good" : "NOT good", seconds(drill.rto()), seconds(drill.rpo()));
+                "%nThe drill was %s: RTO %s, RPO %s. %s%n",
+                drill.good() ? "good" : "NOT good",
+                seconds(drill.rto()),
+                seconds(drill.rpo()),
+                drill.stays() == null ? "The scratch database is dropped." : drill.stays());
         out.flush();
         return drill.good() ? 0 : CatwingCommand.FAILED;
     }
@@ -79,6 +82,9 @@ final class RecoveryText {
         verification.problems().forEach(problem -> out.printf("%nPROBLEM of the rebuild: %s%n", problem));
         if (comparison.equal()) {
             out.printf("%n%s and %s are equal, table by table.%n", comparison.here(), comparison.there());
+            if (verification.stays() != null) {
+                out.println(verification.stays());
+            }
         } else if (verification.kept() != null) {
             out.printf(
                     "%nThe rebuild is kept as %s; './catwing recover switch %s' makes it the live one.%n",

@@ -8,11 +8,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DatabaseServer {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseServer.class);
     private static final String CONNECT_SECONDS = "10";
 
     private final ServerAddresses servers;
@@ -114,11 +118,33 @@ public class DatabaseServer {
                         Map.of("database", database.quoted(), "comment", comment.replace("'", "''"))));
     }
 
-    /** With whoever is in it. Harmless where there is none. */
-    void drop(DatabaseName database) {
-        change(
-                "the database " + database + " cannot be dropped",
-                SqlFile.read("recover/drop-database", Map.of("database", database.quoted())));
+    /**
+     * Ends its sessions and waits for the server's own workers. Harmless where there is none.
+     *
+     * @throws AbortingFailure naming the sessions that stay in it and that our role may not end
+     */
+    public void drop(DatabaseName database) {
+        String sql = SqlFile.read("recover/drop-database", Map.of("database", database.quoted()));
+        try {
+            new ExclusiveUse(this).run(List.of(database), connection -> {
+                try (var statement = connection.createStatement()) {
+                    statement.execute(sql);
+                }
+            });
+        } catch (SQLException broken) {
+            throw failed("the database " + database + " cannot be dropped", broken);
+        }
+    }
+
+    /** @return why it is still there, for a person; empty where it is gone */
+    Optional<String> tryToDrop(DatabaseName database) {
+        try {
+            drop(database);
+            return Optional.empty();
+        } catch (AbortingFailure held) {
+            LOG.warn("{} is still there: {}", database, held.getMessage());
+            return Optional.of(database + " is still there: " + held.getMessage());
+        }
     }
 
     private Optional<String> asked(String sql, DatabaseName database) {

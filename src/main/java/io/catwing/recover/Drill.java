@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param backup that it began with, null where there was none
  * @param good the scratch database was equal to the live one
+ * @param stays why the scratch database is still there, null where it is not; the next drill drops it
  */
 public record Drill(
         RunId run,
@@ -20,4 +21,5 @@ public record Drill(
         Duration rto,
         Duration rpo,
         List<String> problems,
+        String stays,
         RecoveryReport report) {}

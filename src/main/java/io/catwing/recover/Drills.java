@@ -46,14 +46,13 @@ public class Drills {
     /** Compares with the live database, drops the scratch one, and keeps what came of it. */
     public Drill judge(@Body RecoveryReport report) {
         List<String> problems = new ArrayList<>(report.problems());
+        Optional<String> stays;
         try {
             if (problems.isEmpty()) {
                 compare(report.database(), problems);
             }
         } finally {
-            if (report.database() != null) {
-                server.drop(report.database());
-            }
+            stays = report.database() == null ? Optional.empty() : server.tryToDrop(report.database());
         }
         Drill drill = new Drill(
                 report.run(),
@@ -64,6 +63,7 @@ public class Drills {
                 report.rto(),
                 report.rpo(),
                 problems,
+                stays.orElse(null),
                 report);
         keep(drill);
         LOG.info("run {}: the drill was {}", drill.run(), drill.good() ? "good" : "not good: " + problems);

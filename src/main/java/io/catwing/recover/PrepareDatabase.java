@@ -49,8 +49,8 @@ public class PrepareDatabase {
             databases.forEach((name, comment) -> {
                 if (!name.equals(resumed.orElse(null)) && isLeftover(recovery.live, name, comment)) {
                     LOG.info("run {}: dropping {}, left by a recovery that was ended", recovery.order.run(), name);
-                    recovery.notes.add("dropped " + name + ", left unfinished by an earlier recovery");
-                    server.drop(name);
+                    recovery.notes.add(server.tryToDrop(name)
+                            .orElse("dropped " + name + ", left unfinished by an earlier recovery"));
                 }
             });
             if (resumed.isPresent()) {

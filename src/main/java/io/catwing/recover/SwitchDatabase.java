@@ -5,14 +5,10 @@ import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.run.RunId;
 import io.catwing.sql.SqlFile;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SwitchDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchDatabase.class);
-    private static final int TRIES = 5;
-    private static final long SWEEP_MILLIS = 50;
 
     /** PostgreSQL's object_in_use. */
     private static final String IN_USE = "55006";
@@ -85,17 +79,9 @@ public class SwitchDatabase {
         DatabaseName before = server.exists(live) ? live.before(run) : null;
         try (AutoCloseable stopped = routes.stop()) {
             LOG.info("run {}: {} becomes {} ({})", run, recovered, live, stopped);
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    renameOnce(live, recovered, before, run);
-                    return before;
-                } catch (SQLException busy) {
-                    if (!IN_USE.equals(busy.getSQLState()) || attempt == TRIES) {
-                        throw busy;
-                    }
-                    LOG.info("run {}: {}", run, busy.getMessage());
-                }
-            }
+            new ExclusiveUse(server)
+                    .run(List.of(live, recovered), connection -> renameBoth(connection, live, recovered, before, run));
+            return before;
         } catch (SQLException broken) {
             throw new AbortingFailure(
                     "the switch from " + live + " to " + recovered + " failed as a whole: " + broken.getMessage(),
@@ -120,51 +106,18 @@ public class SwitchDatabase {
         };
     }
 
-    /**
-     * A rename keeps new sessions out of its database until the commit and waits some seconds for the others to go; they
-     * are ended meanwhile, by a second session.
-     */
-    private void renameOnce(DatabaseName live, DatabaseName recovered, DatabaseName before, RunId run)
+    private static void renameBoth(
+            Connection connection, DatabaseName live, DatabaseName recovered, DatabaseName before, RunId run)
             throws SQLException {
-        CountDownLatch done = new CountDownLatch(1);
-        try (Connection connection = server.connectBeside();
-                Connection sweeper = server.connectBeside();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            CompletableFuture<Void> sweep = CompletableFuture.runAsync(() -> sweep(sweeper, live, recovered, done));
-            try {
-                if (before != null) {
-                    statement.execute(rename(live, before));
-                    statement.execute(
-                            comment(before, "catwing: kept by run " + run + ", which made " + live + " anew"));
-                }
-                statement.execute(rename(recovered, live));
-                statement.execute(comment(live, "catwing: made by a recovery, switched to by run " + run));
-                connection.commit();
-            } finally {
-                done.countDown();
-                sweep.join();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            if (before != null) {
+                statement.execute(rename(live, before));
+                statement.execute(comment(before, "catwing: kept by run " + run + ", which made " + live + " anew"));
             }
-        }
-    }
-
-    private static void sweep(Connection sweeper, DatabaseName live, DatabaseName recovered, CountDownLatch done) {
-        try (PreparedStatement end = sweeper.prepareStatement(SqlFile.read("recover/end-sessions"))) {
-            do {
-                for (DatabaseName database : new DatabaseName[] {live, recovered}) {
-                    end.setString(1, database.value());
-                    try (ResultSet ended = end.executeQuery()) {
-                        if (ended.next() && ended.getInt(1) > 0) {
-                            LOG.info("ended {} sessions on {}", ended.getInt(1), database);
-                        }
-                    }
-                }
-            } while (!done.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (SQLException notAllowed) {
-            // Then the rename says that the database is in use.
-            LOG.warn("sessions on {} could not be ended: {}", live, notAllowed.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            statement.execute(rename(recovered, live));
+            statement.execute(comment(live, "catwing: made by a recovery, switched to by run " + run));
+            connection.commit();
         }
     }
 

@@ -1,0 +1,121 @@
+package io.catwing.recover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.support.Servers;
+import io.catwing.workbench.ServerAddresses;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Drops and renames by a role that is no superuser, while others are in the database. */
+class ExclusiveUseIT {
+    private static final Servers.Database ANY = Servers.emptyDatabase();
+    private static final DatabaseName SCRATCH = new DatabaseName("held_scratch");
+    private static final DatabaseName OTHER = new DatabaseName("held_other");
+    private static final DatabaseServer SERVER = new DatabaseServer(
+            new ServerAddresses(ANY.url(), "held_owner", "", Map.of()),
+            new RecoverSettings("postgres", Duration.ofDays(8)));
+
+    @BeforeAll
+    static void a_role_that_is_no_superuser_and_an_eager_autovacuum() throws SQLException {
+        execute(
+                ANY.url(),
+                "create role held_owner login createdb",
+                "alter system set autovacuum_naptime = '1s'",
+                "select pg_reload_conf()");
+    }
+
+    @AfterAll
+    static void end() throws SQLException {
+        execute(ANY.url(), "alter system reset autovacuum_naptime", "select pg_reload_conf()");
+    }
+
+    @Test
+    void a_database_in_which_autovacuum_works_is_dropped() throws SQLException {
+        SERVER.create(SCRATCH);
+        keepAutovacuumAtWork(SCRATCH);
+
+        SERVER.drop(SCRATCH);
+
+        assertThat(SERVER.exists(SCRATCH)).isFalse();
+    }
+
+    @Test
+    void a_database_in_which_autovacuum_works_is_renamed_and_our_own_sessions_are_ended() throws SQLException {
+        SERVER.create(SCRATCH);
+        try (Connection own = SERVER.connect(SCRATCH)) {
+            keepAutovacuumAtWork(SCRATCH);
+
+            new ExclusiveUse(SERVER).run(List.of(OTHER, SCRATCH), connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("alter database " + SCRATCH.quoted() + " rename to " + OTHER.quoted());
+                }
+            });
+
+            assertThat(own.isValid(1)).isFalse();
+        }
+        assertThat(SERVER.exists(OTHER)).isTrue();
+        SERVER.drop(OTHER);
+    }
+
+    @Test
+    void a_session_that_our_role_may_not_end_is_named_and_the_database_stays() throws SQLException {
+        SERVER.create(SCRATCH);
+        try (Connection foreign = DriverManager.getConnection(
+                        url(SCRATCH) + "?ApplicationName=looking", ANY.user(), "");
+                Statement statement = foreign.createStatement();
+                ResultSet pid = statement.executeQuery("select pg_backend_pid()")) {
+            pid.next();
+            String fact = SCRATCH + " is in use: session " + pid.getInt(1) + " of user postgres (looking) in " + SCRATCH
+                    + "\nHINT: end these sessions, or let the user of catwing end them (grant pg_signal_backend; a"
+                    + " superuser's only a superuser ends), then run the same command again";
+
+            assertThat(SERVER.tryToDrop(SCRATCH)).hasValue(SCRATCH + " is still there: " + fact);
+            assertThat(foreign.isValid(1)).isTrue();
+        }
+        SERVER.drop(SCRATCH);
+        assertThat(SERVER.exists(SCRATCH)).isFalse();
+    }
+
+    /** One worker with so much to do and so long pauses that it is there until it is told to go. */
+    private static void keepAutovacuumAtWork(DatabaseName database) throws SQLException {
+        execute(
+                url(database),
+                "create table dead (id int, filler text) with (autovacuum_vacuum_threshold = 1,"
+                        + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 100,"
+                        + " autovacuum_vacuum_cost_limit = 1)",
+                "insert into dead select i, repeat('x', 500) from generate_series(1, 20000) as i",
+                "delete from dead");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+            try (Connection connection = DriverManager.getConnection(ANY.url(), ANY.user(), "");
+                    Statement statement = connection.createStatement();
+                    ResultSet worker = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + database
+                            + "' and backend_type = 'autovacuum worker'")) {
+                return worker.next();
+            }
+        });
+    }
+
+    private static String url(DatabaseName database) {
+        return ANY.url().replaceFirst("[^/]+$", database.value());
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, ANY.user(), "");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
