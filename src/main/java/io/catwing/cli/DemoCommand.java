@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.backup.Backup;
+import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -85,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         int exit;
         SortedMap<String, Digest> digests;
         try (DemoErp erp = DemoErp.start(options)) {
-            try (Pipeline pipeline = Pipeline.start(erp.environment())) {
+            try (Pipeline pipeline = Pipeline.start(asking(erp))) {
                 exit = trade(pipeline, options);
                 digests = pipeline.bean(Digests.class).all();
                 new DemoSummary(out, pipeline).print(digests);
@@ -96,6 +98,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         next();
         return exit;
+    }
+
+    private static Map<String, String> asking(DemoErp erp) {
+        Map<String, String> settings = new LinkedHashMap<>(erp.environment());
+        settings.put(AskedErps.PROPERTY, "all");
+        return settings;
     }
 
     private static void refuseRealServers() {

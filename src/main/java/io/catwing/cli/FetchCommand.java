@@ -43,7 +43,7 @@ final class FetchCommand implements Callable<Integer> {
         if (to.isBefore(from)) {
             throw new AbortingFailure("--from " + from + " is after yesterday", "give --to as well");
         }
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Pipeline.startToAsk(selection.erps())) {
             DailyOrder order = new DailyOrder(
                     RunId.next(),
                     String.join(" ", spec.commandLine().getParseResult().originalArgs()),

@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.Application;
+import io.catwing.client.AskedErps;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.LinkedHashMap;
@@ -22,9 +23,14 @@ final class Pipeline implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts everything for one command: progress on the terminal, the log in a file. */
+    /** Starts everything for one command that asks no ERP: progress on the terminal, the log in a file. */
     static Pipeline start() {
         return start(Map.of());
+    }
+
+    /** @param erps whose ERPs the command asks, as {@link AskedErps} says */
+    static Pipeline startToAsk(String erps) {
+        return start(Map.of(AskedErps.PROPERTY, erps));
     }
 
     /** For a command that must work where the live database is gone, and that must not change it where it is there. */
@@ -43,6 +49,9 @@ final class Pipeline implements AutoCloseable {
     /** @param settings that go before the environment's */
     static Pipeline start(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put(AskedErps.PROPERTY, "none");
+        // Nobody watches a command's routes, and beans for all of them cost more than the command.
+        all.put("camel.main.jmx-enabled", "false");
         all.put("logging.threshold.console", "OFF");
         all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
         all.putAll(settings);

@@ -52,7 +52,7 @@ final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         ClientId id = new ClientId(client);
         Entity which = Entity.parse(entity);
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Pipeline.startToAsk(id.value())) {
             Client known = pipeline.bean(Clients.class).get(id);
             List<String> raw = pipeline.bean(Preview.class)
                     .records(

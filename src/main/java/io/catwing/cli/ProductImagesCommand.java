@@ -15,6 +15,6 @@ final class ProductImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run("product-images");
+        return options.run("product-images", true);
     }
 }

@@ -20,7 +20,7 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Pipeline.startToAsk("all")) {
             CamelContext camel = pipeline.bean(CamelContext.class);
             List<Route> routes = camel.getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getGroup).thenComparing(Route::getRouteId))

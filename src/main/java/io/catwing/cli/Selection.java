@@ -42,6 +42,11 @@ final class Selection {
                 .toList();
     }
 
+    /** Those clients' ERPs, as {@link io.catwing.client.AskedErps} reads them. */
+    String erps() {
+        return clients.isEmpty() ? "all" : String.join(",", clients);
+    }
+
     List<Entity> entities() {
         return entities.isEmpty()
                 ? List.of(Entity.values())

@@ -34,7 +34,17 @@ final class StageOptions {
      * @return the command's exit code
      */
     int run(String stage) {
-        try (Pipeline pipeline = Pipeline.start()) {
+        return run(stage, false);
+    }
+
+    /**
+     * @param stage the door's name
+     * @param asksErps whether it fetches from the clients' ERPs
+     * @return the command's exit code
+     */
+    int run(String stage, boolean asksErps) {
+        try (Pipeline pipeline =
+                asksErps ? Pipeline.startToAsk(names.isEmpty() ? "all" : String.join(",", names)) : Pipeline.start()) {
             StageOrder order = new StageOrder(RunId.next(), clients(pipeline.bean(Clients.class)), full);
             String command =
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs());

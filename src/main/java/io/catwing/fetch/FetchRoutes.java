@@ -1,8 +1,8 @@
 package io.catwing.fetch;
 
+import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.http.Rate;
 import jakarta.annotation.PreDestroy;
@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class FetchRoutes extends RouteBuilder {
 
-    private final Clients clients;
+    private final AskedErps asked;
     private final List<ErpConnection> connections = new ArrayList<>();
 
-    public FetchRoutes(Clients clients) {
-        this.clients = clients;
+    public FetchRoutes(AskedErps asked) {
+        this.asked = asked;
     }
 
     /** Name of the route that fetches an entity of a client. */
@@ -39,7 +39,7 @@ public class FetchRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        for (Client client : clients.all()) {
+        for (Client client : asked.clients()) {
             askErp(client);
             for (Entity entity : client.entities().keySet()) {
                 templatedRoute("fetch-entity")

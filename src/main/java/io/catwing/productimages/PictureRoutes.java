@@ -1,8 +1,8 @@
 package io.catwing.productimages;
 
+import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.client.Clients;
 import io.catwing.http.Rate;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 /** Makes one route a client that has pictures, from the template {@code ask-picture}, so that JMX shows and stops each. */
 @Component
 public class PictureRoutes extends RouteBuilder {
-    private final Clients clients;
+    private final AskedErps asked;
     private final DnsResolver names;
     private final List<PictureConnection> connections = new ArrayList<>();
 
-    public PictureRoutes(Clients clients, DnsResolver names) {
-        this.clients = clients;
+    public PictureRoutes(AskedErps asked, DnsResolver names) {
+        this.asked = asked;
         this.names = names;
     }
 
@@ -32,7 +32,7 @@ public class PictureRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        for (Client client : clients.all()) {
+        for (Client client : asked.clients()) {
             if (client.pictures() != null) {
                 askPicture(client);
             }

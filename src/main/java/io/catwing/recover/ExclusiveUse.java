@@ -48,8 +48,8 @@ final class ExclusiveUse {
     private record Session(int pid, String role, String application, DatabaseName database) {
         @Override
         public String toString() {
-            return "session " + pid + " of user " + role + (application.isEmpty() ? "" : " (" + application + ")") + " in "
-                    + database;
+            return "session " + pid + " of user " + role + (application.isEmpty() ? "" : " (" + application + ")")
+                    + " in " + database;
         }
     }
 
@@ -82,7 +82,8 @@ final class ExclusiveUse {
                             busy);
                 }
                 if (staying.isEmpty() && attempt >= TRIES) {
-                    // Sessions that come back at once, a prepared transaction, a replication slot: PostgreSQL says which.
+                    // Sessions that come back at once, a prepared transaction, a replication slot: PostgreSQL says
+                    // which.
                     throw busy;
                 }
             }
@@ -93,8 +94,7 @@ final class ExclusiveUse {
         CountDownLatch done = new CountDownLatch(1);
         try (Connection connection = server.connectBeside();
                 Connection sweeper = server.connectBeside()) {
-            CompletableFuture<Void> sweep =
-                    CompletableFuture.runAsync(() -> sweep(sweeper, databases, staying, done));
+            CompletableFuture<Void> sweep = CompletableFuture.runAsync(() -> sweep(sweeper, databases, staying, done));
             try {
                 work.run(connection);
             } finally {

@@ -28,7 +28,8 @@ public class VerifyDatabase {
         checkThere(server.live());
         if (!(rebuilt instanceof RecoveryReport report)) {
             checkThere(order.against());
-            return new Verification(compare.compare(server.live(), order.against(), order.rows()), List.of(), null, null);
+            return new Verification(
+                    compare.compare(server.live(), order.against(), order.rows()), List.of(), null, null);
         }
         if (report.database() == null || !server.exists(report.database())) {
             throw new AbortingFailure(
@@ -36,10 +37,8 @@ public class VerifyDatabase {
                     "mend what is said above and run ./catwing verify again");
         }
         Comparison comparison = compare.compare(server.live(), report.database(), order.rows());
-        String stays =
-                comparison.equal() ? server.tryToDrop(report.database()).orElse(null) : null;
-        return new Verification(
-                comparison, report.problems(), comparison.equal() ? null : report.database(), stays);
+        String stays = comparison.equal() ? server.tryToDrop(report.database()).orElse(null) : null;
+        return new Verification(comparison, report.problems(), comparison.equal() ? null : report.database(), stays);
     }
 
     private void checkThere(DatabaseName database) {

@@ -1,6 +1,7 @@
 package io.catwing.workbench;
 
 import io.catwing.Application;
+import io.catwing.client.AskedErps;
 import io.catwing.run.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,8 +39,10 @@ public class Workbenches {
         Map<String, Object> settings = new LinkedHashMap<>(servers.propertiesFor(database));
         settings.put("catwing.db.required", "true");
         settings.put("spring.flyway.enabled", "true");
-        // Its name in JMX.
+        // Its name in logs. It asks no ERP, and operators watch the first pipeline only.
         settings.put("camel.main.name", "catwing-" + database);
+        settings.put("camel.main.jmx-enabled", "false");
+        settings.put(AskedErps.PROPERTY, "none");
         settings.put("spring.main.web-application-type", "none");
         SpringApplication application = new SpringApplication(Application.class);
         application.setEnvironment(environmentWith(settings));

@@ -2,6 +2,7 @@ package io.catwing.fetch;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
@@ -144,6 +145,7 @@ final class FetchHouse implements AutoCloseable {
         application.addInitializers(started -> {
             GenericApplicationContext beans = (GenericApplicationContext) started;
             beans.registerBean("clients", Clients.class, () -> new Clients(clients));
+            beans.registerBean(AskedErps.class);
             // Shared by all tests, so Spring must not close it.
             beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));

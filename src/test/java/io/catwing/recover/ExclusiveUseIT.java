@@ -71,8 +71,8 @@ class ExclusiveUseIT {
     @Test
     void a_session_that_our_role_may_not_end_is_named_and_the_database_stays() throws SQLException {
         SERVER.create(SCRATCH);
-        try (Connection foreign = DriverManager.getConnection(
-                        url(SCRATCH) + "?ApplicationName=looking", ANY.user(), "");
+        try (Connection foreign =
+                        DriverManager.getConnection(url(SCRATCH) + "?ApplicationName=looking", ANY.user(), "");
                 Statement statement = foreign.createStatement();
                 ResultSet pid = statement.executeQuery("select pg_backend_pid()")) {
             pid.next();
@@ -99,8 +99,8 @@ class ExclusiveUseIT {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             try (Connection connection = DriverManager.getConnection(ANY.url(), ANY.user(), "");
                     Statement statement = connection.createStatement();
-                    ResultSet worker = statement.executeQuery("select 1 from pg_stat_activity where datname = '" + database
-                            + "' and backend_type = 'autovacuum worker'")) {
+                    ResultSet worker = statement.executeQuery("select 1 from pg_stat_activity where datname = '"
+                            + database + "' and backend_type = 'autovacuum worker'")) {
                 return worker.next();
             }
         });
