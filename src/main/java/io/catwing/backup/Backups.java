@@ -5,8 +5,13 @@ import io.catwing.lake.Lake;
 import io.catwing.lake.LakeArea;
 import io.catwing.lake.LakeKey;
 import io.catwing.lake.LakeObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +85,35 @@ public class Backups {
      * the last read throws a {@link ParkedFailure}. Close it.
      */
     public InputStream open(Backup backup) {
+        return verified(backup, lake.open(backup.dump()));
+    }
+
+    /**
+     * Brings its dump into a file, and proves it meanwhile: SHA-256, length, a whole gzip.
+     *
+     * @param file where nothing is yet
+     * @throws ParkedFailure when it is not what was verified when it was made
+     */
+    public void fetch(Backup backup, Path file) {
+        try (OutputStream copy = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+                InputStream sql = verified(backup, new Copying(lake.open(backup.dump()), copy))) {
+            sql.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            throw new ParkedFailure(
+                    backup.dump().key() + " cannot be brought to " + file + ": " + broken.getMessage(),
+                    "make room under CATWING_HOME, or look into the S3 server, then run the same command again",
+                    broken);
+        }
+    }
+
+    /** As {@link #open(Backup)}, from a file that {@link #fetch} wrote. */
+    public InputStream open(Backup backup, Path file) throws IOException {
+        return verified(backup, Files.newInputStream(file));
+    }
+
+    private static InputStream verified(Backup backup, InputStream object) {
         return new VerifiedDump(
-                lake.open(backup.dump()),
+                object,
                 backup.dump().key().toString(),
                 backup.manifest().sha256(),
                 backup.manifest().uncompressedBytes());
@@ -107,5 +139,30 @@ public class Backups {
             return Optional.empty();
         }
         return Optional.of(new Backup(name, dump.get(), manifest));
+    }
+
+    /** What is read is written elsewhere, too. */
+    private static final class Copying extends FilterInputStream {
+        private final OutputStream copy;
+
+        Copying(InputStream in, OutputStream copy) {
+            super(in);
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            int got = in.read(into, at, length);
+            if (got > 0) {
+                copy.write(into, at, got);
+            }
+            return got;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.catwing.embedded;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.database.DatabaseAddress;
+import io.catwing.database.RestoreRole;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
 import io.catwing.workbench.ServerAddresses;
@@ -82,6 +83,13 @@ class ServersConfiguration {
     DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
         DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
         return new DatabaseAddress(settings.url(), settings.user(), settings.password());
+    }
+
+    /** For dumps, which somebody else may have written. */
+    @Bean
+    RestoreRole restoreRole(
+            @Value("${catwing.restore.user:}") String user, @Value("${catwing.restore.password:}") String password) {
+        return new RestoreRole(user.strip(), password);
     }
 
     /** For a second pipeline. */

@@ -38,7 +38,6 @@ public final class Recovery {
     DatabaseName before;
 
     boolean switched;
-    Instant restoreBegan;
     /** What the new database's ledger said before anything was loaded: what a backup was made of. */
     SortedMap<RawKey, RawKeys.Entry> restored = new TreeMap<>();
 

@@ -100,7 +100,7 @@ class RecoverServerDiesIT {
     void in_the_middle_of_a_restore() throws Exception {
         killedWhile(
                 false,
-                "select count(*) from pg_stat_activity where application_name = 'psql' and datname like '%_recovery_%'"
+                "select count(*) from pg_stat_activity where application_name = 'catwing restore' and datname like '%_recovery_%'"
                         + " and state = 'active'");
     }
 

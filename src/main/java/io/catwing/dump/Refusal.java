@@ -1,0 +1,16 @@
+package io.catwing.dump;
+
+import io.catwing.failure.ParkedFailure;
+
+/** What is said of a dump that holds what no dump of ours holds. Nothing of it stays in the database. */
+final class Refusal {
+    static final String HINT = "nothing was restored: a dump of catwing has no such thing, so find out who wrote this one; take"
+            + " another backup with --backup, or run ./catwing recover full";
+
+    private Refusal() {}
+
+    /** @param what is there, in words that continue "line 7 of the dump" */
+    static ParkedFailure of(long line, String what) {
+        return new ParkedFailure("line " + line + " of the dump " + what, HINT);
+    }
+}

@@ -1,0 +1,1 @@
+create role ${role} login nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls password '${verifier}'

@@ -1,0 +1,2 @@
+drop owned by ${role};
+drop role ${role}

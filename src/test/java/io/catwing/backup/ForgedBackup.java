@@ -1,0 +1,65 @@
+package io.catwing.backup;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.lake.LakeObject;
+import io.catwing.support.Servers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** What whoever may write to the bucket can do: another dump in the place of a good one, with a manifest that fits it. */
+public final class ForgedBackup {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ForgedBackup() {}
+
+    /** @param folder for temporary files */
+    public static void put(Servers.Bucket bucket, Backup backup, Path folder, UnaryOperator<String> change)
+            throws IOException, GeneralSecurityException {
+        String sql;
+        try (GZIPInputStream in = new GZIPInputStream(bucket.lake().open(backup.dump()))) {
+            sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        byte[] changed = change.apply(sql).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(changed);
+        }
+        Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
+        LakeObject dump = bucket.lake().put(backup.name().dump(), file, "application/gzip", Map.of());
+        ObjectNode manifest;
+        try (var in = new ByteArrayInputStream(read(bucket, backup))) {
+            manifest = (ObjectNode) JSON.readTree(in);
+        }
+        manifest.put(
+                "sha256",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packed.toByteArray())));
+        manifest.put("bytes", packed.size());
+        manifest.put("uncompressedBytes", changed.length);
+        manifest.put("etag", dump.etag());
+        putManifest(bucket, backup, folder, manifest.toString());
+    }
+
+    public static void putManifest(Servers.Bucket bucket, Backup backup, Path folder, String json) throws IOException {
+        Path file = Files.writeString(folder.resolve("forged.json"), json);
+        bucket.lake().put(backup.name().manifest(), file, "application/json", Map.of());
+    }
+
+    private static byte[] read(Servers.Bucket bucket, Backup backup) throws IOException {
+        try (var in = bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
+            return in.readAllBytes();
+        }
+    }
+}
