@@ -192,8 +192,7 @@ final class DumpReader {
             throw refused("has a string with the prefix " + value);
         }
         // Names outside of ASCII keep their bytes in the SQL; rules look at ASCII words alone.
-        add(new Token(
-                Kind.WORD, new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
+        add(new Token(Kind.WORD, new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
         if (depth == 0) {
             countBlocks(value);
         }
@@ -201,7 +200,9 @@ final class DumpReader {
 
     /** As psql does for the bodies of functions in standard SQL. */
     private void countBlocks(String word) {
-        if (word.equals("atomic") && tokens.size() > 1 && tokens.get(tokens.size() - 2).is("begin")) {
+        if (word.equals("atomic")
+                && tokens.size() > 1
+                && tokens.get(tokens.size() - 2).is("begin")) {
             atomic++;
         } else if (atomic > 0 && word.equals("case")) {
             atomic++;

@@ -49,9 +49,7 @@ final class ProductObjects {
 
     /** A table, sequence, function, … */
     boolean has(String schema, String name) {
-        return schema.equals("public")
-                ? name.startsWith(HISTORY)
-                : SCHEMAS.contains(schema) && named.contains(name);
+        return schema.equals("public") ? name.startsWith(HISTORY) : SCHEMAS.contains(schema) && named.contains(name);
     }
 
     /** An index, trigger or constraint of a table: named by the migrations, or by the server after the table. */

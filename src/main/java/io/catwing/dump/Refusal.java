@@ -4,8 +4,9 @@ import io.catwing.failure.ParkedFailure;
 
 /** What is said of a dump that holds what no dump of ours holds. Nothing of it stays in the database. */
 final class Refusal {
-    static final String HINT = "nothing was restored: a dump of catwing has no such thing, so find out who wrote this one; take"
-            + " another backup with --backup, or run ./catwing recover full";
+    static final String HINT =
+            "nothing was restored: a dump of catwing has no such thing, so find out who wrote this one; take"
+                    + " another backup with --backup, or run ./catwing recover full";
 
     private Refusal() {}
 

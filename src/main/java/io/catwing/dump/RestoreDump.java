@@ -164,7 +164,8 @@ public final class RestoreDump {
                 }
             } catch (SQLException refused) {
                 String state = String.valueOf(refused.getSQLState());
-                boolean passes = before != null && !NOT_THE_STATEMENT.contains(state.substring(0, Math.min(2, state.length())));
+                boolean passes =
+                        before != null && !NOT_THE_STATEMENT.contains(state.substring(0, Math.min(2, state.length())));
                 if (!passes) {
                     throw failed(statement, refused);
                 }

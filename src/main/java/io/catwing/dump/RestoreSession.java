@@ -131,8 +131,8 @@ public final class RestoreSession implements AutoCloseable {
                 connect(database.url(), database.user(), database.password()),
                 Names.quote(database.user()),
                 false,
-                "the dump was restored with the rights of " + database.user() + ", which owns the live database, too: it "
-                        + why + "; " + HINT);
+                "the dump was restored with the rights of " + database.user()
+                        + ", which owns the live database, too: it " + why + "; " + HINT);
     }
 
     private static byte[] random() {

@@ -40,16 +40,61 @@ final class StatementRules {
 
     /** After CREATE, without the words that only say of which sort. */
     private static final Set<String> CREATED = Set.of(
-            "access", "aggregate", "cast", "collation", "conversion", "domain", "extension", "foreign", "function",
-            "index", "language", "operator", "policy", "procedure", "rule", "schema", "sequence", "server",
-            "statistics", "table", "text", "transform", "trigger", "type", "view", "event");
+            "access",
+            "aggregate",
+            "cast",
+            "collation",
+            "conversion",
+            "domain",
+            "extension",
+            "foreign",
+            "function",
+            "index",
+            "language",
+            "operator",
+            "policy",
+            "procedure",
+            "rule",
+            "schema",
+            "sequence",
+            "server",
+            "statistics",
+            "table",
+            "text",
+            "transform",
+            "trigger",
+            "type",
+            "view",
+            "event");
 
     private static final Set<String> SORTS = Set.of(
-            "or", "replace", "unlogged", "unique", "trusted", "procedural", "recursive", "constraint", "materialized", "default");
+            "or",
+            "replace",
+            "unlogged",
+            "unique",
+            "trusted",
+            "procedural",
+            "recursive",
+            "constraint",
+            "materialized",
+            "default");
 
     private static final Set<String> ALTERED = Set.of(
-            "table", "index", "sequence", "view", "materialized", "foreign", "type", "domain", "statistics", "event",
-            "function", "procedure", "operator", "text", "collation");
+            "table",
+            "index",
+            "sequence",
+            "view",
+            "materialized",
+            "foreign",
+            "type",
+            "domain",
+            "statistics",
+            "event",
+            "function",
+            "procedure",
+            "operator",
+            "text",
+            "collation");
 
     private static final Set<String> NOT_COMMENTED = Set.of("database", "role", "tablespace", "subscription");
 
@@ -62,7 +107,9 @@ final class StatementRules {
     /** @throws ParkedFailure when a dump of ours has no such statement */
     Judgement judge(DumpStatement statement) {
         Judgement judgement =
-                switch (statement.token(0).kind() == Kind.WORD ? statement.token(0).value() : "") {
+                switch (statement.token(0).kind() == Kind.WORD
+                        ? statement.token(0).value()
+                        : "") {
                     case "set" -> set(statement);
                     case "select" -> select(statement);
                     case "create" -> create(statement);
@@ -231,6 +278,7 @@ final class StatementRules {
     }
 
     private static boolean string(DumpStatement statement, int at, String value) {
-        return statement.token(at).kind() == Kind.STRING && statement.token(at).value().equals(value);
+        return statement.token(at).kind() == Kind.STRING
+                && statement.token(at).value().equals(value);
     }
 }

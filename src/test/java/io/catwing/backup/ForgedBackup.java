@@ -58,7 +58,8 @@ public final class ForgedBackup {
     }
 
     private static byte[] read(Servers.Bucket bucket, Backup backup) throws IOException {
-        try (var in = bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
+        try (var in =
+                bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
             return in.readAllBytes();
         }
     }

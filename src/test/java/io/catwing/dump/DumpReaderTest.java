@@ -62,7 +62,8 @@ class DumpReaderTest {
 
     @Test
     void the_lines_that_pg_dump_itself_writes_for_psql_are_taken_out() throws IOException {
-        assertThat(statements("--\n\\restrict aB3\n\nselect 1;\n\\unrestrict aB3\n\n")).containsExactly("select 1");
+        assertThat(statements("--\n\\restrict aB3\n\nselect 1;\n\\unrestrict aB3\n\n"))
+                .containsExactly("select 1");
     }
 
     @ParameterizedTest

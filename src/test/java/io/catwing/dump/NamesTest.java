@@ -15,15 +15,20 @@ class NamesTest {
 
     @Property(tries = 1000)
     void any_names_that_are_written_are_read_again(
-            @ForAll @Size(min = 1, max = 4)
-                    List<
-                                    @StringLength(min = 1, max = 8) @Chars({'"', ',', '.', ' ', '\n', 'ü', 'A', '(', '\\'})
+            @ForAll @Size(min = 1, max = 4) List<
+                                    @StringLength(min = 1, max = 8)
+                                    @Chars({'"', ',', '.', ' ', '\n', 'ü', 'A', '(', '\\'})
                                     @CharRange(from = 'a', to = 'c') String>
                             names) {
         String written = String.join(", ", names.stream().map(Names::quote).toList());
 
         assertThat(Names.split(written, ',')).isEqualTo(names);
-        assertThat(Names.canonical(written, ',')).isEqualTo(written.replace(", ", ",").isEmpty() ? "" : String.join(",", names.stream().map(Names::quote).toList()));
+        assertThat(Names.canonical(written, ','))
+                .isEqualTo(
+                        written.replace(", ", ",").isEmpty()
+                                ? ""
+                                : String.join(
+                                        ",", names.stream().map(Names::quote).toList()));
     }
 
     @Test

@@ -28,7 +28,13 @@ class RestoreDumpIT {
 
     private static String dumpOf(Servers.Database database) throws IOException, InterruptedException {
         Process pgDump = new ProcessBuilder(
-                        "pg_dump", "--no-owner", "--no-privileges", "-B", "-d", database.url().replace("jdbc:", ""), "-U",
+                        "pg_dump",
+                        "--no-owner",
+                        "--no-privileges",
+                        "-B",
+                        "-d",
+                        database.url().replace("jdbc:", ""),
+                        "-U",
                         database.user())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -40,9 +46,7 @@ class RestoreDumpIT {
     private static RestoreDump.Outcome restore(Servers.Database into, String dump) throws SQLException, IOException {
         try (RestoreSession session = RestoreSession.open(new DatabaseAddress(into.url(), into.user(), ""), NONE)) {
             return new RestoreDump()
-                    .restore(
-                            session.connection(),
-                            new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
+                    .restore(session.connection(), new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -55,8 +59,9 @@ class RestoreDumpIT {
     void a_database_comes_back_as_it_was_and_belongs_to_the_application() throws Exception {
         Servers.Database live = Servers.database();
         JdbcTemplate sql = new JdbcTemplate(live.dataSource());
-        sql.execute("insert into general.location (client_id, location_id, source_date, first_seen)"
-                + " select 'CW-000200', e'L\\t\\\\.' || i, '2026-02-01', '2026-02-01' from generate_series(1, 20000) as i");
+        sql.execute(
+                "insert into general.location (client_id, location_id, source_date, first_seen)"
+                        + " select 'CW-000200', e'L\\t\\\\.' || i, '2026-02-01', '2026-02-01' from generate_series(1, 20000) as i");
         String dump = dumpOf(live);
         Servers.Database fresh = Servers.emptyDatabase();
 
@@ -202,9 +207,10 @@ class RestoreDumpIT {
                 "commit;")) {
             String forged = dump.replaceFirst(
                     "\nCREATE SCHEMA stats;",
-                    java.util.regex.Matcher.quoteReplacement("\nCREATE SCHEMA stats;\nCREATE FUNCTION stats.evil() RETURNS int"
-                            + " LANGUAGE plpgsql AS $_$begin " + evil + " return 1; end$_$;\n"
-                            + "CREATE TABLE stats.t (a int, b int DEFAULT stats.evil());\nCOPY stats.t (a) FROM stdin;\n1\n\\.\n"));
+                    java.util.regex.Matcher.quoteReplacement(
+                            "\nCREATE SCHEMA stats;\nCREATE FUNCTION stats.evil() RETURNS int"
+                                    + " LANGUAGE plpgsql AS $_$begin " + evil + " return 1; end$_$;\n"
+                                    + "CREATE TABLE stats.t (a int, b int DEFAULT stats.evil());\nCOPY stats.t (a) FROM stdin;\n1\n\\.\n"));
             Servers.Database fresh = Servers.emptyDatabase();
 
             RestoreDump.Outcome outcome = restore(fresh, forged);
@@ -217,12 +223,14 @@ class RestoreDumpIT {
     @Test
     void a_statement_of_the_product_that_fails_leaves_nothing() throws Exception {
         Servers.Database fresh = Servers.emptyDatabase();
-        String forged = dumpOf(Servers.database()).replaceFirst("ADD CONSTRAINT product_pkey PRIMARY KEY \\(", "$0no_column, ");
+        String forged =
+                dumpOf(Servers.database()).replaceFirst("ADD CONSTRAINT product_pkey PRIMARY KEY \\(", "$0no_column, ");
 
         assertThatThrownBy(() -> restore(fresh, forged))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessageMatching("line \\d+ of the dump cannot be restored, ALTER table only general.product add constraint:"
-                        + " ERROR: column \"no_column\" .*\nHINT: nothing was restored and nothing was switched; .*");
+                .hasMessageMatching(
+                        "line \\d+ of the dump cannot be restored, ALTER table only general.product add constraint:"
+                                + " ERROR: column \"no_column\" .*\nHINT: nothing was restored and nothing was switched; .*");
         assertThat(schemas(fresh)).isEmpty();
     }
 
@@ -243,7 +251,8 @@ class RestoreDumpIT {
         try (Connection connection = database.dataSource().getConnection()) {
             return new JdbcTemplate(database.dataSource())
                     .queryForList(
-                            "select nspname from pg_namespace where nspname in ('general', 'stats', 'ops')", String.class);
+                            "select nspname from pg_namespace where nspname in ('general', 'stats', 'ops')",
+                            String.class);
         }
     }
 }
