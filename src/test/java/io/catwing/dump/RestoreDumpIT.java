@@ -13,7 +13,6 @@ import io.catwing.support.Servers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,12 +246,9 @@ class RestoreDumpIT {
         }
     }
 
-    private static List<String> schemas(Servers.Database database) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return new JdbcTemplate(database.dataSource())
-                    .queryForList(
-                            "select nspname from pg_namespace where nspname in ('general', 'stats', 'ops')",
-                            String.class);
-        }
+    private static List<String> schemas(Servers.Database database) {
+        return new JdbcTemplate(database.dataSource())
+                .queryForList(
+                        "select nspname from pg_namespace where nspname in ('general', 'stats', 'ops')", String.class);
     }
 }
