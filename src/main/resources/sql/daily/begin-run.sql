@@ -1,2 +1,1 @@
-insert into ops.run (run_id, command)
-values (:#${exchangeProperty.runId.value()}, :#${exchangeProperty.order.command()})
+insert into ops.run (run_id, command) values (:run, :command)

@@ -2,12 +2,10 @@ package io.catwing.cli;
 
 import io.catwing.client.Clients;
 import io.catwing.daily.DailyOrder;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +27,11 @@ final class FetchCommand implements Callable<Integer> {
             description = "Believe a snapshot that is empty or much smaller than the one before.")
     private boolean acceptVolume;
 
+    @Option(
+            names = "--accept-unfinished",
+            description = "Store a day that has not ended in the client's time zone as it is now.")
+    private boolean acceptUnfinished;
+
     @Option(names = "--no-load", description = "Stop at the raw files.")
     private boolean noLoad;
 
@@ -37,12 +40,8 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalDate to =
-                Objects.requireNonNullElse(selection.to(), LocalDate.now().minusDays(1));
-        LocalDate from = Objects.requireNonNullElse(selection.from(), to);
-        if (to.isBefore(from)) {
-            throw new AbortingFailure("--from " + from + " is after yesterday", "give --to as well");
-        }
+        LocalDate from = selection.from();
+        LocalDate to = selection.to();
         try (Pipeline pipeline = Pipeline.startToAsk(selection.erps())) {
             DailyOrder order = new DailyOrder(
                     RunId.next(),
@@ -51,6 +50,7 @@ final class FetchCommand implements Callable<Integer> {
                     selection.entities(),
                     from,
                     to,
+                    acceptUnfinished ? DailyOrder.Reach.ASKED_UNFINISHED : DailyOrder.Reach.ASKED,
                     acceptVolume,
                     false,
                     false,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     /** Routes that start by themselves in no other command. */
-    private static final List<String> TIMERS = List.of("fetch-yesterday", "nightly-backup", "weekly-drill");
+    private static final List<String> TIMERS = List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
 
     @Option(
             names = "--cron",
@@ -36,7 +36,6 @@ final class RunCommand implements Callable<Integer> {
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }
-            pipeline.bean(CamelContext.class).getRouteController().startRoute("weekly-drill");
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();
             pipeline.awaitStop();

@@ -9,8 +9,9 @@ import io.catwing.run.StageOrder;
  *
  * @param command as it was typed, for {@code ops.run}
  */
-public record ReplayRun(String command, ReplayOrder replay) {
+public record ReplayRun(String command, ReplayOrder replay) implements RunOrder {
 
+    @Override
     public RunId run() {
         return replay.run();
     }

@@ -9,8 +9,9 @@ import io.catwing.run.StageOrder;
  * @param command as it was typed, for {@code ops.run}
  * @param stage whose door it is: {@code direct:<stage>}
  */
-public record StageRun(String command, String stage, StageOrder stages) {
+public record StageRun(String command, String stage, StageOrder stages) implements RunOrder {
 
+    @Override
     public RunId run() {
         return stages.run();
     }

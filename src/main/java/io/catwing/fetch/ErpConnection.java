@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
@@ -42,6 +43,11 @@ final class ErpConnection implements AutoCloseable {
     /** For Camel's endpoint. */
     HttpClient client() {
         return new StreamingHttpClient(erp);
+    }
+
+    /** Ends requests under way at once. */
+    void cut() {
+        erp.close(CloseMode.IMMEDIATE);
     }
 
     @Override

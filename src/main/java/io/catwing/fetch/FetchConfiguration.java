@@ -2,7 +2,6 @@ package io.catwing.fetch;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,13 +10,13 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FetchSettings.class)
 class FetchConfiguration {
 
-    /** For the route fetch alone: a client and entity has one of its threads until its last date is done. */
+    /** A lane has one of its threads until it ends; {@link PlanFetch} says how many lanes there are. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService fetchPool(FetchSettings settings) {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(settings.parallel(), task -> {
-            Thread thread = new Thread(task, "fetch-" + number.incrementAndGet());
+    ExecutorService fetchPool(FetchStop stop) {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "fetch");
             thread.setDaemon(true);
+            stop.watch(thread);
             return thread;
         });
     }

@@ -34,8 +34,10 @@ public class FetchFile {
     private final RawFiles rawFiles;
     private final SpoolFolder spools;
     private final FetchSettings settings;
+    private final FetchStop stop;
 
-    FetchFile(Clients clients, RawFiles rawFiles, SpoolFolder spools, FetchSettings settings) {
+    FetchFile(Clients clients, RawFiles rawFiles, SpoolFolder spools, FetchSettings settings, FetchStop stop) {
+        this.stop = stop;
         this.clients = clients;
         this.rawFiles = rawFiles;
         this.spools = spools;
@@ -44,6 +46,7 @@ public class FetchFile {
 
     /** A file that is stored is never asked for again. */
     public boolean isThere(Exchange exchange) {
+        stop.refuse();
         return rawFiles.find(key(exchange)).isPresent();
     }
 

@@ -21,9 +21,11 @@ public class FetchRetry implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(FetchRetry.class);
 
     private final FetchSettings settings;
+    private final FetchStop stop;
 
-    FetchRetry(FetchSettings settings) {
+    FetchRetry(FetchSettings settings, FetchStop stop) {
         this.settings = settings;
+        this.stop = stop;
     }
 
     /**
@@ -37,7 +39,7 @@ public class FetchRetry implements Processor {
 
     private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
-        if (fetch == null) {
+        if (fetch == null || stop.isStopping()) {
             // S3 failed before anything was asked; its client tried several times already.
             return false;
         }

@@ -21,10 +21,12 @@ import org.springframework.stereotype.Component;
 public class FetchRoutes extends RouteBuilder {
 
     private final AskedErps asked;
+    private final FetchStop stop;
     private final List<ErpConnection> connections = new ArrayList<>();
 
-    public FetchRoutes(AskedErps asked) {
+    FetchRoutes(AskedErps asked, FetchStop stop) {
         this.asked = asked;
+        this.stop = stop;
     }
 
     /** Name of the route that fetches an entity of a client. */
@@ -53,6 +55,7 @@ public class FetchRoutes extends RouteBuilder {
     private void askErp(Client client) {
         ErpConnection connection = new ErpConnection(client);
         connections.add(connection);
+        stop.watch(connection);
         String name = "erp-" + client.id();
         getContext().getRegistry().bind(name, HttpClient.class, connection.client());
         Rate rate = Rate.of(client.erp().limits().requestsPerSecond());

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How fetching behaves on this machine, {@code CATWING_FETCH_*}; what an ERP bears stands in its client's file.
  *
- * @param parallel entities of all clients that are fetched at a time
+ * @param parallel entities of one client that are fetched at a time, at most; fewer where its ERP bears fewer requests
  * @param heldPage a page whose records wait for their children, in bytes at most
  * @param envelope what an answer holds besides records, in characters at most
  * @param longestPause that an ERP may ask for with Retry-After; a longer one is cut to it

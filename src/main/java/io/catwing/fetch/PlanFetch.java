@@ -7,7 +7,14 @@ import io.catwing.client.Entity;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -24,9 +31,11 @@ public class PlanFetch {
 
     private final Clients clients;
     private final Progress progress;
+    private final FetchSettings settings;
 
-    public PlanFetch(Clients clients, Progress progress) {
+    PlanFetch(Clients clients, Progress progress, FetchSettings settings) {
         this.clients = clients;
+        this.settings = settings;
         this.progress = progress;
     }
 
@@ -36,6 +45,14 @@ public class PlanFetch {
         /** The route that fetches it. */
         public String route() {
             return FetchRoutes.routeId(client, entity);
+        }
+    }
+
+    /** A worker's share of one client's pairs: whatever is next in the queue that the client's lanes draw from. */
+    public record Lane(Queue<Pair> queue) implements Iterable<Pair> {
+        @Override
+        public Iterator<Pair> iterator() {
+            return Stream.generate(queue::poll).takeWhile(Objects::nonNull).iterator();
         }
     }
 
@@ -55,6 +72,22 @@ public class PlanFetch {
                 shown.close();
             }
         });
+    }
+
+    /** As many lanes a client as its ERP bears requests; no client has a part in another's. */
+    public List<Lane> lanes(@Body FetchOrder order) {
+        Map<ClientId, Queue<Pair>> queues = new LinkedHashMap<>();
+        pairs(order).forEach(pair -> queues.computeIfAbsent(pair.client(), c -> new ConcurrentLinkedQueue<>())
+                .add(pair));
+        List<Lane> lanes = new ArrayList<>();
+        queues.forEach((client, queue) -> {
+            int most = Math.min(
+                    settings.parallel(), clients.get(client).erp().limits().concurrentRequests());
+            for (int lane = 0; lane < Math.min(most, queue.size()); lane++) {
+                lanes.add(new Lane(queue));
+            }
+        });
+        return lanes;
     }
 
     /**

@@ -39,12 +39,16 @@ record MissingFiles(RawFiles rawFiles, DataSource database) {
 
     private Map<Entity, List<RawFile>> missing(LoadOrder order, Client client, Predicate<RawFile> lacking) {
         Map<Entity, List<RawFile>> missing = new HashMap<>();
-        try (Stream<RawFile> listed = rawFiles.list(client.id())) {
+        try (Stream<RawFile> listed = list(order, client)) {
             listed.filter(file -> wanted(order, client, file) && lacking.test(file))
                     .forEach(file -> missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
                             .add(file));
         }
         return missing;
+    }
+
+    private Stream<RawFile> list(LoadOrder order, Client client) {
+        return order.from() == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), order.from());
     }
 
     private static boolean wanted(LoadOrder order, Client client, RawFile file) {

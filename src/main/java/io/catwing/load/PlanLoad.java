@@ -7,6 +7,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
+import io.catwing.raw.RawKey;
 import io.catwing.run.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +56,14 @@ public class PlanLoad {
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
                 .mapToObj(lane -> new LoadLane(queue))
+                .toList();
+    }
+
+    /** Files of a client that an order would load. */
+    public List<RawKey> lacking(LoadOrder order, Client client) {
+        return missingFiles.changed(order, client).values().stream()
+                .flatMap(List::stream)
+                .map(RawFile::key)
                 .toList();
     }
 

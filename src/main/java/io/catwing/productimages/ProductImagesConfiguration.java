@@ -14,7 +14,17 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ProductImagesSettings.class)
 class ProductImagesConfiguration {
 
-    /** A lane of pictures has one of its threads until it ends; so has the reading of an object while tables are loaded. */
+    /** A lane of pictures has one of its threads until it ends; a client has as many lanes as its servers bear requests. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService pictureLanes() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "picture-lane");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** For the reading of objects while tables are loaded. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService pictureThreads(ProductImagesSettings settings) {
         AtomicInteger number = new AtomicInteger();

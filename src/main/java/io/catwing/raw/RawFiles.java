@@ -45,6 +45,11 @@ public interface RawFiles {
      */
     Stream<RawFile> list(ClientId client);
 
+    /** Those of a business date and later. Close the stream. */
+    default Stream<RawFile> list(ClientId client, LocalDate from) {
+        return list(client).filter(file -> !file.key().date().isBefore(from));
+    }
+
     /**
      * The bytes of a file as a stream.
      *

@@ -135,9 +135,21 @@ public final class S3RawFiles implements RawFiles {
         return list(RawKey.prefix(client));
     }
 
+    @Override
+    public Stream<RawFile> list(ClientId client, LocalDate from) {
+        String prefix = RawKey.prefix(client);
+        // Keys are in the order of their dates, so that years of older files cost no request.
+        return list(prefix, prefix + from);
+    }
+
     private Stream<RawFile> list(String prefix) {
-        Iterable<S3Object> objects =
-                s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents();
+        return list(prefix, null);
+    }
+
+    private Stream<RawFile> list(String prefix, String after) {
+        Iterable<S3Object> objects = s3.listObjectsV2Paginator(
+                        l -> l.bucket(bucket).prefix(prefix).startAfter(after))
+                .contents();
         return S3Failures.guard(objects, prefix, bucket)
                 .flatMap(o ->
                         RawKey.tryParse(o.key()).map(key -> new RawFile(key, unquoted(o.eTag()), o.size())).stream());

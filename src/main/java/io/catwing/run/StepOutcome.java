@@ -31,6 +31,11 @@ public record StepOutcome(
         FAILED
     }
 
+    /** The same with another message. */
+    public StepOutcome saying(String other) {
+        return new StepOutcome(stage, client, subject, date, outcome, records, rejected, bytes, other);
+    }
+
     public static StepOutcome done(
             String stage, ClientId client, String subject, LocalDate date, long records, long rejected, long bytes) {
         return new StepOutcome(stage, client, subject, date, Outcome.DONE, records, rejected, bytes, null);

@@ -1,0 +1,138 @@
+package io.catwing.daily;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.daily.DailyOrder.Reach;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import io.catwing.fetch.FetchOrder;
+import io.catwing.load.LoadOrder;
+import io.catwing.run.RunId;
+import io.catwing.run.StageOrder;
+import io.catwing.run.StepOutcome;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One client's part of a run, which ends by itself whatever becomes of it. Called by the routes {@code work-client} and
+ * {@code fetch-client}.
+ */
+@Component
+public class ClientWork {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientWork.class);
+    private static final String TURN = "databaseTurn";
+
+    private final Clients clients;
+    private final Calendar calendar;
+    private final Owed owed;
+    private final Outcomes outcomes;
+    private final Stop stop;
+    private final Semaphore database;
+
+    ClientWork(
+            Clients clients,
+            Calendar calendar,
+            Owed owed,
+            Outcomes outcomes,
+            Stop stop,
+            DailySettings settings) {
+        this.clients = clients;
+        this.calendar = calendar;
+        this.owed = owed;
+        this.outcomes = outcomes;
+        this.stop = stop;
+        this.database = new Semaphore(settings.databaseClients(), true);
+    }
+
+    /** The body of a part is the client. */
+    public void begin(@Body ClientId client, Exchange exchange) {
+        exchange.setProperty("client", client);
+        exchange.setProperty("outcomes", List.of());
+        exchange.setProperty("stage", "fetch");
+    }
+
+    /** What is fetched of it. */
+    public FetchOrder fetch(
+            @ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+        stop.refuse();
+        Client client = clients.get(id);
+        if (order.reach() == Reach.OWED || order.reach() == Reach.OWED_NOW) {
+            Owed.Debt debt = owed.of(client, order.reach());
+            return new FetchOrder(order.run(), List.of(id), debt.entities(), debt.dates(), order.acceptVolume());
+        }
+        LocalDate to = Objects.requireNonNullElseGet(order.to(), () -> calendar.yesterday(client));
+        LocalDate from = Objects.requireNonNullElse(order.from(), to);
+        return new FetchOrder(
+                order.run(),
+                List.of(id),
+                order.entities(),
+                from.datesUntil(to.plusDays(1)).toList(),
+                order.acceptVolume());
+    }
+
+    /** Everything that the ledger lacks of it: what an earlier run fetched and did not load, too. */
+    public LoadOrder load(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+        // Clients load side by side; one alone has all workers.
+        int parallel = order.clients().size() > 1 ? 1 : order.parallel();
+        return new LoadOrder(
+                order.run(), List.of(id), order.entities(), null, null, order.again(), order.newestFirst(), parallel);
+    }
+
+    public StageOrder stages(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+        return new StageOrder(order.run(), List.of(id), order.again());
+    }
+
+    /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
+    public void takeTurn(Exchange exchange) throws InterruptedException {
+        database.acquire();
+        exchange.setProperty(TURN, true);
+        stop.refuse();
+    }
+
+    public void giveTurn(Exchange exchange) {
+        if (exchange.removeProperty(TURN) != null) {
+            database.release();
+        }
+    }
+
+    /** Whatever was thrown, told or not: it is this client's outcome. */
+    public void failed(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
+            @ExchangeProperty("client") ClientId client,
+            @ExchangeProperty("runId") RunId run,
+            @ExchangeProperty("stage") String stage,
+            @ExchangeProperty("outcomes") List<StepOutcome> before,
+            Exchange exchange) {
+        String message = Failure.describe(cause);
+        LOG.warn(
+                "run {}: {} of {} ended early: {}", run, stage, client, message, cause instanceof Failure ? null : cause);
+        List<StepOutcome> failed = List.of(StepOutcome.failed("run", client, stage, null, message));
+        exchange.setProperty("outcomes", outcomes.add(before, failed));
+        try {
+            outcomes.record(run, failed);
+        } catch (AbortingFailure | org.springframework.dao.DataAccessException gone) {
+            LOG.warn("run {}: this is not written down: {}", run, gone.getMessage());
+        }
+    }
+
+    /** Last, however it went. */
+    public void end(
+            @ExchangeProperty("client") ClientId client,
+            @ExchangeProperty(Runs.LEASE) RunLease lease,
+            @ExchangeProperty("outcomes") List<StepOutcome> done,
+            Exchange exchange) {
+        giveTurn(exchange);
+        lease.giveUp(client);
+        exchange.getMessage().setBody(done);
+    }
+}

@@ -1,0 +1,65 @@
+package io.catwing.fetch;
+
+import io.catwing.failure.ParkedFailure;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Cuts what is being fetched when the process is told to stop: connections are closed, pauses end, nothing more begins. */
+@Component
+public class FetchStop implements SmartLifecycle {
+    private final List<ErpConnection> connections = new CopyOnWriteArrayList<>();
+    private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private volatile boolean running;
+    private volatile boolean stopping;
+
+    void watch(ErpConnection connection) {
+        connections.add(connection);
+    }
+
+    void watch(Thread thread) {
+        threads.add(thread);
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** @throws ParkedFailure when the process was told to stop */
+    void refuse() {
+        if (stopping) {
+            throw new ParkedFailure(
+                    "the process was told to stop", "nothing needs to be done: the next run fetches what is left");
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        running = false;
+        connections.forEach(ErpConnection::cut);
+        synchronized (threads) {
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before everything else, Camel included. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,6 @@
+-- For people: what else is at work.
+select run_id || ' (' || command || ', since ' || to_char(started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC)'
+from ops.run
+where ended_at is null
+order by started_at desc
+limit 3
