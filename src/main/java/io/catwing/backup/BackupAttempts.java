@@ -1,6 +1,7 @@
 package io.catwing.backup;
 
 import io.catwing.failure.Failure;
+import io.catwing.failure.PrintableText;
 import io.catwing.run.RunId;
 import io.catwing.sql.SqlFile;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public class BackupAttempts {
             @ExchangeProperty("attempt") BackupAttempt attempt,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws Exception {
-        String message = Failure.describe(cause);
+        String message = PrintableText.message(Failure.describe(cause));
         LOG.warn("run {}: the backup failed: {}", attempt.run, message, cause instanceof Failure ? null : cause);
         try {
             database.update(SqlFile.read("backup/fail-attempt"), message, attempt.run.value());

@@ -49,6 +49,10 @@ public final class CatwingCommand {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new CatwingCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // No colours: a terminal obeys no escape sequence of ours, so it need obey none of others.
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        commandLine.setOut(printable(commandLine.getOut()));
+        commandLine.setErr(printable(commandLine.getErr()));
         commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> {
             PrintWriter err = failed.getErr();
             err.println("catwing: " + Failure.describe(exception));
@@ -56,5 +60,9 @@ public final class CatwingCommand {
             return REFUSED;
         });
         return commandLine;
+    }
+
+    private static PrintWriter printable(PrintWriter terminal) {
+        return new PrintWriter(new PrintableWriter(terminal), true);
     }
 }

@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.failure.PrintableText;
 import io.catwing.run.Progress;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -7,6 +8,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Bars on standard error, for a person who waits. */
 final class TerminalProgress implements Progress {
+
+    private static final int LONGEST = 80;
 
     private TerminalProgress() {}
 
@@ -18,7 +21,7 @@ final class TerminalProgress implements Progress {
     @Override
     public Step begin(String name, long total, String unit) {
         ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName(name)
+                .setTaskName(PrintableText.clean(name, LONGEST))
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
                 .setUpdateIntervalMillis(100)
@@ -33,7 +36,7 @@ final class TerminalProgress implements Progress {
 
             @Override
             public void say(String more) {
-                bar.setExtraMessage(" " + more);
+                bar.setExtraMessage(" " + PrintableText.clean(more, LONGEST));
             }
 
             @Override

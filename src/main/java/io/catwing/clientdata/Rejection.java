@@ -1,7 +1,10 @@
 package io.catwing.clientdata;
 
+import io.catwing.failure.PrintableText;
+
 /**
- * A cell for which its row was not taken; a row of {@code ops.rejected_row}.
+ * A cell for which its row was not taken; a row of {@code ops.rejected_row}. Printable, but not masked: a rebuilt database
+ * must have the same.
  *
  * @param row as Excel numbers it
  * @param column our name of it
@@ -11,9 +14,9 @@ public record Rejection(String sheet, int row, String column, String reason, Str
     private static final int SHOWN = 200;
 
     public Rejection {
-        if (value.length() > SHOWN) {
-            int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-            value = value.substring(0, end) + "…";
-        }
+        sheet = PrintableText.printable(sheet, SHOWN);
+        column = PrintableText.printable(column, SHOWN);
+        reason = PrintableText.printable(reason, PrintableText.LONGEST_MESSAGE);
+        value = PrintableText.printable(value, SHOWN + 1);
     }
 }

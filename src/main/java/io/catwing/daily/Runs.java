@@ -2,6 +2,7 @@ package io.catwing.daily;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
+import io.catwing.failure.PrintableText;
 import io.catwing.run.GatherOutcomes;
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
@@ -149,9 +150,10 @@ public class Runs {
         Exception cause = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        String message = cause == null
-                ? "the run was stopped before its end\nHINT: the next run takes up what it left"
-                : Failure.describe(cause);
+        String message = PrintableText.message(
+                cause == null
+                        ? "the run was stopped before its end\nHINT: the next run takes up what it left"
+                        : Failure.describe(cause));
         LOG.error(
                 "run {} was aborted after {} s: {}",
                 run,

@@ -9,6 +9,8 @@ public final class PrintableText {
     /** What a message has at most, in characters. */
     public static final int LONGEST_MESSAGE = 600;
 
+    private static final String HINT = "\nHINT: ";
+    private static final int LONGEST_HINT = 300;
     private static final char REPLACEMENT = '\uFFFD';
     private static final String CUT = "…";
 
@@ -25,22 +27,42 @@ public final class PrintableText {
      * @param longest at least 1
      */
     public static String clean(String text, int longest) {
-        return cleaned(text, longest, false);
+        return printable(Secrets.mask(text), longest, false);
+    }
+
+    /**
+     * Printable, and not masked: for what must be the same in every database that is made of the same raw files, whatever
+     * secrets the process knows that makes it.
+     */
+    public static String printable(String text, int longest) {
+        return printable(text, longest, false);
+    }
+
+    /** A message, which may have a HINT on its last line: of at most 600 characters, and the HINT is not what is cut. */
+    public static String message(String text) {
+        if (text == null) {
+            return null;
+        }
+        int hint = text.lastIndexOf(HINT);
+        if (text.length() <= LONGEST_MESSAGE || hint < 0) {
+            return cleanLines(text, LONGEST_MESSAGE);
+        }
+        String next = cleanLines(text.substring(hint), LONGEST_HINT);
+        return cleanLines(text.substring(0, hint), LONGEST_MESSAGE - next.length()) + next;
     }
 
     /** The same with its line feeds, for texts of our own that have several lines. */
     public static String cleanLines(String text, int longest) {
-        return cleaned(text, longest, true);
+        return printable(Secrets.mask(text), longest, true);
     }
 
-    private static String cleaned(String text, int longest, boolean lines) {
+    private static String printable(String text, int longest, boolean lines) {
         if (text == null) {
             return null;
         }
-        String masked = Secrets.mask(text);
-        StringBuilder clean = new StringBuilder(Math.min(masked.length(), longest));
-        for (int at = 0; at < masked.length(); ) {
-            int point = masked.codePointAt(at);
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
             int width = Character.charCount(point);
             if (clean.length() + width > longest) {
                 int end = Math.min(clean.length(), longest - CUT.length());

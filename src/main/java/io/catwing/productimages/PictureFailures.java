@@ -1,6 +1,7 @@
 package io.catwing.productimages;
 
 import io.catwing.client.ClientId;
+import io.catwing.failure.PrintableText;
 import io.catwing.run.RunId;
 import io.catwing.sql.SqlFile;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class PictureFailures {
     private static final int BATCH = 500;
+    private static final int LONGEST_ADDRESS = 2000;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -25,12 +27,14 @@ public class PictureFailures {
     /** @param now all that fail now; what failed before and does no longer is gone */
     void replace(RunId run, ClientId client, List<PictureTally.Failed> now) {
         transaction.executeWithoutResult(status -> {
+            // Two processes may be at work on the client.
+            jdbc.query(SqlFile.read("product-images/lock-client"), row -> {}, client.value());
             jdbc.update(SqlFile.read("product-images/forget-failures"), client.value(), PlanPictures.FETCH);
             jdbc.batchUpdate(SqlFile.read("product-images/write-failure"), now, BATCH, (statement, failed) -> {
                 statement.setString(1, client.value());
                 statement.setString(2, PlanPictures.FETCH);
-                statement.setString(3, failed.picture().productId());
-                statement.setString(4, failed.picture().url());
+                statement.setString(3, PrintableText.printable(failed.picture().productId(), LONGEST_ADDRESS));
+                statement.setString(4, PrintableText.clean(failed.picture().url(), LONGEST_ADDRESS));
                 statement.setString(5, failed.reason());
                 statement.setString(6, run.value());
             });

@@ -1,6 +1,7 @@
 package io.catwing.productimages;
 
 import io.catwing.client.Client;
+import io.catwing.failure.PrintableText;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.util.Comparator;
@@ -22,7 +23,11 @@ final class PictureTally {
     private static final int TOLD = 3;
 
     /** @param reason with its HINT */
-    record Failed(PictureOrder picture, String reason) {}
+    record Failed(PictureOrder picture, String reason) {
+        Failed {
+            reason = PrintableText.message(reason);
+        }
+    }
 
     private final Client client;
     private final AtomicLong stored = new AtomicLong();

@@ -1,5 +1,6 @@
 package io.catwing.productimages;
 
+import io.catwing.failure.PrintableText;
 import io.catwing.lake.LakeObject;
 
 /**
@@ -13,6 +14,10 @@ import io.catwing.lake.LakeObject;
  */
 record StoredPicture(
         LakeObject object, String productId, int width, int height, String sha256, String url, String reason) {
+
+    StoredPicture {
+        reason = PrintableText.message(reason);
+    }
 
     static StoredPicture unreadable(LakeObject object, String reason) {
         return new StoredPicture(object, null, 0, 0, null, null, reason);

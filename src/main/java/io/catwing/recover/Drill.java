@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.failure.PrintableText;
 import io.catwing.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,4 +23,9 @@ public record Drill(
         Duration rpo,
         List<String> problems,
         String stays,
-        RecoveryReport report) {}
+        RecoveryReport report) {
+
+    public Drill {
+        problems = problems.stream().map(PrintableText::message).toList();
+    }
+}

@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.failure.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -38,10 +39,10 @@ public class DrillHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            problem().ifPresentOrElse(text -> builder.message(text).down(), builder::up);
+            problem().ifPresentOrElse(text -> builder.message(PrintableText.message(text)).down(), builder::up);
         } catch (DataAccessException gone) {
-            builder.message("the last drill cannot be read: " + gone.getMessage()
-                            + "\nHINT: is PostgreSQL running, and the database there?")
+            builder.message(PrintableText.message("the last drill cannot be read: " + gone.getMessage()
+                            + "\nHINT: is PostgreSQL running, and the database there?"))
                     .error(gone)
                     .down();
         }

@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.failure.PrintableText;
 import io.catwing.run.RunId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,11 @@ public record RecoveryReport(
         List<String> problems,
         List<String> notes,
         Path page) {
+
+    public RecoveryReport {
+        problems = problems.stream().map(PrintableText::message).toList();
+        notes = notes.stream().map(PrintableText::message).toList();
+    }
 
     /** One step and how long it took. */
     public record Step(String name, Duration took) {

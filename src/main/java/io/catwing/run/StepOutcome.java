@@ -1,6 +1,7 @@
 package io.catwing.run;
 
 import io.catwing.client.ClientId;
+import io.catwing.failure.PrintableText;
 import java.time.LocalDate;
 
 /**
@@ -23,6 +24,14 @@ public record StepOutcome(
         long rejected,
         long bytes,
         String message) {
+
+    private static final int LONGEST_SUBJECT = 200;
+
+    /** Subject and message may have come from outside: here, before they are recorded, told or counted, they are cleaned. */
+    public StepOutcome {
+        subject = PrintableText.clean(subject, LONGEST_SUBJECT);
+        message = PrintableText.message(message);
+    }
 
     /** How a step ended. */
     public enum Outcome {

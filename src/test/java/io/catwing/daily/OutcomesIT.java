@@ -1,0 +1,50 @@
+package io.catwing.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.PrintableText;
+import io.catwing.failure.Secrets;
+import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import io.catwing.support.HostileText;
+import io.catwing.support.Servers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class OutcomesIT {
+    private static final RunId RUN = new RunId("r");
+    private static final ClientId CLIENT = new ClientId("CW-000200");
+
+    /** The default is small; {@code -Dcatwing.mutations=10000} is what a release is tried with. */
+    @Test
+    void whatever_a_message_or_a_subject_holds_it_is_kept_in_printable_text() {
+        JdbcClient jdbc = JdbcClient.create(Servers.database().dataSource());
+        jdbc.sql("insert into ops.run (run_id, command) values ('r', 'test')").update();
+        Outcomes outcomes = new Outcomes(jdbc);
+        Secrets.register("s3cr3t-of-the-erp");
+
+        for (int i = 0; i < HostileText.count(); i++) {
+            String text = HostileText.of(i);
+            outcomes.record(
+                    RUN,
+                    List.of(StepOutcome.failed(
+                            "client-data",
+                            CLIENT,
+                            i + " " + text,
+                            null,
+                            text + "s3cr3t-of-the-erp" + text + "\nHINT: look at the answer")));
+        }
+
+        List<String> kept = jdbc.sql("select message from ops.run_step").query(String.class).list();
+        assertThat(kept).hasSize(HostileText.count());
+        assertThat(kept).allSatisfy(message -> assertThat(message)
+                .hasSizeLessThanOrEqualTo(PrintableText.LONGEST_MESSAGE)
+                .endsWith("\nHINT: look at the answer")
+                .doesNotContain("s3cr3t")
+                .isEqualTo(PrintableText.message(message)));
+        assertThat(jdbc.sql("select subject from ops.run_step").query(String.class).list())
+                .allSatisfy(subject -> assertThat(subject).isEqualTo(PrintableText.clean(subject, 200)));
+    }
+}
