@@ -1,7 +1,7 @@
 package io.catwing.backup;
 
-import io.catwing.failure.PrintableText;
 import io.catwing.failure.Failure;
+import io.catwing.failure.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +41,12 @@ public class BackupHealth extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
             Optional<String> problem = problem();
-            problem.ifPresentOrElse(text -> builder.message(PrintableText.message(text)).down(), builder::up);
+            problem.ifPresentOrElse(
+                    text -> builder.message(PrintableText.message(text)).down(), builder::up);
         } catch (Failure failure) {
-            builder.message(PrintableText.message(failure.getMessage())).error(failure).down();
+            builder.message(PrintableText.message(failure.getMessage()))
+                    .error(failure)
+                    .down();
         }
     }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     /** Routes that start by themselves in no other command. */
-    private static final List<String> TIMERS = List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
+    private static final List<String> TIMERS =
+            List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
 
     @Option(
             names = "--cron",

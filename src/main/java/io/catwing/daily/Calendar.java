@@ -34,10 +34,8 @@ public class Calendar {
 
     /** Whether the daily timer has fired since that day ended: before, an ERP may still be closing it. */
     boolean isDue(Client client) {
-        Instant ended = yesterday(client)
-                .plusDays(1)
-                .atStartOfDay(client.timeZone())
-                .toInstant();
+        Instant ended =
+                yesterday(client).plusDays(1).atStartOfDay(client.timeZone()).toInstant();
         Date firing = cron().getNextValidTimeAfter(Date.from(ended.minusMillis(1)));
         return firing != null && !firing.toInstant().isAfter(clock.instant());
     }

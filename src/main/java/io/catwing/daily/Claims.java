@@ -48,8 +48,8 @@ public class Claims {
         }
         List<StepOutcome> leftOut = List.of();
         if (!others.isEmpty()) {
-            String fact = others.size() + " of " + order.clients().size() + " clients are being fetched by "
-                    + runs.others();
+            String fact =
+                    others.size() + " of " + order.clients().size() + " clients are being fetched by " + runs.others();
             LOG.info("run {}: left out, {}: {}", order.run(), fact, first(others));
             if (order.typed()) {
                 String hint = "wait until it has ended, then run the same command again";

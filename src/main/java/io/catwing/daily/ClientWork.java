@@ -3,7 +3,6 @@ package io.catwing.daily;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.client.Entity;
 import io.catwing.daily.DailyOrder.Reach;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
@@ -39,13 +38,7 @@ public class ClientWork {
     private final Stop stop;
     private final Semaphore database;
 
-    ClientWork(
-            Clients clients,
-            Calendar calendar,
-            Owed owed,
-            Outcomes outcomes,
-            Stop stop,
-            DailySettings settings) {
+    ClientWork(Clients clients, Calendar calendar, Owed owed, Outcomes outcomes, Stop stop, DailySettings settings) {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
@@ -62,8 +55,7 @@ public class ClientWork {
     }
 
     /** What is fetched of it. */
-    public FetchOrder fetch(
-            @ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+    public FetchOrder fetch(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
         stop.refuse();
         Client client = clients.get(id);
         if (order.reach() == Reach.OWED || order.reach() == Reach.OWED_NOW) {
@@ -115,7 +107,12 @@ public class ClientWork {
             Exchange exchange) {
         String message = Failure.describe(cause);
         LOG.warn(
-                "run {}: {} of {} ended early: {}", run, stage, client, message, cause instanceof Failure ? null : cause);
+                "run {}: {} of {} ended early: {}",
+                run,
+                stage,
+                client,
+                message,
+                cause instanceof Failure ? null : cause);
         List<StepOutcome> failed = List.of(StepOutcome.failed("run", client, stage, null, message));
         exchange.setProperty("outcomes", outcomes.add(before, failed));
         try {

@@ -67,17 +67,7 @@ public record DailyOrder(
     /** Of everything that a client may owe. */
     static DailyOrder owed(List<ClientId> clients, Reach reach) {
         return new DailyOrder(
-                RunId.next(),
-                TIMER,
-                clients,
-                List.of(Entity.values()),
-                null,
-                null,
-                reach,
-                false,
-                false,
-                false,
-                0);
+                RunId.next(), TIMER, clients, List.of(Entity.values()), null, null, reach, false, false, false, 0);
     }
 
     /** The same of other clients. */

@@ -187,8 +187,9 @@ public class Runs {
 
     /** What else is at work on this database, for people. */
     String others() {
-        List<String> others =
-                jdbc.sql(SqlFile.read("daily/list-open-runs")).query(String.class).list();
+        List<String> others = jdbc.sql(SqlFile.read("daily/list-open-runs"))
+                .query(String.class)
+                .list();
         return others.isEmpty() ? "another run" : "run " + String.join(", ", others);
     }
 

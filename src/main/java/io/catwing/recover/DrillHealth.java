@@ -39,7 +39,9 @@ public class DrillHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            problem().ifPresentOrElse(text -> builder.message(PrintableText.message(text)).down(), builder::up);
+            problem()
+                    .ifPresentOrElse(
+                            text -> builder.message(PrintableText.message(text)).down(), builder::up);
         } catch (DataAccessException gone) {
             builder.message(PrintableText.message("the last drill cannot be read: " + gone.getMessage()
                             + "\nHINT: is PostgreSQL running, and the database there?"))

@@ -21,8 +21,8 @@ class PrintableWriterTest {
         }
 
         assertThat(terminal.toString()).doesNotContain("s3cr3t");
-        assertThat(terminal.toString().lines()).allSatisfy(line -> assertThat(line)
-                .isEqualTo(PrintableText.clean(line)));
+        assertThat(terminal.toString().lines())
+                .allSatisfy(line -> assertThat(line).isEqualTo(PrintableText.clean(line)));
     }
 
     @Test

@@ -37,14 +37,17 @@ class OutcomesIT {
                             text + "s3cr3t-of-the-erp" + text + "\nHINT: look at the answer")));
         }
 
-        List<String> kept = jdbc.sql("select message from ops.run_step").query(String.class).list();
+        List<String> kept =
+                jdbc.sql("select message from ops.run_step").query(String.class).list();
         assertThat(kept).hasSize(HostileText.count());
         assertThat(kept).allSatisfy(message -> assertThat(message)
                 .hasSizeLessThanOrEqualTo(PrintableText.LONGEST_MESSAGE)
                 .endsWith("\nHINT: look at the answer")
                 .doesNotContain("s3cr3t")
                 .isEqualTo(PrintableText.message(message)));
-        assertThat(jdbc.sql("select subject from ops.run_step").query(String.class).list())
+        assertThat(jdbc.sql("select subject from ops.run_step")
+                        .query(String.class)
+                        .list())
                 .allSatisfy(subject -> assertThat(subject).isEqualTo(PrintableText.clean(subject, 200)));
     }
 }

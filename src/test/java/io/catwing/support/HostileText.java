@@ -9,9 +9,33 @@ public final class HostileText {
     private static final long SEED = 20260224L;
 
     private static final String[] PIECES = {
-        "\0", "\u001b[2J", "\u001b]0;title\u0007", "\u202e", "\u2066", "\ud800", "\udc00", "\r\n", "\n2026-02-24 ERROR forged",
-        "\u0085", "\u2028", "\u007f", "\u009b31m", "\ufeff", "\uffff", "\t", "%n%s", "${env:PATH}", "{}", "\\u0000", "'; --",
-        "\nHINT: run rm -rf", "ordinary words ", "\ud83d\ude00", "ä\u0308", "<html>", "\b\b\b"
+        "\0",
+        "\u001b[2J",
+        "\u001b]0;title\u0007",
+        "\u202e",
+        "\u2066",
+        "\ud800",
+        "\udc00",
+        "\r\n",
+        "\n2026-02-24 ERROR forged",
+        "\u0085",
+        "\u2028",
+        "\u007f",
+        "\u009b31m",
+        "\ufeff",
+        "\uffff",
+        "\t",
+        "%n%s",
+        "${env:PATH}",
+        "{}",
+        "\\u0000",
+        "'; --",
+        "\nHINT: run rm -rf",
+        "ordinary words ",
+        "\ud83d\ude00",
+        "ä\u0308",
+        "<html>",
+        "\b\b\b"
     };
 
     private HostileText() {}
