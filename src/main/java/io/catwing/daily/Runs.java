@@ -123,7 +123,7 @@ public class Runs {
             @ExchangeProperty("runEnded") AtomicBoolean ended) {
         long failed = count(outcomes, Outcome.FAILED);
         if (ended.compareAndSet(false, true)) {
-            write(exchange, run, failed == 0 ? "DONE" : "FAILED", null);
+            write(run, failed == 0 ? "DONE" : "FAILED", null);
             LOG.info(
                     "run {} ended after {} s: {} done, {} already there, {} failed",
                     run,
@@ -161,14 +161,14 @@ public class Runs {
                 message,
                 cause instanceof Failure ? null : cause);
         try {
-            write(exchange, run, "ABORTED", message);
+            write(run, "ABORTED", message);
         } catch (DataAccessException gone) {
             // The caller is told of the first failure; the next run ends what stays open.
             LOG.error("run {} stays open: {}", run, gone.getMessage());
         }
     }
 
-    private void write(Exchange exchange, RunId run, String outcome, String message) {
+    private void write(RunId run, String outcome, String message) {
         try {
             jdbc.sql(SqlFile.read("daily/end-run"))
                     .param("run", run.value())
