@@ -4,6 +4,18 @@ with newest as (
     from ops.run_step
     where client_id = :client
       and stage not in ('fetch', 'load')
+      -- What ended a client's part of a run is past once a later run got on with it.
+      and not (
+          stage = 'run'
+          and exists (
+              select
+              from ops.run_step as later
+              where later.client_id = :client
+                and later.run_id <> run_step.run_id
+                and later.ended_at > run_step.ended_at
+                and later.stage <> 'run'
+          )
+      )
     order by stage, ended_at desc
 )
 select s.stage,

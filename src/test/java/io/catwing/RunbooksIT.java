@@ -281,9 +281,14 @@ class RunbooksIT {
         }
     }
 
+    /** The days of the test are long past, so status says that there is something to do. */
+    private static String tolerant(String script) {
+        return script.replaceAll("(?m)^(\\s*\\./catwing status.*)$", "$1 || [ \\$? = 1 ]");
+    }
+
     private String bash(String script) throws Exception {
         Path output = folder.resolve("output");
-        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", tolerant(script))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

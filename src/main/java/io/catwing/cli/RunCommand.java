@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.client.Clients;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,6 +35,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
         try (Pipeline pipeline = Pipeline.serve(settings)) {
+            pipeline.bean(Clients.class).atLeastOne();
+            StopGuard.install();
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }

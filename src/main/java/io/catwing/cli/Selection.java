@@ -34,7 +34,7 @@ final class Selection {
 
     List<ClientId> clients(Clients known) {
         if (clients.isEmpty()) {
-            return known.all().stream().map(Client::id).toList();
+            return known.atLeastOne().stream().map(Client::id).toList();
         }
         return clients.stream()
                 .map(name -> known.get(new ClientId(name)).id())

@@ -59,7 +59,7 @@ final class StageOptions {
 
     private List<ClientId> clients(Clients known) {
         return names.isEmpty()
-                ? known.all().stream().map(Client::id).toList()
+                ? known.atLeastOne().stream().map(Client::id).toList()
                 : names.stream()
                         .map(name -> known.get(new ClientId(name)).id())
                         .distinct()

@@ -7,6 +7,7 @@ import io.catwing.backup.BackupHealth;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.daily.RunHealth;
 import io.catwing.recover.DrillHealth;
 import io.catwing.status.EntityStatus;
 import io.catwing.status.StageStatus;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code catwing status}: where every entity and every stage of every client stands. */
 @Command(
         name = "status",
-        description = "Shows per client and entity what lies in S3, what of it is loaded, and what went wrong last.",
+        description =
+                "Shows per client and entity what lies in S3, what of it is loaded, and what went wrong last. Exit code 1 where"
+                        + " a day is missing, a file is not loaded, or something failed and was not mended.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTES =
@@ -51,12 +54,14 @@ final class StatusCommand implements Callable<Integer> {
         try (Pipeline pipeline = Pipeline.start()) {
             Clients known = pipeline.bean(Clients.class);
             Status status = pipeline.bean(Status.class);
-            List<Client> asked = client == null ? List.copyOf(known.all()) : List.of(known.get(new ClientId(client)));
+            List<Client> asked =
+                    client == null ? List.copyOf(known.atLeastOne()) : List.of(known.get(new ClientId(client)));
             List<EntityStatus> entities =
                     asked.stream().map(status::of).flatMap(List::stream).toList();
             List<StageStatus> stages =
                     asked.stream().map(status::stages).flatMap(List::stream).toList();
             List<String> health = Stream.of(
+                            pipeline.bean(RunHealth.class).problem(),
                             pipeline.bean(BackupHealth.class).problem(),
                             pipeline.bean(DrillHealth.class).problem())
                     .flatMap(Optional::stream)
@@ -75,8 +80,16 @@ final class StatusCommand implements Callable<Integer> {
                 printHealth(health, out);
             }
             out.flush();
-            return 0;
+            return health.isEmpty()
+                            && entities.stream().allMatch(StatusCommand::isWell)
+                            && stages.stream().allMatch(stage -> stage.failed() == 0)
+                    ? 0
+                    : CatwingCommand.FAILED;
         }
+    }
+
+    private static boolean isWell(EntityStatus row) {
+        return row.missingDays().isEmpty() && row.waiting() == 0 && row.lastError() == null;
     }
 
     private static void printEntities(List<EntityStatus> rows, PrintWriter out) {

@@ -1,6 +1,8 @@
 package io.catwing.client;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -21,4 +23,10 @@ public record Client(
         Map<Entity, EntitySpec> entities,
         Optional<Training> training,
         Pictures pictures,
-        Path file) {}
+        Path file) {
+
+    /** The business day that ended last, in the client's own time zone. */
+    public LocalDate yesterday(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), timeZone).minusDays(1);
+    }
+}

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 /** The clients, by id. One wrong file refuses the start: a client that silently is not fetched is worse than none. */
 @Component("clients")
 public class Clients {
+    private final Path folder;
     private final Map<ClientId, Client> clients = new TreeMap<>();
 
     /**
@@ -26,17 +27,36 @@ public class Clients {
      */
     @Autowired
     public Clients(Environment environment) {
-        this(soundFiles(Path.of(environment.getProperty("catwing.clients", "./clients")), lookup(environment)));
+        this(folder(environment), lookup(environment));
+    }
+
+    private Clients(Path folder, UnaryOperator<String> environment) {
+        this(soundFiles(folder, environment), folder);
     }
 
     /** Of clients that are there already, for tests and tools. */
     public Clients(Collection<Client> clients) {
+        this(clients, Path.of("clients"));
+    }
+
+    private Clients(Collection<Client> clients, Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
         clients.forEach(client -> this.clients.put(client.id(), client));
     }
 
     /** By id. */
     public Collection<Client> all() {
         return Collections.unmodifiableCollection(clients.values());
+    }
+
+    /** By id, for a command that has nothing to do without any. @throws AbortingFailure where there is none */
+    public Collection<Client> atLeastOne() {
+        if (clients.isEmpty()) {
+            throw new AbortingFailure(
+                    "there is no client file in " + folder,
+                    "write one (docs/tutorial/add-a-client.md), or let CATWING_CLIENTS name the folder where they are");
+        }
+        return all();
     }
 
     /** @throws AbortingFailure where no file declares the client */
@@ -50,6 +70,10 @@ public class Clients {
             throw new AbortingFailure("client " + id + " has no file", known);
         }
         return client;
+    }
+
+    private static Path folder(Environment environment) {
+        return Path.of(environment.getProperty("catwing.clients", "./clients"));
     }
 
     private static List<Client> soundFiles(Path folder, UnaryOperator<String> environment) {

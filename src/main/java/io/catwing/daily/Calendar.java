@@ -9,6 +9,9 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -29,21 +32,35 @@ public class Calendar {
 
     /** The business day of the client that ended last. */
     public LocalDate yesterday(Client client) {
-        return LocalDate.ofInstant(clock.instant(), client.timeZone()).minusDays(1);
+        return client.yesterday(clock);
     }
 
     /** Whether the daily timer has fired since that day ended: before, an ERP may still be closing it. */
     boolean isDue(Client client) {
         Instant ended =
                 yesterday(client).plusDays(1).atStartOfDay(client.timeZone()).toInstant();
-        Date firing = cron().getNextValidTimeAfter(Date.from(ended.minusMillis(1)));
-        return firing != null && !firing.toInstant().isAfter(clock.instant());
+        return isDue(settings.cron(), settings.timeZone(), ended, clock.instant());
     }
 
-    private CronExpression cron() {
+    /**
+     * Whether the cron's time has come by the clock on the wall. Quartz fires not at all on a day whose clock change skips
+     * that time; the wall has passed it all the same.
+     */
+    static boolean isDue(String cron, ZoneId zone, Instant ended, Instant now) {
+        // From the day's last moment: its midnight may be what the clock change skips.
+        Date next = parse(cron).getNextValidTimeAfter(Date.from(wall(ended.minusMillis(1), zone)));
+        return next != null && !next.toInstant().isAfter(wall(now, zone));
+    }
+
+    /** What the wall shows, as if there were no clock changes. */
+    private static Instant wall(Instant instant, ZoneId zone) {
+        return LocalDateTime.ofInstant(instant, zone).toInstant(ZoneOffset.UTC);
+    }
+
+    private static CronExpression parse(String text) {
         try {
-            CronExpression cron = new CronExpression(settings.cron());
-            cron.setTimeZone(TimeZone.getTimeZone(settings.timeZone()));
+            CronExpression cron = new CronExpression(text);
+            cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
             return cron;
         } catch (ParseException wrong) {
             throw new AbortingFailure(

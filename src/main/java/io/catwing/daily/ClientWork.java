@@ -72,12 +72,19 @@ public class ClientWork {
                 order.acceptVolume());
     }
 
-    /** Everything that the ledger lacks of it: what an earlier run fetched and did not load, too. */
+    /** What the ledger lacks of it: what an earlier run fetched and did not load, too. */
     public LoadOrder load(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
         // Clients load side by side; one alone has all workers.
         int parallel = order.clients().size() > 1 ? 1 : order.parallel();
         return new LoadOrder(
-                order.run(), List.of(id), order.entities(), null, null, order.again(), order.newestFirst(), parallel);
+                order.run(),
+                List.of(id),
+                order.entities(),
+                owed.loadFrom(clients.get(id), order.from()),
+                null,
+                order.again(),
+                order.newestFirst(),
+                parallel);
     }
 
     public StageOrder stages(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {

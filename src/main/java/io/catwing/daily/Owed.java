@@ -113,15 +113,38 @@ public class Owed {
                     .filter(key -> !there.contains(key))
                     .forEach(fetch::add);
         }
-        Set<RawKey> lacking = new TreeSet<>(load.lacking(
-                new LoadOrder(null, List.of(client.id()), List.of(Entity.values()), from, null, false, false, 0),
-                client));
+        Set<RawKey> lacking = lacking(client, from);
         if (reach == Reach.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
             fetch.removeIf(key -> isLater(notBefore, "fetch", key));
             lacking.removeIf(key -> isLater(notBefore, "load", key));
         }
         return new Debt(fetch, lacking);
+    }
+
+    /**
+     * From which day on a run loads: that of the oldest file that a run fetched and none loaded or tried to, which a killed
+     * one leaves; the last days at least, and what the order asks. A file that load refused long ago is not tried each day.
+     */
+    LocalDate loadFrom(Client client, LocalDate asked) {
+        LocalDate recent = calendar.yesterday(client).minusDays(settings.days() - 1L);
+        LocalDate begin = asked != null && asked.isBefore(recent) ? asked : recent;
+        Set<RawKey> left = lacking(client, null);
+        if (left.stream().anyMatch(key -> key.date().isBefore(begin))) {
+            Map<String, Instant> tried = notBefore(client, LocalDate.EPOCH);
+            left.removeIf(key -> tried.containsKey(name("load", key)));
+        }
+        return left.stream()
+                .map(RawKey::date)
+                .filter(day -> day.isBefore(begin))
+                .min(LocalDate::compareTo)
+                .orElse(begin);
+    }
+
+    private Set<RawKey> lacking(Client client, LocalDate from) {
+        return new TreeSet<>(load.lacking(
+                new LoadOrder(null, List.of(client.id()), List.of(Entity.values()), from, null, false, false, 0),
+                client));
     }
 
     private Set<RawKey> there(Client client, LocalDate from) {
@@ -155,13 +178,17 @@ public class Owed {
         return times;
     }
 
+    private static String name(String stage, RawKey key) {
+        return stage + " " + key.entity() + " " + key.date();
+    }
+
     private Duration pause(int failures) {
         Duration pause = settings.pause().multipliedBy(1L << Math.min(failures - 1, MANY));
         return pause.compareTo(settings.longestPause()) < 0 ? pause : settings.longestPause();
     }
 
     private boolean isLater(Map<String, Instant> notBefore, String stage, RawKey key) {
-        Instant time = notBefore.get(stage + " " + key.entity() + " " + key.date());
+        Instant time = notBefore.get(name(stage, key));
         return time != null && clock.instant().isBefore(time);
     }
 }

@@ -59,9 +59,9 @@ public class PlanLoad {
                 .toList();
     }
 
-    /** Files of a client that an order would load. */
+    /** Files of a client in an order's days that the ledger does not hold in any form. */
     public List<RawKey> lacking(LoadOrder order, Client client) {
-        return missingFiles.changed(order, client).values().stream()
+        return missingFiles.unknown(order, client).values().stream()
                 .flatMap(List::stream)
                 .map(RawFile::key)
                 .toList();

@@ -9,7 +9,7 @@ import java.util.List;
  * How one entity of one client stands.
  *
  * @param newestRaw date of the newest raw file, null where there is none
- * @param missingDays days without a raw file between this entity's first and the client's newest
+ * @param missingDays days without a raw file from this entity's first, or else the client's, up to the client's own yesterday
  * @param loadedUpTo the last date up to which every raw file is loaded, null where none is
  * @param files raw files
  * @param waiting raw files that are not loaded

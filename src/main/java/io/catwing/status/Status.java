@@ -7,6 +7,7 @@ import io.catwing.raw.RawFile;
 import io.catwing.raw.RawFiles;
 import io.catwing.raw.RawKey;
 import io.catwing.sql.SqlFile;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,8 +25,10 @@ import org.springframework.stereotype.Component;
 public class Status {
     private final RawFiles rawFiles;
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    public Status(RawFiles rawFiles, JdbcClient jdbc) {
+    public Status(RawFiles rawFiles, JdbcClient jdbc, Clock clock) {
+        this.clock = clock;
         this.rawFiles = rawFiles;
         this.jdbc = jdbc;
     }
@@ -37,10 +40,11 @@ public class Status {
             files.forEach(file -> raw.computeIfAbsent(file.key().entity(), e -> new TreeSet<>())
                     .add(file.key().date()));
         }
-        LocalDate newest = raw.values().stream()
-                .map(NavigableSet::last)
-                .max(LocalDate::compareTo)
-                .orElse(null);
+        LocalDate yesterday = client.yesterday(clock);
+        LocalDate first = raw.values().stream()
+                .map(NavigableSet::first)
+                .min(LocalDate::compareTo)
+                .orElse(yesterday);
         Map<RawKey, Long> rejectedOfLoaded = new HashMap<>();
         jdbc.sql(SqlFile.read("status/list-loaded"))
                 .param("client", client.id().value())
@@ -55,7 +59,13 @@ public class Status {
                                 + row.getString("message")));
         return client.entities().keySet().stream()
                 .map(entity -> standing(
-                        client, entity, raw.getOrDefault(entity, new TreeSet<>()), newest, rejectedOfLoaded, errors))
+                        client,
+                        entity,
+                        raw.getOrDefault(entity, new TreeSet<>()),
+                        first,
+                        yesterday,
+                        rejectedOfLoaded,
+                        errors))
                 .toList();
     }
 
@@ -96,13 +106,15 @@ public class Status {
             Client client,
             Entity entity,
             NavigableSet<LocalDate> dates,
-            LocalDate newestOfClient,
+            LocalDate firstOfClient,
+            LocalDate yesterday,
             Map<RawKey, Long> rejectedOfLoaded,
             Map<Entity, String> errors) {
-        List<LocalDate> missing = dates.isEmpty()
+        LocalDate first = dates.isEmpty() ? firstOfClient : dates.first();
+        // The newest file says nothing of what is due: a client that has not been fetched for a month misses a month.
+        List<LocalDate> missing = first.isAfter(yesterday)
                 ? List.of()
-                : dates.first()
-                        .datesUntil(newestOfClient.plusDays(1))
+                : first.datesUntil(yesterday.plusDays(1))
                         .filter(day -> !dates.contains(day))
                         .toList();
         List<LocalDate> waiting = dates.stream()
