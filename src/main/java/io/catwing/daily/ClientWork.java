@@ -36,14 +36,23 @@ public class ClientWork {
     private final Owed owed;
     private final Outcomes outcomes;
     private final Stop stop;
+    private final Runs runs;
     private final Semaphore database;
 
-    ClientWork(Clients clients, Calendar calendar, Owed owed, Outcomes outcomes, Stop stop, DailySettings settings) {
+    ClientWork(
+            Clients clients,
+            Calendar calendar,
+            Owed owed,
+            Outcomes outcomes,
+            Stop stop,
+            Runs runs,
+            DailySettings settings) {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
         this.outcomes = outcomes;
         this.stop = stop;
+        this.runs = runs;
         this.database = new Semaphore(settings.databaseClients(), true);
     }
 
@@ -106,12 +115,13 @@ public class ClientWork {
 
     /** Whatever was thrown, told or not: it is this client's outcome. */
     public void failed(
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
             @ExchangeProperty("client") ClientId client,
             @ExchangeProperty("runId") RunId run,
             @ExchangeProperty("stage") String stage,
             @ExchangeProperty("outcomes") List<StepOutcome> before,
             Exchange exchange) {
+        Exception cause = runs.reason(thrown);
         String message = Failure.describe(cause);
         LOG.warn(
                 "run {}: {} of {} ended early: {}",

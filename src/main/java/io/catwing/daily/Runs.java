@@ -44,6 +44,7 @@ public class Runs {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final GatherOutcomes gather;
+    private volatile boolean stopping;
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
 
     public Runs(DataSource database, JdbcClient jdbc, GatherOutcomes gather) {
@@ -146,10 +147,26 @@ public class Runs {
         LOG.error("the timer could not begin a run; the next firing tries again: {}", Failure.describe(cause));
     }
 
+    /** From now on whatever ends early ends since it was told to. */
+    void stopping() {
+        stopping = true;
+    }
+
+    static AbortingFailure told() {
+        return new AbortingFailure(
+                "the process was told to stop", "nothing needs to be done: the next run takes up what is left");
+    }
+
+    /** Why something ended early: what was thrown, unless that came of the process being told to stop. */
+    Exception reason(Exception thrown) {
+        return stopping ? told() : thrown;
+    }
+
     private void aborted(Exchange exchange, RunId run) {
-        Exception cause = exchange.getException() != null
+        Exception thrown = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception cause = reason(thrown);
         String message = PrintableText.message(
                 cause == null
                         ? "the run was stopped before its end\nHINT: the next run takes up what it left"

@@ -33,8 +33,7 @@ public class Stop implements SmartLifecycle {
     /** @throws AbortingFailure when no more work is to be begun */
     void refuse() {
         if (stopping) {
-            throw new AbortingFailure(
-                    "the process was told to stop", "nothing needs to be done: the next run takes up what is left");
+            throw Runs.told();
         }
     }
 
@@ -47,11 +46,13 @@ public class Stop implements SmartLifecycle {
     public void stop() {
         stopping = true;
         running = false;
+        runs.stopping();
         Set<RunId> open = runs.open();
         if (open.isEmpty()) {
             return;
         }
-        LOG.info("told to stop: {} ends now, fetches under way are cut", open);
+        // A warning, so that whoever looks for the end of a run finds it.
+        LOG.warn("told to stop: fetches under way are cut, and these runs end: {}", open);
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (!runs.open().isEmpty() && System.nanoTime() < end) {

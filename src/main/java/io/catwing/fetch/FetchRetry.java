@@ -39,7 +39,13 @@ public class FetchRetry implements Processor {
 
     private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
-        if (fetch == null || stop.isStopping()) {
+        if (stop.isStopping()) {
+            ParkedFailure told = FetchStop.told();
+            exchange.setException(told);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, told);
+            return false;
+        }
+        if (fetch == null) {
             // S3 failed before anything was asked; its client tried several times already.
             return false;
         }

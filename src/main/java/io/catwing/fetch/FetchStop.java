@@ -32,9 +32,13 @@ public class FetchStop implements SmartLifecycle {
     /** @throws ParkedFailure when the process was told to stop */
     void refuse() {
         if (stopping) {
-            throw new ParkedFailure(
-                    "the process was told to stop", "nothing needs to be done: the next run fetches what is left");
+            throw told();
         }
+    }
+
+    static ParkedFailure told() {
+        return new ParkedFailure(
+                "the process was told to stop", "nothing needs to be done: the next run fetches what is left");
     }
 
     @Override

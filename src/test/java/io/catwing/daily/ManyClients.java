@@ -81,7 +81,7 @@ final class ManyClients implements AutoCloseable {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
             for (int i = 0; i < clients; i++) {
                 ClientId id = client(i);
-                Files.writeString(folder.resolve(id + ".yaml"), FILE.formatted(id, timeZone, url, id));
+                Files.writeString(folder.resolve(id + ".yaml"), file(id, timeZone, url));
             }
             context = start(folder, settings);
         } catch (IOException e) {
@@ -104,6 +104,11 @@ final class ManyClients implements AutoCloseable {
                 .logStartupInfo(false)
                 .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
                 .run(arguments.toArray(String[]::new));
+    }
+
+    /** A client's file, with an ERP at that address. */
+    static String file(ClientId id, String timeZone, String url) {
+        return FILE.formatted(id, timeZone, url, id);
     }
 
     static ClientId client(int number) {
