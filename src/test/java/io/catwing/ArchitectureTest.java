@@ -87,7 +87,7 @@ class ArchitectureTest {
             .whereLayer("exec")
             .mayOnlyBeAccessedByLayers("ml", "backup", "recover", "database")
             .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("backup", "recover", "embedded", "dump")
+            .mayOnlyBeAccessedByLayers("backup", "recover", "embedded", "dump", "cli")
             .whereLayer("dump")
             .mayOnlyBeAccessedByLayers("backup", "recover")
             .whereLayer("fetch")

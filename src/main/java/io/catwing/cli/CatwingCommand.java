@@ -2,8 +2,15 @@ package io.catwing.cli;
 
 import io.catwing.failure.Failure;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 all is well, 1 something failed and was told, 2 the command or the configuration was
@@ -35,6 +42,9 @@ import picocli.CommandLine.Command;
             DigestCommand.class,
             RoutesCommand.class,
             RunCommand.class,
+            PsqlCommand.class,
+            RejectsCommand.class,
+            AutoComplete.GenerateCompletion.class,
             DemoTrainerCommand.class
         })
 public final class CatwingCommand {
@@ -53,6 +63,16 @@ public final class CatwingCommand {
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commandLine.setOut(printable(commandLine.getOut()));
         commandLine.setErr(printable(commandLine.getErr()));
+        commandLine.registerConverter(LocalDate.class, CatwingCommand::date);
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> {
+            PrintWriter err = wrong.getCommandLine().getErr();
+            err.println("catwing: " + wrong.getMessage());
+            if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+                err.println("HINT: '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help' tells what it takes");
+            }
+            err.flush();
+            return REFUSED;
+        });
         commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> {
             PrintWriter err = failed.getErr();
             err.println("catwing: " + Failure.describe(exception));
@@ -64,5 +84,32 @@ public final class CatwingCommand {
 
     private static PrintWriter printable(PrintWriter terminal) {
         return new PrintWriter(new PrintableWriter(terminal), true);
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is no date such as 2026-02-24");
+        }
+    }
+
+    /**
+     * Refuses a number out of range before anything starts.
+     *
+     * @throws ParameterException that names the option and its range
+     */
+    static void checkRange(CommandSpec spec, String option, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            String range = most == Double.MAX_VALUE
+                    ? number(least) + " or more"
+                    : "from " + number(least) + " to " + number(most);
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + number(value) + " is out of range: give " + range);
+        }
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -70,6 +70,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-disaster", description = "Do not lose the database in the end.")
     private boolean noDisaster;
 
+    @Option(
+            names = "--keep",
+            description = "Let the ERPs answer in the end, and print what other commands need to ask them.")
+    private boolean keep;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,13 +82,18 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        CatwingCommand.checkRange(spec, "--days", days, 1, 3650);
+        CatwingCommand.checkRange(spec, "--faults", faults, 0, 1);
         refuseRealServers();
-        if (days < 1) {
-            throw new AbortingFailure("--days " + days + " is not a number of days", "give 1 or more");
-        }
         out = spec.commandLine().getOut();
         DemoOptions options = DemoOptions.of(FIRST_DAY, days).withFaultRate(faults);
-        tell("Two demo ERPs, ten entities each, %d days: %s to %s", days, FIRST_DAY, lastDay());
+        tell(
+                """
+                The story: two retailers' ERPs are asked for ten entities a day, %d days from %s to %s.
+                Each answer becomes a raw file in S3 that never changes, and from those PostgreSQL is filled. Then the
+                database is lost, and comes back twice: from last night's dump, and from the raw files alone.
+                """,
+                days, FIRST_DAY, lastDay());
         int exit;
         SortedMap<String, Digest> digests;
         try (DemoErp erp = DemoErp.start(options)) {
@@ -95,8 +105,11 @@ final class DemoCommand implements Callable<Integer> {
             if (!noDisaster) {
                 exit = Math.max(exit, new DemoDisaster(out).lose(erp.environment(), digests));
             }
+            next();
+            if (keep) {
+                serve(erp);
+            }
         }
-        next();
         return exit;
     }
 
@@ -104,6 +117,12 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>(erp.environment());
         settings.put(AskedErps.PROPERTY, "all");
         return settings;
+    }
+
+    private void serve(DemoErp erp) throws InterruptedException {
+        tell("%nBoth ERPs answer until Ctrl-C. In another terminal, before fetch, preview or product-images:");
+        erp.environment().forEach((name, value) -> tell("  export %s=%s", name, value));
+        Thread.currentThread().join();
     }
 
     private static void refuseRealServers() {
@@ -134,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
         for (ClientId client : CLIENTS) {
             outcomes.addAll(pipeline.send("direct:train", new ModelRun(run, client, lastDay(), null)));
         }
-        int exit = new OutcomeTable(out).print(run, outcomes);
+        int exit = new OutcomeTable(out).printStages(run, outcomes);
         tell(
                 "%nBetween two of these days a dump was made and verified: %s, %s.",
                 backup.dump().key(), Tables.size(backup.dump().bytes()));
@@ -180,6 +199,7 @@ final class DemoCommand implements Callable<Integer> {
                   ./catwing load --again                              every file once more: the digests stay
                   ./catwing verify                                    live, compared with a rebuild from S3
                   CATWING_HOME=.catwing-faults ./catwing demo --faults 0.2   ERPs that misbehave: the same digests
+                  ./catwing demo --keep                               its ERPs go on, for fetch, preview and product-images
                   docs/tutorial/add-a-client.md                       your own ERP in fifteen minutes""");
     }
 

@@ -39,6 +39,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         try (Pipeline pipeline = Pipeline.start()) {
             DailyOrder order = new DailyOrder(
                     RunId.next(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What a run came to: a line a stage, client and subject, stage after stage, and every failure in full. */
 final class OutcomeTable {
@@ -49,17 +50,29 @@ final class OutcomeTable {
         }
     }
 
+    /** A line a stage, for many days of many entities.
+     *
+     * @return the command's exit code
+     */
+    int printStages(RunId run, List<StepOutcome> outcomes) {
+        return print(run, outcomes, step -> new Group(step.stage(), null, ""));
+    }
+
     /** @return the command's exit code */
     int print(RunId run, List<StepOutcome> outcomes) {
+        return print(run, outcomes, Group::of);
+    }
+
+    private int print(RunId run, List<StepOutcome> outcomes, Function<StepOutcome, Group> grouping) {
         // Stages follow each other as they ran; within one, files come in whatever order they were done.
         List<String> stages =
                 outcomes.stream().map(StepOutcome::stage).distinct().toList();
         Map<Group, List<StepOutcome>> groups =
                 new TreeMap<>(Comparator.comparing((Group g) -> stages.indexOf(g.stage()))
-                        .thenComparing(Group::client)
+                        .thenComparing(Group::client, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(Group::subject));
         for (StepOutcome step : outcomes) {
-            groups.computeIfAbsent(Group.of(step), g -> new ArrayList<>()).add(step);
+            groups.computeIfAbsent(grouping.apply(step), g -> new ArrayList<>()).add(step);
         }
         List<Line> lines = groups.entrySet().stream()
                 .map(e -> Line.of(e.getKey(), e.getValue()))
@@ -70,7 +83,7 @@ final class OutcomeTable {
             out.println(Tables.table(
                     lines,
                     Tables.text("stage", l -> l.group().stage()),
-                    Tables.text("client", l -> l.group().client().value()),
+                    Tables.text("client", l -> l.group().client()),
                     Tables.text("what", l -> l.group().subject()),
                     Tables.number("done", Line::done),
                     Tables.number("already there", Line::there),

@@ -2,8 +2,12 @@ package io.catwing.cli;
 
 import io.catwing.Application;
 import io.catwing.client.AskedErps;
+import io.catwing.embedded.Home;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,14 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** The started application, as a command sees it: beans, and the doors of the daily run. */
 final class Pipeline implements AutoCloseable {
+    private static final String DEFAULT_HOME = ".catwing";
+
+    /** Why a start failed is told by the command line, once and in our words. */
+    private static final Map<String, Object> QUIET_FAILURE = Map.of(
+            "logging.level.org.springframework.boot.SpringApplication", "OFF",
+            "logging.level.org.springframework.boot.diagnostics", "OFF",
+            "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext", "ERROR");
+
     private final ConfigurableApplicationContext context;
 
     private Pipeline(ConfigurableApplicationContext context) {
@@ -64,13 +76,29 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {
+        // Before the log is opened, which would make the folder as open as any.
+        prepareHome(settings);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("command", Map.copyOf(settings)));
         return new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .environment(environment)
+                .properties(QUIET_FAILURE)
                 .initializers(c -> c.getBeanFactory().registerSingleton("progress", progress));
+    }
+
+    private static void prepareHome(Map<String, ?> settings) {
+        Object named = settings.get("catwing.home");
+        Path home = Home.prepare(Path.of(
+                named != null ? named.toString() : System.getenv().getOrDefault("CATWING_HOME", DEFAULT_HOME)));
+        try {
+            Home.closed(home.resolve("logs"));
+            Home.closed(home.resolve("spool"));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "CATWING_HOME " + home + " cannot be used: " + e, "look for space and permissions in it", e);
+        }
     }
 
     <T> T bean(Class<T> type) {

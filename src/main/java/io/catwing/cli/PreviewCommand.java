@@ -1,6 +1,5 @@
 package io.catwing.cli;
 
-import com.github.freva.asciitable.ColumnData;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -50,6 +49,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CatwingCommand.checkRange(spec, "--records", records, 1, 1000);
         ClientId id = new ClientId(client);
         Entity which = Entity.parse(entity);
         try (Pipeline pipeline = Pipeline.startToAsk(id.value())) {
@@ -75,7 +75,7 @@ final class PreviewCommand implements Callable<Integer> {
         }
         if (!preview.rows().isEmpty()) {
             out.printf("general.%s, a row a column:%n", model.head().name());
-            List<ColumnData<Integer>> columns = new ArrayList<>();
+            List<Tables.TableColumn<Integer>> columns = new ArrayList<>();
             columns.add(Tables.text("column", preview.columns()::get));
             for (int row = 0; row < preview.rows().size(); row++) {
                 List<String> values = preview.rows().get(row);
@@ -86,7 +86,7 @@ final class PreviewCommand implements Callable<Integer> {
         }
         if (!preview.lines().isEmpty()) {
             out.printf("%ngeneral.%s:%n", model.line().name());
-            List<ColumnData<List<String>>> columns = new ArrayList<>();
+            List<Tables.TableColumn<List<String>>> columns = new ArrayList<>();
             for (int column = 0; column < preview.lineColumns().size(); column++) {
                 int at = column;
                 columns.add(Tables.text(preview.lineColumns().get(column), line -> line.get(at)));

@@ -34,6 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         try (Pipeline pipeline = Pipeline.start()) {
             ReplayOrder order = new ReplayOrder(
                     RunId.next(),

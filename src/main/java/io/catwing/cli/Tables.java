@@ -2,8 +2,9 @@ package io.catwing.cli;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,33 +12,114 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Tables on the terminal, all in one style. */
+/** Tables on the terminal, all in one style: as wide as it, and without columns that say nothing. */
 final class Tables {
+    private static final int LEAST_COLUMN = 8;
+
     private Tables() {}
+
+    /**
+     * A column.
+     *
+     * @param says whether the row has anything to say in it; where no row has, the column is left out
+     */
+    record TableColumn<T>(String header, HorizontalAlign align, Function<T, String> text, Function<T, Boolean> says) {}
 
     @SafeVarargs
     @SuppressWarnings("varargs")
-    static <T> String table(Collection<T> rows, ColumnData<T>... columns) {
+    static <T> String table(Collection<T> rows, TableColumn<T>... columns) {
         return table(rows, List.of(columns));
     }
 
-    static <T> String table(Collection<T> rows, List<ColumnData<T>> columns) {
-        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, columns);
+    static <T> String table(Collection<T> rows, List<TableColumn<T>> columns) {
+        return table(rows, columns, Terminal.width());
     }
 
-    static <T> ColumnData<T> text(String header, Function<T, ?> value) {
-        return column(header).dataAlign(HorizontalAlign.LEFT).with(row -> Objects.toString(value.apply(row), ""));
+    /** @param width of the table at most, where the columns can be made so narrow */
+    static <T> String table(Collection<T> rows, List<TableColumn<T>> columns, int width) {
+        List<TableColumn<T>> shown = columns.stream()
+                .filter(column -> rows.isEmpty() || rows.stream().anyMatch(row -> column.says().apply(row)))
+                .toList();
+        List<String[]> cells = new ArrayList<>();
+        for (T row : rows) {
+            cells.add(shown.stream().map(column -> column.text().apply(row)).toArray(String[]::new));
+        }
+        int[] widths = fit(shown, cells, width);
+        Column[] columnsOfTable = new Column[shown.size()];
+        for (int c = 0; c < columnsOfTable.length; c++) {
+            columnsOfTable[c] = new Column()
+                    .header(shown.get(c).header())
+                    .headerAlign(HorizontalAlign.LEFT)
+                    .dataAlign(shown.get(c).align())
+                    // With the blank at each side.
+                    .maxWidth(widths[c] + 2);
+        }
+        return AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columnsOfTable, cells.toArray(String[][]::new));
     }
 
-    static <T> ColumnData<T> number(String header, ToLongFunction<T> value) {
-        return column(header)
-                .dataAlign(HorizontalAlign.RIGHT)
-                .with(row -> String.format(Locale.ROOT, "%,d", value.applyAsLong(row)));
+    /** The widest text columns give way, word by word or, for a long word, in its middle. */
+    private static <T> int[] fit(List<TableColumn<T>> columns, List<String[]> cells, int width) {
+        int[] widths = new int[columns.size()];
+        for (int c = 0; c < widths.length; c++) {
+            widths[c] = columns.get(c).header().length();
+            for (String[] row : cells) {
+                widths[c] = Math.max(widths[c], longestLine(row[c]));
+            }
+        }
+        while (Arrays.stream(widths).sum() + 3 * widths.length + 1 > width) {
+            int widest = -1;
+            for (int c = 0; c < widths.length; c++) {
+                boolean gives = columns.get(c).align() == HorizontalAlign.LEFT && widths[c] > LEAST_COLUMN
+                        || widths[c] > shortest(columns.get(c), cells, c);
+                if (gives && (widest < 0 || widths[c] > widths[widest])) {
+                    widest = c;
+                }
+            }
+            if (widest < 0) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    /** A number is not cut; a header of several words may stand in several lines. */
+    private static int shortest(TableColumn<?> column, List<String[]> cells, int c) {
+        int least = Arrays.stream(column.header().split(" ")).mapToInt(String::length).max().orElse(1);
+        for (String[] row : cells) {
+            least = Math.max(least, row[c].length());
+        }
+        return least;
+    }
+
+    private static int longestLine(String text) {
+        return text.lines().mapToInt(String::length).max().orElse(0);
+    }
+
+    static <T> TableColumn<T> text(String header, Function<T, ?> value) {
+        return new TableColumn<>(
+                header,
+                HorizontalAlign.LEFT,
+                row -> Objects.toString(value.apply(row), ""),
+                row -> !Objects.toString(value.apply(row), "").isEmpty());
+    }
+
+    static <T> TableColumn<T> number(String header, ToLongFunction<T> value) {
+        return new TableColumn<>(
+                header,
+                HorizontalAlign.RIGHT,
+                row -> String.format(Locale.ROOT, "%,d", value.applyAsLong(row)),
+                row -> value.applyAsLong(row) != 0);
     }
 
     /** Of bytes, in powers of 1,000: 12.3 MB. */
-    static <T> ColumnData<T> size(String header, ToLongFunction<T> value) {
-        return column(header).dataAlign(HorizontalAlign.RIGHT).with(row -> size(value.applyAsLong(row)));
+    static <T> TableColumn<T> size(String header, ToLongFunction<T> value) {
+        return new TableColumn<>(
+                header,
+                HorizontalAlign.RIGHT,
+                row -> size(value.applyAsLong(row)),
+                row -> value.applyAsLong(row) != 0);
     }
 
     static String size(long bytes) {
@@ -49,9 +131,5 @@ final class Tables {
             unit++;
         }
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, units[unit]);
-    }
-
-    private static Column column(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.LEFT).maxWidth(100);
     }
 }

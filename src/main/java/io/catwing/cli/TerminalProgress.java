@@ -2,47 +2,125 @@ package io.catwing.cli;
 
 import io.catwing.failure.PrintableText;
 import io.catwing.run.Progress;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Bars on standard error, for a person who waits. */
+/**
+ * How far a step is, on standard error: a bar for a person who waits, a line a minute in a pipe or log. Sets no signal
+ * handlers and no terminal modes, so Ctrl-C stays what it is.
+ */
 final class TerminalProgress implements Progress {
+    private static final int BAR = 24;
 
-    private static final int LONGEST = 80;
+    private final PrintStream out;
+    private final boolean watched;
+    private final int width;
+    private final long everyMillis;
 
-    private TerminalProgress() {}
+    /** @param everyMillis between two drawings */
+    TerminalProgress(PrintStream out, boolean watched, int width, long everyMillis) {
+        this.out = out;
+        this.watched = watched;
+        this.width = width;
+        this.everyMillis = everyMillis;
+    }
 
-    /** Bars where there is a terminal to draw them on, nothing in a pipe or a log. */
     static Progress onTerminal() {
-        return System.console() == null ? Progress.NONE : new TerminalProgress();
+        boolean watched = Terminal.watched();
+        return new TerminalProgress(System.err, watched, Terminal.width(), watched ? 200 : 60_000);
     }
 
     @Override
     public Step begin(String name, long total, String unit) {
-        ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName(PrintableText.clean(name, LONGEST))
-                .setInitialMax(total)
-                .setUnit(" " + unit, 1)
-                .setUpdateIntervalMillis(100)
-                .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed()
-                .build();
-        return new Step() {
-            @Override
-            public void advance(long by) {
-                bar.stepBy(by);
-            }
+        return new Shown(name, total, unit);
+    }
 
-            @Override
-            public void say(String more) {
-                bar.setExtraMessage(" " + PrintableText.clean(more, LONGEST));
-            }
+    private final class Shown implements Step {
+        private final String name;
+        private final long total;
+        private final String unit;
+        private final long begin = System.nanoTime();
+        private final AtomicLong done = new AtomicLong();
+        private final ScheduledExecutorService clock;
+        private volatile String more = "";
+        private boolean closed;
 
-            @Override
-            public void close() {
-                bar.close();
+        Shown(String name, long total, String unit) {
+            this.name = name;
+            this.total = total;
+            this.unit = unit;
+            this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "progress");
+                thread.setDaemon(true);
+                return thread;
+            });
+            clock.scheduleAtFixedRate(this::draw, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void advance(long by) {
+            done.addAndGet(by);
+        }
+
+        @Override
+        public void say(String text) {
+            more = text;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (closed) {
+                return;
             }
-        };
+            closed = true;
+            clock.shutdownNow();
+            if (watched) {
+                // What was not needed in the end is over, too.
+                print("\r" + line(done.get()) + "\n");
+            }
+        }
+
+        private synchronized void draw() {
+            if (!closed) {
+                String line = line(total);
+                print(watched ? "\r" + line : line + "\n");
+            }
+        }
+
+        private String line(long of) {
+            long now = done.get();
+            StringBuilder line = new StringBuilder(name).append(' ');
+            if (of > 0 || closed) {
+                double share = closed ? 1 : Math.min(1.0, (double) now / of);
+                if (watched) {
+                    int full = (int) (share * BAR);
+                    line.append('[').append("=".repeat(full)).append(" ".repeat(BAR - full)).append("] ");
+                }
+                line.append(String.format(Locale.ROOT, "%3d %%, ", (int) (share * 100)));
+            }
+            line.append(String.format(Locale.ROOT, "%,d", now));
+            if (of > 0 && of != now) {
+                line.append(String.format(Locale.ROOT, " of %,d", of));
+            }
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+            line.append(' ').append(unit).append(", ").append(seconds).append(" s");
+            if (!more.isBlank()) {
+                line.append(", ").append(PrintableText.clean(more));
+            }
+            if (!watched) {
+                return line.toString();
+            }
+            String cut = line.substring(0, Math.min(line.length(), width));
+            return cut + " ".repeat(width - cut.length());
+        }
+
+        private void print(String text) {
+            out.print(text);
+            out.flush();
+        }
     }
 }

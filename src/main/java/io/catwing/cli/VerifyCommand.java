@@ -36,6 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CatwingCommand.checkRange(spec, "--rows", rows, 0, 1000);
         DatabaseName other = against == null ? null : new DatabaseName(against);
         try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
             VerifyOrder order = new VerifyOrder(

@@ -57,7 +57,8 @@ public class ClientPrograms {
         }
     }
 
-    private String path(String program) {
+    /** Where a program is. */
+    public String path(String program) {
         return folder.isEmpty() ? program : folder + "/" + program;
     }
 }

@@ -25,7 +25,7 @@ public record DatabaseAddress(String url, String user, String password) {
     private static final String CONNECT_SECONDS = "10";
 
     /** The variables of libpq, without the password. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         Properties parsed = Driver.parseURL(url, new Properties());
         if (parsed == null) {
             throw new AbortingFailure(

@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder under which the embedded servers keep what they have, locked for this process: {@code pg} and {@code s3}
@@ -22,6 +24,9 @@ public final class Home implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 200L << 20;
 
     private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
+    /** What is in a folder that was a home before. */
+    private static final List<String> KNOWN = List.of("lock", "logs", "spool", "pg", "s3");
+
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
@@ -38,7 +43,19 @@ public final class Home implements AutoCloseable {
      * @throws AbortingFailure when it cannot be written, is nearly full, or is in use
      */
     public static Home take(Path folder) {
-        Path path;
+        Path path = prepare(folder);
+        checkSpace(path);
+        return new Home(path, HomeLock.take(path));
+    }
+
+    /**
+     * Makes the folder when it is missing, closed to other users, and closes one of before. To be called before anything
+     * writes to it, a log included.
+     *
+     * @return its real path
+     * @throws AbortingFailure when it cannot be written, or others can exchange what lies in it
+     */
+    public static Path prepare(Path folder) {
         try {
             if (Files.notExists(folder)) {
                 if (folder.toAbsolutePath().getParent() != null) {
@@ -48,16 +65,41 @@ public final class Home implements AutoCloseable {
                 // Of two starts at once the other may have made it by now; the lock decides between them.
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
             }
-            path = folder.toRealPath();
+            Path path = folder.toRealPath();
             checkWritable(path);
+            closeToOthers(path);
+            return path;
         } catch (IOException e) {
             throw new AbortingFailure(
                     "CATWING_HOME " + folder.toAbsolutePath() + " cannot be used: " + reason(e),
                     "make it a folder that this user may write, or set CATWING_HOME to another",
                     e);
         }
-        checkSpace(path);
-        return new Home(path, HomeLock.take(path));
+    }
+
+    private static void closeToOthers(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        if (OURS_ALONE.containsAll(permissions)) {
+            return;
+        }
+        boolean ours = Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        if (ours && (isEmpty(path) || KNOWN.stream().anyMatch(name -> Files.exists(path.resolve(name))))) {
+            Files.setPosixFilePermissions(path, OURS_ALONE);
+        } else if (ours || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            // Somebody's own folder, /tmp perhaps: its permissions are not ours to change.
+            throw new FileSystemException(
+                    path.toString(),
+                    null,
+                    "other users may enter it (" + PosixFilePermissions.toString(permissions)
+                            + "), and it holds files that are not catwing's");
+        }
+        // A volume of another owner, handed to this user's group: each folder made in it is closed by itself.
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     private static void checkWritable(Path path) throws IOException {
@@ -94,7 +136,11 @@ public final class Home implements AutoCloseable {
 
     /** A folder in it that no other user may enter, whatever the folder above allows. */
     Path closedFolder(String name) throws IOException {
-        Path folder = path.resolve(name);
+        return closed(path.resolve(name));
+    }
+
+    /** Makes the folder, or closes it to other users. */
+    public static Path closed(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
         }

@@ -1,0 +1,24 @@
+package io.catwing.cli;
+
+import io.catwing.database.PsqlSession;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code catwing psql}: a session of one's own with the database of the pipeline. */
+@Command(
+        name = "psql",
+        description = "Starts psql on the pipeline's database. What follows -- is psql's: catwing psql -- -c 'select 1'.",
+        mixinStandardHelpOptions = true)
+final class PsqlCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "For psql.")
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+            return pipeline.bean(PsqlSession.class).run(arguments);
+        }
+    }
+}

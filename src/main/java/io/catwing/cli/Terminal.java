@@ -1,0 +1,31 @@
+package io.catwing.cli;
+
+import java.util.Map;
+
+/** Where the output goes: to somebody's terminal, of some width, or into a pipe or log. */
+final class Terminal {
+    /** In pipes and logs, and where it is not known. */
+    static final int USUAL_WIDTH = 80;
+
+    private static final int LEAST_WIDTH = 40;
+
+    private Terminal() {}
+
+    /** Whether somebody watches. The launcher tells, since Java can only guess. */
+    static boolean watched() {
+        return System.getenv("CATWING_TERMINAL") != null || System.console() != null;
+    }
+
+    /** In characters. */
+    static int width() {
+        return width(System.getenv());
+    }
+
+    static int width(Map<String, String> environment) {
+        String told = environment.getOrDefault("CATWING_TERMINAL", "");
+        // One column less: a line that is full makes some terminals begin another.
+        return told.matches("\\d{1,4}") && Integer.parseInt(told) > 0
+                ? Math.max(LEAST_WIDTH, Integer.parseInt(told) - 1)
+                : USUAL_WIDTH;
+    }
+}

@@ -1,0 +1,128 @@
+package io.catwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code catwing} beside a Java and a Maven that only tell how they were called. */
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path elsewhere;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    @BeforeEach
+    void a_checkout() throws Exception {
+        root = Files.createDirectories(folder.resolve("check out"));
+        elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        program(root.resolve("catwing"), Files.readString(Path.of("catwing")));
+        Files.writeString(root.resolve("pom.xml"), "");
+        Files.createDirectories(root.resolve("src/main"));
+        Files.createDirectories(root.resolve("db"));
+        program(
+                folder.resolve("jdk/bin/java"),
+                """
+                #!/bin/bash
+                if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6" && touch "$6/catwing.jar"; exit; fi
+                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS charmap=$(locale charmap) arguments=${*: -2}"
+                """);
+        program(folder.resolve("jdk/bin/javac"), "#!/bin/bash\n");
+        environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    }
+
+    @Test
+    void home_and_clients_are_those_of_the_checkout_from_any_folder_and_without_a_locale() throws Exception {
+        built();
+
+        assertThat(run(0))
+                .contains("home=" + root + "/.catwing clients=" + root + "/clients charmap=UTF-8")
+                .contains("arguments=fetch --date=today");
+    }
+
+    @Test
+    void a_home_that_is_named_is_named_from_the_working_folder() throws Exception {
+        built();
+        environment.put("CATWING_HOME", "other");
+
+        assertThat(run(0)).contains("home=" + elsewhere + "/other ");
+    }
+
+    @Test
+    void a_java_home_without_java_is_refused() throws Exception {
+        environment.put("JAVA_HOME", "/nowhere");
+
+        assertThat(run(2))
+                .isEqualTo("catwing: JAVA_HOME is /nowhere, where no bin/java is\nHINT: correct it, or unset it\n");
+    }
+
+    @Test
+    void a_build_without_a_network_is_one_line_and_a_hint() throws Exception {
+        maven("echo '[ERROR] Could not transfer artifact: repo.example.com: Unknown host'; echo UnknownHostException; exit 1");
+
+        assertThat(run(2).lines())
+                .containsExactly(
+                        "Building catwing: about a minute, some five at the first time, when 200 MB of libraries are"
+                                + " downloaded …",
+                        "catwing: the libraries cannot be downloaded: no network, or no way to Maven Central",
+                        "HINT: connect this machine, or name a mirror in ~/.m2/settings.xml; see " + root
+                                + "/target/build.log");
+    }
+
+    @Test
+    void a_build_that_fails_shows_what_maven_called_an_error() throws Exception {
+        maven("echo '[INFO] much'; echo '[ERROR] src/Foo.java:[1,2] missing semicolon'; exit 1");
+
+        assertThat(run(2))
+                .doesNotContain("much")
+                .contains("[ERROR] src/Foo.java:[1,2] missing semicolon\ncatwing: the build failed\nHINT: see ");
+    }
+
+    @Test
+    void a_build_that_works_is_followed_by_the_command() throws Exception {
+        maven("touch target/catwing.jar");
+
+        assertThat(run(0)).contains("arguments=fetch --date=today");
+    }
+
+    private void built() throws IOException {
+        Files.createDirectories(root.resolve("target"));
+        Files.writeString(root.resolve("target/catwing.jar"), "");
+    }
+
+    private void maven(String what) throws IOException {
+        program(folder.resolve("bin/mvn"), "#!/bin/bash\n" + what + "\n");
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String run(int exit) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(root.resolve("catwing").toString(), "fetch", "--date=today")
+                .directory(elsewhere.toFile())
+                .redirectErrorStream(true);
+        Stream.of("LANG", "LC_ALL", "LC_CTYPE", "CATWING_HOME", "CATWING_CLIENTS")
+                .forEach(builder.environment()::remove);
+        builder.environment().put("PATH", folder.resolve("bin") + ":/usr/bin:/bin:/usr/sbin:/sbin");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(exit);
+        return said;
+    }
+}
