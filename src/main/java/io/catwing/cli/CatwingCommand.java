@@ -68,7 +68,8 @@ public final class CatwingCommand {
             PrintWriter err = wrong.getCommandLine().getErr();
             err.println("catwing: " + wrong.getMessage());
             if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-                err.println("HINT: '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help' tells what it takes");
+                err.println("HINT: '" + wrong.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help' tells what it takes");
             }
             err.flush();
             return REFUSED;

@@ -90,8 +90,8 @@ final class Pipeline implements AutoCloseable {
 
     private static void prepareHome(Map<String, ?> settings) {
         Object named = settings.get("catwing.home");
-        Path home = Home.prepare(Path.of(
-                named != null ? named.toString() : System.getenv().getOrDefault("CATWING_HOME", DEFAULT_HOME)));
+        Path home = Home.prepare(
+                Path.of(named != null ? named.toString() : System.getenv().getOrDefault("CATWING_HOME", DEFAULT_HOME)));
         try {
             Home.closed(home.resolve("logs"));
             Home.closed(home.resolve("spool"));

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code catwing psql}: a session of one's own with the database of the pipeline. */
 @Command(
         name = "psql",
-        description = "Starts psql on the pipeline's database. What follows -- is psql's: catwing psql -- -c 'select 1'.",
+        description =
+                "Starts psql on the pipeline's database. What follows -- is psql's: catwing psql -- -c 'select 1'.",
         mixinStandardHelpOptions = true)
 final class PsqlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "For psql.")

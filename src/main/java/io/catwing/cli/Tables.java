@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Tables on the terminal, all in one style: as wide as it, and without columns that say nothing. */
 final class Tables {
@@ -38,7 +40,8 @@ final class Tables {
     /** @param width of the table at most, where the columns can be made so narrow */
     static <T> String table(Collection<T> rows, List<TableColumn<T>> columns, int width) {
         List<TableColumn<T>> shown = columns.stream()
-                .filter(column -> rows.isEmpty() || rows.stream().anyMatch(row -> column.says().apply(row)))
+                .filter(column -> rows.isEmpty()
+                        || rows.stream().anyMatch(row -> column.says().apply(row)))
                 .toList();
         List<String[]> cells = new ArrayList<>();
         for (T row : rows) {
@@ -58,7 +61,7 @@ final class Tables {
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columnsOfTable, cells.toArray(String[][]::new));
     }
 
-    /** The widest text columns give way, word by word or, for a long word, in its middle. */
+    /** The widest columns give way. */
     private static <T> int[] fit(List<TableColumn<T>> columns, List<String[]> cells, int width) {
         int[] widths = new int[columns.size()];
         for (int c = 0; c < widths.length; c++) {
@@ -67,30 +70,33 @@ final class Tables {
                 widths[c] = Math.max(widths[c], longestLine(row[c]));
             }
         }
+        // Words stay whole where that is enough; numbers always do.
+        narrow(widths, width, c -> longestWord(columns.get(c).header(), cells, c));
+        narrow(widths, width, c -> columns.get(c).align() == HorizontalAlign.LEFT ? LEAST_COLUMN : widths[c]);
+        return widths;
+    }
+
+    private static void narrow(int[] widths, int width, IntUnaryOperator least) {
         while (Arrays.stream(widths).sum() + 3 * widths.length + 1 > width) {
             int widest = -1;
             for (int c = 0; c < widths.length; c++) {
-                boolean gives = columns.get(c).align() == HorizontalAlign.LEFT && widths[c] > LEAST_COLUMN
-                        || widths[c] > shortest(columns.get(c), cells, c);
-                if (gives && (widest < 0 || widths[c] > widths[widest])) {
+                if (widths[c] > least.applyAsInt(c) && (widest < 0 || widths[c] > widths[widest])) {
                     widest = c;
                 }
             }
             if (widest < 0) {
-                break;
+                return;
             }
             widths[widest]--;
         }
-        return widths;
     }
 
-    /** A number is not cut; a header of several words may stand in several lines. */
-    private static int shortest(TableColumn<?> column, List<String[]> cells, int c) {
-        int least = Arrays.stream(column.header().split(" ")).mapToInt(String::length).max().orElse(1);
-        for (String[] row : cells) {
-            least = Math.max(least, row[c].length());
-        }
-        return least;
+    private static int longestWord(String header, List<String[]> cells, int c) {
+        return Stream.concat(Stream.of(header), cells.stream().map(row -> row[c]))
+                .flatMap(text -> Stream.of(text.split("\\s")))
+                .mapToInt(String::length)
+                .max()
+                .orElse(1);
     }
 
     private static int longestLine(String text) {
@@ -99,10 +105,9 @@ final class Tables {
 
     static <T> TableColumn<T> text(String header, Function<T, ?> value) {
         return new TableColumn<>(
-                header,
-                HorizontalAlign.LEFT,
-                row -> Objects.toString(value.apply(row), ""),
-                row -> !Objects.toString(value.apply(row), "").isEmpty());
+                header, HorizontalAlign.LEFT, row -> Objects.toString(value.apply(row), ""), row -> !Objects.toString(
+                                value.apply(row), "")
+                        .isEmpty());
     }
 
     static <T> TableColumn<T> number(String header, ToLongFunction<T> value) {
@@ -116,10 +121,7 @@ final class Tables {
     /** Of bytes, in powers of 1,000: 12.3 MB. */
     static <T> TableColumn<T> size(String header, ToLongFunction<T> value) {
         return new TableColumn<>(
-                header,
-                HorizontalAlign.RIGHT,
-                row -> size(value.applyAsLong(row)),
-                row -> value.applyAsLong(row) != 0);
+                header, HorizontalAlign.RIGHT, row -> size(value.applyAsLong(row)), row -> value.applyAsLong(row) != 0);
     }
 
     static String size(long bytes) {

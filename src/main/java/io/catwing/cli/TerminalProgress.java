@@ -98,7 +98,10 @@ final class TerminalProgress implements Progress {
                 double share = closed ? 1 : Math.min(1.0, (double) now / of);
                 if (watched) {
                     int full = (int) (share * BAR);
-                    line.append('[').append("=".repeat(full)).append(" ".repeat(BAR - full)).append("] ");
+                    line.append('[')
+                            .append("=".repeat(full))
+                            .append(" ".repeat(BAR - full))
+                            .append("] ");
                 }
                 line.append(String.format(Locale.ROOT, "%3d %%, ", (int) (share * 100)));
             }

@@ -82,7 +82,8 @@ public final class Home implements AutoCloseable {
         if (OURS_ALONE.containsAll(permissions)) {
             return;
         }
-        boolean ours = Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        boolean ours =
+                Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         if (ours && (isEmpty(path) || KNOWN.stream().anyMatch(name -> Files.exists(path.resolve(name))))) {
             Files.setPosixFilePermissions(path, OURS_ALONE);
         } else if (ours || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {

@@ -69,7 +69,8 @@ class LauncherTest {
 
     @Test
     void a_build_without_a_network_is_one_line_and_a_hint() throws Exception {
-        maven("echo '[ERROR] Could not transfer artifact: repo.example.com: Unknown host'; echo UnknownHostException; exit 1");
+        maven(
+                "echo '[ERROR] Could not transfer artifact: repo.example.com: Unknown host'; echo UnknownHostException; exit 1");
 
         assertThat(run(2).lines())
                 .containsExactly(

@@ -23,7 +23,11 @@ class TerminalTest {
     @Test
     void a_table_is_as_wide_as_the_terminal_and_leaves_out_columns_of_zeros() {
         List<Row> rows = List.of(
-                new Row("purchase_orders", 12_345, 0, "a message of many words that would not fit beside the other columns"),
+                new Row(
+                        "purchase_orders",
+                        12_345,
+                        0,
+                        "a message of many words that would not fit beside the other columns"),
                 new Row("x".repeat(70), 1, 0, ""));
 
         String table = Tables.table(
@@ -85,14 +89,18 @@ class TerminalTest {
 
         try (Progress.Step step = progress.begin("load", 4, "files")) {
             step.advance(1);
-            Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> text(drawn).contains("\n"));
+            Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> text(drawn)
+                    .contains("\n"));
         }
 
         assertThat(text(drawn)).contains("load  25 %, 1 of 4 files, ").doesNotContain("\r");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             demo --faults 2          | --faults 2 is out of range: give from 0 to 1
             demo --faults -0.5       | --faults -0.5 is out of range: give from 0 to 1
             demo --faults NaN        | --faults NaN is out of range: give from 0 to 1
