@@ -1,6 +1,6 @@
 insert into ops.ledger as l
-    (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id, rows_equal)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (raw_key) do update set
     etag = excluded.etag,
     sha256 = excluded.sha256,
@@ -8,4 +8,5 @@ on conflict (raw_key) do update set
     rows_loaded = excluded.rows_loaded,
     rows_rejected = excluded.rows_rejected,
     run_id = excluded.run_id,
+    rows_equal = excluded.rows_equal,
     loaded_at = clock_timestamp()

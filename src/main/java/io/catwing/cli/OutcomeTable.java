@@ -102,6 +102,15 @@ final class OutcomeTable {
         if (failures.size() > TOLD) {
             out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", failures.size() - TOLD);
         }
+        List<StepOutcome> notes = outcomes.stream()
+                .filter(s -> s.outcome() == Outcome.DONE && s.stage().equals("load") && s.message() != null)
+                .toList();
+        notes.stream()
+                .limit(TOLD)
+                .forEach(n -> out.printf("%nnote on %s %s %s: %s%n", n.client(), n.subject(), n.date(), n.message()));
+        if (notes.size() > TOLD) {
+            out.printf("%n… and %d more such notes; ops.run_step has all of them.%n", notes.size() - TOLD);
+        }
         long rejected = lines.stream().mapToLong(Line::rejected).sum();
         if (rejected > 0) {
             out.printf(

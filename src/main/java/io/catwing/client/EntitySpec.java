@@ -50,9 +50,22 @@ public record EntitySpec(
      * @param lines pointer into a record to the array of its lines; the empty pointer where each record is itself one
      *     line of an order whose other columns it repeats; null for an entity without lines
      * @param shape what may stand at {@code lines} besides an array
+     * @param equalKeys what counts of records of one file that have the same key
+     * @param equalLines the same of lines
      */
     public record Mapping(
-            Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns, Shape shape) {
+            Map<String, Expression> columns,
+            JsonPointer lines,
+            Map<String, Expression> lineColumns,
+            Shape shape,
+            EqualKeys equalKeys,
+            EqualKeys equalLines) {
+
+        /** Of equal keys the last one counts. */
+        public Mapping(
+                Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns, Shape shape) {
+            this(columns, lines, lineColumns, shape, EqualKeys.LAST, EqualKeys.LAST);
+        }
 
         /** Lines come as an array. */
         public Mapping(Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns) {

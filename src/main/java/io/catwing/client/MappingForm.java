@@ -24,7 +24,14 @@ final class MappingForm {
             "Pointer to the array of lines in the record; '' where every record is itself one line.");
 
     /** The lines of an order, as read. */
-    private record Lines(JsonPointer at, Map<String, Expression> columns, Shape shape) {}
+    private record Lines(JsonPointer at, Map<String, Expression> columns, Shape shape, EqualKeys equal) {}
+
+    private static final String EQUAL = "What counts where a key occurs more than once in a file: ";
+    private static final Key<String> EQUAL_LINES = optional(
+            "on_equal_keys",
+            Scalars.oneOf("a way to meet equal keys", "last", "reject", "line_number"),
+            "last",
+            EQUAL + "the last line, none (the record is rejected), or all, told apart as 7 and 7#2.");
 
     private MappingForm() {}
 
@@ -35,12 +42,20 @@ final class MappingForm {
                 .map(c -> column(model.head(), c, false))
                 .toList();
         List<Key<?>> keys = new ArrayList<>(columns);
+        Key<String> equal = equalKeys(model);
+        keys.add(equal);
         String name = "mapping_" + entity;
         if (model.line() == null) {
             return object(
                             name,
                             "Columns of general." + model.head().name() + " and where they come from.",
-                            v -> new EntitySpec.Mapping(checked(model, read(v, columns), v), null, Map.of()),
+                            v -> new EntitySpec.Mapping(
+                                    checked(model, read(v, columns), v),
+                                    null,
+                                    Map.of(),
+                                    Shape.ARRAY,
+                                    EqualKeys.parse(v.get(equal)),
+                                    EqualKeys.LAST),
                             keys)
                     .keysAre("column");
         }
@@ -52,16 +67,25 @@ final class MappingForm {
         return object(
                         name,
                         "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
-                        v -> order(model, read(v, columns), v.get(lines), v),
+                        v -> order(model, read(v, columns), v.get(lines), equal, v),
                         keys)
                 .keysAre("column");
     }
 
-    private static EntitySpec.Mapping order(Model model, Map<String, Expression> columns, Lines lines, Values v) {
+    private static EntitySpec.Mapping order(
+            Model model, Map<String, Expression> columns, Lines lines, Key<String> equal, Values v) {
         // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
         boolean oneHead = lines.at().matches();
+        if (oneHead && v.has(equal)) {
+            v.refuse(equal, "is about orders, but every record here is a line", "say it below lines:");
+        }
         return new EntitySpec.Mapping(
-                oneHead ? columns : checked(model, columns, v), lines.at(), lines.columns(), lines.shape());
+                oneHead ? columns : checked(model, columns, v),
+                lines.at(),
+                lines.columns(),
+                lines.shape(),
+                EqualKeys.parse(v.get(equal)),
+                lines.equal());
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {
@@ -70,7 +94,7 @@ final class MappingForm {
                 .filter(c -> !ofHead.contains(c.name()))
                 .map(c -> column(model.line(), c, true))
                 .toList();
-        List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT, ShapeForm.ONE_IS_OBJECT, ShapeForm.KEYED));
+        List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT, ShapeForm.ONE_IS_OBJECT, ShapeForm.KEYED, EQUAL_LINES));
         keys.addAll(columns);
         return object(
                         "lines_" + entity,
@@ -85,7 +109,23 @@ final class MappingForm {
         if (v.get(LINES_AT).matches() && !shape.equals(Shape.ARRAY)) {
             v.refuse(LINES_AT, "means that every record is a line", "say one_is_object or keyed below envelope:");
         }
-        return new Lines(v.get(LINES_AT), read(v, columns), shape);
+        return new Lines(v.get(LINES_AT), read(v, columns), shape, EqualKeys.parse(v.get(EQUAL_LINES)));
+    }
+
+    private static Key<String> equalKeys(Model model) {
+        String what = "a way to meet equal keys";
+        return model.kind() == Model.Kind.DAILY
+                ? optional(
+                        "on_equal_keys",
+                        Scalars.oneOf(what, "last", "sum", "reject"),
+                        "last",
+                        EQUAL
+                                + "the last record, the sum of all (stock by lot), or the first (later ones are rejected).")
+                : optional(
+                        "on_equal_keys",
+                        Scalars.oneOf(what, "last", "reject"),
+                        "last",
+                        EQUAL + "the last record, or the first (later ones are rejected).");
     }
 
     private static Key<Expression> column(Table table, Table.Column column, boolean line) {

@@ -26,7 +26,12 @@ final class MappingVersion {
         Map<String, Expression> lines =
                 model.line() == null ? Map.of() : complete(mapping.lineColumns(), model.line(), formats);
         return new EntitySpec.Mapping(
-                complete(mapping.columns(), model.head(), formats), mapping.lines(), lines, mapping.shape());
+                complete(mapping.columns(), model.head(), formats),
+                mapping.lines(),
+                lines,
+                mapping.shape(),
+                mapping.equalKeys(),
+                mapping.equalLines());
     }
 
     private static Map<String, Expression> complete(Map<String, Expression> columns, Table table, Formats formats) {
@@ -54,6 +59,12 @@ final class MappingVersion {
             add(canonical, "one_is_object", Boolean.toString(mapping.shape().oneIsObject()));
             add(canonical, "keyed_as", keyed == null ? null : keyed.as());
             add(canonical, "keyed_value", keyed == null ? null : keyed.value());
+        }
+        if (mapping.equalKeys() != EqualKeys.LAST) {
+            add(canonical, "equal_keys", mapping.equalKeys().toString());
+        }
+        if (mapping.equalLines() != EqualKeys.LAST) {
+            add(canonical, "equal_lines", mapping.equalLines().toString());
         }
         new TreeMap<>(mapping.lineColumns()).forEach((column, e) -> add(canonical, column, e));
         try {

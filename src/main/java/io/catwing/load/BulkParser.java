@@ -50,7 +50,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         this.claims = claims;
         this.enough = enough;
         this.most = most;
-        flat = mapping.flat ? new Chunk(mapping.keySlots.size()) : null;
+        flat = mapping.flat ? new Chunk(mapping) : null;
         orders = new FlatOrders(mapping);
         parser = new ParseFile(rawFiles, mapping, unit.spec.rejectShare(), this);
     }

@@ -4,6 +4,8 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
 import io.catwing.raw.RawFile;
@@ -99,12 +101,16 @@ public class BulkReplay {
             Client client = clients.get(id);
             Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(order.load(), client);
             for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
+                EntitySpec spec = client.entities().get(entity.getKey());
+                if (spec.mapping().equalKeys() == EqualKeys.SUM) {
+                    // Rows that are added up are the ordinary load's: the database does it.
+                    continue;
+                }
                 List<RawFile> newestFirst = entity.getValue().stream()
                         .sorted(Comparator.reverseOrder())
                         .toList();
                 files += newestFirst.size();
-                units.add(new BulkUnit(
-                        order.run(), client, client.entities().get(entity.getKey()), newestFirst, resumed));
+                units.add(new BulkUnit(order.run(), client, spec, newestFirst, resumed));
             }
         }
         try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {

@@ -99,7 +99,7 @@ final class BulkWriter {
 
     private void commit(long rows) throws SQLException {
         connection.commit();
-        open.forEach(tally -> outcomes.add(tally.outcome()));
+        open.forEach(tally -> outcomes.add(tally.outcome(unit.spec.mapping())));
         progress.advance(open.size(), rows);
         open.clear();
     }

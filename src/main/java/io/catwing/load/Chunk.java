@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.client.EqualKeys;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,12 @@ final class Chunk extends RowSet {
     /** Flat lines whose orders go on in other chunks. */
     boolean scattered;
 
-    Chunk(int keyColumns) {
-        for (int i = 0; i < keyColumns; i++) {
+    /** Records with one key are added up, so all of them must reach the database. */
+    private final boolean sums;
+
+    Chunk(RecordMapping mapping) {
+        sums = mapping.equalKeys == EqualKeys.SUM;
+        for (int i = 0; i < mapping.keySlots.size(); i++) {
             keys.add(new ArrayList<>());
         }
     }
@@ -39,7 +44,7 @@ final class Chunk extends RowSet {
         dates.add(date);
         // Keys hold no U+0000: the parser's side rejects it.
         Integer before = places.put(key.size() == 1 ? key.get(0) : String.join("\0", key), endRecord());
-        if (before != null) {
+        if (before != null && !sums) {
             kill(before);
         }
     }

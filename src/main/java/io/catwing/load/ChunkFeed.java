@@ -27,7 +27,7 @@ final class ChunkFeed implements ParseFile.Feed {
         // Only an order's rows are asked for without their file's date.
         mixesFiles = mapping.model.kind() == Kind.ORDER;
         orders = new FlatOrders(mapping);
-        flat = mapping.flat ? new Chunk(mapping.keySlots.size()) : null;
+        flat = mapping.flat ? new Chunk(mapping) : null;
     }
 
     void begin() throws InterruptedException {

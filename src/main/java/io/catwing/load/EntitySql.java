@@ -1,9 +1,11 @@
 package io.catwing.load;
 
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
+import io.catwing.client.Table.Type;
 import io.catwing.sql.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +75,9 @@ final class EntitySql {
         copyStagedHeads = copy(STAGED_HEADS, with("version", copied));
         stageHeads = stage(STAGED_HEADS, head, tail);
         insertListed = kind == Kind.LISTED ? SqlFile.read("load/insert-listed", names) : null;
+        if (mapping.equalKeys == EqualKeys.SUM) {
+            names.put("staged", "(" + SqlFile.read("load/add-up", addUp(head, keys)) + ") as added_up");
+        }
         merge.add(SqlFile.read(kind == Kind.LISTED ? "load/merge-listed" : "load/merge-heads", names));
 
         Table line = model.line();
@@ -91,6 +96,16 @@ final class EntitySql {
         names.put("t_columns", list(copiedLine, c -> "t." + c));
         names.put("clean", clean(line, mapping.lineColumns));
         copyStoredLines = SqlFile.read("load/copy-stored-lines", names);
+    }
+
+    private static Map<String, String> addUp(Table head, List<String> keys) {
+        String values = list(
+                head.columns().stream().filter(c -> !c.key()).map(Column::name).toList(),
+                c -> (head.column(c).orElseThrow().type() == Type.NUMERIC
+                                ? "sum(" + c + ")"
+                                : "(array_agg(" + c + " order by version desc))[1]")
+                        + " as " + c);
+        return Map.of("keys", list(keys, c -> c), "values", values, "staged", STAGED_HEADS);
     }
 
     private static String clean(Table table, List<String> mapped) {

@@ -1,10 +1,14 @@
 package io.catwing.load;
 
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawKey;
 import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What came of one file while it was parsed. */
 final class FileTally {
@@ -14,6 +18,9 @@ final class FileTally {
     final RawFile file;
     long records;
     long rejected;
+    /** Records and lines that loaded although one before them in the file had their key. */
+    long equal;
+
     String sha256;
     private final List<String> firstReasons = new ArrayList<>();
 
@@ -37,9 +44,39 @@ final class FileTally {
         return String.join("; ", firstReasons);
     }
 
-    StepOutcome outcome() {
+    /** @param counts what counts of equal keys */
+    StepOutcome outcome(EntitySpec.Mapping counts) {
         RawKey key = file.key();
-        return StepOutcome.done(
-                "load", key.client(), key.entity().toString(), key.date(), loaded(), rejected, file.bytes());
+        return new StepOutcome(
+                "load",
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                Outcome.DONE,
+                loaded(),
+                rejected,
+                file.bytes(),
+                equal == 0 ? null : note(counts));
+    }
+
+    private String note(EntitySpec.Mapping mapping) {
+        boolean ofLines = mapping.lines() != null
+                && (mapping.lines().matches()
+                        || mapping.equalKeys() == EqualKeys.LAST && mapping.equalLines() != EqualKeys.LAST);
+        EqualKeys mode = ofLines ? mapping.equalLines() : mapping.equalKeys();
+        String counts =
+                switch (mode) {
+                    case SUM -> "their numbers are added up";
+                    case LINE_NUMBER -> "the later ones are told apart by a number";
+                    default -> "the last one counts";
+                };
+        return String.format(
+                Locale.ROOT,
+                "%,d %s a key that one before %s in the file had: %s%s",
+                equal,
+                equal == 1 ? "record or line has" : "records or lines have",
+                equal == 1 ? "it" : "them",
+                counts,
+                mode == EqualKeys.LAST ? " (on_equal_keys in the mapping says otherwise)" : "");
     }
 }

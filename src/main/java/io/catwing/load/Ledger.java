@@ -62,6 +62,7 @@ final class Ledger {
                 statement.setLong(8, tally.loaded());
                 statement.setLong(9, tally.rejected);
                 statement.setString(10, batch.run().value());
+                statement.setLong(11, tally.equal);
                 statement.addBatch();
             }
             statement.executeBatch();

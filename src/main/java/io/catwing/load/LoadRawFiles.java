@@ -100,7 +100,9 @@ public class LoadRawFiles {
                 List<FileTally> tallies = write(connection, batch, mapping, parser, alone);
                 connection.commit();
                 committed = true;
-                return tallies.stream().map(FileTally::outcome).toList();
+                return tallies.stream()
+                        .map(tally -> tally.outcome(batch.spec().mapping()))
+                        .toList();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new AbortingFailure(
@@ -114,7 +116,7 @@ public class LoadRawFiles {
     private ParseAhead<Chunk, List<FileTally>> parser(LoadBatch batch, RecordMapping mapping) {
         return new ParseAhead<>(
                 threads,
-                () -> new Chunk(mapping.keySlots.size()),
+                () -> new Chunk(mapping),
                 chunks -> new ParseBatch(
                         rawFiles, batch, mapping, new ChunkFeed(chunks, mapping, settings.chunkBytes())));
     }

@@ -48,13 +48,16 @@ public final class MappingPreview {
      */
     public static Preview of(Client client, EntitySpec spec, List<String> records) {
         RecordMapping mapping = new RecordMapping(client, spec);
-        Chunk chunk = new Chunk(mapping.keySlots.size());
+        Chunk chunk = new Chunk(mapping);
         RawKey key = new RawKey(client.id(), LocalDate.EPOCH, spec.entity());
         byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
         RawFile file = new RawFile(key, "preview", json.length);
         LoadBatch batch = new LoadBatch(null, client, withoutGate(spec), List.of(file));
         ParseBatch parse = new ParseBatch(
-                new OneFile(json), batch, mapping, new ChunkFeed(new OneChunk(chunk), mapping, Integer.MAX_VALUE));
+                new OneFile(json),
+                batch,
+                mapping,
+                new ChunkFeed(new OneChunk(chunk, mapping), mapping, Integer.MAX_VALUE));
         try {
             parse.call();
         } catch (InterruptedException impossible) {
@@ -113,10 +116,10 @@ public final class MappingPreview {
     }
 
     /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
-    private record OneChunk(Chunk chunk) implements Chunks<Chunk> {
+    private record OneChunk(Chunk chunk, RecordMapping mapping) implements Chunks<Chunk> {
         @Override
         public Chunk empty() {
-            return chunk.isEmpty() ? chunk : new Chunk(chunk.keys.size());
+            return chunk.isEmpty() ? chunk : new Chunk(mapping);
         }
 
         @Override

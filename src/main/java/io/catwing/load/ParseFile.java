@@ -3,6 +3,7 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.client.EqualKeys;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.RecordWindow.RecordTooLong;
@@ -21,6 +22,7 @@ final class ParseFile {
     private final RecordMapper mapper;
     private final RowWriter rows;
     private final TreeValues trees;
+    private final KeysOfFile keys;
 
     /** Where rows go. */
     interface Feed {
@@ -41,6 +43,7 @@ final class ParseFile {
         mapper = new RecordMapper(mapping);
         rows = new RowWriter(mapper);
         trees = new TreeValues(mapping);
+        keys = new KeysOfFile(mapper);
     }
 
     /**
@@ -91,6 +94,7 @@ final class ParseFile {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw unreadable(tally, "is not a JSON array of records: it begins with " + parser.currentToken(), null);
         }
+        keys.begin();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             long start = parser.currentTokenLocation().getByteOffset();
             window.forgetBefore(start);
@@ -103,6 +107,9 @@ final class ParseFile {
                 rejection = mapper.checkKeys();
             }
             if (rejection == null) {
+                rejection = meet(tally);
+            }
+            if (rejection == null) {
                 rows.write(feed.rows(), tally.file.key().date());
             } else {
                 keep(tally, rejection, piece(parser, window, start));
@@ -113,6 +120,23 @@ final class ParseFile {
         if (parser.nextToken() != null) {
             throw unreadable(tally, "goes on after its array of records", null);
         }
+    }
+
+    /** What a key, or a line's, that came before makes of the record. */
+    private Rejection meet(FileTally tally) {
+        Rejection ofLines = rows.meetLines();
+        if (ofLines != null) {
+            return ofLines;
+        }
+        int before = keys.before();
+        if (before > 0 && keys.mode() == EqualKeys.REJECT) {
+            return new Rejection(
+                    keys.field(),
+                    "a record before it in the file has its key, and on_equal_keys is reject: " + keys.text());
+        }
+        rows.numberRecord(before > 0 && keys.mode() == EqualKeys.LINE_NUMBER ? keys.number(before) : 1);
+        tally.equal += rows.equalLines() + (before > 0 ? 1 : 0);
+        return null;
     }
 
     private static byte[] piece(JsonParser parser, RecordWindow window, long start) throws IOException {

@@ -3,6 +3,7 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Expression;
 import io.catwing.client.Model;
 import io.catwing.client.Shape;
@@ -27,6 +28,8 @@ final class RecordMapping {
     final Model model;
     final String client;
     final boolean flat;
+    final EqualKeys equalKeys;
+    final EqualKeys equalLines;
     final JsonPointer linesAt;
     final Node record = new Node();
     final Node line = new Node();
@@ -55,6 +58,8 @@ final class RecordMapping {
         this.zone = client.timeZone();
         this.model = Model.of(spec.entity());
         this.linesAt = spec.mapping().lines();
+        this.equalKeys = spec.mapping().equalKeys();
+        this.equalLines = spec.mapping().equalLines();
         this.shape = spec.mapping().shape();
         this.flat = linesAt != null && linesAt.matches();
         for (Column column : model.head().columns()) {

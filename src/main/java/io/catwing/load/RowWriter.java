@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ final class RowWriter {
     private final int[] headOut;
     private final int[] lineOut;
     private final LineIds lineIds;
+    /** The number that tells a flat line from those before it with its id, 1 where there are none. */
+    private int number = 1;
+
+    private final int idSource;
     private final Supplier<List<String>> key = this::key;
 
     RowWriter(RecordMapper mapper) {
@@ -21,8 +26,38 @@ final class RowWriter {
         headOut = mapping.headOut.stream().mapToInt(i -> ~i).toArray();
         lineOut = mapping.lineOut.stream().mapToInt(i -> i).toArray();
         int id = mapping.lineColumns.indexOf("line_id");
+        idSource = id < 0 || mapping.equalLines != EqualKeys.LINE_NUMBER ? RecordMapping.PLACE : lineOut[id];
         // Places do not repeat; flat lines are told apart in the database, since their order may be spread over chunks.
-        lineIds = id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(lineOut[id]);
+        lineIds =
+                id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(mapper, lineOut[id]);
+    }
+
+    /**
+     * Looks for lines with one id in the record that was just mapped.
+     *
+     * @return why that rejects the record, or null
+     */
+    Rejection meetLines() {
+        if (lineIds == null) {
+            return null;
+        }
+        lineIds.look(mapper.lines());
+        if (lineIds.equal() == 0 || mapping.equalLines != EqualKeys.REJECT) {
+            return null;
+        }
+        return new Rejection(
+                mapping.linesAt + "/" + lineIds.firstEqual(),
+                "a later line of the record has the same line_id, and lines.on_equal_keys is reject");
+    }
+
+    /** Lines of the record that came again with an id. */
+    int equalLines() {
+        return lineIds == null ? 0 : lineIds.equal();
+    }
+
+    /** @param number of a flat line among those with its id, from 1 */
+    void numberRecord(int number) {
+        this.number = number;
     }
 
     void write(RowSet rows, LocalDate date) {
@@ -41,9 +76,9 @@ final class RowWriter {
         }
         row.put('\n');
         int lines = lineOut.length == 0 ? 0 : mapper.lines();
-        boolean[] last = lineIds == null ? null : lineIds.last(mapper, lines);
+        boolean all = lineIds == null || mapping.equalLines == EqualKeys.LINE_NUMBER;
         for (int line = 0; line < lines; line++) {
-            if (last == null || last[line]) {
+            if (all || lineIds.isLast(line)) {
                 writeLine(rows.lines, line, day);
             }
         }
@@ -56,6 +91,9 @@ final class RowWriter {
             row.put('\t');
             if (source != RecordMapping.PLACE) {
                 mapper.write(source, line, row);
+                if (source == idSource) {
+                    number(line, row);
+                }
             } else if (mapping.flat) {
                 row.putNull();
             } else {
@@ -65,6 +103,13 @@ final class RowWriter {
         row.put('\t');
         row.ascii(day);
         row.put('\n');
+    }
+
+    private void number(int line, CopyBuffer row) {
+        int n = lineIds == null ? number : lineIds.numberOf(line);
+        if (n > 1) {
+            row.ascii("#" + n);
+        }
     }
 
     private List<String> key() {

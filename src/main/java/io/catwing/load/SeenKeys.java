@@ -42,6 +42,18 @@ final class SeenKeys {
         return NONE;
     }
 
+    /** @return how often it was counted before this time */
+    int increment(long high, long low) {
+        Part part = part(high);
+        int place = part.place(high, low);
+        if (part.numbers[place] != NONE) {
+            return part.numbers[place]++;
+        }
+        part.put(place, high, low, 1);
+        size++;
+        return 0;
+    }
+
     private Part part(long high) {
         return parts[(int) (high >>> 58)];
     }

@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.client.EqualKeys;
 import io.catwing.load.StoredRows.Fate;
 import io.catwing.sql.SqlFile;
 import java.sql.Connection;
@@ -20,6 +21,9 @@ final class WriteBatch {
     private final EntitySql sql;
     private final StoredRows stored;
     private final CopyRows copy;
+    /** What a key's records add up to is seen in the merge alone. */
+    private final boolean sums;
+
     private boolean headsStaged;
     private boolean linesStaged;
 
@@ -28,10 +32,11 @@ final class WriteBatch {
         this.sql = sql;
         stored = new StoredRows(connection, mapping, sql);
         copy = new CopyRows(connection);
+        sums = mapping.equalKeys == EqualKeys.SUM;
     }
 
     void write(Chunk chunk) throws SQLException {
-        Fate[] fates = chunk.scattered ? allStaged(chunk) : stored.fates(chunk);
+        Fate[] fates = chunk.scattered || sums ? allStaged(chunk) : stored.fates(chunk);
         boolean lines = sql.copyLines != null;
         copy.heads(sql.copyHeads, chunk, record -> fates[record] == Fate.STRAIGHT);
         if (lines) {

@@ -5,6 +5,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Expression;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -66,6 +67,24 @@ final class Mappings {
                 0.5,
                 new EntitySpec.Mapping(columns, lines == null ? null : JsonPointer.compile(lines), lineColumns),
                 version);
+    }
+
+    /** The same entity, with another answer to equal keys. */
+    static EntitySpec meeting(EqualKeys keys, EqualKeys lines, EntitySpec spec) {
+        EntitySpec.Mapping mapping = spec.mapping();
+        return new EntitySpec(
+                spec.entity(),
+                false,
+                1,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                1,
+                new EntitySpec.Mapping(
+                        mapping.columns(), mapping.lines(), mapping.lineColumns(), mapping.shape(), keys, lines),
+                spec.mappingVersion());
     }
 
     static EntitySpec products() {

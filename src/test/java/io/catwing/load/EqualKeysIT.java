@@ -1,0 +1,199 @@
+package io.catwing.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
+import io.catwing.run.StepOutcome;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a mapping says of keys that occur more than once in one file, by both ways of loading. */
+class EqualKeysIT {
+    private static final String STOCK =
+            "select source_date, location_id, product_id, quantity from general.inventory order by 1, 2, 3";
+    private static final String LINES =
+            "select sales_order_id, line_id, quantity from general.sales_order_line order by 1, line_id collate \"C\"";
+    private static final String TOLD = "select rows_loaded, rows_rejected, rows_equal from ops.ledger order by raw_key";
+
+    private LoadTrial trial;
+
+    /** The two ways in which files become rows. */
+    enum Way {
+        LOAD,
+        BULK;
+
+        List<StepOutcome> bring(LoadTrial trial) {
+            return this == LOAD ? trial.load() : trial.replayInBulk(null, null, 2);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (trial != null) {
+            trial.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void the_last_counts_where_nothing_is_said_and_that_is_told(Way way) {
+        trial = stock(EqualKeys.LAST);
+
+        assertThat(way.bring(trial))
+                .filteredOn(step -> step.message() != null)
+                .extracting(StepOutcome::message)
+                .containsExactly(
+                        "2 records or lines have a key that one before them in the file had: the last one counts"
+                                + " (on_equal_keys in the mapping says otherwise)");
+        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|7.5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(trial.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void stock_by_lot_is_added_up_within_its_file_where_that_is_declared(Way way) {
+        trial = stock(EqualKeys.SUM);
+
+        way.bring(trial);
+        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|14.60", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(trial.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
+        var once = trial.digests();
+        trial.loadAgain();
+        trial.load("2026-02-01");
+        assertThat(trial.digests()).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void a_later_record_with_a_key_is_rejected_where_that_is_declared(Way way) {
+        trial = stock(EqualKeys.REJECT);
+
+        way.bring(trial);
+        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(trial.rows("select position, field, reason from ops.rejected_record order by 1"))
+                .containsExactly(
+                        "2|/id|a record before it in the file has its key, and on_equal_keys is reject: L a",
+                        "3|/id|a record before it in the file has its key, and on_equal_keys is reject: L a");
+        assertThat(trial.rows(TOLD)).containsExactly("2|2|0", "1|0|0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void a_doubled_line_number_loses_no_line_where_that_is_declared(Way way) {
+        trial = orders(EqualKeys.LINE_NUMBER, Mappings.nested());
+
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "1|1#2#2|4", "1|1#3|3", "2|1|9");
+        assertThat(trial.rows(TOLD)).containsExactly("2|0|2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void a_doubled_line_number_is_told_or_rejects_the_order(Way way) {
+        trial = orders(EqualKeys.LAST, Mappings.nested());
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("1|1|3", "1|1#2|4", "2|1|9");
+        assertThat(trial.rows(TOLD)).containsExactly("2|0|2");
+        trial.close();
+
+        trial = orders(EqualKeys.REJECT, Mappings.nested());
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("2|1|9");
+        assertThat(trial.rows("select position, field, reason from ops.rejected_record"))
+                .containsExactly(
+                        "0|/lines/0|a later line of the record has the same line_id, and lines.on_equal_keys is"
+                                + " reject");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void lines_that_are_records_meet_in_the_same_way(Way way) {
+        trial = flat(EqualKeys.LINE_NUMBER);
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "2|1|9");
+        assertThat(trial.rows(TOLD)).containsExactly("3|0|1");
+        trial.close();
+
+        trial = flat(EqualKeys.REJECT);
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "2|1|9");
+        trial.close();
+
+        trial = flat(EqualKeys.LAST);
+        way.bring(trial);
+        assertThat(trial.rows(LINES)).containsExactly("1|1|2", "2|1|9");
+        assertThat(trial.rows(TOLD)).containsExactly("3|0|1");
+    }
+
+    @Test
+    void many_lots_in_many_chunks_give_the_same_by_both_ways_and_in_any_order() {
+        EntitySpec spec = Mappings.meeting(EqualKeys.SUM, EqualKeys.LAST, Mappings.inventory());
+        BiConsumer<LoadTrial, Random> files = (at, random) -> {
+            for (String day : List.of("2026-02-03", "2026-02-01", "2026-02-02")) {
+                at.put(
+                        Entity.INVENTORY,
+                        day,
+                        IntStream.range(0, 3000)
+                                .mapToObj(i -> "{\"place\":\"L\",\"id\":" + random.nextInt(500) + ",\"stock\":"
+                                        + random.nextInt(1000) / 10.0 + "}")
+                                .collect(Collectors.joining(",", "[", "]")));
+            }
+        };
+        trial = new LoadTrial(spec);
+        files.accept(trial, new Random(5));
+        trial.load();
+        try (LoadTrial bulk = new LoadTrial(spec);
+                LoadTrial newestFirst = new LoadTrial(spec)) {
+            files.accept(bulk, new Random(5));
+            files.accept(newestFirst, new Random(5));
+            bulk.replayInBulk(null, null, 2);
+            newestFirst.load(null, null, false, true, 2);
+
+            assertThat(bulk.digests()).isEqualTo(trial.digests());
+            assertThat(newestFirst.digests()).isEqualTo(trial.digests());
+        }
+        assertThat(trial.rows("select count(*) > 1000, sum(quantity) > 400000 from general.inventory"))
+                .containsExactly("t|t");
+    }
+
+    private static LoadTrial stock(EqualKeys keys) {
+        return new LoadTrial(Mappings.meeting(keys, EqualKeys.LAST, Mappings.inventory()))
+                .put(
+                        Entity.INVENTORY,
+                        "2026-02-01",
+                        """
+                        [{"place": "L", "id": "a", "stock": 5}, {"place": "L", "id": "b", "stock": 1},
+                         {"place": "L", "id": "a", "stock": 2.10}, {"place": "L", "id": "a", "stock": 7.5}]""")
+                .put(Entity.INVENTORY, "2026-02-02", "[{\"place\": \"L\", \"id\": \"a\", \"stock\": 4}]");
+    }
+
+    private static LoadTrial orders(EqualKeys lines, EntitySpec spec) {
+        return new LoadTrial(Mappings.meeting(EqualKeys.LAST, lines, spec))
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
+                        [{"no": "1", "lines": [{"n": 1, "quantity": 1}, {"n": 1, "quantity": 2}, {"n": 1, "quantity": 3},
+                                               {"n": "1#2", "quantity": 4}]},
+                         {"no": "2", "lines": [{"n": 1, "quantity": 9}]}]""");
+    }
+
+    private static LoadTrial flat(EqualKeys lines) {
+        return new LoadTrial(Mappings.meeting(EqualKeys.LAST, lines, Mappings.flat()))
+                .put(
+                        Entity.SALES_ORDERS,
+                        "2026-02-01",
+                        """
+                        [{"no": "1", "n": 1, "quantity": 1}, {"no": "2", "n": 1, "quantity": 9},
+                         {"no": "1", "n": 1, "quantity": 2}]""");
+    }
+}
