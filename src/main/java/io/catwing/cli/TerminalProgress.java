@@ -31,7 +31,7 @@ final class TerminalProgress implements Progress {
 
     static Progress onTerminal() {
         boolean watched = Terminal.watched();
-        return new TerminalProgress(System.err, watched, Terminal.width(), watched ? 200 : 60_000);
+        return new JoinedProgress(new TerminalProgress(System.err, watched, Terminal.width(), watched ? 200 : 60_000));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class TerminalProgress implements Progress {
 
     private final class Shown implements Step {
         private final String name;
-        private final long total;
+        private final AtomicLong total;
         private final String unit;
         private final long begin = System.nanoTime();
         private final AtomicLong done = new AtomicLong();
@@ -51,7 +51,7 @@ final class TerminalProgress implements Progress {
 
         Shown(String name, long total, String unit) {
             this.name = name;
-            this.total = total;
+            this.total = new AtomicLong(total);
             this.unit = unit;
             this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "progress");
@@ -64,6 +64,11 @@ final class TerminalProgress implements Progress {
         @Override
         public void advance(long by) {
             done.addAndGet(by);
+        }
+
+        @Override
+        public void expect(long units) {
+            total.addAndGet(units);
         }
 
         @Override
@@ -86,7 +91,7 @@ final class TerminalProgress implements Progress {
 
         private synchronized void draw() {
             if (!closed) {
-                String line = line(total);
+                String line = line(total.get());
                 print(watched ? "\r" + line : line + "\n");
             }
         }

@@ -23,6 +23,9 @@ public interface Progress {
     interface Step extends AutoCloseable {
         void advance(long by);
 
+        /** More units than were told at the beginning. */
+        default void expect(long more) {}
+
         /** What else there is to know, shown beside the bar in place of what was said before. */
         default void say(String more) {}
 
