@@ -1,3 +1,4 @@
+with loaded as (delete from ops.refused_file where raw_key = ?)
 insert into ops.ledger as l
     (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id, rows_equal)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,5 +1,6 @@
-select run_id, (bytes + backup_bytes) / greatest(rto_seconds, 0.1)
+-- The last good one of that kind, drills and rebuilds for a comparison among them; otherwise of the other kind.
+select run_id, files, bytes + backup_bytes, rto_seconds
 from ops.recovery
-where kind = ? and good and bytes + backup_bytes > 0
-order by started_at desc
+where good
+order by kind = ? desc, started_at desc
 limit 1

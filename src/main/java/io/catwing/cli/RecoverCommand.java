@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             RecoverFastCommand.class,
             RecoverFullCommand.class,
             RecoverSwitchCommand.class,
-            RecoverListCommand.class
+            RecoverListCommand.class,
+            RecoverDropCommand.class
         })
 final class RecoverCommand {}

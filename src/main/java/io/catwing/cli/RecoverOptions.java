@@ -3,11 +3,14 @@ package io.catwing.cli;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.recover.RecoveryOrder;
+import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.recover.RecoveryOrder.Kind;
 import io.catwing.recover.RecoveryPlan;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.run.RunId;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,11 +20,32 @@ final class RecoverOptions {
     @Option(names = "--switch", description = "Make the new database the live one when it is found good.")
     private boolean switchOver;
 
+    @Option(
+            names = "--accept-refused",
+            description = "Raw files that cannot be loaded are told, and no ground to refuse the new database.")
+    private boolean acceptRefused;
+
+    @Option(
+            names = "--leave-behind",
+            description = "Switch although the live database holds objects of people's own that the new one lacks.")
+    private boolean leaveBehind;
+
     @Option(names = "--plan", description = "Tell what would be done, and do nothing.")
     private boolean plan;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    private Set<Accepted> accepted() {
+        Set<Accepted> accepted = EnumSet.noneOf(Accepted.class);
+        if (acceptRefused) {
+            accepted.add(Accepted.REFUSED_FILES);
+        }
+        if (leaveBehind) {
+            accepted.add(Accepted.LEFT_BEHIND);
+        }
+        return accepted;
+    }
 
     /** @return the command's exit code */
     int recover(String door, Kind kind, String backup, LocalDate asOf, String client) {
@@ -38,7 +62,8 @@ final class RecoverOptions {
                                     .get(new ClientId(client))
                                     .id(),
                     switchOver,
-                    false);
+                    false,
+                    accepted());
             RecoveryText text = new RecoveryText(spec.commandLine().getOut());
             return plan
                     ? text.print(pipeline.ask("direct:plan-recovery", order, RecoveryPlan.class))

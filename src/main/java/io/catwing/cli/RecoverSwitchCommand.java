@@ -22,6 +22,11 @@ final class RecoverSwitchCommand implements Callable<Integer> {
     @Option(names = "--even-if-different", description = "Although its recovery did not find it good.")
     private boolean evenIfDifferent;
 
+    @Option(
+            names = "--leave-behind",
+            description = "Although the live database holds objects of people's own that the new one lacks.")
+    private boolean leaveBehind;
+
     @Spec
     private CommandSpec spec;
 
@@ -32,7 +37,9 @@ final class RecoverSwitchCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(pipeline.ask(
-                            "direct:switch-to", new SwitchOrder(RunId.next(), name, evenIfDifferent), String.class));
+                            "direct:switch-to",
+                            new SwitchOrder(RunId.next(), name, evenIfDifferent, leaveBehind),
+                            String.class));
             spec.commandLine().getOut().flush();
             return 0;
         }

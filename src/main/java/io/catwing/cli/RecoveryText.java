@@ -43,8 +43,9 @@ final class RecoveryText {
                 "Load %s%,d raw files (%s).%n",
                 plan.backup() == null ? "" : "about ", plan.files(), Tables.size(plan.bytes()));
         out.printf("About %s: %s. Nothing was done.%n", seconds(plan.estimate()), plan.basis());
+        plan.lacking().forEach(lacking -> out.printf("%nPROBLEM: %s%n", lacking));
         out.flush();
-        return 0;
+        return plan.lacking().isEmpty() ? 0 : CatwingCommand.FAILED;
     }
 
     /** @return the command's exit code */

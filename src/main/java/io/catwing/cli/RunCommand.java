@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.client.Clients;
+import io.catwing.recover.Rights;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +41,10 @@ final class RunCommand implements Callable<Integer> {
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }
+            // Told, and no reason not to fetch.
+            pipeline.bean(Rights.class)
+                    .lacking()
+                    .forEach(lacking -> spec.commandLine().getErr().println("catwing: " + lacking));
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();
             pipeline.awaitStop();

@@ -52,17 +52,19 @@ final class Ledger {
         try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("load/write-ledger"))) {
             for (FileTally tally : tallies) {
                 RawKey key = tally.file.key();
-                statement.setString(1, key.toString());
-                statement.setString(2, key.client().value());
-                statement.setString(3, key.entity().toString());
-                statement.setDate(4, Date.valueOf(key.date()));
-                statement.setString(5, tally.file.etag());
-                statement.setString(6, tally.sha256);
-                statement.setString(7, batch.spec().mappingVersion());
-                statement.setLong(8, tally.loaded());
-                statement.setLong(9, tally.rejected);
-                statement.setString(10, batch.run().value());
-                statement.setLong(11, tally.equal);
+                int at = 0;
+                statement.setString(++at, key.toString());
+                statement.setString(++at, key.toString());
+                statement.setString(++at, key.client().value());
+                statement.setString(++at, key.entity().toString());
+                statement.setDate(++at, Date.valueOf(key.date()));
+                statement.setString(++at, tally.file.etag());
+                statement.setString(++at, tally.sha256);
+                statement.setString(++at, batch.spec().mappingVersion());
+                statement.setLong(++at, tally.loaded());
+                statement.setLong(++at, tally.rejected);
+                statement.setString(++at, batch.run().value());
+                statement.setLong(++at, tally.equal);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -33,6 +33,7 @@ public class LoadRawFiles {
     private final RawFiles rawFiles;
     private final ExecutorService threads;
     private final LoadSettings settings;
+    private final Refusals refusals;
 
     public LoadRawFiles(
             DataSource database,
@@ -43,6 +44,7 @@ public class LoadRawFiles {
         this.rawFiles = rawFiles;
         this.threads = threads;
         this.settings = settings;
+        this.refusals = new Refusals(database);
     }
 
     /**
@@ -54,6 +56,15 @@ public class LoadRawFiles {
      * @throws AbortingFailure when the database cannot be reached
      */
     public List<StepOutcome> load(LoadBatch batch) {
+        try {
+            return loadOrRepeat(batch);
+        } catch (ParkedFailure refused) {
+            refusals.keep(batch, refused);
+            throw refused;
+        }
+    }
+
+    private List<StepOutcome> loadOrRepeat(LoadBatch batch) {
         try {
             return load(batch, Alone.NO);
         } catch (SQLException contended) {

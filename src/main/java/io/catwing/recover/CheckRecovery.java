@@ -1,16 +1,21 @@
 package io.catwing.recover;
 
+import io.catwing.client.ClientId;
 import io.catwing.raw.RawFile;
 import io.catwing.raw.RawKey;
 import io.catwing.recover.RawKeys.Entry;
+import io.catwing.recover.RawKeys.Refused;
 import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,23 +47,30 @@ public class CheckRecovery {
 
     public void check(@Body Recovery recovery) throws Exception {
         recovery.step("check", () -> {
-            checkOutcomes(recovery);
+            SortedMap<RawKey, Refused> refused = keys.refused(recovery.database);
+            checkOutcomes(recovery, refused.keySet());
             SortedMap<RawKey, RawFile> bucket = keys.inBucket(recovery.order.asOf());
             SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, recovery.order.asOf());
             SortedMap<RawKey, Entry> known =
                     recovery.liveExists ? keys.inLedger(recovery.live, recovery.order.asOf()) : new TreeMap<>();
-            checkKeys(recovery, bucket, held, known);
+            refused.keySet().retainAll(bucket.keySet());
+            checkRefused(recovery, refused);
+            checkKeys(recovery, bucket, held, known, refused.keySet());
             measureRpo(recovery, held, known);
             if (!recovery.order.scratch() && recovery.order.asOf() == null && !known.isEmpty()) {
                 compareWithLive(recovery);
             }
         });
         PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
+        if (recovery.liveExists && !recovery.order.scratch()) {
+            tellLeftBehind(recovery);
+        }
     }
 
-    private static void checkOutcomes(Recovery recovery) {
+    private static void checkOutcomes(Recovery recovery, Set<RawKey> refused) {
         List<StepOutcome> failed = recovery.outcomes.stream()
                 .filter(step -> step.outcome() == Outcome.FAILED)
+                .filter(step -> refused.stream().noneMatch(key -> isOf(step, key)))
                 .toList();
         failed.stream()
                 .limit(TOLD)
@@ -67,12 +79,62 @@ public class CheckRecovery {
         more(recovery.problems, failed.size(), "failures");
     }
 
+    private static boolean isOf(StepOutcome step, RawKey key) {
+        return step.stage().equals("load")
+                && step.client().equals(key.client())
+                && step.subject().equals(key.entity().toString())
+                && key.date().equals(step.date());
+    }
+
+    /**
+     * A file that the live database, or the one that was dumped, has refused as it is and under the same mapping is no
+     * loss. Any other is one of its client alone.
+     */
+    private void checkRefused(Recovery recovery, SortedMap<RawKey, Refused> refused) {
+        SortedMap<RawKey, Refused> before = new TreeMap<>(recovery.restoredRefused);
+        if (recovery.liveExists) {
+            before.putAll(keys.refused(recovery.live));
+        }
+        List<String> asBefore = new ArrayList<>();
+        SortedMap<ClientId, List<String>> anew = new TreeMap<>();
+        refused.forEach((key, why) -> {
+            String told = key + " (" + why.reason().lines().findFirst().orElse("") + ")";
+            if (why.asBefore(before.get(key))) {
+                asBefore.add(told);
+            } else {
+                anew.computeIfAbsent(key.client(), client -> new ArrayList<>()).add(told);
+            }
+        });
+        if (!asBefore.isEmpty()) {
+            recovery.notes.add("refused as before, and no loss: " + first(asBefore));
+        }
+        anew.forEach((client, files) -> {
+            String fact =
+                    "of " + client + " alone " + files.size() + " raw files were refused, and no earlier database is"
+                            + " known to have refused them; the other clients' part is whole: " + first(files);
+            if (recovery.order.accepted().contains(Accepted.REFUSED_FILES)) {
+                recovery.notes.add(fact + ". Accepted by --accept-refused");
+            } else {
+                recovery.problems.add(
+                        fact + "\nHINT: correct the mapping in the client's file or raise its reject_share, then"
+                                + " run the same command again; or accept the rest by --accept-refused");
+            }
+        });
+    }
+
+    private static String first(List<String> files) {
+        return String.join("; ", files.subList(0, Math.min(files.size(), TOLD)))
+                + (files.size() > TOLD ? "; and " + (files.size() - TOLD) + " more" : "");
+    }
+
     private static void checkKeys(
             Recovery recovery,
             SortedMap<RawKey, RawFile> bucket,
             SortedMap<RawKey, Entry> held,
-            SortedMap<RawKey, Entry> known) {
+            SortedMap<RawKey, Entry> known,
+            Set<RawKey> refused) {
         Collection<RawKey> missing = without(bucket.keySet(), held.keySet());
+        missing.removeAll(refused);
         if (recovery.order.client() != null) {
             // The others' rows are as they are in the live database, which may not have loaded everything yet.
             int waiting = missing.size();
@@ -137,6 +199,21 @@ public class CheckRecovery {
                 .min(Instant::compareTo)
                 .map(oldest -> Duration.between(oldest, recovery.began))
                 .orElse(Duration.ZERO);
+    }
+
+    /** The new database is good all the same; it is the switch that would lose something. */
+    private void tellLeftBehind(Recovery recovery) {
+        List<String> left = LeftBehind.objects(server, recovery.live, recovery.database);
+        if (left.isEmpty()) {
+            return;
+        }
+        if (recovery.order.switchOver() && !recovery.order.accepted().contains(Accepted.LEFT_BEHIND)) {
+            recovery.problems.add(
+                    LeftBehind.refusal(recovery.live, recovery.database, left).getMessage());
+        } else {
+            recovery.notes.add(
+                    "in " + recovery.live + " and not in " + recovery.database + ": " + String.join(", ", left));
+        }
     }
 
     /** Told, and no reason against the new database: the live one may be damaged, which is why it is recovered. */

@@ -95,6 +95,11 @@ public class CopyOthers {
                         "client",
                         recovery.order.client().value()));
         String in = SqlFile.read("recover/copy-into", Map.of("table", table.name(), "columns", table.columns()));
+        pipe(from, out, to, in);
+    }
+
+    /** Rows from connection to connection, a buffer at a time, as the two COPY statements say. */
+    static void pipe(Connection from, String out, Connection to, String in) throws SQLException {
         CopyOut source = from.unwrap(PGConnection.class).getCopyAPI().copyOut(out);
         CopyIn target = to.unwrap(PGConnection.class).getCopyAPI().copyIn(in);
         try {

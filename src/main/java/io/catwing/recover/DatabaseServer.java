@@ -77,6 +77,17 @@ public class DatabaseServer {
         return asked("recover/ask-owner", database).map(Boolean::parseBoolean).orElse(false);
     }
 
+    /** Whether our role may make databases. */
+    boolean mayCreate() {
+        try (Connection connection = connectBeside();
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read("recover/ask-createdb"));
+                ResultSet row = ask.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException broken) {
+            throw failed("the server cannot be asked about rights", broken);
+        }
+    }
+
     /** In bytes, 0 where there is none. */
     long size(DatabaseName database) {
         return asked("recover/measure-database", database).map(Long::parseLong).orElse(0L);

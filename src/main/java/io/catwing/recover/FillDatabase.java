@@ -55,6 +55,10 @@ public class FillDatabase {
     /** Loads what the ledger lacks, and derives, until nothing is lacking but what cannot be loaded. */
     public void fill(@Body Recovery recovery) throws Exception {
         recovery.restored = keys.inLedger(recovery.database, null);
+        if (!recovery.resumed) {
+            // Otherwise some of them may be refusals of the recovery that was ended.
+            recovery.restoredRefused = keys.refused(recovery.database);
+        }
         // A replay that was ended in the middle has left its mark, and is to be ended in order.
         boolean bulk = !recovery.isFast() && recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
         for (int round = 0; round == 0 || round < ROUNDS && !arrived(recovery).isEmpty(); round++) {

@@ -1,6 +1,5 @@
 package io.catwing.recover;
 
-import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.recover.RecoveryOrder.Kind;
 import java.util.Comparator;
@@ -25,20 +24,16 @@ public class PrepareDatabase {
     private static final String SCRATCH = "scratch ";
 
     private final DatabaseServer server;
+    private final Rights rights;
 
-    public PrepareDatabase(DatabaseServer server) {
+    public PrepareDatabase(DatabaseServer server, Rights rights) {
         this.server = server;
+        this.rights = rights;
     }
 
     public void prepare(@Body Recovery recovery) throws Exception {
         recovery.step("prepare", () -> {
-            if (recovery.order.switchOver() && recovery.liveExists && !server.mayRename(recovery.live)) {
-                // Better now than after hours.
-                throw new AbortingFailure(
-                        "CATWING_DB_USER does not own the database " + recovery.live
-                                + ", so it could not be switched away",
-                        "make it a member of the owner's role, or leave --switch out");
-            }
+            rights.check(recovery.order.switchOver());
             SortedMap<DatabaseName, String> databases = server.all();
             Optional<DatabaseName> resumed = databases.entrySet().stream()
                     .filter(database -> RecoveryMark.parse(database.getValue())
@@ -55,6 +50,7 @@ public class PrepareDatabase {
             });
             if (resumed.isPresent()) {
                 recovery.database = resumed.get();
+                recovery.resumed = true;
                 recovery.mark = RecoveryMark.parse(databases.get(resumed.get())).orElseThrow();
                 recovery.notes.add("went on with " + resumed.get() + ", left unfinished by run " + recovery.mark.run());
             } else {

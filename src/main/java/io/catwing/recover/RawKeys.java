@@ -54,9 +54,8 @@ public class RawKeys {
     SortedMap<RawKey, Entry> inLedger(DatabaseName database, LocalDate to) {
         SortedMap<RawKey, Entry> entries = new TreeMap<>();
         try (Connection connection = server.connect(database);
-                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-ledger"));
-                ResultSet there = find.executeQuery()) {
-            if (!there.next()) {
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
+            if (!isThere(find, "ops.ledger")) {
                 return entries;
             }
             connection.setAutoCommit(false);
@@ -78,6 +77,43 @@ public class RawKeys {
             return entries;
         } catch (SQLException broken) {
             throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+        }
+    }
+
+    /** Why a file is in no table, and under which mapping. */
+    record Refused(String etag, String mappingVersion, String reason) {
+        /** Nothing has changed since the other: what refused that one refuses this one. */
+        boolean asBefore(Refused other) {
+            return other != null && etag.equals(other.etag) && mappingVersion.equals(other.mappingVersion);
+        }
+    }
+
+    /** Which files a database has refused as a whole; none where it is of a version that did not write it down. */
+    SortedMap<RawKey, Refused> refused(DatabaseName database) {
+        SortedMap<RawKey, Refused> refused = new TreeMap<>();
+        try (Connection connection = server.connect(database);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
+            if (!isThere(find, "ops.refused_file")) {
+                return refused;
+            }
+            try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-refused"));
+                    ResultSet rows = list.executeQuery()) {
+                while (rows.next()) {
+                    refused.put(
+                            RawKey.parse(rows.getString(1)),
+                            new Refused(rows.getString(2), rows.getString(3), rows.getString(4)));
+                }
+            }
+            return refused;
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the refused files of " + database + " cannot be read", broken);
+        }
+    }
+
+    private static boolean isThere(PreparedStatement find, String table) throws SQLException {
+        find.setString(1, table);
+        try (ResultSet there = find.executeQuery()) {
+            return there.next();
         }
     }
 

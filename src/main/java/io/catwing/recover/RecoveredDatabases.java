@@ -1,19 +1,26 @@
 package io.catwing.recover;
 
+import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryMark.Stage;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The databases on the server that recoveries have made or moved aside. Called by the command {@code recover list}. */
 @Component
 public class RecoveredDatabases {
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveredDatabases.class);
     private static final String OURS = "catwing";
 
     private final DatabaseServer server;
+    private final Recoveries recoveries;
 
-    public RecoveredDatabases(DatabaseServer server) {
+    public RecoveredDatabases(DatabaseServer server, Recoveries recoveries) {
         this.server = server;
+        this.recoveries = recoveries;
     }
 
     /** @param what is said of it in its comment */
@@ -28,6 +35,39 @@ public class RecoveredDatabases {
                         .isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /**
+     * Drops one of them, under the recovery's lock: nothing is filling it.
+     *
+     * @return what it was
+     * @throws AbortingFailure where it is the live one, or none that a recovery of the live one has made or replaced
+     */
+    public Listed drop(DatabaseName database) throws SQLException {
+        DatabaseName live = server.live();
+        try (RecoveryLock lock = recoveries.lock(live)) {
+            LOG.info("dropping {} under the lock of {}", database, lock);
+            if (database.equals(live)) {
+                throw new AbortingFailure(
+                        database + " is the live database, which is never dropped",
+                        "'./catwing recover list' shows those that recoveries have made or replaced");
+            }
+            String what = server.comment(database)
+                    .filter(comment -> isOf(live, comment))
+                    .orElseThrow(() -> new AbortingFailure(
+                            database + " is no database that a recovery of " + live + " has made or replaced",
+                            "'./catwing recover list' shows those that are there"));
+            Listed listed = new Listed(database, server.size(database), what);
+            server.drop(database);
+            return listed;
+        }
+    }
+
+    private static boolean isOf(DatabaseName live, String comment) {
+        return RecoveryMark.parse(comment)
+                .map(mark -> mark.live().equals(live))
+                .orElseGet(() -> comment.startsWith("catwing: kept by run ")
+                        && comment.endsWith(", which made " + live + " anew"));
     }
 
     public List<Listed> all() {

@@ -38,8 +38,14 @@ public final class Recovery {
     DatabaseName before;
 
     boolean switched;
+    /** Whether an earlier recovery, which was ended, has begun to fill the database. */
+    boolean resumed;
+
     /** What the new database's ledger said before anything was loaded: what a backup was made of. */
     SortedMap<RawKey, RawKeys.Entry> restored = new TreeMap<>();
+
+    /** What the backup's database had refused. */
+    SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();
 
     Duration rpo = Duration.ZERO;
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */

@@ -3,6 +3,7 @@ package io.catwing.recover;
 import io.catwing.client.ClientId;
 import io.catwing.run.RunId;
 import java.time.LocalDate;
+import java.util.Set;
 
 /**
  * What {@code direct:recover-fast} and {@code direct:recover-full} are asked for.
@@ -14,6 +15,7 @@ import java.time.LocalDate;
  *     recovery only
  * @param switchOver make the new database the live one when it is found good
  * @param scratch the database is for a comparison and goes afterwards; whoever asks compares
+ * @param accepted what is no ground for refusal
  */
 public record RecoveryOrder(
         RunId run,
@@ -23,7 +25,29 @@ public record RecoveryOrder(
         LocalDate asOf,
         ClientId client,
         boolean switchOver,
-        boolean scratch) {
+        boolean scratch,
+        Set<Accepted> accepted) {
+
+    /** What a person has said is no ground to refuse the new database or the switch to it. */
+    public enum Accepted {
+        /** Raw files that cannot be loaded and that no earlier database is known to have refused. */
+        REFUSED_FILES,
+        /** What people have put into the live database and the new one lacks. */
+        LEFT_BEHIND
+    }
+
+    /** Nothing is accepted. */
+    public RecoveryOrder(
+            RunId run,
+            String command,
+            Kind kind,
+            String backup,
+            LocalDate asOf,
+            ClientId client,
+            boolean switchOver,
+            boolean scratch) {
+        this(run, command, kind, backup, asOf, client, switchOver, scratch, Set.of());
+    }
 
     /** What a recovery begins with. */
     public enum Kind {

@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a recovery would do. Nothing was done.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param bytes of them
  * @param estimate how long it would take
  * @param basis what the estimate is made of
+ * @param lacking rights without which it would fail, each with a HINT
  */
 public record RecoveryPlan(
         DatabaseName live,
@@ -21,4 +23,5 @@ public record RecoveryPlan(
         long files,
         long bytes,
         Duration estimate,
-        String basis) {}
+        String basis,
+        List<String> lacking) {}

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public class SwitchDatabase {
     /** Switches to what a recovery has just filled and found good. */
     public void toRecovered(@Body Recovery recovery) throws Exception {
         recovery.step("switch", () -> {
+            new CarryHistory(server).carry(recovery.live, recovery.database).ifPresent(recovery.notes::add);
             recovery.before = rename(recovery.live, recovery.database, recovery.order.run());
             recovery.switched = true;
         });
@@ -68,9 +70,15 @@ public class SwitchDatabase {
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
             }
+            List<String> left = server.exists(live) ? LeftBehind.objects(server, live, order.database()) : List.of();
+            if (!left.isEmpty() && !order.leaveBehind()) {
+                throw LeftBehind.refusal(live, order.database(), left);
+            }
+            Optional<String> lost = new CarryHistory(server).carry(live, order.database());
             DatabaseName before = rename(live, order.database(), order.run());
             return "switched: " + order.database() + " is " + live + " now"
-                    + (before == null ? "" : ", and the former " + live + " is kept as " + before);
+                    + (before == null ? "" : ", and the former " + live + " is kept as " + before)
+                    + lost.map(why -> "\n" + why).orElse("");
         }
     }
 

@@ -93,11 +93,13 @@ public class WriteRecoveryReport {
 
     private void insert(DatabaseName database, RecoveryReport report) throws SQLException {
         try (Connection connection = server.connect(database);
-                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-recovery-table"));
-                ResultSet there = find.executeQuery()) {
-            // An older version's database has no such table.
-            if (there.next()) {
-                insert(connection, report);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
+            find.setString(1, "ops.recovery");
+            try (ResultSet there = find.executeQuery()) {
+                // An older version's database has no such table.
+                if (there.next()) {
+                    insert(connection, report);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.support.Servers;
 import io.catwing.workbench.ServerAddresses;
@@ -31,6 +32,7 @@ class ExclusiveUseIT {
         execute(
                 ANY.url(),
                 "create role held_owner login createdb",
+                "create role held_poor login",
                 "alter system set autovacuum_naptime = '1s'",
                 "select pg_reload_conf()");
     }
@@ -85,6 +87,23 @@ class ExclusiveUseIT {
         }
         SERVER.drop(SCRATCH);
         assertThat(SERVER.exists(SCRATCH)).isFalse();
+    }
+
+    @Test
+    void rights_that_a_recovery_would_lack_are_named_before_it_begins() {
+        DatabaseServer poor = new DatabaseServer(
+                new ServerAddresses(ANY.url(), "held_poor", "", Map.of()),
+                new RecoverSettings("postgres", Duration.ofDays(8)));
+
+        assertThat(new Rights(poor).lacking())
+                .containsExactly(
+                        "CATWING_DB_USER may not make databases, and every recovery and drill makes one\n"
+                                + "HINT: let a superuser run: alter role … createdb",
+                        "CATWING_DB_USER does not own the database " + poor.live()
+                                + ", so it could not be switched away\n"
+                                + "HINT: make it a member of the owner's role, or leave --switch out");
+        assertThatThrownBy(() -> new Rights(poor).check(false)).hasMessageStartingWith("CATWING_DB_USER may not make");
+        assertThatThrownBy(() -> new Rights(SERVER).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
     }
 
     /** One worker with so much to do and so long pauses that it is there until it is told to go. */

@@ -1,16 +1,20 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.backup.Backup;
 import io.catwing.backup.Backups;
 import io.catwing.backup.ForgedBackup;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.daily.DailyOrder;
 import io.catwing.demo.DemoErp;
 import io.catwing.demo.DemoOptions;
 import io.catwing.digest.Digests.Digest;
 import io.catwing.raw.RawKey;
+import io.catwing.recover.RecoveryOrder.Accepted;
+import io.catwing.recover.RecoveryOrder.Kind;
 import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -207,18 +212,117 @@ class RecoverFaultsIT {
     }
 
     @Test
-    void a_raw_object_that_is_no_json_is_named_and_stops_the_switch() throws Exception {
+    void a_file_that_nobody_has_refused_yet_is_of_its_client_alone_and_stops_the_switch_until_it_is_accepted()
+            throws Exception {
         RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
         put(bad, "<html>502 Bad Gateway</html>");
 
         for (RecoveryReport report : List.of(house.startBesideDatabase().recoverFull(true), house.recoverFast(true))) {
-            assertThat(report.problems()).hasSize(2);
-            assertThat(report.problems().get(0))
-                    .startsWith("load of CW-000200 products " + bad.date() + " failed: ")
-                    .contains("HINT: ");
-            assertThat(report.problems().get(1)).startsWith(bad + " is in the bucket, but not in " + report.database());
+            assertThat(report.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("of CW-000200 alone 1 raw files were refused, and no earlier database is known to have"
+                            + " refused them; the other clients' part is whole: " + bad + " (")
+                    .endsWith(
+                            "HINT: correct the mapping in the client's file or raise its reject_share, then run the same"
+                                    + " command again; or accept the rest by --accept-refused");
             nothingWasSwitched(report);
         }
+
+        house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+        RecoveryReport accepted = house.ask(
+                "direct:recover-full",
+                new RecoveryOrder(
+                        RunId.next(), "test", Kind.FULL, null, null, null, true, false, Set.of(Accepted.REFUSED_FILES)),
+                RecoveryReport.class);
+
+        assertThat(accepted.problems()).isEmpty();
+        assertThat(accepted.notes()).anyMatch(note -> note.endsWith(". Accepted by --accept-refused"));
+        assertThat(accepted.switched()).isTrue();
+        assertThat(house.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_live_has_refused_is_told_and_refuses_neither_recovery_nor_drill() throws Exception {
+        RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
+        put(bad, "<html>502 Bad Gateway</html>");
+        house.ask(
+                "direct:fetch-and-load",
+                new DailyOrder(
+                        RunId.next(),
+                        "test",
+                        List.of(bad.client()),
+                        List.of(bad.entity()),
+                        bad.date(),
+                        bad.date(),
+                        false,
+                        false,
+                        false,
+                        0),
+                List.class);
+        assertThat(house.rows(
+                        live, "select raw_key, length(etag) > 0, length(mapping_version) > 0 from ops.refused_file"))
+                .containsExactly(bad + "|t|t");
+
+        assertThat(house.ask("direct:drill", RunId.next(), Drill.class).problems())
+                .isEmpty();
+        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+
+        assertThat(full.problems()).isEmpty();
+        assertThat(full.notes()).anyMatch(note -> note.startsWith("refused as before, and no loss: " + bad + " ("));
+        assertThat(full.switched()).isTrue();
+        assertThat(house.digests()).isEqualTo(before);
+
+        put(bad, "[{\"sku\": 1}, 2]");
+        assertThat(house.recoverFull(false).problems())
+                .as("another object than the one that was refused")
+                .singleElement()
+                .asString()
+                .startsWith("of CW-000200 alone 1 raw files were refused");
+    }
+
+    @Test
+    void what_people_have_put_into_the_database_is_named_and_left_behind_only_when_they_say_so() throws Exception {
+        house.execute(
+                live,
+                "create schema own",
+                "create table own.notes (id int)",
+                "create view own.v as select product_id, name from general.product",
+                "alter table general.product add column \"Buyer Note\" text");
+        before = house.digests();
+        String left = "column general.product.\"Buyer Note\", schema own, table own.notes, view own.v";
+
+        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
+
+        String problem =
+                "a switch would leave behind what is in " + live + " and not in " + report.database() + ": " + left
+                        + "\nHINT: bring it to " + report.database() + ", then run ./catwing recover switch "
+                        + report.database()
+                        + "; or say by --leave-behind that it may stay in the former database";
+        assertThat(report.problems()).containsExactly(problem);
+        assertThat(report.page()).content().contains("own.notes");
+        nothingWasSwitched(report);
+        assertThatThrownBy(() -> house.ask(
+                        "direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class))
+                .hasMessage(problem);
+
+        house.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false, true), String.class);
+
+        assertThat(house.databases(live + "_before_")).hasSize(1);
+        assertThat(house.rows(live, "select count(*) > 0 from ops.run_step where stage = 'fetch'"))
+                .as("history is carried over")
+                .containsExactly("t");
+        assertThat(house.rows(live, "select outcome from ops.backup")).containsExactly("DONE");
+        DatabaseName former =
+                new DatabaseName(house.databases(live + "_before_").get(0));
+        RecoveredDatabases databases = house.bean(RecoveredDatabases.class);
+        assertThatThrownBy(() -> databases.drop(live))
+                .hasMessageStartingWith(live + " is the live database, which is never dropped\nHINT: ");
+        assertThatThrownBy(() -> databases.drop(new DatabaseName("postgres")))
+                .hasMessageStartingWith(
+                        "postgres is no database that a recovery of " + live + " has made or replaced\n");
+        assertThat(databases.drop(former).what()).startsWith("catwing: kept by run ");
+        assertThat(house.databases(live + "_before_")).isEmpty();
     }
 
     @Test
@@ -247,7 +351,7 @@ class RecoverFaultsIT {
         RecoveryReport refused = house.startBesideDatabase().recoverFast(false);
         SwitchOrder order = new SwitchOrder(RunId.next(), refused.database(), false);
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> house.ask("direct:switch-to", order, String.class))
+        assertThatThrownBy(() -> house.ask("direct:switch-to", order, String.class))
                 .hasMessage(refused.database() + " was not found good: its recovery found problems\n"
                         + "HINT: run the recovery again; or, having read its report, add --even-if-different");
         assertThat(house.digests()).isEqualTo(before);

@@ -1,0 +1,93 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.sql.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes runs, backups, drills and reports from the live database to the one that is switched to. They do not follow from
+ * S3, and a plan learns from the times in them. Rows that are there already stay.
+ */
+final class CarryHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(CarryHistory.class);
+
+    /** What others refer to comes first. */
+    private static final List<String> TABLES = List.of("run", "run_step", "backup", "recovery", "drill");
+
+    private final DatabaseServer server;
+
+    CarryHistory(DatabaseServer server) {
+        this.server = server;
+    }
+
+    /**
+     * All of it or nothing.
+     *
+     * @return why nothing was taken, for a person; empty where it was
+     */
+    Optional<String> carry(DatabaseName live, DatabaseName made) {
+        if (!server.exists(live)) {
+            return Optional.of("the history of runs begins anew, since there is no " + live + " to take it from");
+        }
+        try (Connection from = server.connect(live);
+                Connection to = server.connect(made)) {
+            from.setAutoCommit(false);
+            from.setReadOnly(true);
+            to.setAutoCommit(false);
+            for (String name : TABLES) {
+                carry(from, to, name);
+            }
+            to.commit();
+            return Optional.empty();
+        } catch (SQLException | AbortingFailure damaged) {
+            // The live database may be damaged, which is why it is recovered.
+            LOG.warn("the history of {} was not taken over", live, damaged);
+            return Optional.of("the history of runs in " + live + " was not taken over: " + damaged.getMessage());
+        }
+    }
+
+    private static void carry(Connection from, Connection to, String name) throws SQLException {
+        String table = "ops." + name;
+        List<String> columns = columns(from, table);
+        // An older version's database lacks some.
+        columns.retainAll(columns(to, table));
+        if (columns.isEmpty()) {
+            return;
+        }
+        Map<String, String> names = Map.of("table", table, "columns", String.join(", ", columns), "name", name);
+        try (Statement statement = to.createStatement()) {
+            statement.execute(SqlFile.read("recover/stage-history", names));
+            CopyOthers.pipe(
+                    from,
+                    SqlFile.read("recover/copy-table", names),
+                    to,
+                    SqlFile.read(
+                            "recover/copy-into",
+                            Map.of("table", "carried_" + name, "columns", String.join(", ", columns))));
+            statement.execute(SqlFile.read("recover/insert-history", names));
+        }
+    }
+
+    private static List<String> columns(Connection connection, String table) throws SQLException {
+        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-writable-columns"))) {
+            list.setString(1, table);
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows = list.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1));
+                }
+            }
+            return columns;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.catwing.recover;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What a recovery needs of the server's role, asked before it is needed: after hours would be too late. */
+@Component
+public class Rights {
+    private final DatabaseServer server;
+
+    public Rights(DatabaseServer server) {
+        this.server = server;
+    }
+
+    /** @throws AbortingFailure naming the first right that is lacking */
+    void check(boolean switchOver) {
+        if (!server.mayCreate()) {
+            throw noDatabases();
+        }
+        if (switchOver && server.exists(server.live()) && !server.mayRename(server.live())) {
+            throw notTheOwner();
+        }
+    }
+
+    /** All that a recovery, a drill or a switch would lack, each with a HINT; empty where nothing. */
+    public List<String> lacking() {
+        List<String> lacking = new ArrayList<>();
+        try {
+            if (!server.mayCreate()) {
+                lacking.add(noDatabases().getMessage());
+            }
+            if (server.exists(server.live()) && !server.mayRename(server.live())) {
+                lacking.add(notTheOwner().getMessage());
+            }
+        } catch (AbortingFailure unreachable) {
+            lacking.add(Failure.describe(unreachable));
+        }
+        return lacking;
+    }
+
+    private static AbortingFailure noDatabases() {
+        return new AbortingFailure(
+                "CATWING_DB_USER may not make databases, and every recovery and drill makes one",
+                "let a superuser run: alter role … createdb");
+    }
+
+    private AbortingFailure notTheOwner() {
+        return new AbortingFailure(
+                "CATWING_DB_USER does not own the database " + server.live() + ", so it could not be switched away",
+                "make it a member of the owner's role, or leave --switch out");
+    }
+}

@@ -1,1 +1,0 @@
-select 1 where to_regclass('ops.ledger') is not null

@@ -1,0 +1,1 @@
+select raw_key, etag, mapping_version, reason from ops.refused_file
