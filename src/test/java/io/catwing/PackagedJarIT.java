@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,5 +61,25 @@ class PackagedJarIT {
 
         assertThat(help.await()).isZero();
         assertThat(help.output()).contains("fetch", "load", "status", "demo", "check", "preview");
+    }
+
+    @Test
+    void it_holds_the_libraries_that_are_listed_and_no_others() throws IOException {
+        Set<String> listed;
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/libraries.txt"))) {
+            listed = lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toSet());
+        }
+        Set<String> held;
+        try (JarFile jar = new JarFile(System.getProperty("catwing.jar"))) {
+            held = jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+                    .map(name -> name.substring("BOOT-INF/lib/".length()))
+                    .map(name -> name.replaceFirst("-\\d[\\w.]*(-[\\w-]+)?\\.jar$", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        assertThat(held).containsExactlyInAnyOrderElementsOf(listed);
     }
 }

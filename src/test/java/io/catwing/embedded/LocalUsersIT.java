@@ -3,10 +3,12 @@ package io.catwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -120,6 +122,27 @@ class LocalUsersIT {
                         .hasMessageContaining("password authentication failed");
             }
         }
+    }
+
+    @Test
+    void a_home_is_closed_to_others_before_it_is_used_and_a_folder_of_others_is_refused() throws Exception {
+        Path made = Home.prepare(folder.resolve("made"));
+        Path before = Files.createDirectories(folder.resolve("before/logs")).getParent();
+        Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path somebodys = Files.createDirectories(folder.resolve("somebodys"));
+        Files.writeString(somebodys.resolve("letter.txt"), "x");
+        Files.setPosixFilePermissions(somebodys, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertOnlyOurs(made);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Home.prepare(before))))
+                .isEqualTo("rwx------");
+        assertThatThrownBy(() -> Home.prepare(somebodys))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("CATWING_HOME " + somebodys
+                        + " cannot be used: other users may enter it (rwxrwxrwx), and it holds"
+                        + " files that are not catwing's\nHINT: make it a folder that this user may write, or set"
+                        + " CATWING_HOME to another");
+        assertThat(Files.getPosixFilePermissions(somebodys)).contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /** Closed to others, whatever the umask: at the top, and each folder and secret in it for itself. */
