@@ -46,7 +46,9 @@ public class PreflightBackup {
             Lake lake,
             SpoolFolder spool,
             Backups backups) {
-        this(pool, address, programs, lake, spool, backups, file -> Files.getFileStore(file.getParent())
+        // Not by its file store, which is not found where the root is no mount point (chroot).
+        this(pool, address, programs, lake, spool, backups, file -> file.getParent()
+                .toFile()
                 .getUsableSpace());
     }
 

@@ -119,15 +119,12 @@ public final class Home implements AutoCloseable {
     }
 
     private static void checkSpace(Path path) {
-        try {
-            long free = Files.getFileStore(path).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
-                throw new AbortingFailure(
-                        "the disk of CATWING_HOME " + path + " has only " + (free >> 20) + " MB left",
-                        "free at least " + (LEAST_FREE_BYTES >> 20) + " MB, or set CATWING_HOME to another disk");
-            }
-        } catch (IOException unknown) {
-            // Some file systems do not tell. Then a full disk shows when it is met.
+        // Not by its file store, which is not found where the root is no mount point (chroot).
+        long free = path.toFile().getUsableSpace();
+        if (free < LEAST_FREE_BYTES) {
+            throw new AbortingFailure(
+                    "the disk of CATWING_HOME " + path + " has only " + (free >> 20) + " MB left",
+                    "free at least " + (LEAST_FREE_BYTES >> 20) + " MB, or set CATWING_HOME to another disk");
         }
     }
 
