@@ -1,10 +1,10 @@
--- What pg_dump reads: tables and sequences outside of the system's schemas.
+-- What pg_dump reads of the product's: without one of them there is no backup.
 select format('%I.%I', n.nspname, c.relname)
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'S')
-  and n.nspname not like 'pg\_%'
-  and n.nspname <> 'information_schema'
+  and (n.nspname in ('general', 'stats', 'ops') or c.relname = 'flyway_schema_history')
+  and c.relowner = (select relowner from pg_class where oid = 'ops.ledger'::regclass)
   and not (
       has_schema_privilege(n.oid, 'usage')
       and case when c.relkind = 'S' then has_sequence_privilege(c.oid, 'select') else has_table_privilege(c.oid, 'select') end

@@ -1,1 +1,1 @@
-select max(version) from flyway_schema_history where success
+select max(version) from public.flyway_schema_history where success

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -26,6 +28,7 @@ import java.util.SortedMap;
  * @param schemaVersion the newest migration that was applied
  * @param ledgerRows raw files that the dump holds
  * @param tables by name with schema; the digest is null for tables that digests do not cover
+ * @param restorable what is known of its restore; null in manifests of before
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackupManifest(
@@ -44,7 +47,8 @@ public record BackupManifest(
         String programVersion,
         String run,
         long ledgerRows,
-        SortedMap<String, TableContent> tables) {
+        SortedMap<String, TableContent> tables,
+        Restorable restorable) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -54,6 +58,18 @@ public record BackupManifest(
 
     /** One table in the dump. */
     public record TableContent(long rows, String digest) {}
+
+    /**
+     * What is known of its restore.
+     *
+     * @param pgDump version of the program that wrote it
+     * @param fingerprint of the programs, the server and all that the dump says besides rows: equal ones restore alike
+     * @param proven a dump of this fingerprint was restored, without its rows
+     * @param problem why that could not be tried; null where it was
+     * @param notes what a restore leaves out, with reasons, and what else people should know
+     */
+    public record Restorable(
+            String pgDump, String fingerprint, boolean proven, String problem, List<String> notes) {}
 
     private static final class InstantReader extends FromStringDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
@@ -86,17 +102,21 @@ public record BackupManifest(
                 programVersion,
                 run,
                 ledgerRows,
-                tables);
+                tables,
+                restorable);
     }
 
-    void write(Path file) throws IOException {
-        JSON.writeValue(file.toFile(), this);
+    /** @param key that signs it */
+    void write(Path file, byte[] key) throws IOException {
+        ObjectNode json = JSON.valueToTree(this);
+        ManifestSignature.sign(json, key);
+        JSON.writeValue(file.toFile(), json);
     }
 
-    static BackupManifest read(byte[] json) throws IOException {
-        BackupManifest manifest = JSON.readValue(json, BackupManifest.class);
-        if (manifest == null || manifest.key == null || manifest.sha256 == null || manifest.snapshotAt == null) {
-            throw new JsonProcessingException("key, sha256 or snapshotAt is missing") {
+    static BackupManifest read(ObjectNode json) throws IOException {
+        BackupManifest manifest = JSON.treeToValue(json, BackupManifest.class);
+        if (manifest == null || manifest.key == null || manifest.etag == null || manifest.sha256 == null || manifest.snapshotAt == null || manifest.database == null || manifest.tables == null) {
+            throw new JsonProcessingException("key, etag, sha256, snapshotAt, database or tables is missing") {
                 private static final long serialVersionUID = 1L;
             };
         }

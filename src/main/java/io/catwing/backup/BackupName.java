@@ -39,12 +39,24 @@ public record BackupName(String folder, String label) implements Comparable<Back
 
     /** Of a dump or of a manifest; empty for whatever else lies there. */
     static Optional<BackupName> of(LakeKey key) {
-        Matcher path = PATH.matcher(key.path());
-        if (key.area() != LakeArea.DB_BACKUPS || !path.matches()) {
+        return key.area() == LakeArea.DB_BACKUPS ? of(key.path()) : Optional.empty();
+    }
+
+    private static Optional<BackupName> of(String written) {
+        Matcher path = PATH.matcher(written);
+        if (!path.matches()) {
             return Optional.empty();
         }
         return Optional.of(
                 path.group(1) != null ? new BackupName(DAILY, path.group(2)) : new BackupName(WEEKLY, path.group(4)));
+    }
+
+    /** @param key such as {@code db-backups/daily/2026-02-24.sql.gz} */
+    static Optional<BackupName> ofDump(String key) {
+        String prefix = LakeArea.DB_BACKUPS.prefix();
+        return key.startsWith(prefix) && key.endsWith(".sql.gz")
+                ? of(key.substring(prefix.length()))
+                : Optional.empty();
     }
 
     public LakeKey dump() {

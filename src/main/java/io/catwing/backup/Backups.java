@@ -1,9 +1,10 @@
 package io.catwing.backup;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.backup.ManifestSignature.Standing;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.lake.Lake;
 import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
 import io.catwing.lake.LakeObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,11 +13,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +36,48 @@ public class Backups {
             .thenComparing(Backup::name);
 
     private final Lake lake;
+    private final BackupKeys keys;
 
-    public Backups(Lake lake) {
+    public Backups(Lake lake, BackupKeys keys) {
         this.lake = lake;
+        this.keys = keys;
     }
 
-    /** Newest first by the moment that they show; of two of the same moment, the daily one first. */
-    public List<Backup> good() {
+    /**
+     * Something in a backup's place that does not count.
+     *
+     * @param key of its dump
+     */
+    public record PassedOver(String key, String why) {}
+
+    /**
+     * @param good newest first by the moment that they show; of two of the same moment, the daily one first
+     * @param passedOver by key
+     */
+    public record Listing(List<Backup> good, List<PassedOver> passedOver) {}
+
+    public Listing list() {
         Map<String, LakeObject> objects = new TreeMap<>();
         try (Stream<LakeObject> all = lake.list(LakeArea.DB_BACKUPS, "")) {
             all.forEach(object -> objects.put(object.key().path(), object));
         }
-        return objects.values().stream()
-                .flatMap(object -> BackupName.of(object.key())
-                        .filter(name -> name.manifest().equals(object.key()))
-                        .flatMap(name -> good(
-                                name,
-                                object,
-                                Optional.ofNullable(objects.get(name.dump().path()))))
-                        .stream())
-                .sorted(NEWEST_FIRST)
-                .toList();
+        List<Backup> good = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
+        for (LakeObject object : objects.values()) {
+            Optional<BackupName> name =
+                    BackupName.of(object.key()).filter(n -> n.manifest().equals(object.key()));
+            if (name.isPresent()) {
+                LakeObject dump = objects.get(name.get().dump().path());
+                judge(name.get(), object, dump, false).ifPresentOrElse(good::add, passedOver::add);
+            }
+        }
+        good.sort(NEWEST_FIRST);
+        return new Listing(List.copyOf(good), List.copyOf(passedOver));
+    }
+
+    /** Newest first by the moment that they show; of two of the same moment, the daily one first. */
+    public List<Backup> good() {
+        return list().good();
     }
 
     public Optional<Backup> newest() {
@@ -62,22 +86,26 @@ public class Backups {
 
     /** Empty where there is none of that name that counts. */
     public Optional<Backup> find(BackupName name) {
-        return lake.find(name.manifest()).flatMap(manifest -> good(name, manifest, lake.find(name.dump())));
+        return lake.find(name.manifest())
+                .flatMap(manifest -> judge(name, manifest, lake.find(name.dump()).orElse(null), false).good());
     }
 
     /**
      * The one that somebody asks for.
      *
      * @param key of its dump, such as {@code db-backups/daily/2026-02-24.sql.gz}
+     * @param unsigned whether a manifest without a signature will do; never one with a wrong one
      */
-    public Backup get(String key) {
-        return good().stream()
-                .filter(backup -> backup.dump().key().toString().equals(key))
-                .findFirst()
-                .orElseThrow(
-                        () -> new ParkedFailure(
-                                "there is no good backup " + key,
-                                "./catwing backup --status lists those that are; a dump without its manifest was never verified"));
+    public Backup get(String key, boolean unsigned) {
+        Optional<BackupName> name = BackupName.ofDump(key);
+        Optional<LakeObject> manifest = name.flatMap(n -> lake.find(n.manifest()));
+        Judged judged = manifest.isEmpty()
+                ? new Judged(null, new PassedOver(key, "it has no manifest, so it was never verified"))
+                : judge(name.get(), manifest.get(), lake.find(name.get().dump()).orElse(null), unsigned);
+        return judged.good()
+                .orElseThrow(() -> new ParkedFailure(
+                        "there is no good backup " + key + ": " + judged.passedOver().why(),
+                        "./catwing backup --status lists those that are good"));
     }
 
     /**
@@ -119,26 +147,54 @@ public class Backups {
                 backup.manifest().uncompressedBytes());
     }
 
-    private Optional<Backup> good(BackupName name, LakeObject json, Optional<LakeObject> dump) {
-        if (dump.isEmpty() || json.bytes() > LARGEST_MANIFEST) {
-            LOG.warn("{} does not count: its dump is missing, or it is no manifest", json.key());
-            return Optional.empty();
+    /** A backup, or why it is none. */
+    private record Judged(Backup backup, PassedOver passedOver) {
+        Optional<Backup> good() {
+            return Optional.ofNullable(backup);
         }
-        BackupManifest manifest;
-        try (InputStream in = lake.open(json)) {
-            manifest = BackupManifest.read(in.readAllBytes());
-        } catch (IOException unreadable) {
-            LOG.warn("{} does not count: {}", json.key(), unreadable.toString());
-            return Optional.empty();
+
+        void ifPresentOrElse(Consumer<Backup> good, Consumer<PassedOver> other) {
+            if (backup == null) {
+                other.accept(passedOver);
+            } else {
+                good.accept(backup);
+            }
         }
-        LakeKey key = dump.get().key();
-        if (!manifest.key().equals(key.toString())
-                || manifest.bytes() != dump.get().bytes()
-                || !manifest.etag().equals(dump.get().etag())) {
-            LOG.warn("{} does not count: its manifest speaks of another object", key);
-            return Optional.empty();
+    }
+
+    private Judged judge(BackupName name, LakeObject json, LakeObject dump, boolean unsigned) {
+        String why;
+        if (dump == null) {
+            why = "its dump is missing";
+        } else if (json.bytes() > LARGEST_MANIFEST) {
+            why = "its manifest is none";
+        } else {
+            try (InputStream in = lake.open(json)) {
+                ObjectNode content = ManifestSignature.parse(in.readAllBytes());
+                List<byte[]> known = keys.all();
+                Standing standing = ManifestSignature.standing(content, known);
+                BackupManifest manifest = BackupManifest.read(content);
+                if (standing == Standing.FORGED) {
+                    why = known.isEmpty()
+                            ? "it is signed, and there is no key here: set CATWING_BACKUP_KEY"
+                            : "its signature is of none of the keys here";
+                } else if (standing == Standing.UNSIGNED && !unsigned) {
+                    why = "its manifest is not signed: if it is yours, of an earlier version, take it by"
+                            + " --accept-unsigned " + dump.key();
+                } else if (!manifest.key().equals(dump.key().toString())
+                        || manifest.bytes() != dump.bytes()
+                        || !manifest.etag().equals(dump.etag())) {
+                    why = "its manifest speaks of another object";
+                } else {
+                    return new Judged(new Backup(name, dump, manifest), null);
+                }
+            } catch (IOException unreadable) {
+                why = "its manifest cannot be read";
+                LOG.debug("{}", json.key(), unreadable);
+            }
         }
-        return Optional.of(new Backup(name, dump.get(), manifest));
+        LOG.warn("{} does not count: {}", name.dump(), why);
+        return new Judged(null, new PassedOver(name.dump().toString(), why));
     }
 
     /** What is read is written elsewhere, too. */

@@ -1,25 +1,32 @@
 package io.catwing.backup;
 
+import io.catwing.dump.CopyHead;
+import io.catwing.dump.QuoteState;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Finds the tables' rows in a plain dump that comes chunk by chunk, and its last words. */
+/** Finds the tables' rows in a plain dump that comes chunk by chunk, keeps the rest of it, and sees its last words. */
 final class CopyScanner {
-    private static final Pattern COPY = Pattern.compile("COPY (\\S+) \\((.*)\\) FROM stdin;");
+    private static final byte[] COPY = {'C', 'O', 'P', 'Y', ' '};
+    private static final byte[] END_OF_ROWS = {'\\', '.', '\n'};
     private static final String COMPLETE = "-- PostgreSQL database dump complete";
 
-    /** Lines of SQL that are looked at; longer ones are none of those that are searched for. */
-    private static final int LONGEST = 1 << 16;
+    /** Of the SQL besides rows; a database of more is not proven. */
+    private static final int MOST_SQL = 32 << 20;
 
     private final Map<String, List<String>> digested;
+    private final QuoteState quotes = new QuoteState();
+    private ByteArrayOutputStream schema = new ByteArrayOutputStream();
+    /** A COPY that is not all there yet: a line feed in a name makes several lines of it. */
+    private ByteArrayOutputStream head;
+
     private CopyBlock current;
     private boolean complete;
 
-    /** @param digested by table, the columns that its digest covers, in its order */
+    /** @param digested by table, the columns that its digest covers, in its order; names as they are meant */
     CopyScanner(Map<String, List<String>> digested) {
         this.digested = digested;
     }
@@ -33,9 +40,13 @@ final class CopyScanner {
         int at = 0;
         while (at < length) {
             if (current == null) {
-                int end = lineEnd(chunk, at, length);
-                statement(chunk, at, end, segments);
-                at = end + 1;
+                int end = Math.min(length, lineEnd(chunk, at, length) + 1);
+                line(chunk, at, end);
+                if (current != null) {
+                    // Named even when it has no rows.
+                    segments.add(new Segment(current, end, end));
+                }
+                at = end;
             } else {
                 int end = endOfRows(chunk, at, length);
                 if (end > at) {
@@ -43,6 +54,7 @@ final class CopyScanner {
                 }
                 if (end < length) {
                     current = null;
+                    keep(END_OF_ROWS, 0, END_OF_ROWS.length);
                 }
                 at = end < length ? end + 3 : length;
             }
@@ -50,24 +62,47 @@ final class CopyScanner {
         return segments;
     }
 
-    private void statement(byte[] chunk, int from, int to, List<Segment> segments) {
-        if (to - from > LONGEST || to - from < 5) {
-            return;
+    /** @param to behind the line feed */
+    private void line(byte[] chunk, int from, int to) {
+        keep(chunk, from, to);
+        boolean begins = quotes.isOutside();
+        quotes.read(chunk, from, to);
+        if (begins && head == null && startsWith(chunk, from, to)) {
+            head = new ByteArrayOutputStream();
         }
-        boolean copy = chunk[from] == 'C' && chunk[from + 1] == 'O' && chunk[from + 2] == 'P';
-        boolean comment = chunk[from] == '-' && chunk[from + 1] == '-';
-        if (!copy && !comment) {
-            return;
+        if (head != null) {
+            head.write(chunk, from, to - from);
+            if (quotes.isOutside() && to - from > 1 && chunk[to - 2] == ';') {
+                CopyHead copy = CopyHead.parse(head.toByteArray())
+                        .orElseThrow(() -> new IllegalStateException("pg_dump wrote an unknown COPY"));
+                current = new CopyBlock(copy.name(), copy.columns(), digested.get(copy.name()));
+                head = null;
+            }
+        } else if (begins && to - from >= COMPLETE.length() && to - from <= COMPLETE.length() + 1) {
+            complete = complete
+                    || new String(chunk, from, COMPLETE.length(), StandardCharsets.UTF_8).equals(COMPLETE);
         }
-        String line = new String(chunk, from, to - from, StandardCharsets.UTF_8);
-        Matcher matcher = COPY.matcher(line);
-        if (matcher.matches()) {
-            String table = matcher.group(1);
-            current = new CopyBlock(table, List.of(matcher.group(2).split(", ", -1)), digested.get(table));
-            // Named even when it has no rows.
-            segments.add(new Segment(current, from, from));
+    }
+
+    private void keep(byte[] chunk, int from, int to) {
+        if (schema != null) {
+            schema.write(chunk, from, to - from);
+            if (schema.size() > MOST_SQL) {
+                schema = null;
+            }
         }
-        complete = complete || line.equals(COMPLETE);
+    }
+
+    private static boolean startsWith(byte[] chunk, int from, int to) {
+        if (to - from < COPY.length) {
+            return false;
+        }
+        for (int i = 0; i < COPY.length; i++) {
+            if (chunk[from + i] != COPY[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int lineEnd(byte[] chunk, int from, int length) {
@@ -100,5 +135,10 @@ final class CopyScanner {
     /** The dump said that it is all there; a table that is still open says that it is not. */
     boolean complete() {
         return complete && current == null;
+    }
+
+    /** The dump without its rows; null where that is very much. */
+    byte[] schema() {
+        return schema == null ? null : schema.toByteArray();
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.apache.camel.ExchangeProperty;
@@ -90,9 +92,19 @@ public class DumpDatabase {
         } catch (SQLException broken) {
             throw failed("the tables of the database cannot be listed", broken);
         }
+        List<String> without = new ArrayList<>();
+        try {
+            for (String name : attempt.snapshot.unreadable()) {
+                without.add("--exclude-table=" + name);
+                attempt.notes.add(name + " is not in the dump: user " + address.user() + " may not read it");
+            }
+        } catch (SQLException broken) {
+            throw failed("the tables of the database cannot be listed", broken);
+        }
         attempt.snapshot.countOn(threads);
         return programs.command("pg_dump", address)
                 .arguments("--snapshot=" + attempt.snapshot.id)
+                .arguments(without)
                 .output(attempt.writer)
                 .timeLimit(settings.timeLimit())
                 .hint("nothing was stored, and older backups are as they were; mend what it says and run"

@@ -8,6 +8,8 @@ import java.util.SortedMap;
  *
  * @param complete its last words are there
  * @param tables by name with schema; digests null where they could not be made from the dump
+ * @param schema the dump without its rows; null where that is very much
  */
 record DumpFacts(
-        String sha256, long bytes, long uncompressedBytes, boolean complete, SortedMap<String, TableContent> tables) {}
+        String sha256, long bytes, long uncompressedBytes, boolean complete, SortedMap<String, TableContent> tables,
+        byte[] schema) {}

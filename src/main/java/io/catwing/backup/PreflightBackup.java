@@ -70,9 +70,13 @@ public class PreflightBackup {
     }
 
     /** pg_dump is there and not older than the server. */
-    public void client() {
+    public void client(@ExchangeProperty("attempt") BackupAttempt attempt) {
         Integer version = database.queryForObject(SqlFile.read("backup/read-server-version"), Integer.class);
-        programs.check("pg_dump", address, version / 10_000);
+        ClientPrograms.Checked checked = programs.check("pg_dump", address, version / 10_000);
+        attempt.pgDump = checked.version();
+        if (checked.warning() != null) {
+            attempt.notes.add(checked.warning());
+        }
     }
 
     /** This user may read every table: pg_dump would end at the first that it may not. */

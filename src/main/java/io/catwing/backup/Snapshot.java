@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
 import io.catwing.digest.Digests;
+import io.catwing.dump.Names;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.sql.SqlFile;
 import java.sql.Connection;
@@ -10,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -84,8 +85,20 @@ final class Snapshot implements AutoCloseable {
     /** By table, the columns that its digest covers, in its order. */
     Map<String, List<String>> digestColumns() throws SQLException {
         Map<String, List<String>> columns = new TreeMap<>();
-        Digests.columns(statement).forEach((table, names) -> columns.put(table, Arrays.asList(names.split(", ", -1))));
+        Digests.columns(statement)
+                .forEach((table, names) -> columns.put(Names.canonical(table, '.'), Names.split(names, ',')));
         return columns;
+    }
+
+    /** Tables and sequences of people's own that this user may not read, as SQL writes them: the dump goes without. */
+    List<String> unreadable() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(SqlFile.read("backup/list-left-out"))) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
     }
 
     /** Counts on another thread, while the dump is written. */
@@ -121,9 +134,9 @@ final class Snapshot implements AutoCloseable {
             String name = table.getKey();
             if (table.getValue() && digested.containsKey(name)) {
                 Digests.Digest digest = Digests.digest(statement, name, digested.get(name));
-                contents.put(name, new TableContent(digest.rows(), digest.value()));
+                contents.put(Names.canonical(name, '.'), new TableContent(digest.rows(), digest.value()));
             } else {
-                contents.put(name, new TableContent(count(name), null));
+                contents.put(Names.canonical(name, '.'), new TableContent(count(name), null));
             }
         }
         return contents;

@@ -26,14 +26,16 @@ public class StoreBackup {
 
     private final Lake lake;
     private final SpoolFolder spool;
+    private final BackupKeys keys;
     private final Clock clock;
 
     @Autowired
-    public StoreBackup(Lake lake, SpoolFolder spool) {
-        this(lake, spool, Clock.systemUTC());
+    public StoreBackup(Lake lake, SpoolFolder spool, BackupKeys keys) {
+        this(lake, spool, keys, Clock.systemUTC());
     }
 
-    StoreBackup(Lake lake, SpoolFolder spool, Clock clock) {
+    StoreBackup(Lake lake, SpoolFolder spool, BackupKeys keys, Clock clock) {
+        this.keys = keys;
         this.lake = lake;
         this.spool = spool;
         this.clock = clock;
@@ -98,7 +100,8 @@ public class StoreBackup {
                 String.valueOf(getClass().getPackage().getImplementationVersion()),
                 attempt.run.value(),
                 snapshot.ledgerRows,
-                attempt.tables);
+                attempt.tables,
+                attempt.restorable);
         put(manifest, attempt.name);
         attempt.stored = new Backup(attempt.name, dump, manifest);
     }
@@ -107,7 +110,7 @@ public class StoreBackup {
         Path file = spool.newFile("backup.json");
         try {
             try {
-                manifest.write(file);
+                manifest.write(file, keys.signing());
                 lake.put(name.manifest(), file, "application/json", Map.of());
             } finally {
                 Files.deleteIfExists(file);

@@ -3,7 +3,9 @@ package io.catwing.cli;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupBook;
 import io.catwing.backup.BackupHealth;
+import io.catwing.backup.BackupKeys;
 import io.catwing.backup.BackupManifest;
+import io.catwing.backup.BackupManifest.Restorable;
 import io.catwing.backup.Backups;
 import io.catwing.failure.Failure;
 import io.catwing.run.RunId;
@@ -54,6 +56,12 @@ final class BackupCommand implements Callable<Integer> {
                     made.tables().size(),
                     made.ledgerRows(),
                     Duration.between(made.startedAt(), made.finishedAt()).toSeconds());
+            Restorable restorable = made.restorable();
+            restorable.notes().forEach(note -> out.println("  " + note));
+            if (restorable.problem() != null) {
+                out.println("  its restore was not tried: " + restorable.problem());
+            }
+            pipeline.bean(BackupKeys.class).made().ifPresent(out::println);
             return 0;
         } catch (Failure failure) {
             out.println("the backup failed: " + failure.getMessage());
@@ -62,18 +70,26 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private static int status(Pipeline pipeline, PrintWriter out) {
-        List<Backup> good = pipeline.bean(Backups.class).good();
+        Backups.Listing all = pipeline.bean(Backups.class).list();
+        List<Backup> good = all.good();
         out.println(Tables.table(
                 good,
                 Tables.text("good backup", backup -> backup.dump().key()),
                 Tables.text("as of", backup -> backup.manifest().snapshotAt()),
                 Tables.size("size", backup -> backup.dump().bytes()),
-                Tables.number("raw files", backup -> backup.manifest().ledgerRows())));
+                Tables.number("raw files", backup -> backup.manifest().ledgerRows()),
+                Tables.text("restore", BackupCommand::restore)));
+        all.passedOver().forEach(other -> out.printf("%n%s does not count: %s%n", other.key(), other.why()));
         pipeline.bean(BackupBook.class)
                 .lastFailures()
                 .forEach(failure -> out.printf("%n%s failed: %s%n", failure.startedAt(), failure.message()));
         Optional<String> problem = pipeline.bean(BackupHealth.class).problem();
         problem.ifPresent(text -> out.printf("%n%s%n", text));
         return problem.isPresent() ? CatwingCommand.FAILED : 0;
+    }
+
+    private static String restore(Backup backup) {
+        Restorable known = backup.manifest().restorable();
+        return known == null ? "not known" : known.proven() ? "tried" : "not tried";
     }
 }

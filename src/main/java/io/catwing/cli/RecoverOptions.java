@@ -36,7 +36,7 @@ final class RecoverOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    private Set<Accepted> accepted() {
+    private Set<Accepted> accepted(boolean acceptUnsigned) {
         Set<Accepted> accepted = EnumSet.noneOf(Accepted.class);
         if (acceptRefused) {
             accepted.add(Accepted.REFUSED_FILES);
@@ -44,11 +44,14 @@ final class RecoverOptions {
         if (leaveBehind) {
             accepted.add(Accepted.LEFT_BEHIND);
         }
+        if (acceptUnsigned) {
+            accepted.add(Accepted.UNSIGNED_BACKUP);
+        }
         return accepted;
     }
 
     /** @return the command's exit code */
-    int recover(String door, Kind kind, String backup, LocalDate asOf, String client) {
+    int recover(String door, Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
         try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
             RecoveryOrder order = new RecoveryOrder(
                     RunId.next(),
@@ -63,7 +66,7 @@ final class RecoverOptions {
                                     .id(),
                     switchOver,
                     false,
-                    accepted());
+                    accepted(acceptUnsigned));
             RecoveryText text = new RecoveryText(spec.commandLine().getOut());
             return plan
                     ? text.print(pipeline.ask("direct:plan-recovery", order, RecoveryPlan.class))

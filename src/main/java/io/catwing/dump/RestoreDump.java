@@ -81,8 +81,8 @@ public final class RestoreDump {
         DumpReader reader = new DumpReader(dump);
         for (DumpStatement next = reader.next(); next != null; next = reader.next()) {
             Judgement judgement = rules.judge(next);
-            if (judgement.table() != null) {
-                reader.rows(judgement.table()).transferTo(OutputStream.nullOutputStream());
+            if (judgement.copy() != null) {
+                reader.rows(judgement.copy().name()).transferTo(OutputStream.nullOutputStream());
             }
         }
         refuseCut(reader);
@@ -120,7 +120,7 @@ public final class RestoreDump {
                 if (judgement.note() != null) {
                     leftOut.add(judgement.note());
                 }
-                if (judgement.table() != null) {
+                if (judgement.copy() != null) {
                     rows(next, judgement, reader);
                 } else if (judgement.action() != Action.SKIP) {
                     DumpStatement statement = next;
@@ -144,12 +144,13 @@ public final class RestoreDump {
 
         private void rows(DumpStatement statement, Judgement judgement, DumpReader reader)
                 throws SQLException, IOException {
-            try (InputStream lines = reader.rows(judgement.table())) {
-                if (!missing.contains(judgement.table())) {
+            String table = judgement.copy().name();
+            try (InputStream lines = reader.rows(table)) {
+                if (!missing.contains(table)) {
                     run(
                             statement,
                             judgement.action(),
-                            () -> rows.put(judgement.table(), copy.copyIn(statement.sql(), lines, BUFFER)));
+                            () -> rows.put(table, copy.copyIn(statement.sql(), lines, BUFFER)));
                 }
                 lines.transferTo(OutputStream.nullOutputStream());
             }

@@ -3,8 +3,6 @@ package io.catwing.dump;
 import io.catwing.dump.Judgement.Action;
 import io.catwing.dump.Token.Kind;
 import io.catwing.failure.ParkedFailure;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -234,35 +232,10 @@ final class StatementRules {
     }
 
     private Judgement copy(DumpStatement statement) {
-        List<Token> tokens = statement.tokens();
-        boolean named = tokens.size() > 5
-                && statement.token(1).isName()
-                && statement.token(2).is(".")
-                && statement.token(3).isName();
-        if (!named) {
-            return null;
-        }
-        int at = 4;
-        List<String> columns = new ArrayList<>();
-        if (statement.token(at).is("(")) {
-            do {
-                if (!statement.token(at + 1).isName()) {
-                    return null;
-                }
-                columns.add(name(statement, at + 1));
-                at += 2;
-            } while (statement.token(at).is(","));
-            if (!statement.token(at++).is(")")) {
-                return null;
-            }
-        }
-        if (!statement.token(at).is("from") || !statement.token(at + 1).is("stdin") || tokens.size() != at + 2) {
-            return null;
-        }
-        String schema = name(statement, 1);
-        String table = name(statement, 3);
-        return new Judgement(
-                ours.has(schema, table) ? Action.MUST : Action.MAY, Names.qualified(schema, table), columns, null);
+        return CopyHead.of(statement)
+                .map(head -> new Judgement(
+                        ours.has(head.schema(), head.table()) ? Action.MUST : Action.MAY, head, null))
+                .orElse(null);
     }
 
     private static Judgement standing(boolean product) {

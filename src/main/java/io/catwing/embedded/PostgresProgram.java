@@ -66,11 +66,21 @@ public final class PostgresProgram {
                     }
                 }
                 Path part = parent.resolve("unpacking");
-                unpack(packed, part);
+                unpackTo(packed, part);
                 Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
             }
             return new PostgresProgram(folder, StepDown.choose(folder.resolve("bin/postgres")));
         }
+    }
+
+    /**
+     * Unpacks the programs of another version.
+     *
+     * @param folder to be made
+     */
+    public static PostgresProgram unpack(InputStream packed, Path folder) throws IOException {
+        unpackTo(packed, folder);
+        return new PostgresProgram(folder, StepDown.choose(folder.resolve("bin/postgres")));
     }
 
     private static String processor() {
@@ -81,7 +91,7 @@ public final class PostgresProgram {
         };
     }
 
-    private static void unpack(InputStream packed, Path folder) throws IOException {
+    private static void unpackTo(InputStream packed, Path folder) throws IOException {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZCompressorInputStream(packed), StandardCharsets.UTF_8.name())) {

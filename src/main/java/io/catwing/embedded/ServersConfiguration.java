@@ -74,7 +74,8 @@ class ServersConfiguration {
         pool.addDataSourceProperty("ApplicationName", "catwing");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of the machine it runs on.
-        pool.setConnectionInitSql("set time zone 'UTC'");
+        // And with a search_path, whoever may make objects in a schema of it could put his own in the place of ours.
+        pool.setConnectionInitSql("set time zone 'UTC'; set search_path = ''");
         return new HikariDataSource(pool);
     }
 
@@ -82,13 +83,23 @@ class ServersConfiguration {
     @Bean
     DatabaseAddress databaseAddress(DatabaseSettings named, ObjectProvider<EmbeddedDatabase> ours) {
         DatabaseSettings settings = named.embedded() ? ours.getObject().settings() : named;
-        return new DatabaseAddress(settings.url(), settings.user(), settings.password());
+        DatabaseAddress address = new DatabaseAddress(settings.url(), settings.user(), settings.password());
+        // Better now than at night: what cannot be told to pg_dump is refused.
+        address.variables();
+        return address;
     }
 
     /** For dumps, which somebody else may have written. */
     @Bean
     RestoreRole restoreRole(
-            @Value("${catwing.restore.user:}") String user, @Value("${catwing.restore.password:}") String password) {
+            DatabaseSettings named,
+            ObjectProvider<EmbeddedDatabase> ours,
+            @Value("${catwing.restore.user:}") String user,
+            @Value("${catwing.restore.password:}") String password) {
+        if (user.isBlank() && named.embedded()) {
+            DatabaseSettings restore = ours.getObject().restoreSettings();
+            return new RestoreRole(restore.user(), restore.password());
+        }
         return new RestoreRole(user.strip(), password);
     }
 

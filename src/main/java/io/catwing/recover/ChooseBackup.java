@@ -1,14 +1,20 @@
 package io.catwing.recover;
 
+import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.backup.Backup;
 import io.catwing.backup.Backups;
+import io.catwing.backup.Backups.Listing;
+import io.catwing.backup.Backups.PassedOver;
 import io.catwing.failure.AbortingFailure;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Which backup a fast recovery begins with. */
 @Component
 public class ChooseBackup {
+    private static final int MOST_TOLD = 3;
+
     private final Backups backups;
 
     public ChooseBackup(Backups backups) {
@@ -22,20 +28,36 @@ public class ChooseBackup {
      */
     Backup of(RecoveryOrder order, DatabaseName live) {
         if (order.backup() != null) {
-            return backups.get(order.backup());
+            return backups.get(order.backup(), order.accepted().contains(Accepted.UNSIGNED_BACKUP));
         }
-        List<Backup> good = backups.good();
-        if (good.isEmpty()) {
+        Listing found = backups.list();
+        if (found.good().isEmpty()) {
             throw new AbortingFailure(
-                    "there is no good backup to begin with", "the raw files are enough: run ./catwing recover full");
+                    "there is no good backup to begin with" + told(found.passedOver()),
+                    "the raw files are enough: run ./catwing recover full");
         }
-        return good.stream()
+        return found.good().stream()
                 .filter(backup -> backup.manifest().database().equals(live.value()))
                 .findFirst()
                 .orElseThrow(() -> new AbortingFailure(
-                        "the newest good backup, " + good.get(0).dump().key() + ", is of the database "
-                                + good.get(0).manifest().database() + ", not of " + live,
+                        "the newest good backup, " + found.good().get(0).dump().key() + ", is of the database "
+                                + found.good().get(0).manifest().database() + ", not of " + live,
                         "if it is the right one all the same, name it with --backup; otherwise run ./catwing recover"
                                 + " full"));
+    }
+
+    /** What does not count, for people to look at. */
+    List<String> passedOver() {
+        return backups.list().passedOver().stream()
+                .limit(MOST_TOLD)
+                .map(other -> "passed over " + other.key() + ": " + other.why())
+                .toList();
+    }
+
+    private static String told(List<PassedOver> passedOver) {
+        return passedOver.stream()
+                .limit(MOST_TOLD)
+                .map(other -> "; " + other.key() + " is passed over: " + other.why())
+                .collect(Collectors.joining());
     }
 }

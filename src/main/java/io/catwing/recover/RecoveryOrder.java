@@ -33,7 +33,9 @@ public record RecoveryOrder(
         /** Raw files that cannot be loaded and that no earlier database is known to have refused. */
         REFUSED_FILES,
         /** What people have put into the live database and the new one lacks. */
-        LEFT_BEHIND
+        LEFT_BEHIND,
+        /** The backup that is named may have a manifest without a signature, of before there were any. */
+        UNSIGNED_BACKUP
     }
 
     /** Nothing is accepted. */

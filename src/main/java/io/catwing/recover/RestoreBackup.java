@@ -12,6 +12,7 @@ import io.catwing.dump.RestoreSession;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.recover.RecoveryMark.Stage;
+import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.spool.SpoolFolder;
 import io.catwing.sql.SqlFile;
 import io.catwing.workbench.ServerAddresses;
@@ -59,6 +60,11 @@ public class RestoreBackup {
 
     public Backup choose(@Body Recovery recovery) {
         Backup chosen = choice.of(recovery.order, recovery.live);
+        if (recovery.order.backup() == null) {
+            recovery.notes.addAll(choice.passedOver());
+        } else if (recovery.order.accepted().contains(Accepted.UNSIGNED_BACKUP)) {
+            recovery.notes.add("begun with a backup whose manifest is not signed: " + chosen.dump().key());
+        }
         recovery.backup = chosen.dump().key().toString();
         recovery.backupBytes = chosen.manifest().bytes();
         return chosen;

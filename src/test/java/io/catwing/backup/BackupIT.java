@@ -92,7 +92,7 @@ class BackupIT {
         assertThat(trial.backups.good()).extracting(Backup::name).containsExactly(day, week);
         assertThat(trial.backups.newest()).contains(made);
         assertThat(trial.backups
-                        .get("db-backups/" + week.folder() + "/" + week.label() + ".sql.gz")
+                        .get("db-backups/" + week.folder() + "/" + week.label() + ".sql.gz", false)
                         .manifest()
                         .sha256())
                 .isEqualTo(made.manifest().sha256());

@@ -3,12 +3,14 @@ package io.catwing.backup;
 import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.database.ClientPrograms;
 import io.catwing.database.DatabaseAddress;
+import io.catwing.database.RestoreRole;
 import io.catwing.exec.CommandComponent;
 import io.catwing.exec.CommandExecutor;
 import io.catwing.lake.Lake;
 import io.catwing.run.RunId;
 import io.catwing.spool.SpoolFolder;
 import io.catwing.support.Servers;
+import io.catwing.workbench.ServerAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,12 +38,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class BackupTrial implements AutoCloseable {
     static final String PASSWORD = "not in any list";
 
-    final Servers.Database database = Servers.database();
+    final Servers.Database database;
     final Servers.Bucket bucket = Servers.bucket();
-    final JdbcTemplate sql = new JdbcTemplate(database.dataSource());
+    final JdbcTemplate sql;
     final BackupSettings settings =
             new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
-    final Backups backups = new Backups(bucket.lake());
+    final BackupKeys keys = new BackupKeys("a key of the tests", Path.of("nowhere"));
+    final Backups backups = new Backups(bucket.lake(), keys);
 
     private final Path folder;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -55,6 +58,12 @@ final class BackupTrial implements AutoCloseable {
 
     /** @param folder for spool files and programs */
     BackupTrial(Path folder) {
+        this(folder, Servers.database());
+    }
+
+    BackupTrial(Path folder, Servers.Database database) {
+        this.database = database;
+        this.sql = new JdbcTemplate(database.dataSource());
         this.folder = folder;
         this.spool = new SpoolFolder(folder);
         pool.setJdbcUrl(database.url());
@@ -104,13 +113,15 @@ final class BackupTrial implements AutoCloseable {
     Backup backup() {
         DatabaseAddress address = new DatabaseAddress(database.url(), database.user(), PASSWORD);
         ClientPrograms clients = new ClientPrograms(executor, programs);
-        Backups seen = new Backups(lake);
-        StoreBackup store = new StoreBackup(lake, spool);
+        Backups seen = new Backups(lake, keys);
+        StoreBackup store = new StoreBackup(lake, spool, keys);
         Map<String, Object> beans = new TreeMap<>();
         beans.put("backupAttempts", new BackupAttempts(pool));
         beans.put("preflightBackup", new PreflightBackup(pool, address, clients, lake, spool, seen, room));
         beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, files));
         beans.put("verifyDump", new VerifyDump());
+        ServerAddresses server = new ServerAddresses(database.url(), database.user(), PASSWORD, Map.of());
+        beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen));
         beans.put("storeBackup", store);
         beans.put("keepWeekly", new KeepWeekly(lake, seen, store));
         beans.put("pruneBackups", new PruneBackups(lake, seen, settings));

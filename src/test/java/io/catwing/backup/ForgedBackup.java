@@ -25,8 +25,12 @@ public final class ForgedBackup {
 
     private ForgedBackup() {}
 
-    /** @param folder for temporary files */
-    public static void put(Servers.Bucket bucket, Backup backup, Path folder, UnaryOperator<String> change)
+    /**
+     * @param folder for temporary files
+     * @param key that signs the manifest; null for none
+     */
+    public static void put(
+            Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
             throws IOException, GeneralSecurityException {
         String sql;
         try (GZIPInputStream in = new GZIPInputStream(bucket.lake().open(backup.dump()))) {
@@ -49,12 +53,26 @@ public final class ForgedBackup {
         manifest.put("bytes", packed.size());
         manifest.put("uncompressedBytes", changed.length);
         manifest.put("etag", dump.etag());
+        if (key == null) {
+            manifest.remove(ManifestSignature.FIELD);
+        } else {
+            ManifestSignature.sign(manifest, key.getBytes(StandardCharsets.UTF_8));
+        }
         putManifest(bucket, backup, folder, manifest.toString());
     }
 
     public static void putManifest(Servers.Bucket bucket, Backup backup, Path folder, String json) throws IOException {
         Path file = Files.writeString(folder.resolve("forged.json"), json);
         bucket.lake().put(backup.name().manifest(), file, "application/json", Map.of());
+    }
+
+    /** Another manifest, signed. */
+    public static void sign(Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
+            throws IOException {
+        ObjectNode manifest = (ObjectNode)
+                JSON.readTree(change.apply(new String(read(bucket, backup), StandardCharsets.UTF_8)));
+        ManifestSignature.sign(manifest, key.getBytes(StandardCharsets.UTF_8));
+        putManifest(bucket, backup, folder, manifest.toString());
     }
 
     private static byte[] read(Servers.Bucket bucket, Backup backup) throws IOException {

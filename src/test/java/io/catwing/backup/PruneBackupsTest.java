@@ -113,6 +113,7 @@ class PruneBackupsTest {
                         "0",
                         "run",
                         0,
-                        new TreeMap<>()));
+                        new TreeMap<>(),
+                        null));
     }
 }

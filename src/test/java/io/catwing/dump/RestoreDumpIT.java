@@ -88,7 +88,7 @@ class RestoreDumpIT {
         List<String> may = new ArrayList<>();
         for (DumpStatement next = reader.next(); next != null; next = reader.next()) {
             Judgement judgement = rules.judge(next);
-            if (judgement.table() != null) {
+            if (judgement.copy() != null) {
                 reader.rows("").readAllBytes();
             }
             if (judgement.action() == Action.MAY && !next.begins("set")) {

@@ -40,6 +40,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class RecoverFaultsIT {
     private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
     private static final RawKey PRODUCTS = new RawKey(new ClientId("CW-000200"), FIRST, Entity.PRODUCTS);
+    private static final String KEY = "a key of the tests";
     private static DemoErp erp;
 
     private final Servers.Bucket bucket = Servers.bucket();
@@ -63,7 +64,9 @@ class RecoverFaultsIT {
 
     @BeforeEach
     void a_day_backed_up_and_one_more() throws SQLException {
-        house = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
+        house = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home"))
+                .with("catwing.backup.key", KEY)
+                .start();
         live = house.live();
         house.fetchAndLoad(FIRST, FIRST);
         backup = house.ask("direct:backup", RunId.next(), Backup.class);
@@ -125,7 +128,8 @@ class RecoverFaultsIT {
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
-                .containsExactly("there is no good backup to begin with\n"
+                .containsExactly("there is no good backup to begin with; " + backup.dump().key()
+                        + " is passed over: its manifest speaks of another object\n"
                         + "HINT: the raw files are enough: run ./catwing recover full");
         nothingWasSwitched(report);
     }
@@ -134,7 +138,9 @@ class RecoverFaultsIT {
     void the_dump_of_another_database_is_not_taken() throws Exception {
         house.close();
         bucket.lake().delete(backup.name().manifest());
-        RecoveryHouse other = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home")).start();
+        RecoveryHouse other = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home"))
+                .with("catwing.backup.key", KEY)
+                .start();
         Backup foreign;
         try (other) {
             foreign = other.ask("direct:backup", RunId.next(), Backup.class);
@@ -156,6 +162,7 @@ class RecoverFaultsIT {
                 bucket,
                 backup,
                 folder,
+                KEY,
                 sql -> sql.replaceFirst("ADD CONSTRAINT product_pkey PRIMARY KEY \\(", "$0no_column, "));
 
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
@@ -169,12 +176,61 @@ class RecoverFaultsIT {
                                 + " again, with --backup to begin with another one, or run ./catwing recover full");
         nothingWasSwitched(report);
 
-        ForgedBackup.put(bucket, backup, folder, sql -> sql.replace("(no_column, ", "("));
+        ForgedBackup.put(bucket, backup, folder, KEY, sql -> sql.replace("(no_column, ", "("));
         RecoveryReport again = house.startBesideDatabase().recoverFast(true);
 
         assertThat(again.problems()).isEmpty();
         assertThat(again.notes()).contains("dropped " + report.database() + ", left unfinished by an earlier recovery");
         assertThat(house.digests()).isEqualTo(before);
+    }
+
+    @Test
+    void a_dump_whose_manifest_fits_but_is_not_signed_is_passed_over_and_named() throws Exception {
+        ForgedBackup.put(bucket, backup, folder, null, sql -> "\\! touch seen\n" + sql);
+
+        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems())
+                .containsExactly("there is no good backup to begin with; " + backup.dump().key()
+                        + " is passed over: its manifest is not signed: if it is yours, of an earlier version, take it by"
+                        + " --accept-unsigned " + backup.dump().key()
+                        + "\nHINT: the raw files are enough: run ./catwing recover full");
+        nothingWasSwitched(report);
+        RecoveryReport insisted = house.ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+        assertThat(insisted.problems())
+                .singleElement()
+                .asString()
+                .startsWith("line 1 of the dump has the backslash command \\! touch seen\n");
+        nothingWasSwitched(insisted);
+    }
+
+    @Test
+    void a_backup_of_before_there_were_signatures_is_taken_when_it_is_named() throws Exception {
+        ForgedBackup.put(bucket, backup, folder, null, sql -> sql);
+
+        RecoveryReport report = house.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes()).contains("begun with a backup whose manifest is not signed: " + backup.dump().key());
+
+        ForgedBackup.put(bucket, backup, folder, "the key of somebody else", sql -> sql);
+        assertThat(house.ask("direct:recover-fast", unsigned(), RecoveryReport.class).problems())
+                .containsExactly("there is no good backup " + backup.dump().key()
+                        + ": its signature is of none of the keys here\nHINT: ./catwing backup --status lists those that"
+                        + " are good");
+    }
+
+    private RecoveryOrder unsigned() {
+        return new RecoveryOrder(
+                RunId.next(),
+                "test",
+                RecoveryOrder.Kind.FAST,
+                backup.dump().key().toString(),
+                null,
+                null,
+                true,
+                false,
+                Set.of(Accepted.UNSIGNED_BACKUP));
     }
 
     @Test
@@ -327,16 +383,12 @@ class RecoverFaultsIT {
 
     @Test
     void a_clock_that_was_a_day_ahead_when_the_backup_was_made_hides_no_file() throws Exception {
-        Path manifest = Files.createTempFile(folder, "manifest", ".json");
-        try (var in =
-                bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
-            String json = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            String at = backup.manifest().snapshotAt().toString();
-            String ahead = backup.manifest().snapshotAt().plusSeconds(86_400).toString();
+        String at = backup.manifest().snapshotAt().toString();
+        String ahead = backup.manifest().snapshotAt().plusSeconds(86_400).toString();
+        ForgedBackup.sign(bucket, backup, folder, KEY, json -> {
             assertThat(json).contains(at);
-            Files.writeString(manifest, json.replace(at, ahead));
-        }
-        bucket.lake().put(backup.name().manifest(), manifest, "application/json", java.util.Map.of());
+            return json.replace(at, ahead);
+        });
 
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
 
