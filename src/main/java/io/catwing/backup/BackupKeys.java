@@ -36,8 +36,7 @@ public class BackupKeys {
     private String made;
 
     /** @param named separated by commas: the first signs, all are good for what is there */
-    public BackupKeys(
-            @Value("${catwing.backup.key:}") String named, @Value("${catwing.home:.catwing}") Path home) {
+    public BackupKeys(@Value("${catwing.backup.key:}") String named, @Value("${catwing.home:.catwing}") Path home) {
         this.named = Arrays.stream(named.split(","))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())

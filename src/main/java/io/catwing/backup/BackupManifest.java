@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -68,8 +68,7 @@ public record BackupManifest(
      * @param problem why that could not be tried; null where it was
      * @param notes what a restore leaves out, with reasons, and what else people should know
      */
-    public record Restorable(
-            String pgDump, String fingerprint, boolean proven, String problem, List<String> notes) {}
+    public record Restorable(String pgDump, String fingerprint, boolean proven, String problem, List<String> notes) {}
 
     private static final class InstantReader extends FromStringDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
@@ -115,7 +114,13 @@ public record BackupManifest(
 
     static BackupManifest read(ObjectNode json) throws IOException {
         BackupManifest manifest = JSON.treeToValue(json, BackupManifest.class);
-        if (manifest == null || manifest.key == null || manifest.etag == null || manifest.sha256 == null || manifest.snapshotAt == null || manifest.database == null || manifest.tables == null) {
+        if (manifest == null
+                || manifest.key == null
+                || manifest.etag == null
+                || manifest.sha256 == null
+                || manifest.snapshotAt == null
+                || manifest.database == null
+                || manifest.tables == null) {
             throw new JsonProcessingException("key, etag, sha256, snapshotAt, database or tables is missing") {
                 private static final long serialVersionUID = 1L;
             };

@@ -86,8 +86,9 @@ public class Backups {
 
     /** Empty where there is none of that name that counts. */
     public Optional<Backup> find(BackupName name) {
-        return lake.find(name.manifest())
-                .flatMap(manifest -> judge(name, manifest, lake.find(name.dump()).orElse(null), false).good());
+        return lake.find(name.manifest()).flatMap(manifest -> judge(
+                        name, manifest, lake.find(name.dump()).orElse(null), false)
+                .good());
     }
 
     /**
@@ -104,7 +105,8 @@ public class Backups {
                 : judge(name.get(), manifest.get(), lake.find(name.get().dump()).orElse(null), unsigned);
         return judged.good()
                 .orElseThrow(() -> new ParkedFailure(
-                        "there is no good backup " + key + ": " + judged.passedOver().why(),
+                        "there is no good backup " + key + ": "
+                                + judged.passedOver().why(),
                         "./catwing backup --status lists those that are good"));
     }
 

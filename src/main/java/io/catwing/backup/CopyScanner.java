@@ -79,8 +79,7 @@ final class CopyScanner {
                 head = null;
             }
         } else if (begins && to - from >= COMPLETE.length() && to - from <= COMPLETE.length() + 1) {
-            complete = complete
-                    || new String(chunk, from, COMPLETE.length(), StandardCharsets.UTF_8).equals(COMPLETE);
+            complete = complete || new String(chunk, from, COMPLETE.length(), StandardCharsets.UTF_8).equals(COMPLETE);
         }
     }
 

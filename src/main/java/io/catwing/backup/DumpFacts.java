@@ -11,5 +11,9 @@ import java.util.SortedMap;
  * @param schema the dump without its rows; null where that is very much
  */
 record DumpFacts(
-        String sha256, long bytes, long uncompressedBytes, boolean complete, SortedMap<String, TableContent> tables,
+        String sha256,
+        long bytes,
+        long uncompressedBytes,
+        boolean complete,
+        SortedMap<String, TableContent> tables,
         byte[] schema) {}

@@ -222,6 +222,11 @@ final class DumpWriter extends OutputStream {
         SortedMap<String, TableContent> contents = new TreeMap<>();
         tables.forEach((name, rows) -> contents.put(name, rows.content()));
         return new DumpFacts(
-                HexFormat.of().formatHex(sha256.digest()), bytes, uncompressed, scanner.complete(), contents, scanner.schema());
+                HexFormat.of().formatHex(sha256.digest()),
+                bytes,
+                uncompressed,
+                scanner.complete(),
+                contents,
+                scanner.schema());
     }
 }

@@ -65,22 +65,25 @@ public class ProveDump {
         } catch (ParkedFailure unknown) {
             throw new ParkedFailure(
                     "this dump could not be restored: " + unknown.fact(),
-                    "nothing was stored, and older backups are as they were; look into what pg_dump "
-                            + attempt.pgDump + " writes there",
+                    "nothing was stored, and older backups are as they were; look into what pg_dump " + attempt.pgDump
+                            + " writes there",
                     unknown);
         }
         String fingerprint = fingerprint(attempt, schema);
         Optional<Restorable> before = backups.good().stream()
                 .map(backup -> backup.manifest().restorable())
-                .filter(known -> known != null && known.proven() && known.fingerprint().equals(fingerprint))
+                .filter(known ->
+                        known != null && known.proven() && known.fingerprint().equals(fingerprint))
                 .findFirst();
         attempt.restorable = before.isPresent()
-                ? new Restorable(attempt.pgDump, fingerprint, true, null, before.get().notes())
+                ? new Restorable(
+                        attempt.pgDump, fingerprint, true, null, before.get().notes())
                 : tried(attempt, fingerprint, schema);
     }
 
     private Restorable tried(BackupAttempt attempt, String fingerprint, byte[] schema) throws IOException {
-        String beginning = server.database().substring(0, Math.min(server.database().length(), LONGEST_NAME - 28)) + "_proof_";
+        String beginning =
+                server.database().substring(0, Math.min(server.database().length(), LONGEST_NAME - 28)) + "_proof_";
         String scratch = beginning + attempt.run.value().replace('-', '_');
         try {
             database.queryForList(SqlFile.read("backup/list-scratch"), String.class, beginning)
@@ -90,7 +93,8 @@ public class ProveDump {
             return restorable(
                     attempt,
                     fingerprint,
-                    "no scratch database could be made: " + refused.getMostSpecificCause().getMessage(),
+                    "no scratch database could be made: "
+                            + refused.getMostSpecificCause().getMessage(),
                     List.of());
         }
         try (RestoreSession session = RestoreSession.open(

@@ -24,8 +24,9 @@ final class RecoverFastCommand implements Callable<Integer> {
     @Option(
             names = "--accept-unsigned",
             paramLabel = "KEY",
-            description = "Begin with this backup although its manifest is not signed, as those of earlier versions are not."
-                    + " See that it is yours: whoever may write to the bucket can make one.")
+            description =
+                    "Begin with this backup although its manifest is not signed, as those of earlier versions are not."
+                            + " See that it is yours: whoever may write to the bucket can make one.")
     private String unsigned;
 
     @Spec
@@ -37,7 +38,8 @@ final class RecoverFastCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (backup != null && unsigned != null) {
-            throw new ParameterException(spec.commandLine(), "--backup and --accept-unsigned each name the backup: give one");
+            throw new ParameterException(
+                    spec.commandLine(), "--backup and --accept-unsigned each name the backup: give one");
         }
         return options.recover(
                 "direct:recover-fast", Kind.FAST, unsigned == null ? backup : unsigned, unsigned != null, null, null);

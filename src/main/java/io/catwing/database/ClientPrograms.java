@@ -71,7 +71,8 @@ public class ClientPrograms {
                     "install the client programs of PostgreSQL " + serverMajor
                             + " or newer, and set CATWING_PG_BIN to the folder they are in");
         }
-        return new Checked(said.substring(version.start(1)), warning(program, major, version.group(2), version.group(3)));
+        return new Checked(
+                said.substring(version.start(1)), warning(program, major, version.group(2), version.group(3)));
     }
 
     /** What a dump could make psql do is nothing to a recovery, which runs none; it is to people who restore by hand. */

@@ -39,15 +39,42 @@ final class LibpqVariables {
 
     /** How the driver works within itself: nothing that another program's connection would have to know. */
     private static final Set<String> OF_THE_DRIVER = Set.of(
-            "adaptiveFetch", "adaptiveFetchMaximum", "adaptiveFetchMinimum", "assumeMinServerVersion", "autosave",
-            "binaryTransfer", "binaryTransferDisable", "binaryTransferEnable", "cancelSignalTimeout",
-            "cleanupSavepoints", "databaseMetadataCacheFields", "databaseMetadataCacheFieldsMiB",
-            "defaultRowFetchSize", "disableColumnSanitiser", "escapeSyntaxCallMode", "groupStartupParameters",
-            "hideUnprivilegedObjects", "hostRecheckSeconds", "loadBalanceHosts", "logServerErrorDetail",
-            "logUnclosedConnections", "maxResultBuffer", "maxSendBufferSize", "preferQueryMode",
-            "preparedStatementCacheQueries", "preparedStatementCacheSizeMiB", "prepareThreshold",
-            "quoteReturningIdentifiers", "receiveBufferSize", "reWriteBatchedInserts", "sendBufferSize",
-            "socketTimeout", "stringtype", "tcpKeepAlive", "tcpNoDelay", "unknownLength");
+            "adaptiveFetch",
+            "adaptiveFetchMaximum",
+            "adaptiveFetchMinimum",
+            "assumeMinServerVersion",
+            "autosave",
+            "binaryTransfer",
+            "binaryTransferDisable",
+            "binaryTransferEnable",
+            "cancelSignalTimeout",
+            "cleanupSavepoints",
+            "databaseMetadataCacheFields",
+            "databaseMetadataCacheFieldsMiB",
+            "defaultRowFetchSize",
+            "disableColumnSanitiser",
+            "escapeSyntaxCallMode",
+            "groupStartupParameters",
+            "hideUnprivilegedObjects",
+            "hostRecheckSeconds",
+            "loadBalanceHosts",
+            "logServerErrorDetail",
+            "logUnclosedConnections",
+            "maxResultBuffer",
+            "maxSendBufferSize",
+            "preferQueryMode",
+            "preparedStatementCacheQueries",
+            "preparedStatementCacheSizeMiB",
+            "prepareThreshold",
+            "quoteReturningIdentifiers",
+            "receiveBufferSize",
+            "reWriteBatchedInserts",
+            "sendBufferSize",
+            "socketTimeout",
+            "stringtype",
+            "tcpKeepAlive",
+            "tcpNoDelay",
+            "unknownLength");
 
     private LibpqVariables() {}
 
@@ -61,7 +88,10 @@ final class LibpqVariables {
         }
         Map<String, String> variables = new LinkedHashMap<>();
         // Addresses of IPv6 stand in brackets in a URL alone.
-        put(variables, "PGHOST", parsed.getProperty("PGHOST", "").replace("[", "").replace("]", ""));
+        put(
+                variables,
+                "PGHOST",
+                parsed.getProperty("PGHOST", "").replace("[", "").replace("]", ""));
         put(variables, "PGPORT", parsed.getProperty("PGPORT", ""));
         put(variables, "PGDATABASE", parsed.getProperty("PGDBNAME", ""));
         parameters(url).forEach((name, value) -> parameter(variables, name, value));
@@ -108,7 +138,8 @@ final class LibpqVariables {
             case "sslkey" -> {
                 String lower = value.toLowerCase(Locale.ROOT);
                 if (lower.endsWith(".p12") || lower.endsWith(".pfx")) {
-                    throw refused(name, "give the key as a PKCS-8 file in DER (.pk8) without a password, which both read");
+                    throw refused(
+                            name, "give the key as a PKCS-8 file in DER (.pk8) without a password, which both read");
                 }
                 put(variables, "PGSSLKEY", value);
             }
@@ -140,6 +171,7 @@ final class LibpqVariables {
     /** The value is not repeated: it may be a secret. */
     private static AbortingFailure refused(String what, String hint) {
         return new AbortingFailure(
-                "CATWING_DB_URL has the parameter " + what + ", which pg_dump cannot be told with the same meaning", hint);
+                "CATWING_DB_URL has the parameter " + what + ", which pg_dump cannot be told with the same meaning",
+                hint);
     }
 }

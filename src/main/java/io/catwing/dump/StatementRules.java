@@ -233,8 +233,8 @@ final class StatementRules {
 
     private Judgement copy(DumpStatement statement) {
         return CopyHead.of(statement)
-                .map(head -> new Judgement(
-                        ours.has(head.schema(), head.table()) ? Action.MUST : Action.MAY, head, null))
+                .map(head ->
+                        new Judgement(ours.has(head.schema(), head.table()) ? Action.MUST : Action.MAY, head, null))
                 .orElse(null);
     }
 

@@ -29,8 +29,7 @@ public final class ForgedBackup {
      * @param folder for temporary files
      * @param key that signs the manifest; null for none
      */
-    public static void put(
-            Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
+    public static void put(Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
             throws IOException, GeneralSecurityException {
         String sql;
         try (GZIPInputStream in = new GZIPInputStream(bucket.lake().open(backup.dump()))) {
@@ -69,8 +68,8 @@ public final class ForgedBackup {
     /** Another manifest, signed. */
     public static void sign(Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
             throws IOException {
-        ObjectNode manifest = (ObjectNode)
-                JSON.readTree(change.apply(new String(read(bucket, backup), StandardCharsets.UTF_8)));
+        ObjectNode manifest =
+                (ObjectNode) JSON.readTree(change.apply(new String(read(bucket, backup), StandardCharsets.UTF_8)));
         ManifestSignature.sign(manifest, key.getBytes(StandardCharsets.UTF_8));
         putManifest(bucket, backup, folder, manifest.toString());
     }

@@ -19,8 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** docs/reference/roles.sql: each role can do its work, and not another's. */
 class RolesSqlIT {
-    private static final String LOCATION = "insert into general.location (client_id, location_id, source_date, first_seen)"
-            + " values ('CW-000200', 'L1', '2026-02-01', '2026-02-01')";
+    private static final String LOCATION =
+            "insert into general.location (client_id, location_id, source_date, first_seen)"
+                    + " values ('CW-000200', 'L1', '2026-02-01', '2026-02-01')";
 
     @TempDir
     Path folder;
@@ -37,7 +38,8 @@ class RolesSqlIT {
         Servers.Database database = Servers.emptyDatabase();
         String name = database.url().replaceAll(".*/", "");
         new JdbcTemplate(database.dataSource())
-                .execute(Files.readString(Path.of("docs/reference/roles.sql")).replace("database catwing", "database " + name));
+                .execute(Files.readString(Path.of("docs/reference/roles.sql"))
+                        .replace("database catwing", "database " + name));
 
         // Loading.
         PGSimpleDataSource loading = as("catwing", database.url());
@@ -46,9 +48,10 @@ class RolesSqlIT {
         new JdbcTemplate(loading).execute(Files.readString(Path.of("docs/reference/roles-in-database.sql")));
 
         // Backup.
-        Servers.Database reading = new Servers.Database(as("catwing_backup", database.url()), database.url(), "catwing_backup");
+        Servers.Database reading =
+                new Servers.Database(as("catwing_backup", database.url()), database.url(), "catwing_backup");
         assertThatThrownBy(() -> new JdbcTemplate(reading.dataSource()).execute(LOCATION.replace("L1", "L2")))
-                .hasMessageContaining("permission denied for table location");
+                .hasRootCauseMessage("ERROR: permission denied for table location");
         try (BackupTrial trial = new BackupTrial(folder, reading)) {
             Backup backup = trial.backup();
             assertThat(backup.manifest().restorable().proven()).isFalse();

@@ -56,7 +56,6 @@ class DatabaseAddressTest {
                 "requireAuth=scram-sha-256",
                 "currentSchema=x",
                 "targetServerType=preferPrimary",
-                "service=x",
                 "replication=true",
                 "localSocketAddress=x",
                 "gsslib=x",

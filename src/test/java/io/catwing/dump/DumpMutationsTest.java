@@ -13,16 +13,40 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dcatwing.mutations=10000} sets how many are tried. */
 class DumpMutationsTest {
     private static final int MUTATIONS = Integer.getInteger("catwing.mutations", 3000);
-    private static final String DUMP = "--\n-- PostgreSQL database dump\n--\n\n\\restrict aB3\n\nSET statement_timeout = 0;\n"
-            + "SET client_encoding = 'UTF8';\nSELECT pg_catalog.set_config('search_path', '', false);\n\nCREATE SCHEMA general;\n"
-            + "CREATE FUNCTION general.f() RETURNS trigger\n    LANGUAGE plpgsql\n    AS $_$begin raise '%', 'a;b' || E'\\n'; return null; end$_$;\n"
-            + "CREATE TABLE general.product (\n    \"a;\"\"b\" text DEFAULT '\\x00'::bytea,\n    c integer\n);\n"
-            + "COPY general.product (\"a;\"\"b\", c) FROM stdin;\nx\\ty\t1\n\\N\t2\n\\\\.\t3\n\\.\n\n\nSELECT pg_catalog.setval('bi.s', 7, true);\n"
-            + "ALTER TABLE ONLY general.product\n    ADD CONSTRAINT product_pkey PRIMARY KEY (c);\n--\n-- PostgreSQL database dump"
-            + " complete\n--\n\n\\unrestrict aB3\n\n";
+    private static final String DUMP =
+            "--\n-- PostgreSQL database dump\n--\n\n\\restrict aB3\n\nSET statement_timeout = 0;\n"
+                    + "SET client_encoding = 'UTF8';\nSELECT pg_catalog.set_config('search_path', '', false);\n\nCREATE SCHEMA general;\n"
+                    + "CREATE FUNCTION general.f() RETURNS trigger\n    LANGUAGE plpgsql\n    AS $_$begin raise '%', 'a;b' || E'\\n'; return null; end$_$;\n"
+                    + "CREATE TABLE general.product (\n    \"a;\"\"b\" text DEFAULT '\\x00'::bytea,\n    c integer\n);\n"
+                    + "COPY general.product (\"a;\"\"b\", c) FROM stdin;\nx\\ty\t1\n\\N\t2\n\\\\.\t3\n\\.\n\n\nSELECT pg_catalog.setval('bi.s', 7, true);\n"
+                    + "ALTER TABLE ONLY general.product\n    ADD CONSTRAINT product_pkey PRIMARY KEY (c);\n--\n-- PostgreSQL database dump"
+                    + " complete\n--\n\n\\unrestrict aB3\n\n";
     private static final String[] PIECES = {
-        "\\", "\\! id\n", "\\.\n", "'", "\"", "$", "$_$", ";", "\n", "\r", "\0", "--", "/*", "E'", "U&'", "(", ")", "COPY a.b FROM stdin;\n",
-        "commit;", "\\restrict aB3\n", "\\unrestrict aB3\n", "é", "\u0001", "begin atomic", "end"
+        "\\",
+        "\\! id\n",
+        "\\.\n",
+        "'",
+        "\"",
+        "$",
+        "$_$",
+        ";",
+        "\n",
+        "\r",
+        "\0",
+        "--",
+        "/*",
+        "E'",
+        "U&'",
+        "(",
+        ")",
+        "COPY a.b FROM stdin;\n",
+        "commit;",
+        "\\restrict aB3\n",
+        "\\unrestrict aB3\n",
+        "é",
+        "\u0001",
+        "begin atomic",
+        "end"
     };
 
     private final RestoreDump restore = new RestoreDump();
@@ -39,10 +63,14 @@ class DumpMutationsTest {
                 String text = new String(mutated, StandardCharsets.UTF_8);
                 assertThat(text.lines().filter(line -> line.startsWith("\\!")))
                         .as("mutation %d: %s", i, text)
-                        .allSatisfy(line -> assertThat(withinQuotesOrRows(text, line)).isTrue());
+                        .allSatisfy(line ->
+                                assertThat(withinQuotesOrRows(text, line)).isTrue());
             } catch (ParkedFailure failure) {
                 refused++;
-                assertThat(failure.getMessage()).startsWith("line ").contains("\nHINT: ").hasSizeLessThan(600);
+                assertThat(failure.getMessage())
+                        .startsWith("line ")
+                        .contains("\nHINT: ")
+                        .hasSizeLessThan(600);
             }
         }
         assertThat(refused).isGreaterThan(MUTATIONS / 4);

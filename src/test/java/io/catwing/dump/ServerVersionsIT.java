@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,7 +30,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 class ServerVersionsIT {
     private static final String TRUST = "host all all 127.0.0.1/32 trust\n";
-    private static final Path BINARIES = Path.of(System.getProperty("catwing.postgres.binaries", "target/postgres-binaries"));
+    private static final Path BINARIES =
+            Path.of(System.getProperty("catwing.postgres.binaries", "target/postgres-binaries"));
 
     @TempDir
     Path folder;
@@ -50,7 +50,13 @@ class ServerVersionsIT {
 
     private static String dumpOf(Servers.Database database) throws IOException, InterruptedException {
         Process pgDump = new ProcessBuilder(
-                        "pg_dump", "--no-owner", "--no-privileges", "-B", "-d", database.url().replace("jdbc:", ""), "-U",
+                        "pg_dump",
+                        "--no-owner",
+                        "--no-privileges",
+                        "-B",
+                        "-d",
+                        database.url().replace("jdbc:", ""),
+                        "-U",
                         database.user())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -84,8 +90,9 @@ class ServerVersionsIT {
     void a_dump_of_any_client_goes_into_a_server_of_any_version(int major) throws Exception {
         Servers.Database live = Servers.database();
         new JdbcTemplate(live.dataSource())
-                .execute("insert into general.location (client_id, location_id, source_date, first_seen)"
-                        + " select 'CW-000200', 'L' || i, '2026-02-01', '2026-02-01' from generate_series(1, 100) as i");
+                .execute(
+                        "insert into general.location (client_id, location_id, source_date, first_seen)"
+                                + " select 'CW-000200', 'L' || i, '2026-02-01', '2026-02-01' from generate_series(1, 100) as i");
         String dump = dumpOf(live);
         try (PostgresServer server = start(major)) {
             JdbcTemplate admin = new JdbcTemplate(source(server.port(), "postgres", "postgres"));
@@ -116,9 +123,7 @@ class ServerVersionsIT {
         try (RestoreSession session = RestoreSession.open(address, named)) {
             assertThat(session.note().isEmpty()).isEqualTo(apart);
             RestoreDump.Outcome outcome = new RestoreDump()
-                    .restore(
-                            session.connection(),
-                            new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
+                    .restore(session.connection(), new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)));
             assertThat(outcome.leftOut()).isEmpty();
         }
         PGSimpleDataSource fresh = source(server.port(), "fresh", role);

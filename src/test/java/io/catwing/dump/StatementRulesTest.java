@@ -153,7 +153,8 @@ class StatementRulesTest {
 
     @Test
     void the_columns_of_a_copy_are_read_whatever_they_are_called() {
-        CopyHead copy = judge("COPY \"a.b\".\"Ünï\"\"q\" (\"Spalte, 1\", \"x) FROM stdin;\", \"select\") FROM stdin").copy();
+        CopyHead copy = judge("COPY \"a.b\".\"Ünï\"\"q\" (\"Spalte, 1\", \"x) FROM stdin;\", \"select\") FROM stdin")
+                .copy();
 
         assertThat(copy.name()).isEqualTo("\"a.b\".\"Ünï\"\"q\"");
         assertThat(copy.columns()).containsExactly("Spalte, 1", "x) FROM stdin;", "select");

@@ -19,7 +19,6 @@ import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -128,7 +127,8 @@ class RecoverFaultsIT {
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
-                .containsExactly("there is no good backup to begin with; " + backup.dump().key()
+                .containsExactly("there is no good backup to begin with; "
+                        + backup.dump().key()
                         + " is passed over: its manifest speaks of another object\n"
                         + "HINT: the raw files are enough: run ./catwing recover full");
         nothingWasSwitched(report);
@@ -191,7 +191,8 @@ class RecoverFaultsIT {
         RecoveryReport report = house.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
-                .containsExactly("there is no good backup to begin with; " + backup.dump().key()
+                .containsExactly("there is no good backup to begin with; "
+                        + backup.dump().key()
                         + " is passed over: its manifest is not signed: if it is yours, of an earlier version, take it by"
                         + " --accept-unsigned " + backup.dump().key()
                         + "\nHINT: the raw files are enough: run ./catwing recover full");
@@ -208,13 +209,17 @@ class RecoverFaultsIT {
     void a_backup_of_before_there_were_signatures_is_taken_when_it_is_named() throws Exception {
         ForgedBackup.put(bucket, backup, folder, null, sql -> sql);
 
-        RecoveryReport report = house.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+        RecoveryReport report =
+                house.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
-        assertThat(report.notes()).contains("begun with a backup whose manifest is not signed: " + backup.dump().key());
+        assertThat(report.notes())
+                .contains("begun with a backup whose manifest is not signed: "
+                        + backup.dump().key());
 
         ForgedBackup.put(bucket, backup, folder, "the key of somebody else", sql -> sql);
-        assertThat(house.ask("direct:recover-fast", unsigned(), RecoveryReport.class).problems())
+        assertThat(house.ask("direct:recover-fast", unsigned(), RecoveryReport.class)
+                        .problems())
                 .containsExactly("there is no good backup " + backup.dump().key()
                         + ": its signature is of none of the keys here\nHINT: ./catwing backup --status lists those that"
                         + " are good");

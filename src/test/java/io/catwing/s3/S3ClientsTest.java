@@ -32,6 +32,11 @@ class S3ClientsTest {
                 bodies.add(body);
             }
             exchange.getResponseHeaders().add("ETag", "\"e\"");
+            exchange.getResponseHeaders().add("Last-Modified", "Wed, 25 Nov 2026 18:00:00 GMT");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            if (head) {
+                exchange.getResponseHeaders().add("Content-Length", "7");
+            }
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });

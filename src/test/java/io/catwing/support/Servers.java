@@ -83,7 +83,10 @@ public final class Servers {
     private static Database databaseOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
         execute("create database " + name + " template " + template);
-        return new Database(Postgres.dataSource(name), "jdbc:postgresql://127.0.0.1:" + Postgres.SERVER.port() + "/" + name, "postgres");
+        return new Database(
+                Postgres.dataSource(name),
+                "jdbc:postgresql://127.0.0.1:" + Postgres.SERVER.port() + "/" + name,
+                "postgres");
     }
 
     /** A fresh, empty bucket. */
