@@ -56,6 +56,17 @@ class ClientsTest {
                 .hasMessageContaining("HINT: there is no client file yet");
     }
 
+    @Test
+    void a_folder_without_a_client_file_is_told_by_its_whole_path_where_one_is_needed() {
+        Clients none = new Clients(environment());
+
+        assertThat(none.all()).isEmpty();
+        assertThatThrownBy(none::atLeastOne)
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageStartingWith("there is no client file in " + folder.toAbsolutePath())
+                .hasMessageContaining("\nHINT: write one");
+    }
+
     private MockEnvironment environment() {
         return new MockEnvironment().withProperty("catwing.clients", folder.toString());
     }

@@ -16,6 +16,7 @@ import io.catwing.run.RunId;
 import io.catwing.run.StageOrder;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.status.Status;
 import io.catwing.support.HostileText;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -241,6 +242,21 @@ class RunsIT {
                 .hasMessageContaining("--accept-unfinished");
         assertThatThrownBy(() -> many.send("direct:fetch-only", order(List.of(HONEST), today, null)))
                 .isInstanceOf(AbortingFailure.class);
+    }
+
+    @Test
+    void status_counts_missing_days_up_to_the_clients_own_yesterday() {
+        many.when(HONEST, ManyClients::honest);
+        many.send("direct:fetch-only", order(List.of(HONEST), DAY, DAY));
+        LocalDate yesterday = yesterday();
+
+        List<LocalDate> missing = many.bean(Status.class)
+                .of(many.bean(Clients.class).get(HONEST))
+                .get(0)
+                .missingDays();
+
+        assertThat(missing).contains(DAY.plusDays(1)).doesNotContain(DAY).allMatch(day -> !day.isAfter(yesterday));
+        assertThat(missing).contains(yesterday.minusDays(1));
     }
 
     @Test
