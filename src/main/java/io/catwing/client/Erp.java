@@ -19,6 +19,8 @@ public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
      * @param timeout of silence while an answer is awaited or read
      * @param body bytes of one answer, at most
      * @param pages of one file, at most: what ends an endless next link
+     * @param answer time of one answer as a whole, redirects included
+     * @param file time of one raw file as a whole, repeated requests included
      */
     public record Limits(
             double requestsPerSecond,
@@ -26,7 +28,9 @@ public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
             Duration connectTimeout,
             Duration timeout,
             long body,
-            int pages) {}
+            int pages,
+            Duration answer,
+            Duration file) {}
 
     /**
      * How a failed request is repeated: exponential backoff with jitter from {@code delay} up to {@code maxDelay}.

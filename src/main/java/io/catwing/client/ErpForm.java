@@ -24,17 +24,24 @@ final class ErpForm {
     private static final Key<Integer> PAGES =
             optional("pages", Scalars.whole(1), "10000", "Of one raw file, at most: what ends an endless next link.");
 
+    private static final Key<Duration> ANSWER = optional(
+            "answer", Scalars.DURATION, "5m", "Of one answer as a whole, from the connection to its last byte.");
+    private static final Key<Duration> FILE = optional(
+            "file", Scalars.DURATION, "2h", "Of one raw file as a whole: all its requests, pauses and repetitions.");
+
     private static final ObjectForm<Erp.Limits> LIMITS = object(
             "limits",
             "What the ERP bears, and what we bear of it.",
             v -> new Erp.Limits(
-                    v.get(PER_SECOND), v.get(CONCURRENT), v.get(CONNECT), v.get(TIMEOUT), v.get(BODY), v.get(PAGES)),
+                    v.get(PER_SECOND), v.get(CONCURRENT), v.get(CONNECT), v.get(TIMEOUT), v.get(BODY), v.get(PAGES), v.get(ANSWER), v.get(FILE)),
             PER_SECOND,
             CONCURRENT,
             CONNECT,
             TIMEOUT,
             BODY,
-            PAGES);
+            PAGES,
+            ANSWER,
+            FILE);
 
     private static final Key<Double> MIN_SHARE = optional(
             "min_share", Scalars.SHARE, "0.5", "A snapshot has at least this share of the records of the last one.");
@@ -105,7 +112,7 @@ final class ErpForm {
 
     private static Erp erp(Values v) {
         Erp.Limits limits =
-                v.find(LIMITS_KEY).orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000));
+                v.find(LIMITS_KEY).orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000, seconds(300), seconds(7200)));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
         return new Erp(
                 v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);

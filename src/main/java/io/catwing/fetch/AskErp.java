@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Answer;
+import io.catwing.http.Backoff;
 import io.catwing.http.Call;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.RetryAfter;
@@ -13,9 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,20 @@ public class AskErp {
     private static final String LINK = "Link";
     private static final Set<Integer> FINE = Set.of(200, 201, 203);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
-    private static final int EXCERPT = 300;
-    private static final int UTF8_MAX = 4;
+    private static final int LOCATION = 100;
+    private static final String AGAIN = "look at the ERP's state, then run the same command again";
+
+    /** Where a parser's message stops telling what came and begins to tell how to configure it. */
+    private static final Pattern PARSERS_ADVICE =
+            Pattern.compile("[\\s,;:(-]*(?i:\\b(?:was expecting|expected|enable|use|maybe|consider|to allow|for type)\\b)");
 
     /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
         Call call;
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
-            call = new Call(fetch.next());
+            ErpRequest request = fetch.next();
+            call = new Call(request, fetch.time(request));
         } catch (ParkedFailure failure) {
             throw fetch.parked(failure);
         }
@@ -62,7 +68,7 @@ public class AskErp {
             if (!FINE.contains(answer.status())) {
                 refuse(fetch, request, answer, body);
             }
-            fetch.read(request, json(request, answer, body), answer.headers(LINK));
+            fetch.read(request, json(fetch, request, answer, body), answer.headers(LINK));
         } catch (ParkedFailure failure) {
             throw fetch.parked(failure);
         } catch (JsonProcessingException e) {
@@ -70,10 +76,8 @@ public class AskErp {
         } catch (PageReader.NoJson e) {
             throw retryable(request + ": " + e.getMessage(), e);
         } catch (SocketTimeoutException e) {
-            throw retryable(
-                    request + ": the answer stopped for longer than "
-                            + fetch.client().erp().limits().timeout(),
-                    e);
+            throw new RetryableFailure(
+                    Backoff.reason(e, request.toString(), fetch.client().erp().limits()), Backoff.hint(e, AGAIN), e);
         } catch (IOException e) {
             throw retryable(request + ": the answer was cut: " + e.getMessage(), e);
         }
@@ -82,34 +86,49 @@ public class AskErp {
     private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
             throws IOException {
         int status = answer.status();
-        String fact = request + " answered " + status;
+        String fact = request.shown() + " answered " + status;
+        String shown = ShownAnswer.of(fetch.spec().envelope(), body);
         if (status >= 500 || PASSING.contains(status)) {
             throw new RetryableFailure(
-                    fact + excerpt(body),
-                    "look at the ERP's state, then run the same command again",
-                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
-                    null);
+                    fact + shown, AGAIN, RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()), null);
         }
         if (fetch.isBeyondLastPage(status)) {
             throw new ParkedFailure(
-                    fact + " though the pages before said that it exists" + excerpt(body),
-                    "its data changed while it was read; run the same command again");
+                    fact + " though the pages before said that it exists" + shown,
+                    "its data changed while it was read: run the same command again; if it says so again, look at paging in"
+                            + " the client's file");
         }
         if (status == 401 || status == 403) {
             throw new ParkedFailure(
-                    fact + excerpt(body),
+                    fact + shown,
                     "check erp.auth in the client's file, the environment that it refers to, and the rights of that user");
         }
         if (status >= 300 && status < 400) {
-            throw new ParkedFailure(
-                    fact + ", a redirect to another host or in circles",
-                    "if the ERP really moved, correct erp.url in the client's file");
+            throw redirected(fact, request, answer);
         }
-        throw new ParkedFailure(fact + excerpt(body), "correct the request in the client's file");
+        throw new ParkedFailure(
+                fact + shown,
+                status == 404 || status == 405
+                        ? "correct erp.url, or the request's path or method, in the client's file"
+                        : "correct the request in the client's file");
+    }
+
+    private static ParkedFailure redirected(String fact, ErpRequest request, Answer answer) {
+        String location = answer.header("Location");
+        String to = location == null ? "nowhere" : ShownAnswer.cut(location.replaceAll("[?#].*", ""), LOCATION);
+        if (request.method().equals("POST") && answer.status() < 307) {
+            return new ParkedFailure(
+                    fact + ", a redirect to " + to + " that would ask it as a GET without its body",
+                    "correct erp.url or the request's path in the client's file to where the ERP takes the POST");
+        }
+        return new ParkedFailure(
+                fact + ", a redirect to " + to + ", which is another host or none",
+                "if the ERP really moved, correct erp.url in the client's file");
     }
 
     /** The body, of which the first character was looked at: an HTML page with status 200 is a fault of the moment. */
-    private static InputStream json(ErpRequest request, Answer answer, InputStream body) throws IOException {
+    private static InputStream json(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
+            throws IOException {
         PushbackInputStream in = new PushbackInputStream(body);
         int first = in.read();
         while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
@@ -122,7 +141,7 @@ public class AskErp {
         if (first == '<') {
             throw retryable(
                     request + " answered with a page instead of JSON" + (type.isEmpty() ? "" : " (" + type + ")")
-                            + excerpt(in),
+                            + ShownAnswer.of(fetch.spec().envelope(), in),
                     null);
         }
         return in;
@@ -138,19 +157,11 @@ public class AskErp {
         }
         return retryable(
                 request + ": the answer is no JSON at byte " + e.getLocation().getByteOffset() + ": "
-                        + e.getOriginalMessage(),
+                        + PARSERS_ADVICE.split(e.getOriginalMessage(), 2)[0],
                 e);
     }
 
     private static RetryableFailure retryable(String fact, Throwable cause) {
-        return new RetryableFailure(fact, "look at the ERP's state, then run the same command again", cause);
-    }
-
-    /** The beginning of the body, for people. Headers are never shown. */
-    private static String excerpt(InputStream body) throws IOException {
-        String text = new String(body.readNBytes(EXCERPT * UTF8_MAX), StandardCharsets.UTF_8)
-                .replaceAll("\\s+", " ")
-                .strip();
-        return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(EXCERPT, text.length()));
+        return new RetryableFailure(fact, AGAIN, cause);
     }
 }

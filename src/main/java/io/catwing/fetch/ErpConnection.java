@@ -1,5 +1,16 @@
 package io.catwing.fetch;
 
+import java.net.URI;
+import io.catwing.http.Addresses;
+import io.catwing.failure.ParkedFailure;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
 import io.catwing.http.AuthenticatedExec;
@@ -12,7 +23,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -24,25 +34,33 @@ final class ErpConnection implements AutoCloseable {
     /** Within the host. */
     private static final int REDIRECTS = 50;
 
-    private final CloseableHttpClient erp;
+    private final StreamingHttpClient erp;
     private final Logins logins;
 
     ErpConnection(Client client) {
         Erp.Limits limits = client.erp().limits();
         logins = new Logins(client);
-        erp = Connections.builder(limits, limits.concurrentRequests(), SystemDefaultDnsResolver.INSTANCE, REDIRECTS)
-                .setRedirectStrategy(new SameHost())
-                // Below redirects, so that a request that was redirected within the host carries them too.
-                .addExecInterceptorAfter(
-                        ChainElement.REDIRECT.name(),
-                        "credentials",
-                        new AuthenticatedExec(Authentication.of(client.erp().auth(), logins)))
-                .build();
+        AuthenticatedExec credentials =
+                new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
+        erp = new StreamingHttpClient(
+                Connections.builder(
+                                limits,
+                                limits.concurrentRequests(),
+                                SystemDefaultDnsResolver.INSTANCE,
+                                new SameHost(),
+                                REDIRECTS)
+                        // Below redirects, so that a request that was redirected within the host carries them too.
+                        .addExecInterceptorAfter(
+                                ChainElement.REDIRECT.name(),
+                                "credentials",
+                                new OwnServer(client.erp().url(), credentials))
+                        .build(),
+                limits);
     }
 
     /** For Camel's endpoint. */
     HttpClient client() {
-        return new StreamingHttpClient(erp);
+        return erp;
     }
 
     /** Ends requests under way at once. */
@@ -56,8 +74,31 @@ final class ErpConnection implements AutoCloseable {
         logins.close();
     }
 
-    /** Credentials go nowhere else, so neither does the request. */
+    /** Whatever was checked before: credentials go to the server of erp.url, and so does nothing else of this client. */
+    private record OwnServer(URI erp, ExecChainHandler credentials) implements ExecChainHandler {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+                throws IOException, HttpException {
+            String asked = Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
+            if (!asked.equals(Addresses.origin(erp))) {
+                throw new ParkedFailure(
+                        "the request leads to " + asked + ", but the ERP is " + Addresses.origin(erp),
+                        "if the ERP really moved, correct erp.url in the client's file");
+            }
+            return credentials.execute(request, scope, chain);
+        }
+    }
+
+    /** Credentials go nowhere else, so neither does the request; and a POST does not become a GET without its body. */
     private static final class SameHost extends DefaultRedirectStrategy {
+        @Override
+        public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
+                throws ProtocolException {
+            boolean asGet = response.getCode() < HttpStatus.SC_TEMPORARY_REDIRECT;
+            return super.isRedirected(request, response, context)
+                    && !(asGet && "POST".equals(request.getMethod()));
+        }
+
         @Override
         public boolean isRedirectAllowed(HttpHost from, HttpHost to, HttpRequest redirect, HttpContext context) {
             return from.equals(to);

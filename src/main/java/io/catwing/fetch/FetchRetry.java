@@ -2,7 +2,9 @@ package io.catwing.fetch;
 
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
+import io.catwing.failure.Failure;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.Backoff;
 import org.apache.camel.Exchange;
@@ -17,6 +19,8 @@ public class FetchRetry implements Processor {
 
     /** Exchange property: what was decided. */
     static final String AGAIN = "tryAgain";
+
+    private static final int PREVIEW = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchRetry.class);
 
@@ -35,6 +39,13 @@ public class FetchRetry implements Processor {
     @Override
     public void process(Exchange exchange) {
         exchange.setProperty(AGAIN, decide(exchange));
+    }
+
+    /** Whether the failure is one of the moment, whatever caused it. */
+    public boolean mayPass(Exchange exchange) {
+        // A copy of the exchange, as Camel gives it to a predicate, has the exception in its property alone.
+        Exception last = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return last instanceof RetryableFailure || !(last instanceof Failure);
     }
 
     private boolean decide(Exchange exchange) {
@@ -57,9 +68,15 @@ public class FetchRetry implements Processor {
         String reason = Backoff.reason(
                 last, Addresses.origin(client.erp().url()), client.erp().limits());
         String place = fetch.more() ? fetch.place() : "storing it";
-        if (attempt >= retry.attempts()) {
+        long pause =
+                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
+        boolean late = pause >= fetch.left().toMillis();
+        if (attempt >= attempts(exchange, retry) || late || !Backoff.mayPass(last)) {
             ParkedFailure all = new ParkedFailure(
-                    fetch.key() + ", " + place + ": gave up after " + attempt + " attempts; the last: " + reason,
+                    fetch.key() + ", " + place + ": gave up after " + attempt
+                            + (attempt == 1 ? " attempt" : " attempts")
+                            + (late ? ", for the time of the file is over (erp.limits.file)" : "") + "; the last: "
+                            + reason,
                     Backoff.hint(
                             last,
                             "look whether the ERP is up and erp.url in the client's file is right, then run the same command"
@@ -69,8 +86,6 @@ public class FetchRetry implements Processor {
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
             return false;
         }
-        long pause =
-                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
         LOG.warn(
                 "run {}: {}, {}: attempt {} of {} failed, the next in {} ms: {}",
@@ -82,5 +97,11 @@ public class FetchRetry implements Processor {
                 pause,
                 reason);
         return true;
+    }
+
+    /** Somebody waits for a preview in front of a terminal. */
+    private static int attempts(Exchange exchange, Erp.Retry retry) {
+        boolean preview = exchange.getProperty(PlanFetch.ORDER) == null;
+        return preview ? Math.min(PREVIEW, retry.attempts()) : retry.attempts();
     }
 }

@@ -17,6 +17,7 @@ import io.catwing.http.WriteRequest;
 import io.catwing.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -39,6 +40,8 @@ final class FileFetch {
     private final int details;
     private final long startVersion;
     private final FileChecks checks;
+
+    private final long begun = System.nanoTime();
 
     private int request;
     private Pager pager;
@@ -112,6 +115,23 @@ final class FileFetch {
             readPage(asked, body, links);
         }
         failures = 0;
+    }
+
+    /** What is left of the time that the file has as a whole; negative when it is over. */
+    Duration left() {
+        return client.erp().limits().file().minusNanos(System.nanoTime() - begun);
+    }
+
+    /** What one answer may take now. @throws ParkedFailure when the file's time is over */
+    Duration time(ErpRequest asked) {
+        Duration left = left();
+        if (left.toMillis() <= 0) {
+            throw new ParkedFailure(
+                    asked + " was not asked: the file took longer than erp.limits.file allows",
+                    "look why the ERP is that slow, or raise erp.limits.file in the client's file");
+        }
+        Duration answer = client.erp().limits().answer();
+        return left.compareTo(answer) < 0 ? left : answer;
     }
 
     /** The step under way failed. @return how often by now */

@@ -7,7 +7,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /** Adds a client's credentials to each request, and renews them once when the ERP answers 401. */
@@ -28,8 +27,7 @@ public final class AuthenticatedExec implements ExecChainHandler {
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || added == Authentication.FIXED) {
             return response;
         }
-        EntityUtils.consumeQuietly(response.getEntity());
-        response.close();
+        Leftovers.drop(response, scope.execRuntime);
         authentication.renew(added);
         ClassicHttpRequest second = ClassicRequestBuilder.copy(request).build();
         authentication.add(second);

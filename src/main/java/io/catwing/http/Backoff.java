@@ -3,6 +3,11 @@ package io.catwing.http;
 import io.catwing.client.Erp;
 import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -51,13 +56,16 @@ public final class Backoff {
             return failure.fact();
         }
         if (last instanceof ConnectTimeoutException) {
-            return server + " could not be connected within " + limits.connectTimeout();
+            return server + " could not be connected within " + Durations.written(limits.connectTimeout());
         }
         if (last instanceof SocketTimeoutException) {
-            return server + " gave no answer within " + limits.timeout();
+            return server + " gave no answer within " + Durations.written(limits.timeout());
         }
         if (last instanceof UnknownHostException) {
             return "the host of " + server + " is unknown";
+        }
+        if (last instanceof SSLException) {
+            return "the TLS of " + server + " cannot be trusted: " + last.getMessage();
         }
         if (last instanceof IOException) {
             return "the connection to " + server + " failed: " + last.getMessage();
@@ -65,8 +73,29 @@ public final class Backoff {
         return String.valueOf(last);
     }
 
-    /** @param otherwise what to do where the failure does not say */
+    /** Whether asking again can help: a certificate stays what it is. */
+    public static boolean mayPass(Exception last) {
+        return !(last instanceof SSLPeerUnverifiedException)
+                && !(last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException);
+    }
+
+    /** What is the likeliest to help. @param otherwise what to do where the failure does not say */
     public static String hint(Exception last, String otherwise) {
-        return last instanceof RetryableFailure failure ? failure.hint() : otherwise;
+        if (last instanceof RetryableFailure failure) {
+            return failure.hint();
+        }
+        if (last instanceof ConnectTimeoutException || last instanceof ConnectException) {
+            return "look whether the ERP is up and can be reached from here, and erp.url in the client's file is right";
+        }
+        if (last instanceof SocketTimeoutException) {
+            return "raise erp.limits.timeout in the client's file, or ask for smaller pages (paging: size)";
+        }
+        if (last instanceof UnknownHostException) {
+            return "correct the host of erp.url in the client's file, or this machine's name resolution";
+        }
+        if (last instanceof SSLException) {
+            return "have the ERP show a certificate that this machine trusts, or add its authority to Java's trust store";
+        }
+        return otherwise;
     }
 }

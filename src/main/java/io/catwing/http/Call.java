@@ -2,6 +2,7 @@ package io.catwing.http;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.hc.core5.function.Supplier;
@@ -16,10 +17,17 @@ import org.apache.hc.core5.http.HttpEntity;
 public final class Call implements HttpEntity {
 
     private final ErpRequest request;
+    private final Duration time;
     private Answer answer;
 
-    public Call(ErpRequest request) {
+    /** @param time that the answer may take as a whole */
+    public Call(ErpRequest request, Duration time) {
         this.request = request;
+        this.time = time;
+    }
+
+    Duration time() {
+        return time;
     }
 
     public ErpRequest request() {

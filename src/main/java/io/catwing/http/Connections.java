@@ -1,18 +1,38 @@
 package io.catwing.http;
 
 import io.catwing.client.Erp;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.RedirectStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.Timeout;
 
-/** How connections are made, whatever they are for. */
+/** How connections are made, whatever they are for, and what of an answer is read at most. */
 public final class Connections {
 
+    /** Of an answer's head, and of a chunked body's end. */
+    static final int HEADERS = 200;
+
+    /** Bytes of one header, of a status line, and of a chunk's first line. */
+    static final int HEADER_LINE = 32 << 10;
+
+    private static final int EMPTY_LINES = 10;
     private static final String USER_AGENT = "catwing";
 
     /** Waiting for one of a server's few connections is no failure, however long the others' answers are. */
@@ -25,29 +45,85 @@ public final class Connections {
      *
      * @param connections at a time
      * @param names finds the addresses that are connected to
-     * @param redirects that are followed at most, where they are followed at all
+     * @param followed redirects; null: none is
+     * @param redirects that are followed at most
      */
-    public static HttpClientBuilder builder(Erp.Limits limits, int connections, DnsResolver names, int redirects) {
+    public static HttpClientBuilder builder(
+            Erp.Limits limits, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .setSocketTimeout((int) limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .setSocketTimeout((int) Math.min(Integer.MAX_VALUE, limits.timeout().toMillis()), TimeUnit.MILLISECONDS)
                 .build();
-        RequestConfig request = RequestConfig.custom()
-                .setResponseTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .setConnectionRequestTimeout(TURN)
-                .setMaxRedirects(redirects)
+        Http1Config head = Http1Config.custom()
+                .setMaxHeaderCount(HEADERS)
+                .setMaxLineLength(HEADER_LINE)
+                .setMaxEmptyLineCount(EMPTY_LINES)
                 .build();
-        return HttpClients.custom()
+        HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(head)
+                                .responseParserFactory(ignored -> new AnswerHead(head))
+                                .build())
                         .setDefaultConnectionConfig(connection)
                         .setDnsResolver(names)
                         .setMaxConnTotal(connections)
                         .setMaxConnPerRoute(connections)
                         .build())
-                .setDefaultRequestConfig(request)
+                .setDefaultRequestConfig(request(limits, redirects))
                 .setUserAgent(USER_AGENT)
+                .addExecInterceptorAfter(ChainElement.COMPRESS.name(), "bytes", new Bytes(limits.body()))
+                .addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "turn", Connections::takeTurn)
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
+        return followed == null
+                ? builder.disableRedirectHandling()
+                : builder.setRedirectStrategy(followed)
+                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "leftovers", new Leftovers(followed));
+    }
+
+    private static RequestConfig request(Erp.Limits limits, int redirects) {
+        return RequestConfig.custom()
+                .setResponseTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .setConnectionRequestTimeout(TURN)
+                .setMaxRedirects(redirects)
+                .build();
+    }
+
+    /** Time runs from here on: waiting for a turn is not the server's fault, connecting is. */
+    private static ClassicHttpResponse takeTurn(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (!scope.execRuntime.isEndpointAcquired()) {
+            scope.execRuntime.acquireEndpoint(scope.exchangeId, scope.route, null, scope.clientContext);
+        }
+        if (scope.clientContext.getAttribute(Deadline.ATTRIBUTE) instanceof Deadline deadline) {
+            deadline.start();
+        }
+        return chain.proceed(request, scope);
+    }
+
+    /** Bytes as they come over the line: compressed ones may be endless and come to nothing. */
+    private record Bytes(long limit) implements ExecChainHandler {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+                throws IOException, HttpException {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                response.setEntity(new HttpEntityWrapper(entity) {
+                    private InputStream content;
+
+                    @Override
+                    public InputStream getContent() throws IOException {
+                        if (content == null) {
+                            content = new LimitedBody(super.getContent(), limit, "ask for smaller pages");
+                        }
+                        return content;
+                    }
+                });
+            }
+            return response;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.Secrets;
 import java.time.Instant;
 
@@ -13,7 +14,14 @@ record Login(String header, String value, Instant renewAt) {
     /** Of a part that is a token; shorter ones are words such as Bearer. */
     private static final int SHORTEST_TOKEN = 8;
 
+    private static final int LONGEST_TOKEN = 16 << 10;
+
     Login {
+        if (value.length() > LONGEST_TOKEN || !value.matches("[ -~]*")) {
+            throw new ParkedFailure(
+                    "the login answered with a token that no header can hold",
+                    "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
+        }
         Secrets.register(value);
         // What follows "Bearer " or a cookie's name is what an ERP would echo.
         for (String part : value.split("[ =;]+")) {

@@ -10,21 +10,22 @@ import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Clock;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.catwing.client.Erp;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
@@ -41,14 +42,19 @@ public final class Logins implements AutoCloseable {
     /** Of a token whose end is not said (RFC 6749 leaves that to the documentation); a 401 renews it earlier. */
     private static final Duration UNSAID = Duration.ofHours(1);
 
+    /** However long a token is said to live. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Client client;
-    private final CloseableHttpClient http;
+    private final BoundedClient http;
 
     public Logins(Client client) {
         this.client = client;
-        this.http = Connections.builder(client.erp().limits(), AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, 0)
-                .disableRedirectHandling()
-                .build();
+        Erp.Limits limits = client.erp().limits();
+        this.http = new BoundedClient(
+                Connections.builder(limits, AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, null, 0)
+                        .build(),
+                limits);
     }
 
     /** Client credentials, RFC 6749 4.4. */
@@ -70,8 +76,7 @@ public final class Logins implements AutoCloseable {
             if (!token.isTextual()) {
                 throw parked("token endpoint", oauth2.tokenUrl(), "answered without an access_token");
             }
-            JsonNode says = body.path("expires_in");
-            Duration life = says.isMissingNode() || says.isNull() ? UNSAID : Duration.ofSeconds(says.asLong());
+            Duration life = life(body.path("expires_in"));
             Duration early = life.minus(oauth2.renewBefore());
             // A token that lives shorter than it is to be renewed before would otherwise be asked for every time.
             Duration use = early.compareTo(life.dividedBy(2)) < 0 ? life.dividedBy(2) : early;
@@ -112,9 +117,9 @@ public final class Logins implements AutoCloseable {
         return token.asText();
     }
 
-    private String cookies(ClassicHttpResponse response, URI address) {
-        String cookies = Arrays.stream(response.getHeaders("Set-Cookie"))
-                .map(cookie -> cookie.getValue().split(";", 2)[0].strip())
+    private String cookies(Answer answer, URI address) {
+        String cookies = answer.headers("Set-Cookie").stream()
+                .map(cookie -> cookie.split(";", 2)[0].strip())
                 .collect(Collectors.joining("; "));
         if (cookies.isEmpty()) {
             throw parked("login", address, "answered without a cookie");
@@ -124,36 +129,81 @@ public final class Logins implements AutoCloseable {
 
     /** Reads what a login answered. */
     private interface Reading {
-        Login read(ClassicHttpResponse response, JsonNode body);
+        Login read(Answer answer, JsonNode body);
+    }
+
+    /** What the endpoint says, within reason: it may say anything. */
+    static Duration life(JsonNode says) {
+        BigDecimal seconds = says.isNumber() || says.isTextual() && says.asText().matches("[0-9]{1,9}")
+                ? new BigDecimal(says.asText())
+                : null;
+        if (seconds == null || seconds.signum() <= 0) {
+            return UNSAID;
+        }
+        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(LONGEST.toSeconds()))
+                .max(BigDecimal.ONE)
+                .longValue());
     }
 
     private Login send(HttpUriRequestBase request, String what, Reading reading) {
-        URI address = URI.create(request.getScheme() + "://" + request.getAuthority());
+        String asked = request.getScheme() + "://" + request.getAuthority();
+        String whole = "the " + what + " at " + asked;
+        URI address = URI.create(asked);
         try {
-            return http.execute(request, response -> {
-                int status = response.getCode();
+            BoundedClient.Open came =
+                    http.open(request, whole, client.erp().limits().answer());
+            try (InputStream body = came.body() == null ? InputStream.nullInputStream() : came.body()) {
+                int status = came.answer().status();
                 if (status >= 500 || PASSING.contains(status)) {
                     throw new RetryableFailure(
-                            "the " + what + " at " + address + " answered " + status,
+                            whole + " answered " + status,
                             "look at its state, then run the same command again",
-                            RetryAfter.of(response.getFirstHeader(HttpHeaders.RETRY_AFTER)),
+                            RetryAfter.of(came.answer().header(HttpHeaders.RETRY_AFTER), Clock.systemUTC()),
                             null);
+                }
+                if (status == 404 || status == 405 || status == 410) {
+                    throw new ParkedFailure(
+                            whole + " answered " + status + ": there is none at its address",
+                            "correct erp.auth (" + (what.equals("login") ? "login: path" : "token_url")
+                                    + ") in the file of " + client.id());
+                }
+                if (status >= 300 && status < 400) {
+                    throw new ParkedFailure(
+                            whole + " answered " + status + ", a redirect: credentials are sent to nobody else",
+                            "correct erp.auth in the file of " + client.id() + " to the address that it leads to");
                 }
                 if (status >= 300) {
                     throw parked(what, address, "refused the credentials with status " + status);
                 }
-                String text = response.getEntity() == null
-                        ? ""
-                        : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8, LONGEST_ANSWER);
-                return reading.read(response, text.isBlank() ? JSON.missingNode() : JSON.readTree(text));
-            });
-        } catch (IOException e) {
-            // Of what Jackson says only the kind: its message may quote the answer.
+                byte[] bytes = whole(body, whole);
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                return reading.read(came.answer(), text.isBlank() ? JSON.missingNode() : JSON.readTree(text));
+            }
+        } catch (JsonProcessingException e) {
+            // What Jackson says may quote the answer, and so may its cause in a log.
             throw new RetryableFailure(
-                    "the " + what + " at " + address + " gave no answer that can be read: "
-                            + e.getClass().getSimpleName(),
+                    whole + " answered with something that is no JSON",
+                    "look at its state, then run the same command again");
+        } catch (IOException e) {
+            throw new RetryableFailure(
+                    Backoff.reason(e, whole, client.erp().limits()),
                     "look at its state, then run the same command again");
         }
+    }
+
+    private byte[] whole(InputStream body, String whole) throws IOException {
+        byte[] bytes = null;
+        try {
+            bytes = body.readNBytes(LONGEST_ANSWER + 1);
+        } catch (ParkedFailure longer) {
+            throw new ParkedFailure(whole + ": " + longer.fact(), "see what it answers; a login is a few lines", longer);
+        }
+        if (bytes.length > LONGEST_ANSWER) {
+            throw new ParkedFailure(
+                    whole + " answered with more than " + LONGEST_ANSWER + " bytes",
+                    "see what it answers; a login is a few lines");
+        }
+        return bytes;
     }
 
     private ParkedFailure parked(String what, URI address, String fact) {
@@ -163,7 +213,7 @@ public final class Logins implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         http.close();
     }
 

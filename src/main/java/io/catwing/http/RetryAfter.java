@@ -5,17 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.hc.client5.http.utils.DateUtils;
-import org.apache.hc.core5.http.Header;
 
 /** Reads the Retry-After header (RFC 9110, 10.2.3): seconds, or a date. */
 public final class RetryAfter {
 
     private RetryAfter() {}
-
-    /** @return null where there is none, or none that can be read */
-    static Duration of(Header header) {
-        return header == null ? null : of(header.getValue(), Clock.systemUTC());
-    }
 
     /** @return null where the text is null or cannot be read; never negative */
     public static Duration of(String text, InstantSource clock) {

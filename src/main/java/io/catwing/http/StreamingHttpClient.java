@@ -1,21 +1,20 @@
 package io.catwing.http;
 
+import io.catwing.client.Erp;
 import io.catwing.failure.ParkedFailure;
-import java.io.FilterInputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
@@ -25,21 +24,21 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * library would read it to its end there and then. Whoever closes the stream before its end gives up the connection,
  * rather than read what is left, which may be endless.
  */
-public final class StreamingHttpClient implements HttpClient {
+public final class StreamingHttpClient implements HttpClient, Closeable {
 
-    private final CloseableHttpClient client;
+    private final BoundedClient client;
 
-    public StreamingHttpClient(CloseableHttpClient client) {
-        this.client = client;
+    public StreamingHttpClient(CloseableHttpClient client, Erp.Limits limits) {
+        this.client = new BoundedClient(client, limits);
     }
 
     @Override
     public ClassicHttpResponse executeOpen(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
         Call call = call(request);
-        ClassicHttpResponse response = client.executeOpen(null, write(call.request()), context);
-        call.answered(Answer.of(response));
-        return forCamel(response);
+        BoundedClient.Open came = client.open(write(call.request()), call.request(), call.time());
+        call.answered(came.answer());
+        return forCamel(came);
     }
 
     /** What Camel made of its message is not looked at, besides the one object in it. */
@@ -53,7 +52,7 @@ public final class StreamingHttpClient implements HttpClient {
                         + " these connections");
     }
 
-    private static ClassicHttpRequest write(ErpRequest request) {
+    private static HttpUriRequestBase write(ErpRequest request) {
         HttpUriRequestBase written = new HttpUriRequestBase(request.method(), request.address());
         request.headers().forEach(written::setHeader);
         if (request.body() != null) {
@@ -63,42 +62,12 @@ public final class StreamingHttpClient implements HttpClient {
     }
 
     /** Status and body. An ERP's headers would become the message's, and some of those steer Camel. */
-    private static ClassicHttpResponse forCamel(ClassicHttpResponse response) {
-        ClassicHttpResponse bare = new BasicClassicHttpResponse(response.getCode());
-        if (response.getEntity() != null) {
-            bare.setEntity(new OpenEntity(response.getEntity(), response));
+    private static ClassicHttpResponse forCamel(BoundedClient.Open came) {
+        ClassicHttpResponse bare = new BasicClassicHttpResponse(came.answer().status());
+        if (came.body() != null) {
+            bare.setEntity(new InputStreamEntity(came.body(), null));
         }
         return bare;
-    }
-
-    /** Whose content is one stream, and ends the answer when it is closed. */
-    private static final class OpenEntity extends HttpEntityWrapper {
-        private final ClassicHttpResponse response;
-        private InputStream content;
-
-        OpenEntity(HttpEntity entity, ClassicHttpResponse response) {
-            super(entity);
-            this.response = response;
-        }
-
-        @Override
-        public InputStream getContent() throws IOException {
-            if (content == null) {
-                content = new FilterInputStream(super.getContent()) {
-                    @Override
-                    public void close() throws IOException {
-                        // After the last byte the connection went back to the pool already, and this does nothing.
-                        response.close();
-                    }
-                };
-            }
-            return content;
-        }
-
-        @Override
-        public void close() throws IOException {
-            response.close();
-        }
     }
 
     @Override
@@ -162,5 +131,11 @@ public final class StreamingHttpClient implements HttpClient {
     public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
         return executeOpen(host, request, context);
+    }
+
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -43,7 +43,9 @@ public class AskPicture {
                 headers.put("If-Modified-Since", there.lastModified());
             }
         });
-        Call call = new Call(new ErpRequest("GET", picture.address, headers, null));
+        Call call = new Call(
+                new ErpRequest("GET", picture.address, headers, null),
+                picture.client().erp().limits().answer());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(call);

@@ -20,7 +20,6 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -37,27 +36,29 @@ final class PictureConnection implements AutoCloseable {
 
     private final AllowedServers servers;
     private final Logins logins;
-    private final CloseableHttpClient http;
+    private final StreamingHttpClient http;
 
     PictureConnection(Client client, DnsResolver names) {
         servers = new AllowedServers(client);
         logins = new Logins(client);
         AuthenticatedExec credentials =
                 new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
-        http = Connections.builder(
-                        client.erp().limits(),
-                        client.pictures().concurrentRequests(),
-                        new CheckedNames(names),
-                        REDIRECTS)
-                .setRedirectStrategy(new CheckedRedirects())
-                // Below redirects, so that it sees each hop.
-                .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop(credentials))
-                .build();
+        http = new StreamingHttpClient(
+                Connections.builder(
+                                client.erp().limits(),
+                                client.pictures().concurrentRequests(),
+                                new CheckedNames(names),
+                                new CheckedRedirects(),
+                                REDIRECTS)
+                        // Below redirects, so that it sees each hop.
+                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop(credentials))
+                        .build(),
+                client.erp().limits());
     }
 
     /** For Camel's endpoint. */
     HttpClient client() {
-        return new StreamingHttpClient(http);
+        return http;
     }
 
     @Override

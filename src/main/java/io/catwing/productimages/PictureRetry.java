@@ -37,7 +37,7 @@ public class PictureRetry implements Processor {
     private boolean decide(Exchange exchange) {
         Picture picture = exchange.getProperty(FetchPicture.PICTURE, Picture.class);
         Exception last = exchange.getException();
-        if (picture.key == null) {
+        if (picture.key == null || last instanceof ParkedFailure) {
             return false;
         }
         if (last instanceof PictureConnection.RefusedAddress refused) {

@@ -57,7 +57,15 @@ class ClientFilesTest {
         assertThat(client.timeZone()).isEqualTo(ZoneId.of("Europe/London"));
         assertThat(client.erp().url()).hasToString("http://127.0.0.1:8191/api/v1");
         assertThat(client.erp().limits())
-                .isEqualTo(new Erp.Limits(0.5, 2, Duration.ofSeconds(2), Duration.ofMinutes(1), 16L << 20, 500));
+                .isEqualTo(new Erp.Limits(
+                        0.5,
+                        2,
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        16L << 20,
+                        500,
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(2)));
         assertThat(client.erp().retry()).isEqualTo(new Erp.Retry(5, Duration.ofMillis(200), Duration.ofSeconds(10)));
         assertThat(products.paging())
                 .isEqualTo(new Paging.Page(

@@ -1,0 +1,114 @@
+package io.catwing.fetch;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientFiles;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+
+import io.catwing.run.RunId;
+import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.support.HostileErp;
+import io.catwing.support.HostileErp.Behaviour;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Each hostile behaviour is a client of its own, beside an honest one. */
+class HostileErpIT {
+
+    /** Small, so that each ends soon; what they end is endless, so none of it can pass by being quick. */
+    private static final String LIMITS =
+            """
+              limits: {requests_per_second: 100, timeout: 4s, body: 200KB, answer: 3s, file: 8s}
+              retry: {attempts: 2, delay: 10ms, max_delay: 20ms}
+            """;
+
+    private static final String ENTITIES =
+            """
+            entities:
+              products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id, name: /id}}
+            """;
+
+    private final FetchHouse house = new FetchHouse();
+
+    @Test
+    void each_hostile_erp_fails_for_itself_with_a_message_and_leaves_nothing_behind() throws Exception {
+        try (house;
+                HostileErp hostile = new HostileErp()) {
+            house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+            house.start(clients(hostile));
+            List<ClientId> ids = new ArrayList<>();
+            for (Behaviour behaviour : Behaviour.values()) {
+                ids.add(id(behaviour));
+            }
+            ids.add(FetchHouse.CLIENT);
+
+            Map<String, String> wrong = new TreeMap<>();
+            for (StepOutcome outcome : fetch(ids)) {
+                String name = outcome.client().equals(FetchHouse.CLIENT)
+                        ? "honest"
+                        : Behaviour.values()[Integer.parseInt(outcome.client().value().substring(3)) - 300].name();
+                boolean right = name.equals("honest")
+                        ? outcome.outcome() == Outcome.DONE
+                        : outcome.outcome() == Outcome.FAILED && isClear(outcome.message());
+                if (!right) {
+                    wrong.put(name, outcome.outcome() + " " + outcome.message());
+                }
+            }
+            assertThat(wrong).isEmpty();
+            assertThat(house.spooled()).isEmpty();
+        }
+    }
+
+    private static boolean isClear(String message) {
+        String fact = message.substring(0, Math.max(0, message.indexOf("\nHINT: ")));
+        return message.length() <= 600
+                && (fact.startsWith("raw-data/CW-000") || fact.startsWith("the token endpoint at "))
+                && message.indexOf("HINT:", fact.length() + 3) < 0
+                && !message.contains("unforeseen")
+                && !message.contains("org.apache")
+                && !message.contains("Exception");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<StepOutcome> fetch(List<ClientId> ids) {
+        FetchOrder order =
+                new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchHouse.DAY), false);
+        return house.camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
+    }
+
+    private List<Client> clients(HostileErp hostile) throws IOException {
+        Path folder = Files.createDirectories(house.home.resolve("clients"));
+        for (Behaviour behaviour : Behaviour.values()) {
+            String auth = behaviour.ofToken()
+                    ? "  auth: {type: oauth2, token_url: \"%s/token\", client_id: \"${ID}\", client_secret: \"${ID}\"}\n"
+                            .formatted(hostile.url(behaviour))
+                    : "";
+            write(folder, id(behaviour), hostile.url(behaviour), auth + LIMITS);
+        }
+        write(folder, FetchHouse.CLIENT, house.erp.baseUrl(), "");
+        ClientFiles.Result files = ClientFiles.read(folder, name -> "of-the-test");
+        assertThat(files.problems()).isEmpty();
+        return files.clients();
+    }
+
+    private static void write(Path folder, ClientId id, String url, String erp) throws IOException {
+        Files.writeString(
+                folder.resolve(id + ".yaml"),
+                "client: " + id + "\nname: Test\nerp:\n  url: " + url + "\n" + erp + ENTITIES);
+    }
+
+    private static ClientId id(Behaviour behaviour) {
+        return new ClientId("CW-" + String.format("%06d", 300 + behaviour.ordinal()));
+    }
+}
