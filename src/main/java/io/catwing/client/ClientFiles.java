@@ -43,8 +43,8 @@ public final class ClientFiles {
                     "make it, or let CATWING_CLIENTS name another"));
         }
         for (Path file : files) {
-            Reading reading = new Reading(file, environment);
             String name = file.getFileName().toString();
+            Reading reading = new Reading(file, new VariableScope(name.replaceFirst("\\.ya?ml$", ""), environment));
             if (name.endsWith(".yml")) {
                 String to = name.replaceFirst("yml$", "yaml");
                 problems.add(new Problem(file, 0, 0, "a client file ends in .yaml", "rename it to " + to));

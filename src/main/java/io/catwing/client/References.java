@@ -4,6 +4,8 @@ import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,6 +20,12 @@ final class References {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(" + NAME + ")(?::-([^}]*))?}");
     private static final Pattern FILE = Pattern.compile("\\$\\{file:(/[^}\\p{Cntrl}]+)}");
+    private static final Pattern SECRETIVE =
+            Pattern.compile("(?i)(KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?)(_|$)");
+
+    /** Bytes of a mounted secret. */
+    private static final int LONGEST = 64 << 10;
+
     private static final String SECRET_HINT =
             "write ${NAME} and set the variable NAME, or write ${file:/path} and mount the file";
 
@@ -26,7 +34,7 @@ final class References {
     /** A secret is never in the file: only where it comes from is. It is looked up when it is needed. */
     static final Scalar<Secret> SECRET = Scalar.of(
             "a reference to a secret",
-            Scalars.pattern("^\\$\\{(?!CATWING_(DB|S3)_)(" + NAME + "|file:/[^}]+)\\}$"),
+            Scalars.pattern("^\\$\\{(?!CATWING_(?!CLIENT_CW_))(" + NAME + "|file:/[^}]+)\\}$"),
             References::secret);
 
     /** The address of a server, http or https. */
@@ -34,10 +42,16 @@ final class References {
             Scalar.of("an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), References::address);
 
     private static Secret secret(String text, UnaryOperator<String> environment) throws Refusal {
+        VariableScope scope = VariableScope.of(environment);
         Matcher file = FILE.matcher(text);
         if (file.matches()) {
             Path path = Path.of(file.group(1));
-            return new Secret(text, () -> content(text, path));
+            if (!scope.mayName(path)) {
+                throw new Refusal(
+                        "is not a secret of " + scope.client(),
+                        "mount it as " + scope.folder().resolve(scope.client()) + "/NAME; CATWING_SECRETS names the folder");
+            }
+            return new Secret(text, () -> content(text, path, scope));
         }
         Matcher variable = VARIABLE.matcher(text);
         if (!variable.matches()) {
@@ -46,13 +60,13 @@ final class References {
         if (variable.group(2) != null) {
             throw Refusal.hidingText("holds a secret in clear, as a default", SECRET_HINT);
         }
-        String name = clientsOwn(variable.group(1));
+        String name = scope.checked(variable.group(1));
         return new Secret(text, () -> environment.apply(name));
     }
 
-    private static String content(String reference, Path path) {
-        try {
-            return Files.readString(path).stripTrailing();
+    private static String content(String reference, Path path, VariableScope scope) {
+        try (InputStream in = Files.newInputStream(readable(reference, path, scope))) {
+            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).stripTrailing();
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -64,9 +78,30 @@ final class References {
         }
     }
 
+    /** What the path leads to now: what it led to at the start may have been replaced. */
+    private static Path readable(String reference, Path path, VariableScope scope) throws IOException {
+        if (!scope.mayRead(path) || !Files.isRegularFile(path)) {
+            throw new ParkedFailure(
+                    "the secret " + reference + " leads out of the secrets of " + scope.client() + ", or is no file",
+                    "mount the secret itself below " + scope.folder().resolve(scope.client())
+                            + ", not a link to elsewhere");
+        }
+        return path.toRealPath();
+    }
+
     private static URI address(String text, UnaryOperator<String> environment) throws Refusal {
         if (text.matches("(?s).*//[^/]*@.*")) {
             throw Refusal.hidingText("holds credentials in clear", "take them out of the address and use auth:");
+        }
+        Matcher named = VARIABLE.matcher(text);
+        while (named.find()) {
+            if (SECRETIVE
+                    .matcher(VariableScope.of(environment).checked(named.group(1)))
+                    .find()) {
+                throw Refusal.hidingText(
+                        "holds the secret " + named.group(1) + ": addresses are shown in messages",
+                        "say it below auth: as a header or query parameter; a variable of an address is called otherwise");
+            }
         }
         String address = expand(text, environment, "https://erp.example.com");
         String hint = "write an address such as https://erp.example.com/api/v1";
@@ -93,7 +128,7 @@ final class References {
         StringBuilder out = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(text);
         while (matcher.find()) {
-            String name = clientsOwn(matcher.group(1));
+            String name = VariableScope.of(environment).checked(matcher.group(1));
             String value = environment.apply(name);
             if (value == null || value.isEmpty()) {
                 value = matcher.group(2);
@@ -105,13 +140,5 @@ final class References {
             matcher.appendReplacement(out, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(out).toString();
-    }
-
-    /** A client's file must not be able to send CatWing's own credentials to an ERP. */
-    private static String clientsOwn(String name) throws Refusal {
-        if (name.matches("CATWING_(DB|S3)_.*")) {
-            throw new Refusal("names " + name + ", which is CatWing's own", "give the client a variable of its own");
-        }
-        return name;
     }
 }

@@ -26,7 +26,6 @@ import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
 
 /** The connections to one client's ERP: as many as it bears, and with its credentials on each request. */
 final class ErpConnection implements AutoCloseable {
@@ -65,7 +64,7 @@ final class ErpConnection implements AutoCloseable {
 
     /** Ends requests under way at once. */
     void cut() {
-        erp.close(CloseMode.IMMEDIATE);
+        erp.close();
     }
 
     @Override

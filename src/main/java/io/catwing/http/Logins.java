@@ -11,7 +11,6 @@ import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.time.Clock;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.catwing.client.Erp;
@@ -134,15 +133,11 @@ public final class Logins implements AutoCloseable {
 
     /** What the endpoint says, within reason: it may say anything. */
     static Duration life(JsonNode says) {
-        BigDecimal seconds = says.isNumber() || says.isTextual() && says.asText().matches("[0-9]{1,9}")
-                ? new BigDecimal(says.asText())
-                : null;
-        if (seconds == null || seconds.signum() <= 0) {
+        double seconds = says.asDouble(0);
+        if (!(seconds > 0)) {
             return UNSAID;
         }
-        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(LONGEST.toSeconds()))
-                .max(BigDecimal.ONE)
-                .longValue());
+        return Duration.ofSeconds(Math.round(Math.max(1, Math.min(seconds, LONGEST.toSeconds()))));
     }
 
     private Login send(HttpUriRequestBase request, String what, Reading reading) {

@@ -49,6 +49,7 @@ class ManyClientsIT {
         clients(500);
         Map<String, String> environment = Map.of(
                 "SHOP_API_KEY", "k",
+                "CATWING_CLIENT_VARIABLES", "SHOP_*",
                 "CATWING_HOME", folder.resolve("home").toString(),
                 "CATWING_CLIENTS", folder.resolve("clients").toString(),
                 "CATWING_DB_URL", DATABASE.url(),
@@ -107,6 +108,7 @@ class ManyClientsIT {
     private Map<String, Object> settings() {
         return new HashMap<>(Map.of(
                 "SHOP_API_KEY", "k",
+                "CATWING_CLIENT_VARIABLES", "SHOP_*",
                 "catwing.home", folder.resolve("home").toString(),
                 "catwing.clients", folder.resolve("clients").toString(),
                 "catwing.db.url", DATABASE.url(),

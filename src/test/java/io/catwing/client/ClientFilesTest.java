@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.yaml.Problem;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import io.catwing.failure.Secrets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -176,14 +179,62 @@ class ClientFilesTest {
 
     @Test
     void secrets_are_looked_up_when_they_are_needed_and_never_printed() throws IOException {
-        Path mounted = Files.writeString(folder.resolve("token"), "of-the-file\n");
+        Path mounted = Files.writeString(Files.createDirectory(folder.resolve("CW-000900")).resolve("token"), "of-the-file\n");
+        Client client = withSecret(mounted);
+
+        assertThat(secretOf(client).reveal()).isEqualTo("of-the-file");
+        assertThat(client.toString()).doesNotContain("of-the-file").contains("${file:" + mounted + "}");
+        assertThat(Secrets.mask("it echoed of-the-file")).isEqualTo("it echoed ***");
+    }
+
+    @Test
+    void a_mounted_secret_that_links_out_of_the_clients_own_is_refused() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("CW-000900"));
+        Path others = Files.createDirectory(folder.resolve("CW-000901"));
+        Files.writeString(others.resolve("key"), "of-another-client");
+        Files.writeString(own.resolve("..data"), "as kubernetes mounts it");
+        Path out = Files.createSymbolicLink(own.resolve("key"), others.resolve("key"));
+        Path within = Files.createSymbolicLink(own.resolve("token"), own.resolve("..data"));
+
+        assertThatThrownBy(() -> secretOf(withSecret(out)).reveal())
+                .hasMessageContaining("leads out of the secrets of CW-000900")
+                .hasMessageContaining("HINT: mount the secret itself below " + own);
+        assertThat(secretOf(withSecret(within)).reveal()).isEqualTo("as kubernetes mounts it");
+        Files.createSymbolicLink(own.resolve("environ"), Path.of("/proc/self/environ"));
+        assertThatThrownBy(() -> secretOf(withSecret(own.resolve("environ"))).reveal())
+                .hasMessageContaining("leads out of the secrets of CW-000900");
+    }
+
+    @Test
+    void only_the_operator_widens_what_a_file_may_name() throws IOException {
+        Files.writeString(
+                folder.resolve("CW-000900.yaml"), BadFiles.base().replace("CW_000900_API_KEY", "SHOP_API_KEY"));
+        Map<String, String> environment = new HashMap<>(Map.of("SHOP_API_KEY", "k", "AWS_SECRET_ACCESS_KEY", "aws"));
+
+        assertThat(ClientFiles.read(folder, environment::get).problems()).hasSize(1);
+        environment.put("CATWING_CLIENT_VARIABLES", "OTHER, SHOP_*");
+        assertThat(ClientFiles.read(folder, environment::get).problems()).isEmpty();
+        environment.put("CATWING_CLIENT_VARIABLES", "*");
+        for (String never : List.of("AWS_SECRET_ACCESS_KEY", "CATWING_DB_PASSWORD", "CW_000901_API_KEY")) {
+            Files.writeString(folder.resolve("CW-000900.yaml"), BadFiles.base().replace("CW_000900_API_KEY", never));
+            assertThat(ClientFiles.read(folder, environment::get).problems())
+                    .as(never)
+                    .hasSize(1);
+        }
+    }
+
+    private Client withSecret(Path mounted) throws IOException {
         Files.writeString(
                 folder.resolve("CW-000900.yaml"),
                 BadFiles.base().replace("${CW_000900_API_KEY}", "${file:" + mounted + "}"));
-        Client client = ClientFiles.read(folder, name -> null).clients().get(0);
+        ClientFiles.Result result =
+                ClientFiles.read(folder, name -> name.equals("CATWING_SECRETS") ? folder.toString() : null);
+        assertThat(result.problems()).isEmpty();
+        return result.clients().get(0);
+    }
 
-        assertThat(((Auth.ApiKey) client.erp().auth()).value().reveal()).isEqualTo("of-the-file");
-        assertThat(client.toString()).doesNotContain("of-the-file").contains("${file:" + mounted + "}");
+    private static Secret secretOf(Client client) {
+        return ((Auth.ApiKey) client.erp().auth()).value();
     }
 
     @Test

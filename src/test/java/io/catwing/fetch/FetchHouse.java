@@ -91,6 +91,7 @@ final class FetchHouse implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        with("CATWING_CLIENT_VARIABLES", "ERP_URL, SECRET, ID, USER, PASS");
         with("ERP_URL", erp.baseUrl());
         with("SECRET", SECRET);
     }

@@ -91,8 +91,8 @@ class HostileErpIT {
         Path folder = Files.createDirectories(house.home.resolve("clients"));
         for (Behaviour behaviour : Behaviour.values()) {
             String auth = behaviour.ofToken()
-                    ? "  auth: {type: oauth2, token_url: \"%s/token\", client_id: \"${ID}\", client_secret: \"${ID}\"}\n"
-                            .formatted(hostile.url(behaviour))
+                    ? "  auth: {type: oauth2, token_url: \"%s/token\", client_id: \"${%s_ID}\", client_secret: \"${%s_ID}\"}\n"
+                            .formatted(hostile.url(behaviour), prefix(behaviour), prefix(behaviour))
                     : "";
             write(folder, id(behaviour), hostile.url(behaviour), auth + LIMITS);
         }
@@ -106,6 +106,10 @@ class HostileErpIT {
         Files.writeString(
                 folder.resolve(id + ".yaml"),
                 "client: " + id + "\nname: Test\nerp:\n  url: " + url + "\n" + erp + ENTITIES);
+    }
+
+    private static String prefix(Behaviour behaviour) {
+        return id(behaviour).toString().replace('-', '_');
     }
 
     private static ClientId id(Behaviour behaviour) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 class RenewedAuthenticationTest {
@@ -80,5 +81,18 @@ class RenewedAuthenticationTest {
     @Test
     void a_login_shows_no_secret() {
         assertThat(add().toString()).isEqualTo("login by X-Session until 2026-02-24T08:05:00Z");
+    }
+
+    @Test
+    void a_token_lives_as_long_as_it_says_within_reason() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(Logins.life(json.readTree("3600"))).isEqualTo(Duration.ofHours(1));
+        assertThat(Logins.life(json.readTree("\"60\""))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(Logins.life(json.readTree("1e999"))).isEqualTo(Duration.ofDays(1));
+        assertThat(Logins.life(json.readTree("9223372036854775807"))).isEqualTo(Duration.ofDays(1));
+        assertThat(Logins.life(json.readTree("0.1"))).isEqualTo(Duration.ofSeconds(1));
+        for (String odd : new String[] {"-5", "0", "null", "[]", "\"soon\"", "1e-9999999"}) {
+            assertThat(Logins.life(json.readTree(odd))).as(odd).isBetween(Duration.ofSeconds(1), Duration.ofHours(1));
+        }
     }
 }
