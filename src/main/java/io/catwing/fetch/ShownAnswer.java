@@ -41,7 +41,7 @@ final class ShownAnswer {
             return ": " + cut(text, EXCERPT);
         }
         String error = Predicates.errorText(envelope, json);
-        return (error.isEmpty() ? "" : cut(error, EXCERPT) + "; it began") + names(json) + ": " + cut(text, EXCERPT);
+        return cut(error, EXCERPT) + names(json) + ": " + cut(text, EXCERPT);
     }
 
     private static JsonNode json(byte[] bytes) {
@@ -60,7 +60,7 @@ final class ShownAnswer {
             return "";
         }
         String more = names.size() > NAMES ? ", and " + (names.size() - NAMES) + " more" : "";
-        return ", with " + String.join(", ", names.subList(0, Math.min(NAMES, names.size()))) + more;
+        return ", an object with " + String.join(", ", names.subList(0, Math.min(NAMES, names.size()))) + more;
     }
 
     static String cut(String text, int most) {

@@ -73,7 +73,7 @@ class HostileErpIT {
     private static boolean isClear(String message) {
         String fact = message.substring(0, Math.max(0, message.indexOf("\nHINT: ")));
         return message.length() <= 600
-                && (fact.startsWith("raw-data/CW-000") || fact.startsWith("the token endpoint at "))
+                && fact.matches("(?s)(raw-data/CW-000|GET http://127|the token endpoint at ).*")
                 && message.indexOf("HINT:", fact.length() + 3) < 0
                 && !message.contains("unforeseen")
                 && !message.contains("org.apache")
