@@ -33,7 +33,14 @@ final class ErpForm {
             "limits",
             "What the ERP bears, and what we bear of it.",
             v -> new Erp.Limits(
-                    v.get(PER_SECOND), v.get(CONCURRENT), v.get(CONNECT), v.get(TIMEOUT), v.get(BODY), v.get(PAGES), v.get(ANSWER), v.get(FILE)),
+                    v.get(PER_SECOND),
+                    v.get(CONCURRENT),
+                    v.get(CONNECT),
+                    v.get(TIMEOUT),
+                    v.get(BODY),
+                    v.get(PAGES),
+                    v.get(ANSWER),
+                    v.get(FILE)),
             PER_SECOND,
             CONCURRENT,
             CONNECT,
@@ -111,8 +118,8 @@ final class ErpForm {
     private ErpForm() {}
 
     private static Erp erp(Values v) {
-        Erp.Limits limits =
-                v.find(LIMITS_KEY).orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000, seconds(300), seconds(7200)));
+        Erp.Limits limits = v.find(LIMITS_KEY)
+                .orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000, seconds(300), seconds(7200)));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
         return new Erp(
                 v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);

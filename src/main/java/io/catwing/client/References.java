@@ -5,9 +5,9 @@ import io.catwing.client.yaml.Scalar;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,7 +49,8 @@ final class References {
             if (!scope.mayName(path)) {
                 throw new Refusal(
                         "is not a secret of " + scope.client(),
-                        "mount it as " + scope.folder().resolve(scope.client()) + "/NAME; CATWING_SECRETS names the folder");
+                        "mount it as " + scope.folder().resolve(scope.client())
+                                + "/NAME; CATWING_SECRETS names the folder");
             }
             return new Secret(text, () -> content(text, path, scope));
         }

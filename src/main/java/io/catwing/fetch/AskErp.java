@@ -33,8 +33,8 @@ public class AskErp {
     private static final String AGAIN = "look at the ERP's state, then run the same command again";
 
     /** Where a parser's message stops telling what came and begins to tell how to configure it. */
-    private static final Pattern PARSERS_ADVICE =
-            Pattern.compile("[\\s,;:(-]*(?i:\\b(?:was expecting|expected|enable|use|maybe|consider|to allow|for type)\\b)");
+    private static final Pattern PARSERS_ADVICE = Pattern.compile(
+            "[\\s,;:(-]*(?i:\\b(?:was expecting|expected|enable|use|maybe|consider|to allow|for type)\\b)");
 
     /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {

@@ -1,30 +1,30 @@
 package io.catwing.fetch;
 
-import java.net.URI;
-import io.catwing.http.Addresses;
-import io.catwing.failure.ParkedFailure;
-import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.ProtocolException;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.Authentication;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
 import java.io.IOException;
+import java.net.URI;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** The connections to one client's ERP: as many as it bears, and with its credentials on each request. */
@@ -78,7 +78,8 @@ final class ErpConnection implements AutoCloseable {
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
                 throws IOException, HttpException {
-            String asked = Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
+            String asked =
+                    Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
             if (!asked.equals(Addresses.origin(erp))) {
                 throw new ParkedFailure(
                         "the request leads to " + asked + ", but the ERP is " + Addresses.origin(erp),
@@ -94,8 +95,7 @@ final class ErpConnection implements AutoCloseable {
         public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
                 throws ProtocolException {
             boolean asGet = response.getCode() < HttpStatus.SC_TEMPORARY_REDIRECT;
-            return super.isRedirected(request, response, context)
-                    && !(asGet && "POST".equals(request.getMethod()));
+            return super.isRedirected(request, response, context) && !(asGet && "POST".equals(request.getMethod()));
         }
 
         @Override

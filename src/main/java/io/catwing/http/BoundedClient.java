@@ -76,8 +76,8 @@ final class BoundedClient implements Closeable {
     private static ParkedFailure beyond(Object what, MessageConstraintException e) {
         return new ParkedFailure(
                 what + ": the head of the answer, or what frames its body, is beyond what is read: " + e.getMessage(),
-                "ask the ERP's maker: a head has up to " + Connections.HEADERS + " headers, of " + Connections.HEADER_LINE
-                        + " bytes each",
+                "ask the ERP's maker: a head has up to " + Connections.HEADERS + " headers, of "
+                        + Connections.HEADER_LINE + " bytes each",
                 e);
     }
 
@@ -110,8 +110,7 @@ final class BoundedClient implements Closeable {
         private final RetryableFailure overdue;
         private boolean ended;
 
-        Content(
-                ClassicHttpResponse response, Object what, Runnable abort, Deadline deadline, RetryableFailure overdue)
+        Content(ClassicHttpResponse response, Object what, Runnable abort, Deadline deadline, RetryableFailure overdue)
                 throws IOException {
             super(new LimitedBody(
                     response.getEntity().getContent(),

@@ -52,7 +52,8 @@ public final class Connections {
             Erp.Limits limits, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .setSocketTimeout((int) Math.min(Integer.MAX_VALUE, limits.timeout().toMillis()), TimeUnit.MILLISECONDS)
+                .setSocketTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, limits.timeout().toMillis()), TimeUnit.MILLISECONDS)
                 .build();
         Http1Config head = Http1Config.custom()
                 .setMaxHeaderCount(HEADERS)

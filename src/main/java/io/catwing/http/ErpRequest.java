@@ -24,7 +24,8 @@ public record ErpRequest(String method, URI address, Map<String, String> headers
         String query = address.getRawQuery() == null
                 ? ""
                 : CREDENTIAL.matcher("?" + address.getRawQuery()).replaceAll("$1=***");
-        return this + cut(query, SHOWN_QUERY)
+        return this
+                + cut(query, SHOWN_QUERY)
                 + (body == null || body.isBlank()
                         ? ""
                         : " with '" + cut(body.replaceAll("\\s+", " ").strip(), SHOWN_BODY) + "'");

@@ -1,22 +1,22 @@
 package io.catwing.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.client.Auth;
 import io.catwing.client.Client;
+import io.catwing.client.Erp;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.catwing.client.Erp;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -191,7 +191,8 @@ public final class Logins implements AutoCloseable {
         try {
             bytes = body.readNBytes(LONGEST_ANSWER + 1);
         } catch (ParkedFailure longer) {
-            throw new ParkedFailure(whole + ": " + longer.fact(), "see what it answers; a login is a few lines", longer);
+            throw new ParkedFailure(
+                    whole + ": " + longer.fact(), "see what it answers; a login is a few lines", longer);
         }
         if (bytes.length > LONGEST_ANSWER) {
             throw new ParkedFailure(

@@ -1,6 +1,5 @@
 package io.catwing.http;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.yaml.Problem;
+import io.catwing.failure.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
-import io.catwing.failure.Secrets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -179,7 +179,8 @@ class ClientFilesTest {
 
     @Test
     void secrets_are_looked_up_when_they_are_needed_and_never_printed() throws IOException {
-        Path mounted = Files.writeString(Files.createDirectory(folder.resolve("CW-000900")).resolve("token"), "of-the-file\n");
+        Path mounted = Files.writeString(
+                Files.createDirectory(folder.resolve("CW-000900")).resolve("token"), "of-the-file\n");
         Client client = withSecret(mounted);
 
         assertThat(secretOf(client).reveal()).isEqualTo("of-the-file");

@@ -243,8 +243,7 @@ class FetchAuthIT {
         try {
             house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
             house.erp.stubFor(get("/products").willReturn(temporaryRedirect(other.baseUrl() + "/stolen")));
-            assertThat(house.fetch().message())
-                    .contains("/products answered 302, a redirect to http://localhost:");
+            assertThat(house.fetch().message()).contains("/products answered 302, a redirect to http://localhost:");
             assertThat(other.getAllServeEvents()).isEmpty();
             house.erp.stubFor(get("/products").willReturn(temporaryRedirect("/moved")));
             house.erp.stubFor(get(urlPathEqualTo("/moved"))

@@ -97,7 +97,9 @@ class FetchRetryIT {
     static Stream<Arguments> ends() {
         String base = "gave up after 3 attempts; the last: GET http://localhost:PORT/products";
         return Stream.of(
-                Arguments.of(aResponse().withStatus(503).withBody("maintenance"), base + " answered 503: maintenance"),
+                Arguments.of(
+                        aResponse().withStatus(503).withBody("maintenance"),
+                        base + "?page=2 answered 503: maintenance"),
                 Arguments.of(
                         okJson(SECOND).withFixedDelay(1500),
                         "gave up after 3 attempts; the last: http://localhost:PORT gave no answer within 500ms"),

@@ -8,7 +8,6 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-
 import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
@@ -57,7 +56,8 @@ class HostileErpIT {
             for (StepOutcome outcome : fetch(ids)) {
                 String name = outcome.client().equals(FetchHouse.CLIENT)
                         ? "honest"
-                        : Behaviour.values()[Integer.parseInt(outcome.client().value().substring(3)) - 300].name();
+                        : Behaviour.values()[
+                                Integer.parseInt(outcome.client().value().substring(3)) - 300].name();
                 boolean right = name.equals("honest")
                         ? outcome.outcome() == Outcome.DONE
                         : outcome.outcome() == Outcome.FAILED && isClear(outcome.message());
@@ -82,8 +82,7 @@ class HostileErpIT {
 
     @SuppressWarnings("unchecked")
     private List<StepOutcome> fetch(List<ClientId> ids) {
-        FetchOrder order =
-                new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchHouse.DAY), false);
+        FetchOrder order = new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchHouse.DAY), false);
         return house.camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
     }
 

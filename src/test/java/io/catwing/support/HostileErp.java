@@ -190,11 +190,7 @@ public final class HostileErp implements AutoCloseable {
     }
 
     private static void endless(OutputStream out, String first, String then) throws IOException {
-        endless(
-                out,
-                first,
-                new byte[0],
-                then.repeat(1 + 4096 / then.length()).getBytes(StandardCharsets.ISO_8859_1));
+        endless(out, first, new byte[0], then.repeat(1 + 4096 / then.length()).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void endless(OutputStream out, String first, byte[] second, byte[] then) throws IOException {
