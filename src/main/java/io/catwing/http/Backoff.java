@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.RedirectException;
 
 /** When something is asked for again, and what is said of what went wrong. */
 public final class Backoff {
@@ -64,6 +65,9 @@ public final class Backoff {
         if (last instanceof UnknownHostException) {
             return "the host of " + server + " is unknown";
         }
+        if (last.getCause() instanceof RedirectException) {
+            return server + " redirects in circles, or too often";
+        }
         if (last instanceof SSLException) {
             return "the TLS of " + server + " cannot be trusted: " + last.getMessage();
         }
@@ -73,9 +77,10 @@ public final class Backoff {
         return String.valueOf(last);
     }
 
-    /** Whether asking again can help: a certificate stays what it is. */
+    /** Whether asking again can help: a certificate stays what it is, and so does a circle. */
     public static boolean mayPass(Exception last) {
-        return !(last instanceof SSLPeerUnverifiedException)
+        return !(last.getCause() instanceof RedirectException)
+                && !(last instanceof SSLPeerUnverifiedException)
                 && !(last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException);
     }
 
@@ -92,6 +97,9 @@ public final class Backoff {
         }
         if (last instanceof UnknownHostException) {
             return "correct the host of erp.url in the client's file, or this machine's name resolution";
+        }
+        if (last.getCause() instanceof RedirectException) {
+            return "if the ERP really moved, correct erp.url in the client's file";
         }
         if (last instanceof SSLException) {
             return "have the ERP show a certificate that this machine trusts, or add its authority to Java's trust store";

@@ -8,7 +8,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.apache.hc.client5.http.RedirectException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -58,12 +57,6 @@ final class BoundedClient implements Closeable {
         } catch (IOException | RuntimeException e) {
             if (deadline.passed()) {
                 throw overdue(what, time);
-            }
-            if (e.getCause() instanceof RedirectException) {
-                throw new ParkedFailure(
-                        what + " is redirected in circles",
-                        "if the ERP really moved, correct erp.url in the client's file",
-                        e);
             }
             throw e;
         } finally {
