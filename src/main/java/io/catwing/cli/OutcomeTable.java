@@ -27,6 +27,9 @@ final class OutcomeTable {
     /** Stages of many small steps on tables of our own: one line a client tells enough. */
     private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
 
+    /** Stages whose messages of what went well are notes on a file. */
+    private static final Set<String> NOTED = Set.of("fetch", "load");
+
     private record Group(String stage, ClientId client, String subject) {
         static Group of(StepOutcome step) {
             return new Group(step.stage(), step.client(), SUMMED_UP.contains(step.stage()) ? "tables" : step.subject());
@@ -103,7 +106,7 @@ final class OutcomeTable {
             out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", failures.size() - TOLD);
         }
         List<StepOutcome> notes = outcomes.stream()
-                .filter(s -> s.outcome() == Outcome.DONE && s.stage().equals("load") && s.message() != null)
+                .filter(s -> s.outcome() == Outcome.DONE && NOTED.contains(s.stage()) && s.message() != null)
                 .toList();
         notes.stream()
                 .limit(TOLD)

@@ -44,6 +44,9 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "N", defaultValue = RECORDS, description = "Default: ${DEFAULT-VALUE}.")
     private int records;
 
+    @Option(names = "--all", description = "Asks for all pages, counts them and their records, and shows none.")
+    private boolean all;
+
     @Spec
     private CommandSpec spec;
 
@@ -53,19 +56,34 @@ final class PreviewCommand implements Callable<Integer> {
         ClientId id = new ClientId(client);
         Entity which = Entity.parse(entity);
         try (Pipeline pipeline = Pipeline.startToAsk(id.value())) {
+            LocalDate day =
+                    Objects.requireNonNullElseGet(date, () -> LocalDate.now().minusDays(1));
+            if (all) {
+                print(pipeline.bean(Preview.class).count(id, which, day));
+                return 0;
+            }
             Client known = pipeline.bean(Clients.class).get(id);
             List<String> raw = pipeline.bean(Preview.class)
-                    .records(
-                            id,
-                            which,
-                            Objects.requireNonNullElseGet(
-                                    date, () -> LocalDate.now().minusDays(1)),
-                            records);
+                    .records(id, which, day, records);
             MappingPreview.Preview preview =
                     MappingPreview.of(known, known.entities().get(which), raw);
             print(Model.of(which), raw.size(), preview);
             return preview.rejected().isEmpty() ? 0 : CatwingCommand.FAILED;
         }
+    }
+
+    private void print(Preview.Counted counted) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%,d pages, %,d records, %,d bytes; the ERP declares %s. Nothing was stored.%n",
+                counted.pages(),
+                counted.records(),
+                counted.bytes(),
+                counted.declared() == null ? "no total" : String.format("%,d", counted.declared()));
+        if (counted.note() != null) {
+            out.println("note: " + counted.note());
+        }
+        out.flush();
     }
 
     private void print(Model model, int asked, MappingPreview.Preview preview) {

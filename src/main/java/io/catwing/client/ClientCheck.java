@@ -53,6 +53,7 @@ public final class ClientCheck {
             byWay.computeIfAbsent(way, w -> new ArrayList<>()).add(spec.entity().toString());
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));
+        lines.addAll(PagingNotes.of(client));
         List<Secret> secrets = secrets(erp.auth());
         String missing = secrets.stream()
                 .filter(secret -> !isSet(secret))

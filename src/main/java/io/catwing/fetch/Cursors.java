@@ -36,8 +36,8 @@ final class Cursors implements Pager {
             }
             more = says.booleanValue();
         }
-        String next = answer.envelope().at(paging.next()).asText("");
-        if (!more || next.isEmpty() || next.equals("null")) {
+        String next = NextPointer.text(answer.envelope(), paging.next());
+        if (!more || next == null || next.equals("null")) {
             if (more && paging.more() != null && answer.says(paging.more())) {
                 throw new ParkedFailure(
                         "the ERP says that more follows, but names no cursor at paging.next '" + paging.next() + "'",
@@ -47,10 +47,15 @@ final class Cursors implements Pager {
         }
         if (!seen.add(next)) {
             throw new ParkedFailure(
-                    "the cursor '" + next + "' came twice, so the pages would never end",
+                    "the cursor '" + RecordCopy.shown(next) + "' came twice, so the pages would never end",
                     "the ERP is at fault, or paging.next points to the page's own cursor");
         }
         cursor = next;
         return true;
+    }
+
+    @Override
+    public boolean isSure(PageAnswer last) {
+        return paging.more() != null && last.says(paging.more());
     }
 }

@@ -109,8 +109,23 @@ public class FetchFile {
                 sha256,
                 fetch.version(),
                 run.value(),
-                Instant.now());
+                Instant.now(),
+                fetch.fields().counts());
+        compareFields(fetch, metadata, order);
         return new SpooledFile(key, fetch.spool().file(), metadata);
+    }
+
+    private void compareFields(FileFetch fetch, RawMetadata metadata, FetchOrder order) {
+        Optional<RawKey> earlier = earlier(fetch.key());
+        FieldChanges changes = new FieldChanges(
+                fetch.fields(),
+                metadata.records(),
+                metadata.snapshot(),
+                earlier.flatMap(rawFiles::metadata).orElse(null));
+        if (!order.acceptVolume()) {
+            earlier.ifPresent(before -> changes.requireFields(fetch.key(), before));
+        }
+        fetch.note(changes.note());
     }
 
     private void checkVolume(RawKey key, EntitySpec.Volume volume, long records) {
@@ -144,13 +159,14 @@ public class FetchFile {
         FileFetch fetch = fetch(exchange);
         RawKey key = fetch.key();
         return StepOutcome.done(
-                "fetch",
-                key.client(),
-                key.entity().toString(),
-                key.date(),
-                fetch.spool().records(),
-                0,
-                fetch.spool().bytes());
+                        "fetch",
+                        key.client(),
+                        key.entity().toString(),
+                        key.date(),
+                        fetch.spool().records(),
+                        0,
+                        fetch.spool().bytes())
+                .noted(fetch.note());
     }
 
     /** Counts the file as done when the exchange ends, whatever it came to. First step of the route. */

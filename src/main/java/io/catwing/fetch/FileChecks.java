@@ -87,6 +87,11 @@ final class FileChecks {
         hashes.clear();
     }
 
+    /** All that the ERP declares came; null where it declares nothing. */
+    Boolean complete() {
+        return declared == null ? null : recordsOfRequest == declared;
+    }
+
     int pages() {
         return pages;
     }

@@ -7,7 +7,6 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
 import io.catwing.client.RequestSpec;
-import io.catwing.client.Shape;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
@@ -31,6 +30,9 @@ final class FileFetch {
 
     private static final int NO_CONTENT = 204;
 
+    /** What ERPs answer for a page behind the last. */
+    private static final Set<Integer> BEYOND = Set.of(400, 404, 416, 422);
+
     private final Client client;
     private final EntitySpec spec;
     private final RawKey key;
@@ -40,6 +42,9 @@ final class FileFetch {
     private final int details;
     private final long startVersion;
     private final FileChecks checks;
+    private final RecordKeys names;
+    private final FieldCounts fields;
+    private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
 
     private final long begun = System.nanoTime();
 
@@ -51,6 +56,7 @@ final class FileFetch {
     private Long greatestVersion;
     private boolean more = true;
     private int failures;
+    private String note;
 
     /**
      * @param details second calls a page, at most: a preview wants few
@@ -75,6 +81,9 @@ final class FileFetch {
         this.spool = spool;
         this.settings = settings;
         this.startVersion = startVersion;
+        // By versions, what changes meanwhile comes again.
+        this.names = RecordKeys.of(spec, spec.snapshot() && !(spec.paging() instanceof Paging.Version));
+        this.fields = new FieldCounts(spec);
         this.window = Variables.of(client)
                 .with(Variable.DATE, key.date())
                 .with(Variable.FROM, Window.from(spec, key.date()))
@@ -110,7 +119,7 @@ final class FileFetch {
      */
     void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
         if (held != null) {
-            readDetail(body);
+            readDetail(body, links);
         } else {
             readPage(asked, body, links);
         }
@@ -146,7 +155,9 @@ final class FileFetch {
 
     /** The status alone says that there is nothing: 204, or what the client's file declares. */
     boolean saysNothing(int status) {
-        return status == NO_CONTENT || spec.envelope().noneWhen().statuses().contains(status);
+        return status == NO_CONTENT
+                || held == null && pager.isGuess() && BEYOND.contains(status)
+                || spec.envelope().noneWhen().statuses().contains(status);
     }
 
     /** Takes the answer to {@link #next()} for one without a record, or a detail of which there is none. */
@@ -156,40 +167,34 @@ final class FileFetch {
             detailCame();
         } else {
             spool.beginPage();
-            PageFacts none = new PageFacts(spec.paging(), RecordKeys.of(spec));
+            PageFacts none = new PageFacts(spec.paging(), names, seen);
             pageCame(new PageAnswer(asked.address(), none, NullNode.getInstance(), links, true));
         }
         failures = 0;
     }
 
     private void readPage(ErpRequest asked, InputStream body, List<String> links) throws IOException {
-        PageFacts facts = new PageFacts(spec.paging(), RecordKeys.of(spec));
-        Envelope.Beside beside = spec.envelope().beside();
-        EntitySpec.Detail detail = spec.detail();
-        HeldPage page = beside != null
-                ? new HeldPage(beside.key(), beside.as(), settings.heldPage().toBytes(), facts)
-                : detail != null
-                        ? new HeldPage(
-                                detail.key(), detail.as(), settings.heldPage().toBytes(), facts)
-                        : null;
+        PageFacts facts = new PageFacts(spec.paging(), names, seen);
+        HeldPage page = HeldPage.of(spec, settings.heldPage().toBytes(), facts, fields);
         spool.beginPage();
+        fields.beginPage();
         boolean whole = false;
         try {
             PageReader reader = new PageReader(
-                    spec.envelope(), settings.envelope().toBytes(), page == null ? new SpoolSink(spool, facts) : page);
+                    spec.envelope(), settings.envelope().toBytes(), page == null ? new SpoolSink(spool, facts, fields) : page);
             JsonNode envelope = reader.read(limited(body));
             Predicates.of(spec.envelope()).check(envelope);
             RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());
             if (place.tookObject()) {
                 facts.requireKeys();
             }
-            if (beside != null) {
+            if (spec.envelope().beside() != null) {
                 page.joinChildren();
                 page.writeTo(spool, page.size());
             }
             PageAnswer answer = new PageAnswer(asked.address(), facts, envelope, links, place.hasNothing());
             whole = true;
-            if (detail != null && page != null && page.size() > 0) {
+            if (spec.detail() != null && page != null && page.size() > 0) {
                 held = page;
                 heldIndex = 0;
                 heldAnswer = answer;
@@ -203,21 +208,13 @@ final class FileFetch {
         }
     }
 
-    private void readDetail(InputStream body) throws IOException {
-        Envelope around = new Envelope(
-                spec.detail().records(),
-                null,
-                spec.envelope().error(),
-                spec.envelope().success(),
-                spec.envelope().retry(),
-                null,
-                Shape.ARRAY,
-                spec.envelope().noneWhen(),
-                Set.of());
+    private void readDetail(InputStream body, List<String> links) throws IOException {
+        Envelope around = LastPage.ofDetail(spec);
         PageReader reader = new PageReader(around, settings.envelope().toBytes(), held.detailOf(heldIndex));
         JsonNode envelope = reader.read(limited(body));
         Predicates.of(around).check(envelope);
         reader.requireRecords(envelope, 0);
+        LastPage.requireOfDetail(spec, envelope, links);
         held.noDetailOf(heldIndex);
         detailCame();
     }
@@ -233,15 +230,20 @@ final class FileFetch {
 
     private void pageCame(PageAnswer answer) {
         checks.page(answer, spool.pageHash());
+        answer.facts().pageCame();
+        fields.pageCame();
         Long version = answer.facts().greatestVersion();
         if (version != null) {
             greatestVersion = greatestVersion == null ? version : Math.max(greatestVersion, version);
         }
-        if (pager.advance(answer)) {
+        PageAnswer known = answer.complete(checks.complete());
+        if (pager.advance(known)) {
             checks.mayGoOn();
             return;
         }
+        LastPage.require(spec, pager, known);
         checks.requestCameWhole();
+        seen.clear();
         request++;
         more = request < spec.requests().size();
         pager = newPager();
@@ -273,7 +275,7 @@ final class FileFetch {
         String which = spec.requests().size() == 1 ? "" : "request " + (request + 1) + ", ";
         return held == null
                 ? which + "page " + (checks.pagesOfRequest() + 1)
-                : which + "detail of record '" + held.key(heldIndex) + "'";
+                : which + "detail of record '" + RecordCopy.shown(held.key(heldIndex)) + "'";
     }
 
     /** A failure with the file and the page in front. */
@@ -295,6 +297,19 @@ final class FileFetch {
 
     Spool spool() {
         return spool;
+    }
+
+    FieldCounts fields() {
+        return fields;
+    }
+
+    /** What is to be told of the file though it is good, or null. */
+    String note() {
+        return note;
+    }
+
+    void note(String text) {
+        note = text;
     }
 
     FileChecks checks() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.Envelope;
 import io.catwing.failure.ParkedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class HeldPage implements PageSink {
     private final String as;
     private final long limit;
     private final PageFacts facts;
+    private final FieldCounts fields;
     private final List<Held> records = new ArrayList<>();
     private final Map<String, List<byte[]>> children = new LinkedHashMap<>();
 
@@ -43,17 +46,35 @@ final class HeldPage implements PageSink {
      * @param as the field that the children go into
      * @param limit of all that is held, in bytes
      */
-    HeldPage(JsonPointer key, String as, long limit, PageFacts facts) {
+    HeldPage(JsonPointer key, String as, long limit, PageFacts facts, FieldCounts fields) {
+        this.fields = fields;
         this.key = key;
         this.as = as;
         this.limit = limit;
         this.facts = facts;
     }
 
+    /** Null where an entity's records wait for nothing. */
+    static HeldPage of(EntitySpec spec, long limit, PageFacts facts, FieldCounts fields) {
+        Envelope.Beside beside = spec.envelope().beside();
+        EntitySpec.Detail detail = spec.detail();
+        if (beside == null && detail == null) {
+            return null;
+        }
+        return beside != null
+                ? new HeldPage(beside.key(), beside.as(), limit, facts, fields)
+                : new HeldPage(detail.key(), detail.as(), limit, facts, fields);
+    }
+
     @Override
     public JsonGenerator open() throws IOException {
+        return open(fields.begin());
+    }
+
+    /** @param step of the pointers, where what is written will stand in its record */
+    private JsonGenerator open(FieldCounts.Step step) throws IOException {
         bytes = new ByteArrayOutputStream();
-        out = RecordCopy.generator(bytes);
+        out = new CountingGenerator(RecordCopy.generator(bytes), fields).at(step);
         return out;
     }
 
@@ -85,7 +106,10 @@ final class HeldPage implements PageSink {
 
     @Override
     public JsonGenerator openChild() throws IOException {
-        return open();
+        FieldCounts.Step lines = fields.begin().below(as);
+        FieldCounts.Step line = lines == null ? null : lines.line();
+        fields.value(line);
+        return open(line);
     }
 
     @Override
@@ -107,17 +131,18 @@ final class HeldPage implements PageSink {
         return new PageSink() {
             @Override
             public JsonGenerator open() throws IOException {
-                return HeldPage.this.open();
+                return HeldPage.this.open(fields.begin().below(as));
             }
 
             @Override
             public void close(String[] values) throws IOException {
                 details.put(index, take());
+                MoreSigns.refuseInDetail(values);
             }
 
             @Override
             public List<JsonPointer> wanted() {
-                return List.of();
+                return MoreSigns.IN_DETAIL;
             }
 
             @Override
@@ -150,7 +175,7 @@ final class HeldPage implements PageSink {
             throw new ParkedFailure(
                     children.values().stream().mapToInt(List::size).sum()
                             + " children at envelope.beside belong to no record of their page, such as those of '"
-                            + children.keySet().iterator().next() + "'",
+                            + RecordCopy.shown(children.keySet().iterator().next()) + "'",
                     "correct key and parent of envelope.beside in the client's file");
         }
     }

@@ -36,10 +36,20 @@ final class Keys implements Pager {
         }
         if (last.equals(key)) {
             throw new ParkedFailure(
-                    "the page after key '" + key + "' ends with that key again",
+                    "the page after key '" + RecordCopy.shown(key) + "' ends with that key again",
                     "look whether the request sorts by paging.key and asks for what is greater");
         }
         key = last;
         return true;
+    }
+
+    @Override
+    public boolean isSure(PageAnswer last) {
+        return stop.isSure(last);
+    }
+
+    @Override
+    public boolean isGuess() {
+        return stop.isGuess();
     }
 }

@@ -1,6 +1,5 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Paging;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
@@ -43,7 +42,7 @@ final class Links implements Pager {
         if (!seen.add(next)) {
             throw new ParkedFailure(
                     "the next link leads to a page that was read already, so the pages would never end: "
-                            + next.getRawPath(),
+                            + RecordCopy.shown(next.getRawPath()),
                     "the ERP is at fault; ask its maker, or use another paging in the client's file");
         }
         address = next;
@@ -51,15 +50,12 @@ final class Links implements Pager {
     }
 
     private static String inBody(PageAnswer answer, Paging.NextLink paging) {
-        JsonNode link = answer.envelope().at(paging.next());
-        if (link.isMissingNode() || link.isNull() || link.asText().isBlank()) {
-            return null;
-        }
-        if (!link.isTextual()) {
+        String link = NextPointer.text(answer.envelope(), paging.next());
+        if (link != null && !answer.envelope().at(paging.next()).isTextual()) {
             throw new ParkedFailure(
                     "the answer holds no text at paging.next '" + paging.next() + "'",
                     "correct paging.next in the client's file");
         }
-        return link.textValue();
+        return link;
     }
 }

@@ -32,13 +32,13 @@ final class NextLinks {
                     : from.resolve(new URI(Addresses.tidy(link)));
         } catch (URISyntaxException e) {
             throw new ParkedFailure(
-                    "the next link is no address: " + e.getReason(),
+                    "the next link is no address: " + RecordCopy.shown(e.getReason()),
                     "look whether paging.next points to it; './catwing preview' shows what comes",
                     e);
         }
         if (next.getRawUserInfo() != null || !Addresses.origin(next).equals(Addresses.origin(erp.url()))) {
             throw new ParkedFailure(
-                    "the next link leads to " + Addresses.origin(next)
+                    "the next link leads to " + RecordCopy.shown(Addresses.origin(next))
                             + (next.getRawUserInfo() == null ? "" : " with credentials of its own")
                             + ", but the ERP is " + Addresses.origin(erp.url()),
                     "if the ERP really moved, correct erp.url in the client's file");

@@ -31,4 +31,14 @@ final class Offsets implements Pager {
     public boolean counted() {
         return true;
     }
+
+    @Override
+    public boolean isSure(PageAnswer last) {
+        return stop.isSure(last);
+    }
+
+    @Override
+    public boolean isGuess() {
+        return stop.isGuess();
+    }
 }

@@ -4,62 +4,92 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Paging;
 import io.catwing.failure.ParkedFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** What the paging wants to know of the records of one page: the last key, the greatest version. */
+/** What is to be known of the records of one page: the last key, the greatest version, and whether they came before. */
 final class PageFacts {
 
     private final JsonPointer key;
     private final JsonPointer version;
-    private final RecordKeys keys;
+    private final RecordKeys names;
+    private final SeenRecords seen;
+    private final List<JsonPointer> wanted = new ArrayList<>();
 
     private long records;
-    private JsonPointer withoutKey;
+    private JsonPointer withoutName;
     private String lastKey;
     private Long greatestVersion;
+    private long[] hashes = new long[64];
+    private int hashed;
 
-    PageFacts(Paging paging, RecordKeys keys) {
-        this.keys = keys;
+    /** @param seen the records of the pages before */
+    PageFacts(Paging paging, RecordKeys names, SeenRecords seen) {
+        this.names = names;
+        this.seen = seen;
         key = paging instanceof Paging.Keyset keyset ? keyset.key() : null;
         version = paging instanceof Paging.Version versions ? versions.version() : null;
-    }
-
-    /** Pointers in the order in which {@link #add} expects their values. */
-    List<JsonPointer> wanted() {
-        List<JsonPointer> wanted = new ArrayList<>();
+        wanted.addAll(names.pointers());
         if (key != null) {
             wanted.add(key);
         }
         if (version != null) {
             wanted.add(version);
         }
-        wanted.addAll(keys.pointers());
-        return wanted;
+    }
+
+    /** Pointers in the order in which {@link #add} expects their values. */
+    List<JsonPointer> wanted() {
+        return List.copyOf(wanted);
     }
 
     /** One more record. @param values at {@link #wanted()}; more may follow */
     void add(String[] values) {
         records++;
-        int first = (key == null ? 0 : 1) + (version == null ? 0 : 1);
-        for (int i = 0; i < keys.pointers().size(); i++) {
-            if (values[first + i] == null && withoutKey == null) {
-                withoutKey = keys.pointers().get(i);
-            }
-        }
         if (key != null) {
-            lastKey = values[0];
+            lastKey = values[wanted.size() - 1];
         }
         if (version != null) {
-            long here = integer(values[0]);
+            long here = integer(values[wanted.size() - 1]);
             greatestVersion = greatestVersion == null ? here : Math.max(greatestVersion, here);
         }
+        named(values);
+    }
+
+    private void named(String[] values) {
+        int parts = names.pointers().size();
+        for (int i = 0; i < parts; i++) {
+            if (values[i] == null) {
+                withoutName = withoutName == null ? names.pointers().get(i) : withoutName;
+                return;
+            }
+        }
+        if (!names.once()) {
+            return;
+        }
+        long hash = seen.hash(values, 0, parts);
+        if (seen.contains(hash)) {
+            throw new ParkedFailure(
+                    "record " + records + " of the page, '"
+                            + RecordCopy.shown(String.join(" ", Arrays.copyOf(values, parts)))
+                            + "', came on an earlier page already",
+                    "its data moved while it was read, so another record may be missing: run the same command again, and"
+                            + " have the request sort by a field that does not change");
+        }
+        hashes = hashed < hashes.length ? hashes : Arrays.copyOf(hashes, hashed * 2);
+        hashes[hashed++] = hash;
+    }
+
+    /** The page is whole. */
+    void pageCame() {
+        seen.add(hashes, hashed);
     }
 
     /** An object that was taken for a record must look like one. */
     void requireKeys() {
-        if (withoutKey != null) {
+        if (withoutName != null) {
             throw new ParkedFailure(
-                    "the object at envelope.records has no value at '" + withoutKey
+                    "the object at envelope.records has no value at '" + withoutName
                             + "', which the mapping makes the key of",
                     "an error in the place of a record? then say how it is told, by envelope.success; else correct the"
                             + " mapping in the client's file");
@@ -86,7 +116,7 @@ final class PageFacts {
         } catch (NumberFormatException e) {
             throw new ParkedFailure(
                     "record " + records + " of the page has no integer at paging.version '" + version + "' but "
-                            + value,
+                            + RecordCopy.shown(String.valueOf(value)),
                     "correct paging.version in the client's file",
                     e);
         }

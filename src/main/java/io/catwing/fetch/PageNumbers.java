@@ -32,4 +32,14 @@ final class PageNumbers implements Pager {
     public boolean counted() {
         return true;
     }
+
+    @Override
+    public boolean isSure(PageAnswer last) {
+        return stop.isSure(last);
+    }
+
+    @Override
+    public boolean isGuess() {
+        return stop.isGuess();
+    }
 }

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.client.Envelope;
-import io.catwing.client.NoneWhen;
 import io.catwing.client.Shape;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -45,10 +43,10 @@ final class PageReader {
         this.envelopeLimit = envelopeLimit;
         this.sink = sink;
         this.place = new RecordsPlace(envelope);
-        this.records = new RecordCopy(sink.wanted());
+        this.records = new RecordCopy(sink.wanted(), envelope.notNext());
         this.children = envelope.beside() == null
                 ? null
-                : new RecordCopy(List.of(envelope.beside().parent()));
+                : new RecordCopy(List.of(envelope.beside().parent()), envelope.notNext());
     }
 
     /**
@@ -76,6 +74,8 @@ final class PageReader {
                 throw new NoJson("something follows the end of the JSON");
             }
             return rest == null ? NODES.nullNode() : rest;
+        } catch (StreamConstraintsException e) {
+            throw TooMuch.of(e, count);
         }
     }
 
@@ -94,32 +94,13 @@ final class PageReader {
             try (JsonParser parser = RecordCopy.JSON.createParser(alone)) {
                 parser.nextToken();
                 count++;
-                sink.close(records.copy(parser, sink.open()));
+                close(records.copy(parser, sink.open()));
             }
         }
         if (children != null && count > 0 && !childrenSeen) {
-            requireChildren();
+            RecordsPlace.requireNoChildren(envelope, insteadOfChildren);
         }
         return place;
-    }
-
-    private void requireChildren() {
-        NoneWhen.Value value = insteadOfChildren == null
-                ? NoneWhen.Value.MISSING
-                : insteadOfChildren == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
-        if (value == null || !envelope.noneWhen().says(value)) {
-            throw new ParkedFailure(
-                    "the answer holds "
-                            + (insteadOfChildren == null
-                                    ? "nothing"
-                                    : RecordsPlace.describe(insteadOfChildren) + " and no array")
-                            + " at envelope.beside.at '" + envelope.beside().at() + "'",
-                    "correct envelope.beside in the client's file"
-                            + (value == null
-                                    ? "; if one child comes as an object, say envelope.one_is_object: true"
-                                    : "; if that means that no record has one, add " + value.word()
-                                            + " to envelope.none_when"));
-        }
     }
 
     /** The value that the parser stands on, without records and children; null when it is one of those. */
@@ -129,7 +110,9 @@ final class PageReader {
             place.reached(in);
             if (sink.takesAnyValue()) {
                 place.taken();
-                sink.close(records.copy(in, sink.open()));
+                String[] found = records.copy(in, sink.open());
+                records.requireWholeLists("the detail");
+                sink.close(found);
                 return null;
             }
             if (token == JsonToken.START_ARRAY) {
@@ -148,7 +131,7 @@ final class PageReader {
             case START_ARRAY -> array(in, toRecords, toChildren);
             case VALUE_STRING -> NODES.textNode(kept(in.getText()));
             case VALUE_NUMBER_INT -> NODES.numberNode(new BigInteger(kept(in.getText())));
-            case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(new BigDecimal(kept(in.getText())));
+            case VALUE_NUMBER_FLOAT -> TooMuch.decimal(kept(in.getText()));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             default -> NODES.nullNode();
@@ -209,14 +192,14 @@ final class PageReader {
                 String name = in.currentName();
                 in.nextToken();
                 count++;
-                sink.close(records.copyMember(in, sink.open(), name, keyed));
+                close(records.copyMember(in, sink.open(), name, keyed));
             }
             return null;
         }
         if (envelope.shape().oneIsObject()) {
             place.takenAsObject();
             count++;
-            sink.close(records.copyOpened(in, sink.open()));
+            close(records.copyOpened(in, sink.open()));
             return null;
         }
         return objectAlone(in);
@@ -224,7 +207,7 @@ final class PageReader {
 
     /** Kept twice: as what may be a record, and as a part of the envelope, where an error would be looked for. */
     private JsonNode objectAlone(JsonParser in) throws IOException {
-        BoundedBytes bytes = new BoundedBytes(envelopeLimit, this::tooLong);
+        BoundedBytes bytes = new BoundedBytes(envelopeLimit, () -> TooMuch.envelope(envelope, envelopeLimit));
         try (JsonGenerator out = RecordCopy.generator(bytes)) {
             records.copyOpened(in, out);
         }
@@ -233,6 +216,11 @@ final class PageReader {
             again.nextToken();
             return object(again, null, null);
         }
+    }
+
+    private void close(String[] found) throws IOException {
+        records.requireWholeLists("record " + count + " of the page");
+        sink.close(found);
     }
 
     private void copyRecords(JsonParser in) throws IOException {
@@ -246,7 +234,7 @@ final class PageReader {
                         "take envelope.keyed away in the client's file, or ask the ERP's maker when it is which");
             }
             requireObject(in, "record " + count + " of the page");
-            sink.close(records.copy(in, sink.open()));
+            close(records.copy(in, sink.open()));
         }
     }
 
@@ -278,16 +266,9 @@ final class PageReader {
         // Two more for the quotes or the comma: an endless list of empty strings is too much as well.
         envelopeBytes += text.length() + 2L;
         if (envelopeBytes > envelopeLimit) {
-            throw tooLong();
+            throw TooMuch.envelope(envelope, envelopeLimit);
         }
         return text;
-    }
-
-    private ParkedFailure tooLong() {
-        return new ParkedFailure(
-                "the answer holds more than " + envelopeLimit + " characters outside envelope.records '"
-                        + envelope.records() + "'",
-                "look whether envelope.records points to the records; './catwing preview' shows what comes");
     }
 
     /** The answer is not JSON as a whole. */

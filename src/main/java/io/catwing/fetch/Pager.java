@@ -29,6 +29,16 @@ interface Pager {
         return false;
     }
 
+    /** The last answer said itself that it is the last, by what the client's file declares. */
+    default boolean isSure(PageAnswer last) {
+        return false;
+    }
+
+    /** The page that is asked for may well not exist: only a short page before it could have been the last. */
+    default boolean isGuess() {
+        return false;
+    }
+
     /** @param version where a version paging begins */
     static Pager of(Paging paging, NextLinks links, long version) {
         if (paging instanceof Paging.Page page) {

@@ -47,17 +47,11 @@ public class Preview {
      */
     public List<String> records(ClientId id, Entity entity, LocalDate date, int records) {
         Client client = clients.get(id);
-        EntitySpec spec = client.entities().get(entity);
-        if (spec == null) {
-            throw new AbortingFailure(
-                    id + " has no entity " + entity,
-                    "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
-        }
-        long version = spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
+        EntitySpec spec = spec(client, entity);
         Spool spool = new Spool(spools.newFile(id + "-preview.json"));
         try {
             FileFetch fetch =
-                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, version);
+                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, first(spec));
             while (fetch.more() && fetch.checks().pages() == 0) {
                 ask(id, entity, date, fetch);
             }
@@ -66,6 +60,56 @@ public class Preview {
         } finally {
             spool.remove();
         }
+    }
+
+    /**
+     * What a fetch would bring, counted.
+     *
+     * @param declared total that the ERP names, or null
+     * @param note what a fetch would note, or null
+     */
+    public record Counted(int pages, long records, long bytes, Long declared, String note) {}
+
+    /**
+     * Asks for every page and second call as a fetch does, and keeps none of them.
+     *
+     * @throws Failure as a fetch would
+     */
+    public Counted count(ClientId id, Entity entity, LocalDate date) {
+        Client client = clients.get(id);
+        EntitySpec spec = spec(client, entity);
+        Spool spool = new Spool(spools.newFile(id + "-preview.json"));
+        try {
+            FileFetch fetch = new FileFetch(
+                    client, spec, new RawKey(id, date, entity), spool, settings, Integer.MAX_VALUE, first(spec));
+            while (fetch.more()) {
+                ask(id, entity, date, fetch);
+            }
+            spool.finish();
+            FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), spec.snapshot(), null);
+            return new Counted(
+                    fetch.checks().pages(),
+                    spool.records(),
+                    spool.bytes(),
+                    fetch.checks().declaredTotal(),
+                    changes.note());
+        } finally {
+            spool.remove();
+        }
+    }
+
+    private static EntitySpec spec(Client client, Entity entity) {
+        EntitySpec spec = client.entities().get(entity);
+        if (spec == null) {
+            throw new AbortingFailure(
+                    client.id() + " has no entity " + entity,
+                    "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
+        }
+        return spec;
+    }
+
+    private static long first(EntitySpec spec) {
+        return spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
     }
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {

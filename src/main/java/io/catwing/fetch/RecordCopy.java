@@ -8,11 +8,13 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.catwing.client.Limits;
 import io.catwing.client.Shape;
 import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Copies JSON values token by token, so that nothing of them changes: numbers keep their text, keys that occur twice
@@ -21,9 +23,7 @@ import java.util.List;
 final class RecordCopy {
 
     /** Of one string, in characters. A picture as base64 fits; a stream of nothing but one string does not. */
-    private static final int LONGEST_STRING = 20_000_000;
-
-    private static final int LONGEST_NUMBER = 10_000;
+    static final int LONGEST_STRING = 20_000_000;
 
     /** Of a name in a message. */
     private static final int LONGEST_NAME = 100;
@@ -38,7 +38,8 @@ final class RecordCopy {
     static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LONGEST_STRING)
-                    .maxNumberLength(LONGEST_NUMBER)
+                    .maxNumberLength(Limits.NUMBER_CHARACTERS)
+                    .maxNestingDepth(Limits.NESTING)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
@@ -47,11 +48,24 @@ final class RecordCopy {
             .build();
 
     private final List<JsonPointer> wanted;
+    private final Set<String> notNext;
     private String[] found;
+    private String partOfList;
 
-    /** @param wanted pointers into the value whose scalars are to be told */
-    RecordCopy(List<JsonPointer> wanted) {
+    /** @param wanted pointers into the value whose scalars are to be told @param notNext names that are no sign of more */
+    RecordCopy(List<JsonPointer> wanted, Set<String> notNext) {
         this.wanted = wanted;
+        this.notNext = notNext;
+    }
+
+    /** @throws ParkedFailure when something inside of what was copied says that a list of it goes on elsewhere */
+    void requireWholeLists(String what) {
+        if (partOfList != null) {
+            throw new ParkedFailure(
+                    what + " holds a part of a list only: '" + shown(partOfList) + "' says that more follow",
+                    "ask for the whole list (a larger size of the list inside), or for one record's at a time (detail);"
+                            + " if it means something else, add '" + shown(partOfList) + "' to envelope.not_next");
+        }
     }
 
     /** A generator that leaves the stream open, for the caller to frame what is written. */
@@ -103,11 +117,19 @@ final class RecordCopy {
     /** @param in on the first field's name, or on the object's end */
     private void fields(JsonParser in, JsonGenerator out, JsonPointer[] here) throws IOException {
         for (JsonToken token = in.currentToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
-            String name = in.currentName();
-            out.writeFieldName(name);
-            in.nextToken();
-            copy(in, out, below(here, name, -1));
+            field(in, out, here, in.currentName());
         }
+    }
+
+    private void field(JsonParser in, JsonGenerator out, JsonPointer[] here, String name) throws IOException {
+        out.writeFieldName(name);
+        JsonToken token = in.nextToken();
+        if (MoreSigns.isPartOfList(name) && !notNext.contains(name)) {
+            if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_STRING && !in.getText().isBlank()) {
+                partOfList = name;
+            }
+        }
+        copy(in, out, below(here, name, -1));
     }
 
     /**
@@ -155,9 +177,7 @@ final class RecordCopy {
                             "the member '" + shown(name) + "' has a field '" + field + "' already",
                             "choose another name for keyed.as in the client's file");
                 }
-                out.writeFieldName(field);
-                in.nextToken();
-                copy(in, out, below(here, field, -1));
+                field(in, out, here, field);
             }
         }
         out.writeEndObject();

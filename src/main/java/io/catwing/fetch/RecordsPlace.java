@@ -130,6 +130,28 @@ final class RecordsPlace {
         return new ParkedFailure(fact, hint);
     }
 
+    /**
+     * Records came, and no array of children beside them.
+     *
+     * @param token what stood there; null for nothing
+     * @throws ParkedFailure unless that is declared to mean that no record has one
+     */
+    static void requireNoChildren(Envelope envelope, JsonToken token) {
+        NoneWhen.Value value = token == null
+                ? NoneWhen.Value.MISSING
+                : token == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
+        if (value == null || !envelope.noneWhen().says(value)) {
+            throw new ParkedFailure(
+                    "the answer holds " + (token == null ? "nothing" : describe(token) + " and no array")
+                            + " at envelope.beside.at '" + envelope.beside().at() + "'",
+                    "correct envelope.beside in the client's file"
+                            + (value == null
+                                    ? "; if one child comes as an object, say envelope.one_is_object: true"
+                                    : "; if that means that no record has one, add " + value.word()
+                                            + " to envelope.none_when"));
+        }
+    }
+
     static String describe(JsonToken token) {
         return switch (token) {
             case START_OBJECT -> "an object";

@@ -1,6 +1,8 @@
 package io.catwing.fetch;
 
+import io.catwing.client.Limits;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -35,6 +37,7 @@ final class Spool extends OutputStream {
     private MessageDigest wholeAtMark;
     private long bytes;
     private long records;
+    private long recordBytes;
     private long bytesAtMark;
     private long recordsAtMark;
 
@@ -78,6 +81,7 @@ final class Spool extends OutputStream {
         put(separator, 0, separator.length);
         page.update(FIRST);
         records++;
+        recordBytes = 0;
     }
 
     /** Names the records of the page that began last, wherever in the file they stand. */
@@ -123,6 +127,14 @@ final class Spool extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int length) {
+        recordBytes += length;
+        if (recordBytes > Limits.RECORD_BYTES) {
+            throw new ParkedFailure(
+                    "record " + (records - recordsAtMark) + " of the page is longer than the "
+                            + (Limits.RECORD_BYTES >> 20) + " MB that a record may have",
+                    "have the request leave out what is not needed, such as pictures; no record of that length could be"
+                            + " loaded");
+        }
         page.update(from, offset, length);
         put(from, offset, length);
     }

@@ -9,19 +9,21 @@ import java.util.List;
 final class SpoolSink implements PageSink {
 
     private final Spool spool;
-    private final JsonGenerator out;
+    private final CountingGenerator out;
+    private final FieldCounts fields;
     private final PageFacts facts;
 
-    SpoolSink(Spool spool, PageFacts facts) throws IOException {
+    SpoolSink(Spool spool, PageFacts facts, FieldCounts fields) throws IOException {
         this.spool = spool;
-        this.out = RecordCopy.generator(spool);
+        this.fields = fields;
+        this.out = new CountingGenerator(RecordCopy.generator(spool), fields);
         this.facts = facts;
     }
 
     @Override
     public JsonGenerator open() {
         spool.beginRecord();
-        return out;
+        return out.at(fields.begin());
     }
 
     @Override

@@ -15,6 +15,8 @@ final class StopRule {
     private final int size;
     private long pages;
     private long declaredPages = -1;
+    private boolean fullPageCame;
+    private boolean guess;
 
     StopRule(Paging.Stop stop, int size) {
         this.stop = stop;
@@ -32,10 +34,34 @@ final class StopRule {
         if (stop.more() != null && (more || page.says(stop.more()))) {
             more &= saysMore(page);
         }
-        if (stop.shortPage() && page.records() < size) {
-            more = false;
+        guess = false;
+        if (more && stop.shortPage() && page.records() < size) {
+            more = goesOnAfterShort(page);
         }
+        fullPageCame |= page.records() >= size;
         return more;
+    }
+
+    /**
+     * A page that is short although the size was heeded before is the last. Where no page was full yet, the ERP may give
+     * fewer than it was asked for, so that the next page is asked for once more.
+     */
+    private boolean goesOnAfterShort(PageAnswer page) {
+        if (page.complete() != null) {
+            return !page.complete();
+        }
+        guess = !fullPageCame;
+        return guess;
+    }
+
+    /** The page that comes now is asked for in doubt. */
+    boolean isGuess() {
+        return guess;
+    }
+
+    /** The end is what the client's file declares, and no conclusion from a page's length. */
+    boolean isSure(PageAnswer last) {
+        return last.records() == 0 || stop.pages() != null || stop.more() != null;
     }
 
     private boolean declaresMore(PageAnswer page) {

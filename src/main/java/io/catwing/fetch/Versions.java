@@ -37,4 +37,14 @@ final class Versions implements Pager {
         version = greatest;
         return true;
     }
+
+    @Override
+    public boolean isSure(PageAnswer last) {
+        return stop.isSure(last);
+    }
+
+    @Override
+    public boolean isGuess() {
+        return stop.isGuess();
+    }
 }

@@ -2,6 +2,7 @@ package io.catwing.raw;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * What is known of a raw file besides its records; kept as the object's user metadata.
@@ -15,6 +16,7 @@ import java.time.LocalDate;
  * @param sha256 of the file, lower-case hex
  * @param version greatest integer version seen, null where the paging has none
  * @param runId of the run that fetched it
+ * @param fields in how many records each mapped column's pointer found a value; empty where that was not counted
  */
 public record RawMetadata(
         long records,
@@ -26,4 +28,32 @@ public record RawMetadata(
         String sha256,
         Long version,
         String runId,
-        Instant fetchedAt) {}
+        Instant fetchedAt,
+        Map<String, Long> fields) {
+
+    /** Of a file whose fields were not counted. */
+    public RawMetadata(
+            long records,
+            int pages,
+            Long declaredTotal,
+            boolean snapshot,
+            LocalDate windowFrom,
+            LocalDate windowTo,
+            String sha256,
+            Long version,
+            String runId,
+            Instant fetchedAt) {
+        this(
+                records,
+                pages,
+                declaredTotal,
+                snapshot,
+                windowFrom,
+                windowTo,
+                sha256,
+                version,
+                runId,
+                fetchedAt,
+                Map.of());
+    }
+}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@link RawMetadata} as the user metadata of an S3 object. All values are ASCII, so no server can mangle them. */
 final class UserMetadata {
@@ -18,6 +19,7 @@ final class UserMetadata {
     private static final String VERSION = "version";
     private static final String RUN = "run-id";
     private static final String FETCHED = "fetched-at";
+    private static final String FIELDS = "fields";
 
     private UserMetadata() {}
 
@@ -33,7 +35,23 @@ final class UserMetadata {
         put(map, VERSION, metadata.version());
         put(map, RUN, metadata.runId());
         put(map, FETCHED, metadata.fetchedAt());
+        if (!metadata.fields().isEmpty()) {
+            map.put(
+                    FIELDS,
+                    metadata.fields().entrySet().stream()
+                            .map(field -> field.getKey() + "=" + field.getValue())
+                            .collect(Collectors.joining(" ")));
+        }
         return map;
+    }
+
+    private static Map<String, Long> fields(String text) {
+        Map<String, Long> fields = new LinkedHashMap<>();
+        for (String field : text == null ? new String[0] : text.split(" ")) {
+            int sign = field.indexOf('=');
+            fields.put(field.substring(0, sign), Long.valueOf(field.substring(sign + 1)));
+        }
+        return fields;
     }
 
     private static void put(Map<String, String> map, String name, Object value) {
@@ -55,7 +73,8 @@ final class UserMetadata {
                     required(map, SHA256),
                     number(map, VERSION),
                     required(map, RUN),
-                    Instant.parse(required(map, FETCHED)));
+                    Instant.parse(required(map, FETCHED)),
+                    fields(map.get(FIELDS)));
         } catch (RuntimeException unreadable) {
             throw new ParkedFailure(
                     key + " lacks the metadata of a raw file: " + unreadable.getMessage(),

@@ -12,7 +12,7 @@ import java.time.LocalDate;
  * @param date the business date, null where the subject has none
  * @param records read or written, whichever the stage counts
  * @param bytes of the file, 0 where not known or not a file
- * @param message why it failed, with its HINT; null otherwise
+ * @param message why it failed, with its HINT; where it did not, what is to be noted, or null
  */
 public record StepOutcome(
         String stage,
@@ -48,6 +48,11 @@ public record StepOutcome(
     public static StepOutcome done(
             String stage, ClientId client, String subject, LocalDate date, long records, long rejected, long bytes) {
         return new StepOutcome(stage, client, subject, date, Outcome.DONE, records, rejected, bytes, null);
+    }
+
+    /** The same with something that is to be told though it went well. @param note null for nothing */
+    public StepOutcome noted(String note) {
+        return new StepOutcome(stage, client, subject, date, outcome, records, rejected, bytes, note);
     }
 
     public static StepOutcome alreadyThere(String stage, ClientId client, String subject, LocalDate date) {

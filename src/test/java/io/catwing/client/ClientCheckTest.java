@@ -26,8 +26,44 @@ class ClientCheckTest {
                         "   delta of 3 days, paging next_link: purchase_orders",
                         "   snapshot, paging link_header: inventory",
                         "   snapshot, paging next_link: products",
+                        "   note: products, purchase_orders, receiving_orders: next_link without envelope.total:"
+                                + " nothing tells whether all pages came",
                         "   note: no value for ${file:/run/secrets/cw-000902}; set before the next fetch",
                         "1 client file is sound");
+    }
+
+    @Test
+    void pages_whose_loss_nobody_would_notice_are_noted() throws IOException {
+        Files.writeString(
+                folder.resolve("CW-000903.yaml"),
+                """
+                client: CW-000903
+                name: Pages
+                erp:
+                  url: https://erp.example.com
+                  paging: {type: page, size: 500, stop: {short_page: true}}
+                entities:
+                  products:
+                    snapshot: true
+                    request: {path: /products, query: {page: "{{page}}", limit: 500}}
+                    mapping: {product_id: /id, name: /name}
+                  suppliers:
+                    snapshot: true
+                    request: {path: /suppliers, query: {page: "{{page}}", limit: 5000}}
+                    mapping: {supplier_id: /id, name: /name}
+                  locations:
+                    snapshot: true
+                    envelope: {records: /data, total: /total}
+                    request: {path: /locations, query: {page: "{{page}}", limit: "{{size}}"}}
+                    mapping: {location_id: /id, name: /name}
+                """);
+
+        assertThat(ClientCheck.check(folder, name -> null).lines())
+                .filteredOn(line -> line.contains("note:"))
+                .containsExactly(
+                        "   note: products, suppliers: stop.short_page without envelope.total: where no page is full,"
+                                + " one more is asked for",
+                        "   note: suppliers: paging.size is 500, but the request asks for no size: put {{size}} into it");
     }
 
     @Test

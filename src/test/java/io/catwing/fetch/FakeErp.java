@@ -8,6 +8,7 @@ import io.catwing.raw.RawKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -31,8 +35,8 @@ final class FakeErp {
             name: Test
             erp:
               url: http://erp.example.com
-              limits: {pages: 20, body: 4MB}
             """;
+    private static final String LIMITS = "  limits: {pages: 20, body: 4MB}\n";
 
     private static final String PRODUCTS =
             """
@@ -42,6 +46,11 @@ final class FakeErp {
                 request: {path: /products}
                 mapping: {product_id: /id, name: /name}
             """;
+
+    private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
+
+    /** Of the last fetch. */
+    FieldCounts fields;
 
     /** What was asked, path and query, in order. */
     final List<String> asked = new ArrayList<>();
@@ -86,12 +95,12 @@ final class FakeErp {
 
     /** Products as a snapshot. @param erp lines below {@code erp:} */
     static FakeErp products(String erp, Function<String, Answer> answers) {
-        return new FakeErp(HEAD + erp.indent(2) + PRODUCTS, Entity.PRODUCTS, answers);
+        return new FakeErp(HEAD + (erp.contains("limits:") ? "" : LIMITS) + erp.indent(2) + PRODUCTS, Entity.PRODUCTS, answers);
     }
 
     /** @param spec lines below the entity */
     static FakeErp of(Entity entity, String spec, Function<String, Answer> answers) {
-        return new FakeErp(HEAD + "entities:\n  " + entity + ":\n" + spec.indent(4), entity, answers);
+        return new FakeErp(HEAD + LIMITS + "entities:\n  " + entity + ":\n" + spec.indent(4), entity, answers);
     }
 
     /** Always the same. */
@@ -110,6 +119,19 @@ final class FakeErp {
      * @throws io.catwing.failure.Failure as the fetch does
      */
     List<String> fetch() throws IOException {
+        return fetch(this::ask);
+    }
+
+    /** The same with what AskErp says of statuses and bodies. */
+    List<String> fetchByRoute() throws IOException {
+        return fetch(this::askByRoute);
+    }
+
+    private interface Ask {
+        void ask(FileFetch fetch) throws IOException;
+    }
+
+    private List<String> fetch(Ask ask) throws IOException {
         Path folder = folder();
         Spool spool = new Spool(folder.resolve("raw.json"));
         try {
@@ -121,8 +143,9 @@ final class FakeErp {
                     new FetchSettings(1, DataSize.ofMegabytes(1), DataSize.ofKilobytes(64), Duration.ofSeconds(1)),
                     Integer.MAX_VALUE,
                     0);
+            fields = fetch.fields();
             while (fetch.more()) {
-                ask(fetch);
+                ask.ask(fetch);
             }
             spool.finish();
             List<String> lines = Files.readAllLines(spool.file());
@@ -148,6 +171,22 @@ final class FakeErp {
         } else {
             fetch.read(request, new ByteArrayInputStream(answer.body()), answer.links());
         }
+    }
+
+    private void askByRoute(FileFetch fetch) throws IOException {
+        DefaultExchange exchange = new DefaultExchange(CAMEL);
+        exchange.setProperty(FetchFile.FETCH, fetch);
+        AskErp route = new AskErp();
+        route.write(exchange);
+        URI address = URI.create(exchange.getMessage().getHeader(Exchange.HTTP_URI, String.class));
+        String what = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+        asked.add(what);
+        Answer answer = answers.apply(what);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        exchange.getMessage().setHeader("Link", answer.links().isEmpty() ? null : answer.links());
+        exchange.getMessage().setBody(new ByteArrayInputStream(answer.body()));
+        route.read(exchange);
     }
 
     private static Path folder() {

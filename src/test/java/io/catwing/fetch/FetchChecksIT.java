@@ -9,6 +9,7 @@ import static io.catwing.fetch.FetchHouse.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
+import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -185,6 +186,25 @@ class FetchChecksIT {
         refused("record 2 of the page is no object but a number", "envelope.records must point to an array of objects");
         answer("/products", "{\"items\":[" + "\"x\",".repeat(300_000) + "1]}");
         refused("outside envelope.records '/data'", "look whether envelope.records points to the records");
+    }
+
+    @Test
+    void a_field_that_no_record_has_any_more_is_refused_unless_it_is_accepted_and_then_told() {
+        house.start("paging: {type: none}\nenvelope: {records: \"\"}");
+        answer("/products", "[{\"id\":1},{\"id\":2},{\"id\":3}]");
+        assertThat(house.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).message())
+                .isNull();
+        assertThat(house.metadata(Entity.PRODUCTS, DAY.minusDays(3)).fields()).containsEntry("name", 3L);
+        answer("/products", "[{\"ID\":1},{\"ID\":2},{\"ID\":3}]");
+        assertThat(house.fetch().message())
+                .isEqualTo("raw-data/CW-000200/2026-02-24/products.json: none of 3 records has a value for product_id"
+                        + " (/id), name (/id), which raw-data/CW-000200/2026-02-21/products.json has\nHINT: if the ERP"
+                        + " renamed a field, correct the mapping in the client's file; if that is right, run the same"
+                        + " command with --accept-volume");
+        StepOutcome accepted = house.fetch(Entity.PRODUCTS, DAY, true);
+        assertThat(accepted.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(accepted.message())
+                .isEqualTo("no record has a value for product_id (/id), name (/id) any more, which the file before has");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Entity;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
 import io.catwing.failure.ParkedFailure;
@@ -36,6 +37,17 @@ class PageReaderTest {
         return new Envelope(JsonPointer.compile(records), null, null, null, null, null);
     }
 
+    private static SpoolSink sink(Spool spool) throws IOException {
+        PageFacts facts = new PageFacts(new Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
+        return new SpoolSink(
+                spool,
+                facts,
+                new FieldCounts(FakeErp.products("", FakeErp.always("[]"))
+                        .client()
+                        .entities()
+                        .get(Entity.PRODUCTS)));
+    }
+
     /** What the spool holds after one page. */
     private static String copied(Envelope envelope, String body) {
         Path folder = null;
@@ -44,7 +56,7 @@ class PageReaderTest {
             folder = Files.createTempDirectory("catwing-page-");
             spool = new Spool(folder.resolve("page"));
             PageReader reader = new PageReader(
-                    envelope, KILO, new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))));
+                    envelope, KILO, sink(spool));
             JsonNode rest = reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             reader.requireRecords(rest, 0);
             spool.finish();
@@ -69,7 +81,7 @@ class PageReaderTest {
             return new PageReader(
                             envelope,
                             KILO,
-                            new SpoolSink(spool, new PageFacts(new Paging.None(), new RecordKeys(List.of()))))
+                            sink(spool))
                     .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         } finally {
             spool.remove();
