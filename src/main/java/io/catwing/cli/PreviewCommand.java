@@ -63,8 +63,7 @@ final class PreviewCommand implements Callable<Integer> {
                 return 0;
             }
             Client known = pipeline.bean(Clients.class).get(id);
-            List<String> raw = pipeline.bean(Preview.class)
-                    .records(id, which, day, records);
+            List<String> raw = pipeline.bean(Preview.class).records(id, which, day, records);
             MappingPreview.Preview preview =
                     MappingPreview.of(known, known.entities().get(which), raw);
             print(Model.of(which), raw.size(), preview);

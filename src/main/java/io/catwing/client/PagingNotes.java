@@ -15,7 +15,8 @@ final class PagingNotes {
         Map<String, List<String>> notes = new LinkedHashMap<>();
         for (EntitySpec spec : client.entities().values()) {
             for (String note : notes(spec)) {
-                notes.computeIfAbsent(note, n -> new ArrayList<>()).add(spec.entity().toString());
+                notes.computeIfAbsent(note, n -> new ArrayList<>())
+                        .add(spec.entity().toString());
             }
         }
         return notes.entrySet().stream()

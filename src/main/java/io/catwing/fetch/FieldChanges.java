@@ -61,8 +61,8 @@ final class FieldChanges {
     void requireFields(RawKey key, RawKey earlier) {
         if (!missed.isEmpty()) {
             throw new ParkedFailure(
-                    key + ": none of " + records + " records has a value for " + list(missed) + ", which "
-                            + earlier + " has",
+                    key + ": none of " + records + " records has a value for " + list(missed) + ", which " + earlier
+                            + " has",
                     "if the ERP renamed a field, correct the mapping in the client's file; if that is right, run the same"
                             + " command with --accept-volume");
         }

@@ -181,7 +181,9 @@ final class FileFetch {
         boolean whole = false;
         try {
             PageReader reader = new PageReader(
-                    spec.envelope(), settings.envelope().toBytes(), page == null ? new SpoolSink(spool, facts, fields) : page);
+                    spec.envelope(),
+                    settings.envelope().toBytes(),
+                    page == null ? new SpoolSink(spool, facts, fields) : page);
             JsonNode envelope = reader.read(limited(body));
             Predicates.of(spec.envelope()).check(envelope);
             RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());

@@ -43,8 +43,17 @@ final class MoreSigns {
 
     /** Into a detail that is taken whole, so that its envelope is not looked into. */
     static final List<JsonPointer> IN_DETAIL = Stream.of(
-                    "/next", "/nextLink", "/next_page_url", "/links/next", "/links/next/href", "/_links/next/href",
-                    "/_links/next", "/meta/next", "/paging/next", "/pagination/next", "/pagination/next_page_url")
+                    "/next",
+                    "/nextLink",
+                    "/next_page_url",
+                    "/links/next",
+                    "/links/next/href",
+                    "/_links/next/href",
+                    "/_links/next",
+                    "/meta/next",
+                    "/paging/next",
+                    "/pagination/next",
+                    "/pagination/next_page_url")
             .map(JsonPointer::compile)
             .toList();
 
@@ -74,7 +83,8 @@ final class MoreSigns {
             throw new ParkedFailure(
                     what + ", but '" + RecordCopy.shown(sign) + "' in the answer says that more follow",
                     hint + "; if it means something else, add '"
-                            + RecordCopy.shown(sign.substring(sign.lastIndexOf('/') + 1).replace(" (a header)", ""))
+                            + RecordCopy.shown(
+                                    sign.substring(sign.lastIndexOf('/') + 1).replace(" (a header)", ""))
                             + "' to envelope.not_next");
         });
     }
@@ -158,7 +168,10 @@ final class MoreSigns {
             return isAddress(value.path("href")) || isAddress(value.path("url")) || isAddress(value.path("uri"));
         }
         String text = value.isTextual() ? value.textValue().strip() : "";
-        return text.startsWith("/") || text.startsWith("?") || text.startsWith("http://") || text.startsWith("https://");
+        return text.startsWith("/")
+                || text.startsWith("?")
+                || text.startsWith("http://")
+                || text.startsWith("https://");
     }
 
     private static String plain(String name) {
@@ -170,8 +183,7 @@ final class MoreSigns {
      * fields of all kinds.
      */
     static boolean isPartOfList(String name) {
-        return name.endsWith("nextLink") && name.indexOf("odata.") >= 0
-                || IN_RECORDS.contains(name);
+        return name.endsWith("nextLink") && name.indexOf("odata.") >= 0 || IN_RECORDS.contains(name);
     }
 
     private static final Set<String> IN_RECORDS =

@@ -14,7 +14,8 @@ import java.util.List;
  * @param complete all that the declared total counts came with it; null where no total is declared
  * @param nothing there was no body, or an empty one in place of what would hold the records
  */
-record PageAnswer(URI asked, PageFacts facts, JsonNode envelope, List<String> links, boolean nothing, Boolean complete) {
+record PageAnswer(
+        URI asked, PageFacts facts, JsonNode envelope, List<String> links, boolean nothing, Boolean complete) {
 
     PageAnswer(URI asked, PageFacts facts, JsonNode envelope, List<String> links, boolean nothing) {
         this(asked, facts, envelope, links, nothing, null);

@@ -18,6 +18,9 @@ final class PageFacts {
 
     private long records;
     private JsonPointer withoutName;
+    /** What is wrong with the first record that came before; told after what is wrong with the page as a whole. */
+    private String repeated;
+
     private String lastKey;
     private Long greatestVersion;
     private long[] hashes = new long[64];
@@ -68,20 +71,23 @@ final class PageFacts {
             return;
         }
         long hash = seen.hash(values, 0, parts);
-        if (seen.contains(hash)) {
-            throw new ParkedFailure(
-                    "record " + records + " of the page, '"
-                            + RecordCopy.shown(String.join(" ", Arrays.copyOf(values, parts)))
-                            + "', came on an earlier page already",
-                    "its data moved while it was read, so another record may be missing: run the same command again, and"
-                            + " have the request sort by a field that does not change");
+        if (repeated == null && seen.contains(hash)) {
+            repeated = "record " + records + " of the page, '"
+                    + RecordCopy.shown(String.join(" ", Arrays.copyOf(values, parts)))
+                    + "', came on an earlier page already";
         }
         hashes = hashed < hashes.length ? hashes : Arrays.copyOf(hashes, hashed * 2);
         hashes[hashed++] = hash;
     }
 
-    /** The page is whole. */
+    /** The page is whole. @throws ParkedFailure when a record of it came before */
     void pageCame() {
+        if (repeated != null) {
+            throw new ParkedFailure(
+                    repeated,
+                    "its data moved while it was read, so another record may be missing: run the same command again, and"
+                            + " have the request sort by a field that does not change");
+        }
         seen.add(hashes, hashed);
     }
 

@@ -62,7 +62,8 @@ final class Predicates {
             JsonQuery.compile(jq, Versions.JQ_1_6).apply(Scope.newChildScope(BUILTINS), body, results::add);
         } catch (JsonQueryException e) {
             throw new ParkedFailure(
-                    "the expression " + setting + " cannot be evaluated: " + RecordCopy.shown(String.valueOf(e.getMessage())),
+                    "the expression " + setting + " cannot be evaluated: "
+                            + RecordCopy.shown(String.valueOf(e.getMessage())),
                     "correct it in the client's file; it looks into the body without its records",
                     e);
         }

@@ -125,7 +125,8 @@ final class RecordCopy {
         out.writeFieldName(name);
         JsonToken token = in.nextToken();
         if (MoreSigns.isPartOfList(name) && !notNext.contains(name)) {
-            if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_STRING && !in.getText().isBlank()) {
+            if (token == JsonToken.VALUE_TRUE
+                    || token == JsonToken.VALUE_STRING && !in.getText().isBlank()) {
                 partOfList = name;
             }
         }

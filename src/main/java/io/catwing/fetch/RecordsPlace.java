@@ -137,9 +137,8 @@ final class RecordsPlace {
      * @throws ParkedFailure unless that is declared to mean that no record has one
      */
     static void requireNoChildren(Envelope envelope, JsonToken token) {
-        NoneWhen.Value value = token == null
-                ? NoneWhen.Value.MISSING
-                : token == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
+        NoneWhen.Value value =
+                token == null ? NoneWhen.Value.MISSING : token == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
         if (value == null || !envelope.noneWhen().says(value)) {
             throw new ParkedFailure(
                     "the answer holds " + (token == null ? "nothing" : describe(token) + " and no array")

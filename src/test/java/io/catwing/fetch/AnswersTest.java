@@ -79,7 +79,8 @@ class AnswersTest {
                 + " retry: '.error.again'}\nrequest: {query: {p: \"{{page}}\"}}\n";
         return List.of(
                 serve -> house("", one, serve),
-                serve -> house(envelope + "paging: {type: page, size: 2, stop: {pages: /pages, more: /more}}", pages, serve),
+                serve -> house(
+                        envelope + "paging: {type: page, size: 2, stop: {pages: /pages, more: /more}}", pages, serve),
                 serve -> house(envelope + "paging: {type: page, size: 2, stop: {short_page: true}}", pages, serve),
                 serve -> house("envelope: {records: /data}\npaging: {type: next_link, next: /next}", pages, serve),
                 serve -> house(
@@ -93,7 +94,9 @@ class AnswersTest {
                         pages,
                         serve),
                 serve -> house(
-                        "envelope: {records: /data, keyed: {as: k, value: v}, none_when: [404, missing]}", keyed, serve),
+                        "envelope: {records: /data, keyed: {as: k, value: v}, none_when: [404, missing]}",
+                        keyed,
+                        serve),
                 serve -> house(
                         "envelope: {records: /data, one_is_object: true, none_when: [404, null_value, empty_body]}",
                         pages,
@@ -129,12 +132,18 @@ class AnswersTest {
             try {
                 List<String> records = house[0].erp().fetchByRoute();
                 for (String record : records) {
-                    assertThat(JSON.readTree(record).isObject()).as("case %s: %s", i, record).isTrue();
+                    assertThat(JSON.readTree(record).isObject())
+                            .as("case %s: %s", i, record)
+                            .isTrue();
                 }
                 whole++;
             } catch (Failure failure) {
-                assertThat(failure.getMessage()).as("case %s", i).contains("\nHINT: ").doesNotContain("Exception");
-                assertThat(PrintableText.cleanLines(failure.getMessage(), Integer.MAX_VALUE).length())
+                assertThat(failure.getMessage())
+                        .as("case %s", i)
+                        .contains("\nHINT: ")
+                        .doesNotContain("Exception");
+                assertThat(PrintableText.cleanLines(failure.getMessage(), Integer.MAX_VALUE)
+                                .length())
                         .as("case %s: %s", i, failure.getMessage())
                         .isLessThanOrEqualTo(Limits.MESSAGE);
                 refused++;
@@ -190,7 +199,12 @@ class AnswersTest {
             int index = array.isEmpty() ? 0 : random.nextInt(array.size());
             switch (random.nextInt(3)) {
                 case 0 -> array.remove(index);
-                case 1 -> array.insert(index, array.isEmpty() ? NODES.nullNode() : array.get(index).deepCopy());
+                case 1 ->
+                    array.insert(
+                            index,
+                            array.isEmpty()
+                                    ? NODES.nullNode()
+                                    : array.get(index).deepCopy());
                 default -> array.insert(index, value(random, tree));
             }
         } else if (at instanceof ObjectNode object) {
@@ -211,8 +225,9 @@ class AnswersTest {
             case 0 -> NODES.nullNode();
             case 1 -> NODES.booleanNode(random.nextBoolean());
             case 2 -> NODES.textNode(TEXTS[random.nextInt(TEXTS.length)]);
-            case 3, 4 -> NODES.rawValueNode(
-                    new com.fasterxml.jackson.databind.util.RawValue(NUMBERS[random.nextInt(NUMBERS.length)]));
+            case 3, 4 ->
+                NODES.rawValueNode(
+                        new com.fasterxml.jackson.databind.util.RawValue(NUMBERS[random.nextInt(NUMBERS.length)]));
             case 5 -> NODES.arrayNode();
             case 6 -> NODES.objectNode();
             default -> nested(random.nextInt(700), tree);
@@ -222,7 +237,9 @@ class AnswersTest {
     private static JsonNode nested(int levels, JsonNode inside) {
         JsonNode nested = inside.deepCopy();
         for (int i = 0; i < levels; i++) {
-            nested = i % 2 == 0 ? NODES.arrayNode().add(nested) : NODES.objectNode().set("next", nested);
+            nested = i % 2 == 0
+                    ? NODES.arrayNode().add(nested)
+                    : NODES.objectNode().set("next", nested);
         }
         return nested;
     }

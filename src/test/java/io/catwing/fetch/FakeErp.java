@@ -95,7 +95,8 @@ final class FakeErp {
 
     /** Products as a snapshot. @param erp lines below {@code erp:} */
     static FakeErp products(String erp, Function<String, Answer> answers) {
-        return new FakeErp(HEAD + (erp.contains("limits:") ? "" : LIMITS) + erp.indent(2) + PRODUCTS, Entity.PRODUCTS, answers);
+        return new FakeErp(
+                HEAD + (erp.contains("limits:") ? "" : LIMITS) + erp.indent(2) + PRODUCTS, Entity.PRODUCTS, answers);
     }
 
     /** @param spec lines below the entity */

@@ -204,7 +204,8 @@ class FetchChecksIT {
         StepOutcome accepted = house.fetch(Entity.PRODUCTS, DAY, true);
         assertThat(accepted.outcome()).isEqualTo(Outcome.DONE);
         assertThat(accepted.message())
-                .isEqualTo("no record has a value for product_id (/id), name (/id) any more, which the file before has");
+                .isEqualTo(
+                        "no record has a value for product_id (/id), name (/id) any more, which the file before has");
     }
 
     @Test

@@ -185,7 +185,7 @@ class FetchPagingIT {
                     request: {path: /sales, query: {above: "{{version}}"}}
                     mapping: {sales_order_id: /id, ordered_at: /id, lines: {at: /l, product_id: /p, quantity: /q}}
                 """);
-        answer(get("/sales?above=5"), "[{\"id\":1,\"v\":9},{\"id\":2,\"v\":7}]");
+        answer(get("/sales?above=5"), "[{\"id\":1,\"v\":9,\"l\":[{\"p\":1,\"q\":1}]},{\"id\":2,\"v\":7}]");
         answer(get("/sales?above=9"), "[]");
         assertThat(house.fetch(Entity.SALES_ORDERS, DAY, false).message()).isNull();
         assertThat(house.metadata(Entity.SALES_ORDERS, DAY).version()).isEqualTo(9);

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which fields came in a file, and which are missed against the file before; and what is too large to be loaded. */
 class FieldCountsTest {
 
-    private static final RawKey KEY =
-            new RawKey(new ClientId("CW-000200"), LocalDate.of(2026, 2, 24), Entity.PRODUCTS);
+    private static final RawKey KEY = new RawKey(new ClientId("CW-000200"), LocalDate.of(2026, 2, 24), Entity.PRODUCTS);
 
     private static FakeErp orders(String lines, String json) {
         return FakeErp.of(
@@ -44,10 +43,12 @@ class FieldCountsTest {
 
     @Test
     void a_field_is_counted_once_a_record_by_pointer_in_lines_and_around_them() throws IOException {
-        assertThat(counts(orders(
-                        "at: /lines",
-                        "[{\"id\":1,\"c\":[{\"id\":7}],\"lines\":[{\"sku\":\"a\"},{\"sku\":\"b\"}],\"d\":1},"
-                                + "{\"id\":2,\"c\":[],\"lines\":[]},{\"id\":3,\"lines\":[{\"sku\":\"\",\"qty\":null}]}]")))
+        assertThat(
+                        counts(
+                                orders(
+                                        "at: /lines",
+                                        "[{\"id\":1,\"c\":[{\"id\":7}],\"lines\":[{\"sku\":\"a\"},{\"sku\":\"b\"}],\"d\":1},"
+                                                + "{\"id\":2,\"c\":[],\"lines\":[]},{\"id\":3,\"lines\":[{\"sku\":\"\",\"qty\":null}]}]")))
                 .isEqualTo(Map.of(
                         "sales_order_id", 3L,
                         "customer_id", 1L,
@@ -110,8 +111,7 @@ class FieldCountsTest {
     }
 
     private static RawMetadata metadata(long records, Map<String, Long> fields) {
-        return new RawMetadata(
-                records, 1, null, true, null, null, "x", null, "run", Instant.EPOCH, fields);
+        return new RawMetadata(records, 1, null, true, null, null, "x", null, "run", Instant.EPOCH, fields);
     }
 
     @Test
@@ -123,8 +123,7 @@ class FieldCountsTest {
                         + " (/name), which raw-data/CW-000200/2026-02-24/products.json has\nHINT: if the ERP renamed a"
                         + " field, correct the mapping in the client's file; if that is right, run the same command with"
                         + " --accept-volume");
-        assertThat(lost.note())
-                .isEqualTo("no record has a value for name (/name) any more, which the file before has");
+        assertThat(lost.note()).isEqualTo("no record has a value for name (/name) any more, which the file before has");
     }
 
     @ParameterizedTest
@@ -154,8 +153,9 @@ class FieldCountsTest {
                                 "", FakeErp.always("[{\"id\":0}," + deep.formatted(nested(inside + 1)) + "]"))
                         .fetch())
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessage("record 2 of the page is nested deeper than the 500 levels that are read\nHINT: ask the ERP's"
-                        + " maker; what is longer could not be loaded");
+                .hasMessage(
+                        "record 2 of the page is nested deeper than the 500 levels that are read\nHINT: ask the ERP's"
+                                + " maker; what is longer could not be loaded");
         String digits = "1".repeat(Limits.NUMBER_CHARACTERS);
         assertThat(FakeErp.products("", FakeErp.always("[{\"id\":" + digits + "}]"))
                         .fetch())

@@ -55,8 +55,7 @@ class PageReaderTest {
         try {
             folder = Files.createTempDirectory("catwing-page-");
             spool = new Spool(folder.resolve("page"));
-            PageReader reader = new PageReader(
-                    envelope, KILO, sink(spool));
+            PageReader reader = new PageReader(envelope, KILO, sink(spool));
             JsonNode rest = reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             reader.requireRecords(rest, 0);
             spool.finish();
@@ -78,10 +77,7 @@ class PageReaderTest {
         Files.delete(file);
         Spool spool = new Spool(file);
         try {
-            return new PageReader(
-                            envelope,
-                            KILO,
-                            sink(spool))
+            return new PageReader(envelope, KILO, sink(spool))
                     .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
         } finally {
             spool.remove();

@@ -59,8 +59,8 @@ class PagesEndTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 416, 422, 204})
     void the_page_behind_a_short_first_one_need_not_exist(int status) throws IOException {
-        FakeErp erp = FakeErp.products(
-                OFFSETS, asked -> asked.endsWith("=0") ? capped(asked, 3, 4) : Answer.status(status));
+        FakeErp erp =
+                FakeErp.products(OFFSETS, asked -> asked.endsWith("=0") ? capped(asked, 3, 4) : Answer.status(status));
         assertThat(erp.fetch()).hasSize(3);
     }
 
@@ -243,7 +243,8 @@ class PagesEndTest {
                 .mapToLong(i -> seen.hash(new String[] {"x", String.valueOf(i)}, 1, 1))
                 .toArray();
         seen.add(hashes, hashes.length);
-        assertThat(IntStream.range(0, 6_000).filter(i -> seen.contains(hashes[i]))).hasSize(5_000);
+        assertThat(IntStream.range(0, 6_000).filter(i -> seen.contains(hashes[i])))
+                .hasSize(5_000);
         assertThat(seen.hash(new String[] {"a", "b"}, 0, 2)).isNotEqualTo(seen.hash(new String[] {"ab", ""}, 0, 2));
         seen.clear();
         assertThat(seen.contains(hashes[0])).isFalse();
