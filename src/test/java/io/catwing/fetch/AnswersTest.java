@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.catwing.client.Entity;
 import io.catwing.client.Limits;
 import io.catwing.failure.Failure;
@@ -128,7 +129,7 @@ class AnswersTest {
             Map<String, Answer> mutated = new LinkedHashMap<>();
             House[] house = new House[1];
             house[0] = kind.apply(asked -> mutated.computeIfAbsent(
-                    asked, a -> mutation(random, house[0].answers().getOrDefault(a, plain(house[0], a)))));
+                    asked, a -> mutation(random, house[0].answers().getOrDefault(a, plain(house[0])))));
             try {
                 List<String> records = house[0].erp().fetchByRoute();
                 for (String record : records) {
@@ -153,7 +154,7 @@ class AnswersTest {
         assertThat(refused).isGreaterThan(MUTATIONS / 20);
     }
 
-    private static String plain(House house, String asked) {
+    private static String plain(House house) {
         boolean first = house.erp().asked.size() <= 1;
         return first && house.answers().containsKey("1")
                 ? house.answers().get("1")
@@ -225,9 +226,7 @@ class AnswersTest {
             case 0 -> NODES.nullNode();
             case 1 -> NODES.booleanNode(random.nextBoolean());
             case 2 -> NODES.textNode(TEXTS[random.nextInt(TEXTS.length)]);
-            case 3, 4 ->
-                NODES.rawValueNode(
-                        new com.fasterxml.jackson.databind.util.RawValue(NUMBERS[random.nextInt(NUMBERS.length)]));
+            case 3, 4 -> NODES.rawValueNode(new RawValue(NUMBERS[random.nextInt(NUMBERS.length)]));
             case 5 -> NODES.arrayNode();
             case 6 -> NODES.objectNode();
             default -> nested(random.nextInt(700), tree);
