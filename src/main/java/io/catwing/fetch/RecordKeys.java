@@ -2,6 +2,7 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
 import io.catwing.client.Expression;
 import io.catwing.client.Model;
 import io.catwing.client.Table;
@@ -14,7 +15,8 @@ import java.util.Map;
  * loaded.
  *
  * @param pointers to the parts of the key; empty where it is not known
- * @param once a snapshot has one record of a key: not where a record is a line of something whose lines are not named
+ * @param once a snapshot has one record of a key: not where a record is a line of something whose lines are not named, nor
+ *     where the mapping says that all records of a key count
  */
 record RecordKeys(List<JsonPointer> pointers, boolean once) {
 
@@ -30,7 +32,9 @@ record RecordKeys(List<JsonPointer> pointers, boolean once) {
         int ofHead = pointers.size();
         boolean flat = spec.mapping().lines() != null && spec.mapping().lines().matches();
         boolean named = !flat || add(model.line(), spec.mapping().lineColumns(), pointers) && pointers.size() > ofHead;
-        return new RecordKeys(List.copyOf(pointers), whole && named && !pointers.isEmpty());
+        EqualKeys equal = flat ? spec.mapping().equalLines() : spec.mapping().equalKeys();
+        boolean once = whole && named && equal != EqualKeys.SUM && equal != EqualKeys.LINE_NUMBER;
+        return new RecordKeys(List.copyOf(pointers), once && !pointers.isEmpty());
     }
 
     /** @return the key is known */

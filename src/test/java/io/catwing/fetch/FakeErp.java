@@ -8,7 +8,6 @@ import io.catwing.raw.RawKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +16,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -36,6 +32,7 @@ final class FakeErp {
             erp:
               url: http://erp.example.com
             """;
+    private static final int MULTIPLE_CHOICES = 300;
     private static final String LIMITS = "  limits: {pages: 20, body: 4MB}\n";
 
     private static final String PRODUCTS =
@@ -46,8 +43,6 @@ final class FakeErp {
                 request: {path: /products}
                 mapping: {product_id: /id, name: /name}
             """;
-
-    private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
 
     /** Of the last fetch. */
     FieldCounts fields;
@@ -120,19 +115,6 @@ final class FakeErp {
      * @throws io.catwing.failure.Failure as the fetch does
      */
     List<String> fetch() throws IOException {
-        return fetch(this::ask);
-    }
-
-    /** The same with what AskErp says of statuses and bodies. */
-    List<String> fetchByRoute() throws IOException {
-        return fetch(this::askByRoute);
-    }
-
-    private interface Ask {
-        void ask(FileFetch fetch) throws IOException;
-    }
-
-    private List<String> fetch(Ask ask) throws IOException {
         Path folder = folder();
         Spool spool = new Spool(folder.resolve("raw.json"));
         try {
@@ -146,7 +128,7 @@ final class FakeErp {
                     0);
             fields = fetch.fields();
             while (fetch.more()) {
-                ask.ask(fetch);
+                ask(fetch);
             }
             spool.finish();
             List<String> lines = Files.readAllLines(spool.file());
@@ -169,25 +151,11 @@ final class FakeErp {
         Answer answer = answers.apply(what);
         if (fetch.saysNothing(answer.status())) {
             fetch.readNothing(request, answer.links());
+        } else if (answer.status() >= MULTIPLE_CHOICES) {
+            throw new IOException("status " + answer.status());
         } else {
             fetch.read(request, new ByteArrayInputStream(answer.body()), answer.links());
         }
-    }
-
-    private void askByRoute(FileFetch fetch) throws IOException {
-        DefaultExchange exchange = new DefaultExchange(CAMEL);
-        exchange.setProperty(FetchFile.FETCH, fetch);
-        AskErp route = new AskErp();
-        route.write(exchange);
-        URI address = URI.create(exchange.getMessage().getHeader(Exchange.HTTP_URI, String.class));
-        String what = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
-        asked.add(what);
-        Answer answer = answers.apply(what);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        exchange.getMessage().setHeader("Link", answer.links().isEmpty() ? null : answer.links());
-        exchange.getMessage().setBody(new ByteArrayInputStream(answer.body()));
-        route.read(exchange);
     }
 
     private static Path folder() {
