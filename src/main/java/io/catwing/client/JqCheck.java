@@ -2,7 +2,8 @@ package io.catwing.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.catwing.client.yaml.Refusal;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
@@ -12,12 +13,12 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 final class JqCheck {
     /** Made once, and only where a file has jq at all: loading the built-in functions takes longer than all the rest. */
     private static final class Builtins {
-        static final Scope SCOPE = Scope.newEmptyScope();
-
-        static {
-            BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, SCOPE);
-        }
+        static final Scope SCOPE = JqFunctions.scope();
     }
+
+    /** As a call, or in a branch that an empty record does not take; a field of that name has a dot before it. */
+    private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqFunctions.REFUSED)
+            + ")\\b(?!\\s*:|\")|\\$(ENV|__loc__|__prog_args)\\b");
 
     private JqCheck() {}
 
@@ -26,6 +27,12 @@ final class JqCheck {
         String hint = "it is jq 1.6, such as .name // \"unknown\"; keep it in single quotes";
         if (expression.isBlank()) {
             throw new Refusal("is an empty jq expression", hint);
+        }
+        Matcher refused = REFUSED.matcher(expression);
+        if (refused.find()) {
+            throw new Refusal(
+                    "reads what is not in the record: " + refused.group(),
+                    "a rebuild must give the same on any machine and day: map a field of the record");
         }
         JsonQuery query;
         try {
@@ -39,6 +46,8 @@ final class JqCheck {
             if (firstLine(e).matches("(?i)function .* does not exist.*")) {
                 throw new Refusal("is not jq: " + firstLine(e), hint);
             }
+        } catch (StackOverflowError deep) {
+            throw new Refusal("calls itself without an end", "give it an end");
         }
         return expression;
     }

@@ -2,11 +2,11 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Envelope;
+import io.catwing.client.JqFunctions;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.util.ArrayList;
 import java.util.List;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
@@ -16,7 +16,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 final class Predicates {
 
     private static final int LONGEST_TEXT = 300;
-    private static final Scope BUILTINS = builtins();
+    private static final Scope BUILTINS = JqFunctions.scope();
 
     private final Envelope envelope;
 
@@ -70,11 +70,5 @@ final class Predicates {
         return results.size() == 1
                 && results.get(0).isBoolean()
                 && results.get(0).booleanValue();
-    }
-
-    private static Scope builtins() {
-        Scope scope = Scope.newEmptyScope();
-        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-        return scope;
     }
 }

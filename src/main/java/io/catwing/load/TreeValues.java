@@ -10,13 +10,12 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.client.JqFunctions;
 import io.catwing.client.Shape;
 import io.catwing.load.Conversion.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** The values that need a record's tree: jq, and pointers of the record into its lines. */
@@ -27,7 +26,7 @@ final class TreeValues {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private static final Scope BUILTINS = builtins();
+    private static final Scope BUILTINS = JqFunctions.scope();
 
     private final RecordMapping mapping;
 
@@ -98,6 +97,10 @@ final class TreeValues {
             } catch (JsonQueryException | RuntimeException failed) {
                 mapper.reject(mapper.field(slot, line), slot.reason("failed", String.valueOf(failed.getMessage())));
                 return;
+            } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+                // What the value made of it is gone with the evaluation; the other records load.
+                mapper.reject(mapper.field(slot, line), slot.reason("failed", "it takes more memory than there is"));
+                return;
             }
             if (results.size() > 1) {
                 mapper.reject(mapper.field(slot, line), slot.reason("gives more than one value", results.toString()));
@@ -123,11 +126,5 @@ final class TreeValues {
                     : Long.toString((long) number);
         }
         return value.asText();
-    }
-
-    private static Scope builtins() {
-        Scope scope = Scope.newEmptyScope();
-        BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-        return scope;
     }
 }

@@ -141,6 +141,35 @@ class MappingPreviewTest {
     }
 
     @Test
+    void jq_that_would_give_something_else_tomorrow_or_elsewhere_rejects_its_record() {
+        for (String elsewhere : List.of("now", "env.HOME", "input", "$ENV.HOME")) {
+            EntitySpec spec = Mappings.spec(
+                    Entity.PRODUCTS,
+                    Mappings.columns("product_id", Mappings.at("/id"), "name", Mappings.jq(elsewhere)));
+
+            assertThat(preview(spec, "{\"id\":1}").rejected()).as(elsewhere).hasSize(1);
+        }
+    }
+
+    @Test
+    void jq_without_an_end_rejects_its_record_alone() {
+        EntitySpec spec = Mappings.spec(
+                Entity.PRODUCTS,
+                Mappings.columns(
+                        "product_id",
+                        Mappings.at("/id"),
+                        "name",
+                        Mappings.jq("def f: 1 + f; if .deep then f else \"fine\" end")));
+
+        Preview preview = preview(spec, "{\"id\":1,\"deep\":true}", "{\"id\":2}");
+        assertThat(preview.rows()).containsExactly(List.of("2", "fine"));
+        assertThat(preview.rejected())
+                .singleElement()
+                .asString()
+                .endsWith("failed: it takes more memory than there is");
+    }
+
+    @Test
     void numbers_survive_jq_as_they_are() {
         EntitySpec spec = Mappings.spec(
                 Entity.PRODUCTS,
