@@ -100,7 +100,7 @@ class DisasterRecoveryIT {
         CompletableFuture<List<?>> load =
                 CompletableFuture.supplyAsync(() -> house.ask("direct:load-only", everything(), List.class));
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(30))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> load.isDone()
                         || !house.rows(house.live(), "select 1 from ops.ledger where entity = 'inventory' limit 1")

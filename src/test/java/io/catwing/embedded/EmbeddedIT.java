@@ -150,7 +150,7 @@ class EmbeddedIT {
         Process one = child();
         Process other = child();
 
-        CompletableFuture.anyOf(one.onExit(), other.onExit()).get(2, TimeUnit.MINUTES);
+        CompletableFuture.anyOf(one.onExit(), other.onExit()).get(30, TimeUnit.MINUTES);
 
         ready(one.isAlive() ? one : other);
         assertThat(folder.resolve("child.err"))

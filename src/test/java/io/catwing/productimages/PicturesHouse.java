@@ -61,7 +61,7 @@ final class PicturesHouse implements AutoCloseable {
             erp:
               url: http://erp.test:ERP_PORT/api
               auth: {type: api_key, header: X-Api-Key, value: "${SECRET}"}
-              limits: {requests_per_second: 1000, connect_timeout: 2s, timeout: 500ms}
+              limits: {requests_per_second: 1000, connect_timeout: 2s, timeout: 5s}
               retry: {attempts: 3, delay: 1ms, max_delay: 4ms}
             pictures:
               hosts: ["cdn.test:OTHER_PORT", "127.0.0.1:OTHER_PORT"]

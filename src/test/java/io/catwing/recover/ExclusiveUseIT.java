@@ -115,7 +115,7 @@ class ExclusiveUseIT {
                         + " autovacuum_vacuum_cost_limit = 1)",
                 "insert into dead select i, repeat('x', 500) from generate_series(1, 20000) as i",
                 "delete from dead");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(30)).until(() -> {
             try (Connection connection = DriverManager.getConnection(ANY.url(), ANY.user(), "");
                     Statement statement = connection.createStatement();
                     ResultSet worker = statement.executeQuery("select 1 from pg_stat_activity where datname = '"

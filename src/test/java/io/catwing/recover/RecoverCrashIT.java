@@ -78,7 +78,7 @@ class RecoverCrashIT {
             Child child = start(command);
             // It begins its work when it has a database; the kills fall between there and the longest run so far.
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(30))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !house.databases(live + "_recovery_").isEmpty()
                             || !child.process().isAlive());
