@@ -4,15 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
 import java.util.Set;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
+import java.util.regex.Pattern;
 
 /**
  * What a cell holds: a text without blanks around it, a number as Excel shows it, or a truth value. A formula is what it
  * came to when the workbook was saved.
  *
- * @param value a String, BigDecimal or Boolean
- * @param format the number's format, or null
+ * @param value a String, BigDecimal, Boolean, or a date that is {@link Written}
+ * @param format the code of its number format, or null
  * @param from1904 whether days are counted from 1904, as old workbooks from Macs do
  */
 record CellValue(Object value, String format, boolean from1904) {
@@ -25,37 +24,60 @@ record CellValue(Object value, String format, boolean from1904) {
     /** Beyond what Excel can compute; also, writing out 1E999999999 would take a gigabyte. */
     private static final int LARGEST_SCALE = 330;
 
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?([0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,9})?");
+
     /** Empty for a cell that is empty or holds blanks. */
-    static Optional<CellValue> of(Cell cell, boolean from1904) throws BadCell {
-        if (cell == null || cell.getType() == CellType.EMPTY) {
+    static Optional<CellValue> of(SheetCell cell, boolean from1904) throws BadCell {
+        if (cell == null) {
             return Optional.empty();
         }
-        Object value = cell.getValue();
-        if (cell.getType() == CellType.FORMULA && value == null) {
-            throw new BadCell("the formula was saved without what it comes to: open the workbook in Excel and save it");
-        }
-        if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && ERRORS.contains(value))) {
-            throw new BadCell("the cell shows an error");
-        }
-        if (value instanceof BigDecimal number) {
-            if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
-                throw new BadCell("not a number that Excel can hold");
+        String text = trimmed(cell.text());
+        return switch (cell.kind()) {
+            case UNKNOWN ->
+                throw new BadCell(
+                        "the formula was saved without what it comes to: open the workbook in Excel and save it");
+            case ERROR -> throw new BadCell("the cell shows an error");
+            case TRUTH -> Optional.of(new CellValue(text.equals("true"), cell.format(), from1904));
+            case NUMBER -> Optional.of(new CellValue(number(text), cell.format(), from1904));
+            case DATE -> Optional.of(new CellValue(new Written(text), cell.format(), from1904));
+            case TEXT -> {
+                if (cell.formula() && ERRORS.contains(text)) {
+                    throw new BadCell("the cell shows an error");
+                }
+                yield text.isEmpty() ? Optional.empty() : Optional.of(new CellValue(text, cell.format(), from1904));
             }
-            return Optional.of(new CellValue(number.round(SHOWN), cell.getDataFormatString(), from1904));
+        };
+    }
+
+    /** A date as strict workbooks keep it, in place of a number of days. */
+    record Written(String text) {
+        @Override
+        public String toString() {
+            return text;
         }
-        if (value instanceof String text) {
-            String trimmed = trimmed(text);
-            return trimmed.isEmpty() ? Optional.empty() : Optional.of(new CellValue(trimmed, null, from1904));
+    }
+
+    private static BigDecimal number(String text) throws BadCell {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new BadCell("the cell says that it is a number and is none");
         }
-        return value == null ? Optional.empty() : Optional.of(new CellValue(value, null, from1904));
+        BigDecimal number = new BigDecimal(text);
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+            throw new BadCell("not a number that Excel can hold");
+        }
+        return number.round(SHOWN);
+    }
+
+    /** Whether Excel shows a date, a time or a span of time. */
+    boolean isOfTime() {
+        return value instanceof Written
+                || value instanceof BigDecimal && FormatCode.of(format).isOfTime();
     }
 
     /** What a person would read in the cell, more or less; for messages. */
-    static String shown(Cell cell) {
-        if (cell == null) {
-            return "";
-        }
-        return cell.getValue() == null && cell.getRawValue() != null ? cell.getRawValue() : trimmed(cell.getText());
+    static String shown(SheetCell cell) {
+        return cell == null ? "" : trimmed(cell.text());
     }
 
     /** Texts that were pasted have blanks of all kinds around them: those that do not break and those that are not seen. */

@@ -16,7 +16,7 @@ final class FileForm {
     private static final byte[] OLE2 = {
         (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
     };
-    private static final String SAVE_AS = "open it in Excel and save it as 'Excel Workbook (*.xlsx)'";
+    static final String SAVE_AS = "open it in Excel and save it as 'Excel Workbook (*.xlsx)'";
 
     private FileForm() {}
 

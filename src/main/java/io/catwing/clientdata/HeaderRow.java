@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.Row;
 
 /** What the cells of a row mean when they are taken for headers. */
 final class HeaderRow {
@@ -27,9 +25,9 @@ final class HeaderRow {
         this.places = places;
     }
 
-    static HeaderRow of(WorkbookKind kind, Row row) {
+    static HeaderRow of(WorkbookKind kind, SheetRow row) {
         List<String> headers = new ArrayList<>();
-        for (Cell cell : row) {
+        for (SheetCell cell : row.cells()) {
             String header = CellValue.shown(cell);
             headers.add(header.length() > LONGEST ? header.substring(0, LONGEST) : header);
         }
@@ -39,7 +37,7 @@ final class HeaderRow {
             places[i] =
                     places(kind.fields().get(i), letters).stream().findFirst().orElse(-1);
         }
-        return new HeaderRow(kind, row.getRowNum(), headers, places);
+        return new HeaderRow(kind, row.number(), headers, places);
     }
 
     /** A header that is our own name for the column goes before those that merely mean the same. */

@@ -56,6 +56,9 @@ final class Numbers {
 
     /** What a cell may mean: one number, or two. */
     private static List<BigDecimal> numbers(CellValue cell) throws BadCell {
+        if (cell.isOfTime()) {
+            throw new BadCell("Excel has made a date of it: format the column as a number and enter it again");
+        }
         if (cell.value() instanceof BigDecimal number) {
             return List.of(number);
         }

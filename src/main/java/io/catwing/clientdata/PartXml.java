@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Walks through the XML of one part without keeping anything of it, with the parser that the library uses. Refuses what
+ * Walks through the XML of one part without keeping anything of it. Refuses what
  * workbooks have no use for: document types, entities, and texts, tags or comments of enormous length.
  */
 final class PartXml implements AutoCloseable {
@@ -26,7 +26,7 @@ final class PartXml implements AutoCloseable {
 
     /**
      * @param part its name, for messages
-     * @param checksum that the zip has of it; the library does not look
+     * @param checksum that the zip has of it
      */
     PartXml(String part, InputStream in, long checksum, Inflation inflation) throws Refusal {
         this.part = part;

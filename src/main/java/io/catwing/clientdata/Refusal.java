@@ -6,6 +6,8 @@ import io.catwing.failure.ParkedFailure;
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final int SHOWN = 100;
+
     private final String hint;
 
     /** @param fact how a sentence goes on that begins with the file's name */
@@ -25,6 +27,11 @@ final class Refusal extends Exception {
 
     static Refusal damaged(String what) {
         return damaged(what, null);
+    }
+
+    /** As much of a text from the file as a message bears. */
+    static String shown(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     /** @param name of the file, with which the message begins */

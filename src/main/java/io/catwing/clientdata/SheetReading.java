@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.Row;
 
 /** Reads the rows below a header: each goes to the sink, or is rejected cell by cell. */
 final class SheetReading<E extends Exception> {
@@ -33,14 +31,14 @@ final class SheetReading<E extends Exception> {
     }
 
     /** Rows that leave all our columns empty are none. */
-    void read(Row row) throws E {
+    void read(SheetRow row) throws E {
         List<Field> fields = kind.fields();
         Object[] values = new Object[fields.size()];
         List<Rejection> bad = new ArrayList<>();
         List<Rejection> unfilled = new ArrayList<>();
         int filled = 0;
         for (int i = 0; i < values.length; i++) {
-            Cell cell = row.getOptionalCell(header.place(i)).orElse(null);
+            SheetCell cell = row.cell(header.place(i));
             try {
                 Optional<CellValue> value = CellValue.of(cell, from1904);
                 if (value.isPresent()) {
@@ -66,7 +64,7 @@ final class SheetReading<E extends Exception> {
         }
         if (bad.isEmpty()) {
             rows++;
-            sink.row(row.getRowNum(), values);
+            sink.row(row.number(), values);
             return;
         }
         rejected++;
@@ -76,27 +74,22 @@ final class SheetReading<E extends Exception> {
     }
 
     /** A key that was there before is a mistake of whoever typed it. Which of the two is right, nobody can say: the first stays. */
-    private Optional<Rejection> earlier(Row row, Object[] values) {
+    private Optional<Rejection> earlier(SheetRow row, Object[] values) {
         String key = kind.key().stream()
                 .map(field -> String.valueOf(kind.value(values, field)))
                 .collect(Collectors.joining("\u0001"));
-        Integer first = rowOfKey.putIfAbsent(key, row.getRowNum());
+        Integer first = rowOfKey.putIfAbsent(key, row.number());
         return first == null
                 ? Optional.empty()
                 : Optional.of(rejection(
                         row, kind.key().get(0), "the same " + String.join(", ", kind.key()) + " as in row " + first));
     }
 
-    private Rejection rejection(Row row, String field, String reason) {
+    private Rejection rejection(SheetRow row, String field, String reason) {
         int place = -1;
         for (int i = 0; i < kind.fields().size(); i++) {
             place = kind.fields().get(i).name().equals(field) ? header.place(i) : place;
         }
-        return new Rejection(
-                sheet,
-                row.getRowNum(),
-                field,
-                reason,
-                CellValue.shown(row.getOptionalCell(place).orElse(null)));
+        return new Rejection(sheet, row.number(), field, reason, CellValue.shown(row.cell(place)));
     }
 }

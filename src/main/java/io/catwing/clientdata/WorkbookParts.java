@@ -3,38 +3,40 @@ package io.catwing.clientdata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Looks through the parts of a workbook that the library is going to read, in the same order and by the same names, and
- * lets through only what cannot harm it. Parts that nobody reads, such as pictures, are not even inflated.
+ * The parts of a workbook's zip that are read: found as Excel finds them, by the types and relations that the package gives
+ * them, and let through only where they cannot harm. Parts that nobody reads, such as pictures, are not even inflated.
  */
-final class WorkbookParts {
+final class WorkbookParts implements AutoCloseable {
     private static final String TYPES = "[Content_Types].xml";
-    private static final String OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+    private static final String PACKAGE = "_rels/.rels";
 
-    /** The parts that the library looks for, by the type that the package gives them. */
-    private static final Map<String, String> KINDS = Map.of(
-            OFFICE + "sheet.main+xml",
-            "main",
-            "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-            "main",
-            OFFICE + "sharedStrings+xml",
-            "texts",
-            OFFICE + "styles+xml",
-            "styles");
+    /** Of workbooks, templates and those with macros, transitional or strict. */
+    private static final Pattern MAIN =
+            Pattern.compile("(?i)application/vnd\\.(openxmlformats-officedocument\\.spreadsheetml"
+                    + "\\.(sheet|template)|ms-excel\\.(sheet|template)\\.macroEnabled)\\.main\\+xml");
 
-    private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final List<String> RELATIONS = List.of(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships");
+
+    /** Sheets without cells. */
+    private static final Pattern OTHER_SHEET = Pattern.compile(".*/(chartsheet|dialogsheet|xlMacrosheet)");
+
     private static final int MOST_ENTRIES = 5_000;
     private static final int MOST_SHEETS = 255;
     /** Excel allows 31, others more. */
@@ -44,25 +46,62 @@ final class WorkbookParts {
 
     private final ZipFile zip;
     private final Inflation inflation;
-    private final Map<String, String> partOfType = new HashMap<>();
-    private final List<String> sheetIds = new ArrayList<>();
+    private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
+    private final List<Sheet> sheets = new ArrayList<>();
+    private final Map<String, Relation> relations = new HashMap<>();
+    private List<String> texts = List.of();
+    private List<String> formats = List.of();
+    private String main;
     private boolean from1904;
 
-    /** @param styled whether there are formats to be read */
-    record Facts(boolean from1904, boolean styled) {}
+    /** One that is not hidden. */
+    record Sheet(String name, String relation) {}
+
+    private record Relation(String type, String target) {}
 
     private WorkbookParts(ZipFile zip, long fileBytes) {
         this.zip = zip;
         this.inflation = new Inflation(fileBytes);
     }
 
-    static Facts check(Path file) throws IOException, Refusal {
-        try (ZipFile zip = open(file)) {
-            return new WorkbookParts(zip, Files.size(file)).check();
+    /** With all that sheets refer to read. */
+    static WorkbookParts open(Path file) throws IOException, Refusal {
+        WorkbookParts parts = new WorkbookParts(zip(file), Files.size(file));
+        boolean read = false;
+        try {
+            parts.read();
+            read = true;
+            return parts;
+        } finally {
+            if (!read) {
+                parts.close();
+            }
         }
     }
 
-    private static ZipFile open(Path file) throws Refusal {
+    List<Sheet> sheets() {
+        return sheets;
+    }
+
+    boolean from1904() {
+        return from1904;
+    }
+
+    /** The rows of a sheet, from its beginning. */
+    SheetRows rows(Sheet sheet) throws IOException, Refusal {
+        Relation relation = relations.get(sheet.relation());
+        if (relation == null) {
+            throw Refusal.damaged("it lists a sheet that is not there");
+        }
+        return new SheetRows(relation.target(), xml(relation.target()), texts, formats);
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    private static ZipFile zip(Path file) throws Refusal {
         try {
             return ZipFile.builder().setPath(file).get();
         } catch (IOException | RuntimeException broken) {
@@ -73,58 +112,78 @@ final class WorkbookParts {
         }
     }
 
-    private Facts check() throws IOException, Refusal {
+    private void read() throws IOException, Refusal {
         checkEntries();
         walk(TYPES, this::noteType);
-        String main = partOfType.getOrDefault("main", "/xl/workbook.xml");
+        if (main == null) {
+            main = entries.containsKey(PACKAGE)
+                    ? relations("").values().stream()
+                            .filter(relation -> relation.type().endsWith("/officeDocument"))
+                            .map(Relation::target)
+                            .findFirst()
+                            .orElse("xl/workbook.xml")
+                    : "xl/workbook.xml";
+        }
         walk(main, this::noteSheet);
-        if (sheetIds.isEmpty()) {
+        relations.putAll(relations(main));
+        sheets.removeIf(sheet -> relations.containsKey(sheet.relation())
+                && OTHER_SHEET.matcher(relations.get(sheet.relation()).type()).matches());
+        if (sheets.isEmpty()) {
             throw new Refusal("has no sheet that is not hidden", "unhide the sheet, or write one");
         }
-        String styles = partOfType.get("styles");
+        String styles = related("/styles", "xl/styles.xml");
         if (styles != null) {
-            walk(styles, xml -> {});
-        }
-        long texts = 0;
-        if (partOfType.containsKey("texts") && entry(partOfType.get("texts")) != null) {
-            try (PartXml xml = xml(partOfType.get("texts"))) {
-                texts = SheetCheck.checkTexts(bare(partOfType.get("texts")), xml);
+            try (PartXml xml = xml(styles)) {
+                formats = NumberFormats.read(styles, xml);
             }
         }
-        Map<String, String> targets = targets(main);
-        for (String id : sheetIds) {
-            if (!targets.containsKey(id)) {
-                throw Refusal.damaged("it lists a sheet that is not there");
-            }
-            try (PartXml xml = xml(targets.get(id))) {
-                new SheetCheck(bare(targets.get(id)), xml, texts).check();
+        String table = related("/sharedStrings", "xl/sharedStrings.xml");
+        if (table != null) {
+            try (PartXml xml = xml(table)) {
+                texts = TextTable.read(table, xml);
             }
         }
-        return new Facts(from1904, styles != null);
+    }
+
+    /** Null where it is not there; writers that forget the relation use the usual name. */
+    private String related(String type, String usual) {
+        String part = relations.values().stream()
+                .filter(relation -> relation.type().endsWith(type))
+                .map(Relation::target)
+                .findFirst()
+                .orElse(usual);
+        return entries.containsKey(key(part)) ? part : null;
     }
 
     private void checkEntries() throws Refusal {
-        Set<String> names = new HashSet<>();
-        Enumeration<ZipArchiveEntry> entries = zip.getEntries();
-        while (entries.hasMoreElements()) {
-            ZipArchiveEntry entry = entries.nextElement();
+        Enumeration<ZipArchiveEntry> all = zip.getEntries();
+        while (all.hasMoreElements()) {
+            ZipArchiveEntry entry = all.nextElement();
             if (entry.getGeneralPurposeBit().usesEncryption()) {
                 throw new Refusal("is protected by a password", "save it without one");
             }
-            if (!names.add(entry.getName().toLowerCase(Locale.ROOT))) {
-                throw Refusal.damaged("its zip holds " + shown(entry.getName()) + " twice");
+            if (entries.put(key(entry.getName()), entry) != null) {
+                throw Refusal.damaged("its zip holds " + Refusal.shown(entry.getName()) + " twice");
             }
-            if (names.size() > MOST_ENTRIES) {
+            if (entries.size() > MOST_ENTRIES) {
                 throw Refusal.damaged(String.format("its zip holds more than %,d files", MOST_ENTRIES));
             }
         }
-        if (names.contains("xl/workbook.bin")) {
-            throw new Refusal(
-                    "is a binary workbook (.xlsb)", "open it in Excel and save it as 'Excel Workbook (*.xlsx)'");
+        if (entries.containsKey("xl/workbook.bin")) {
+            throw new Refusal("is a binary workbook (.xlsb)", FileForm.SAVE_AS);
         }
-        if (!names.contains("[content_types].xml")) {
+        if (entries.containsKey("content.xml") && entries.containsKey("mimetype")) {
+            throw new Refusal("is an OpenDocument spreadsheet (.ods)", FileForm.SAVE_AS);
+        }
+        if (!entries.containsKey(key(TYPES))) {
             throw new Refusal("is a zip, but no Excel workbook: it has no " + TYPES, "upload the workbook itself");
         }
+    }
+
+    /** Names of parts do not differ by case, and some writers separate their folders by backslashes. */
+    private static String key(String name) {
+        String plain = name.replace('\\', '/').toLowerCase(Locale.ROOT);
+        return plain.startsWith("/") ? plain.substring(1) : plain;
     }
 
     private interface Element {
@@ -138,7 +197,7 @@ final class WorkbookParts {
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     if (++elements > MOST_ELEMENTS) {
                         throw Refusal.damaged(
-                                String.format("%s has more than %,d elements", bare(part), MOST_ELEMENTS));
+                                String.format("%s has more than %,d elements", Refusal.shown(part), MOST_ELEMENTS));
                     }
                     element.begin(xml);
                 }
@@ -149,12 +208,14 @@ final class WorkbookParts {
     private void noteType(PartXml xml) throws Refusal {
         String type = xml.attribute("ContentType");
         String part = xml.attribute("PartName");
-        if (!xml.name().equals("Override") || type == null || part == null) {
-            return;
-        }
-        String kind = KINDS.get(type);
-        if (kind != null && partOfType.put(kind, part) != null) {
-            throw Refusal.damaged(TYPES + " names two parts of the type " + shown(type));
+        if (xml.name().equals("Override")
+                && type != null
+                && part != null
+                && MAIN.matcher(type).matches()) {
+            if (main != null) {
+                throw Refusal.damaged(TYPES + " names two parts of the type " + Refusal.shown(type));
+            }
+            main = resolved("", part);
         }
     }
 
@@ -163,70 +224,72 @@ final class WorkbookParts {
             String value = xml.attribute("date1904");
             from1904 = "1".equals(value) || "true".equals(value);
         } else if (xml.name().equals("sheet")) {
-            if (String.valueOf(xml.attribute("name")).length() > LONGEST_NAME) {
+            String name = String.valueOf(xml.attribute("name"));
+            if (name.length() > LONGEST_NAME) {
                 throw Refusal.damaged("it has a sheet with a name of more than " + LONGEST_NAME + " characters");
             }
             String state = xml.attribute("state");
             if (!"hidden".equals(state) && !"veryHidden".equals(state)) {
-                sheetIds.add(String.valueOf(xml.attribute(RELATIONS, "id")));
+                sheets.add(new Sheet(name, relation(xml)));
             }
-            if (sheetIds.size() > MOST_SHEETS) {
+            if (sheets.size() > MOST_SHEETS) {
                 throw Refusal.damaged("it has more than " + MOST_SHEETS + " sheets");
             }
         }
     }
 
-    private Map<String, String> targets(String main) throws IOException, Refusal {
-        Map<String, String> targets = new HashMap<>();
-        String folder = bare(main).substring(0, bare(main).lastIndexOf('/') + 1);
-        String relations = folder + "_rels/" + bare(main).substring(folder.length()) + ".rels";
-        walk(relations, xml -> {
+    private static String relation(PartXml xml) {
+        return RELATIONS.stream()
+                .map(namespace -> xml.attribute(namespace, "id"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Of a part, or of the package, by their ids. */
+    private Map<String, Relation> relations(String part) throws IOException, Refusal {
+        String folder = part.substring(0, part.lastIndexOf('/') + 1);
+        String name = folder + "_rels/" + part.substring(folder.length()) + ".rels";
+        Map<String, Relation> all = new HashMap<>();
+        walk(name, xml -> {
             String id = xml.attribute("Id");
             String target = xml.attribute("Target");
-            if (xml.name().equals("Relationship")
-                    && (id == null
-                            || target == null
-                            || targets.put(id, target.startsWith("/") ? target : folder + target) != null)) {
-                throw Refusal.damaged(relations + " has a relation without an id, or two with the same");
+            boolean outside = "External".equalsIgnoreCase(xml.attribute("TargetMode"));
+            if (xml.name().equals("Relationship") && !outside) {
+                Relation relation = new Relation(
+                        String.valueOf(xml.attribute("Type")), target == null ? "" : resolved(folder, target));
+                if (id == null || target == null || all.put(id, relation) != null) {
+                    throw Refusal.damaged(name + " has a relation without an id or a target, or two with the same id");
+                }
             }
         });
-        return targets;
+        return all;
+    }
+
+    /** The name in the zip of a part that is named from a folder, or from the top by a slash. */
+    private static String resolved(String folder, String target) {
+        String plain = target.replace('\\', '/');
+        Deque<String> path = new ArrayDeque<>();
+        for (String step : (plain.startsWith("/") ? plain : folder + plain).split("/")) {
+            if (step.equals("..")) {
+                path.pollLast();
+            } else if (!step.isEmpty() && !step.equals(".")) {
+                path.addLast(step);
+            }
+        }
+        return String.join("/", path);
     }
 
     private PartXml xml(String part) throws IOException, Refusal {
-        ZipArchiveEntry entry = entry(part);
+        ZipArchiveEntry entry = entries.get(key(part));
         if (entry == null) {
             throw new Refusal(
-                    "is a zip, but no whole Excel workbook: it has no " + shown(bare(part)),
-                    "open it in Excel and save it as 'Excel Workbook (*.xlsx)'");
+                    "is a zip, but no whole Excel workbook: it has no " + Refusal.shown(part), FileForm.SAVE_AS);
         }
         try {
-            return new PartXml(bare(part), zip.getInputStream(entry), entry.getCrc(), inflation);
+            return new PartXml(Refusal.shown(part), zip.getInputStream(entry), entry.getCrc(), inflation);
         } catch (IOException | RuntimeException broken) {
-            throw Refusal.damaged(bare(part) + " cannot be inflated: " + broken.getMessage(), broken);
+            throw Refusal.damaged(Refusal.shown(part) + " cannot be inflated: " + broken.getMessage(), broken);
         }
-    }
-
-    private ZipArchiveEntry entry(String part) {
-        ZipArchiveEntry exact = zip.getEntry(bare(part));
-        if (exact != null) {
-            return exact;
-        }
-        Enumeration<ZipArchiveEntry> entries = zip.getEntries();
-        while (entries.hasMoreElements()) {
-            ZipArchiveEntry entry = entries.nextElement();
-            if (entry.getName().equalsIgnoreCase(bare(part))) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
-    private static String bare(String part) {
-        return part.startsWith("/") ? part.substring(1) : part;
-    }
-
-    private static String shown(String name) {
-        return name.length() > 100 ? name.substring(0, 100) + "…" : name;
     }
 }

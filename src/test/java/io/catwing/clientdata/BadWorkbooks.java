@@ -196,11 +196,31 @@ final class BadWorkbooks {
                         "is damaged: xl/worksheets/sheet1.xml does not have the checksum that its zip says",
                         DAMAGED));
         all.put(
-                "a broken shared formula",
+                "two cells in one place",
                 sheet(
                         folder,
-                        HEADER + "<row r=\"2\"><c r=\"A2\"><f t=\"shared\" si=\"9\"/><v>1</v></c></row>",
-                        "is damaged: a formula of xl/worksheets/sheet1.xml row 2 refers to one that is not there"));
+                        HEADER + "<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"A2\"><v>2</v></c></row>",
+                        "is damaged: xl/worksheets/sheet1.xml has two cells in column 1 of row 2"));
+        all.put(
+                "a row of ten million characters",
+                changed(
+                        folder,
+                        Sheets.SHEET,
+                        Sheets.parts(HEADER + "<row r=\"2\">"
+                                        + ("<c t=\"inlineStr\"><is><t>" + HostileBytes.distinct(30_000)
+                                                        + "</t></is></c>")
+                                                .repeat(300)
+                                        + "</row>")
+                                .get(Sheets.SHEET),
+                        "is damaged: xl/worksheets/sheet1.xml row 2 has more than 4,194,304 characters",
+                        DAMAGED));
+        all.put(
+                "an OpenDocument spreadsheet",
+                parts(
+                        folder,
+                        Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"),
+                        "is an OpenDocument spreadsheet (.ods)",
+                        SAVE_AS));
         return all;
     }
 

@@ -192,7 +192,7 @@ class WorkbookReaderTest {
                         "3 name '#N/A': the cell shows an error",
                         "3 lead_time_days '': the formula was saved without what it comes to: open the workbook in Excel"
                                 + " and save it",
-                        "3 minimum_order '1E+999999999': not a number that Excel can hold",
+                        "3 minimum_order '1E999999999': not a number that Excel can hold",
                         "4 supplier_id '#REF!': the cell shows an error");
     }
 
