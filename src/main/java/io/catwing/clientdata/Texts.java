@@ -46,9 +46,9 @@ final class Texts {
                 .filter(id -> !id.isEmpty())
                 .orElseThrow(() -> new BadCell("its number format (" + Refusal.shown(String.valueOf(cell.format()))
                         + ") shows other than its digits: format the column as text and enter it again")));
-        if (shown.length() > Limits.ID_CHARACTERS || shown.getBytes(StandardCharsets.UTF_8).length > Limits.ID_BYTES) {
+        if (shown.length() > Limits.ID_CHARACTERS) {
             throw new BadCell(
-                    "an id of more than " + Limits.ID_CHARACTERS + " characters or " + Limits.ID_BYTES + " bytes");
+                    "an id of more than " + Limits.ID_CHARACTERS + " characters");
         }
         return shown;
     }

@@ -21,33 +21,51 @@ final class PngChunks {
     private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
     private static final int SIGNATURE = 8;
 
+    /** Of Exif, in bytes; a PNG has it in one chunk of its own. */
+    private static final int LONGEST_EXIF = 1 << 20;
+
     private PngChunks() {}
 
-    /** @throws ParkedFailure where the file ends in the middle, or was damaged */
-    static void copyNeeded(Path from, Path to) throws IOException {
+    /**
+     * @return how the picture is to be turned
+     * @throws ParkedFailure where the file ends in the middle, or was damaged
+     */
+    static Orientation copyNeeded(Path from, Path to) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(from)));
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
             out.write(in.readNBytes(SIGNATURE));
-            String name;
+            Chunk chunk;
+            Orientation orientation = Orientation.UPRIGHT;
             do {
-                name = copyChunk(in, out);
-            } while (!name.equals("IEND"));
+                chunk = copyChunk(in, out);
+                orientation = chunk.exif() == null ? orientation : Orientation.of(chunk.exif());
+            } while (!chunk.name().equals("IEND"));
+            return orientation;
         } catch (EOFException e) {
             throw new ParkedFailure("it is a PNG that ends in the middle", VerifyPicture.HINT, e);
         }
     }
 
-    private static String copyChunk(DataInputStream in, DataOutputStream out) throws IOException {
+    /** @param exif null in all but one */
+    private record Chunk(String name, byte[] exif) {}
+
+    private static Chunk copyChunk(DataInputStream in, DataOutputStream out) throws IOException {
         int length = in.readInt();
         byte[] type = new byte[4];
         in.readFully(type);
         String name = new String(type, StandardCharsets.ISO_8859_1);
         if (length < 0) {
-            throw new ParkedFailure("it is a PNG whose chunk " + name + " has no length", VerifyPicture.HINT);
+            throw new ParkedFailure("it is a PNG with a chunk that has no length", VerifyPicture.HINT);
+        }
+        if (name.equals("eXIf") && length <= LONGEST_EXIF) {
+            byte[] exif = new byte[length];
+            in.readFully(exif);
+            in.skipNBytes(4);
+            return new Chunk(name, exif);
         }
         if (!NEEDED.contains(name)) {
             in.skipNBytes(length + 4L);
-            return name;
+            return new Chunk(name, null);
         }
         CRC32 sum = new CRC32();
         sum.update(type);
@@ -66,6 +84,6 @@ final class PngChunks {
             throw new ParkedFailure("it is a PNG whose chunk " + name + " is damaged", VerifyPicture.HINT);
         }
         out.writeInt(told);
-        return name;
+        return new Chunk(name, null);
     }
 }

@@ -1,9 +1,8 @@
 package io.catwing.productimages;
 
 import io.catwing.failure.ParkedFailure;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.awt.color.CMMException;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -72,14 +72,13 @@ public class VerifyPicture {
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException
                 | ArithmeticException
+                | CMMException
+                | NoSuchElementException
+                | UnsupportedOperationException
                 | NullPointerException
                 | ClassCastException e) {
-            // Decoders meet what their makers did not foresee, and say so in many ways.
-            throw new ParkedFailure(
-                    "it is " + format + " that cannot be decoded: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    HINT,
-                    e);
+            // Decoders meet what their makers did not foresee, and say so in many ways, in terms of their own code.
+            throw new ParkedFailure("it is " + format + " that is damaged: it cannot be decoded", HINT, e);
         }
     }
 
@@ -132,42 +131,43 @@ public class VerifyPicture {
 
     private static VerifiedPicture png(Path file, int megapixels, Path converted) throws IOException {
         // What is written there for a while is what is decoded; the JPEG takes its place.
-        PngChunks.copyNeeded(file, converted);
+        Orientation orientation = PngChunks.copyNeeded(file, converted);
         ImageReader reader = reader("png");
-        BufferedImage whole;
+        Canvas whole;
         try (ImageInputStream in = open(converted)) {
             reader.setInput(in, false, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             checkSize(width, height, megapixels);
-            whole = white(width, height);
+            whole = new Canvas(width, height, orientation);
             int rows = Math.max(1, STRIP_PIXELS / width);
             for (int y = 0; y < height; y += rows) {
                 ImageReadParam param = reader.getDefaultReadParam();
                 param.setSourceRegion(new Rectangle(0, y, width, Math.min(rows, height - y)));
-                draw(reader.read(0, param), whole, y);
+                whole.put(reader.read(0, param), y);
             }
         } finally {
             reader.dispose();
         }
-        return write(whole, converted);
+        return write(whole.image(), converted);
     }
 
     private static VerifiedPicture webp(Path file, int megapixels, Path converted) throws IOException {
+        Orientation orientation = WebpChunks.copyNeeded(file, converted);
         ImageReader reader = reader("webp");
-        BufferedImage whole;
-        try (ImageInputStream in = open(file)) {
+        Canvas whole;
+        try (ImageInputStream in = open(converted)) {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             checkSize(width, height, Math.min(megapixels, WEBP_MEGAPIXELS));
             BufferedImage read = reader.read(0);
-            whole = white(width, height);
-            draw(read, whole, 0);
+            whole = new Canvas(width, height, orientation);
+            whole.put(read, 0);
         } finally {
             reader.dispose();
         }
-        return write(whole, converted);
+        return write(whole.image(), converted);
     }
 
     /** Buffered, by the one that comes with the WebP reader: it asks for single bits. */
@@ -193,21 +193,6 @@ public class VerifyPicture {
                     "put a smaller one there, or raise pictures.megapixels in the client's file (WebP is borne up to "
                             + WEBP_MEGAPIXELS + ")");
         }
-    }
-
-    private static BufferedImage white(int width, int height) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        graphics.dispose();
-        return image;
-    }
-
-    private static void draw(BufferedImage part, BufferedImage onto, int y) {
-        Graphics2D graphics = onto.createGraphics();
-        graphics.drawImage(part, 0, y, null);
-        graphics.dispose();
     }
 
     private static VerifiedPicture write(BufferedImage image, Path to) throws IOException {

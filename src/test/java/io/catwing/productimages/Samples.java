@@ -139,7 +139,7 @@ final class Samples {
                 Arrays.copyOfRange(png, afterHeader, png.length));
     }
 
-    private static byte[] chunk(String type, byte[] data) {
+    static byte[] chunk(String type, byte[] data) {
         byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 sum = new CRC32();
         sum.update(name);
