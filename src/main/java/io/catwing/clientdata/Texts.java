@@ -47,8 +47,7 @@ final class Texts {
                 .orElseThrow(() -> new BadCell("its number format (" + Refusal.shown(String.valueOf(cell.format()))
                         + ") shows other than its digits: format the column as text and enter it again")));
         if (shown.length() > Limits.ID_CHARACTERS) {
-            throw new BadCell(
-                    "an id of more than " + Limits.ID_CHARACTERS + " characters");
+            throw new BadCell("an id of more than " + Limits.ID_CHARACTERS + " characters");
         }
         return shown;
     }

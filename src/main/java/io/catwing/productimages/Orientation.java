@@ -36,7 +36,8 @@ enum Orientation {
     /** Upright where the bytes say nothing of it, or nothing that can be read. */
     static Orientation of(byte[] exif) {
         try {
-            boolean marked = new String(exif, 0, Math.min(6, exif.length), StandardCharsets.ISO_8859_1).equals("Exif\0\0");
+            boolean marked =
+                    new String(exif, 0, Math.min(6, exif.length), StandardCharsets.ISO_8859_1).equals("Exif\0\0");
             ByteBuffer tiff = ByteBuffer.wrap(exif, marked ? 6 : 0, exif.length - (marked ? 6 : 0))
                     .slice();
             short order = tiff.getShort();

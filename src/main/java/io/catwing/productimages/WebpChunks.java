@@ -39,7 +39,8 @@ final class WebpChunks {
             long written = HEADER;
             while (in.readNBytes(head, 0, CHUNK) == CHUNK) {
                 String name = new String(head, 0, 4, StandardCharsets.ISO_8859_1);
-                long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xffffffffL;
+                long length =
+                        ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xffffffffL;
                 long padded = length + (length & 1);
                 boolean described = name.equals("EXIF") || name.equals("XMP ") || name.equals("ICCP");
                 if (!described) {
@@ -94,7 +95,8 @@ final class WebpChunks {
     }
 
     /** Lengths and flags are to say what is there now. */
-    private static void patch(Path to, OutputStream out, long written, int flagsAt, boolean profiled) throws IOException {
+    private static void patch(Path to, OutputStream out, long written, int flagsAt, boolean profiled)
+            throws IOException {
         out.flush();
         try (FileChannel file = FileChannel.open(to, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
@@ -103,7 +105,8 @@ final class WebpChunks {
             ByteBuffer flags = ByteBuffer.allocate(1);
             if (flagsAt >= 0 && file.read(flags, flagsAt) == 1) {
                 int without = flags.get(0) & ~DESCRIBED_FLAGS;
-                flags.put(0, (byte) (profiled ? without : without & ~PROFILE_FLAG)).rewind();
+                flags.put(0, (byte) (profiled ? without : without & ~PROFILE_FLAG))
+                        .rewind();
                 file.write(flags, flagsAt);
             }
         }

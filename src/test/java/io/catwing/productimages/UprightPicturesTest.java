@@ -53,7 +53,11 @@ class UprightPicturesTest {
     private static int[] corners(BufferedImage image) {
         int right = image.getWidth() - 1;
         int bottom = image.getHeight() - 1;
-        return IntStream.of(image.getRGB(0, 0), image.getRGB(right, 0), image.getRGB(0, bottom), image.getRGB(right, bottom))
+        return IntStream.of(
+                        image.getRGB(0, 0),
+                        image.getRGB(right, 0),
+                        image.getRGB(0, bottom),
+                        image.getRGB(right, bottom))
                 .map(rgb -> rgb >> 8 & 0xff)
                 .toArray();
     }
@@ -166,7 +170,11 @@ class UprightPicturesTest {
         tiff.put(order == ByteOrder.LITTLE_ENDIAN ? new byte[] {'I', 'I'} : new byte[] {'M', 'M'});
         tiff.putShort((short) 42).putInt(8).putShort((short) 2);
         tiff.putShort((short) 0x100).putShort((short) 4).putInt(1).putInt(640);
-        tiff.putShort((short) 0x112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        tiff.putShort((short) 0x112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         byte[] bytes = Arrays.copyOf(tiff.array(), tiff.position());
         return marked ? Samples.joined(Samples.text("Exif\0\0"), bytes) : bytes;
     }
@@ -184,7 +192,9 @@ class UprightPicturesTest {
         boolean already = new String(webp, 12, 4, StandardCharsets.ISO_8859_1).equals("VP8X");
         int alpha = webp[already ? 20 : 24] & (already || webp[15] == 'L' ? 0x10 : 0);
         byte[] frame = Arrays.copyOfRange(webp, already ? 30 : 12, webp.length);
-        byte[] head = {(byte) ((profile == null ? 0 : 0x20) | (exif == null ? 0 : 8) | alpha), 0, 0, 0, 39, 0, 0, 29, 0, 0};
+        byte[] head = {
+            (byte) ((profile == null ? 0 : 0x20) | (exif == null ? 0 : 8) | alpha), 0, 0, 0, 39, 0, 0, 29, 0, 0
+        };
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(Samples.text("WEBP"));
         body.writeBytes(riff("VP8X", head));
@@ -199,7 +209,8 @@ class UprightPicturesTest {
     }
 
     private static byte[] riff(String name, byte[] body) {
-        ByteBuffer out = ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
         out.put(Samples.text(name)).putInt(body.length).put(body);
         return out.array();
     }

@@ -124,7 +124,9 @@ class VerifyPictureTest {
                 Arguments.of(Arrays.copyOf(jpeg, 20), "it is a JPEG that is damaged: it cannot be decoded"),
                 Arguments.of(Samples.half(png), "it is a PNG that ends in the middle"),
                 Arguments.of(damaged, "it is a PNG whose chunk IDAT is damaged"),
-                Arguments.of(Samples.half(Samples.resource("lossy.webp")), "it is a WebP that is damaged: it cannot be decoded"),
+                Arguments.of(
+                        Samples.half(Samples.resource("lossy.webp")),
+                        "it is a WebP that is damaged: it cannot be decoded"),
                 Arguments.of(
                         Samples.pngOf(19_999, 19_999),
                         "it has 19999 x 19999 pixels, more than the limit of 1 megapixels"),
