@@ -74,8 +74,7 @@ class ServersConfiguration {
         pool.addDataSourceProperty("ApplicationName", "catwing");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of the machine it runs on.
-        // And with a search_path, whoever may make objects in a schema of it could put his own in the place of ours.
-        pool.setConnectionInitSql("set time zone 'UTC'; set search_path = ''");
+        pool.setConnectionInitSql("set time zone 'UTC'");
         return new HikariDataSource(pool);
     }
 

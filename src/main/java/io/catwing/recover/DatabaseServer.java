@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +53,7 @@ public class DatabaseServer {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "catwing recover");
         try {
-            Connection connection = DriverManager.getConnection(servers.jdbcUrlOf(database.value()), properties);
-            try (Statement sql = connection.createStatement()) {
-                sql.execute("set search_path = ''");
-            }
-            return connection;
+            return DriverManager.getConnection(servers.jdbcUrlOf(database.value()), properties);
         } catch (SQLException refused) {
             throw new AbortingFailure(
                     "the database " + database + " cannot be used as user " + servers.user() + ": "
