@@ -9,9 +9,11 @@ import io.catwing.run.RunId;
 import io.catwing.run.StepOutcome;
 import io.catwing.support.HostileText;
 import io.catwing.support.Servers;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class OutcomesIT {
     private static final RunId RUN = new RunId("r");
@@ -19,8 +21,10 @@ class OutcomesIT {
 
     /** The default is small; {@code -Dcatwing.mutations=10000} is what a release is tried with. */
     @Test
-    void whatever_a_message_or_a_subject_holds_it_is_kept_in_printable_text() {
-        JdbcClient jdbc = JdbcClient.create(Servers.database().dataSource());
+    void whatever_a_message_or_a_subject_holds_it_is_kept_in_printable_text() throws SQLException {
+        // One connection: it is the writing that is tried.
+        JdbcClient jdbc = JdbcClient.create(
+                new SingleConnectionDataSource(Servers.database().dataSource().getConnection(), true));
         jdbc.sql("insert into ops.run (run_id, command) values ('r', 'test')").update();
         Outcomes outcomes = new Outcomes(jdbc);
         Secrets.register("s3cr3t-of-the-erp");
