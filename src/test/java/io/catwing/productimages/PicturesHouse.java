@@ -60,7 +60,7 @@ final class PicturesHouse implements AutoCloseable {
             name: Test
             erp:
               url: http://erp.test:ERP_PORT/api
-              auth: {type: api_key, header: X-Api-Key, value: "${SECRET}"}
+              auth: {type: api_key, header: X-Api-Key, value: "${CW_000200_SECRET}"}
               limits: {requests_per_second: 1000, connect_timeout: 2s, timeout: 5s}
               retry: {attempts: 3, delay: 1ms, max_delay: 4ms}
             pictures:
