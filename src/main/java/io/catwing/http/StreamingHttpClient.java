@@ -2,7 +2,6 @@ package io.catwing.http;
 
 import io.catwing.client.Erp;
 import io.catwing.failure.ParkedFailure;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -24,7 +23,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * library would read it to its end there and then. Whoever closes the stream before its end gives up the connection,
  * rather than read what is left, which may be endless.
  */
-public final class StreamingHttpClient implements HttpClient, Closeable {
+public final class StreamingHttpClient implements HttpClient {
 
     private final BoundedClient client;
 
@@ -133,8 +132,7 @@ public final class StreamingHttpClient implements HttpClient, Closeable {
         return executeOpen(host, request, context);
     }
 
-    /** Ends what is under way. */
-    @Override
+    /** Ends what is under way. No Closeable: Camel would close it with the first route that is stopped. */
     public void close() {
         client.close();
     }

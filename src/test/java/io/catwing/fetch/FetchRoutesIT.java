@@ -213,7 +213,7 @@ class FetchRoutesIT {
         house.erp.stubFor(get("/suppliers").willReturn(aResponse().withStatus(503)));
         assertThatThrownBy(() -> preview.records(CLIENT, Entity.SUPPLIERS, DAY, 2))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessageContaining("gave up after 3 attempts; the last: GET ");
+                .hasMessageContaining("gave up after 2 attempts; the last: GET ");
         house.erp.stubFor(
                 get("/locations").willReturn(aResponse().withStatus(400).withBody("no")));
         assertThatThrownBy(() -> preview.records(CLIENT, Entity.LOCATIONS, DAY, 2))
