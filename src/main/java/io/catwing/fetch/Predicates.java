@@ -64,8 +64,7 @@ final class Predicates {
             throw new ParkedFailure(
                     "the expression " + setting + " cannot be evaluated: "
                             + RecordCopy.shown(String.valueOf(e.getMessage())),
-                    "correct it in the client's file; it looks into the body without its records",
-                    e);
+                    "correct it in the client's file; it looks into the body without its records");
         }
         return results.size() == 1
                 && results.get(0).isBoolean()

@@ -18,7 +18,11 @@ final class TooMuch {
 
     private TooMuch() {}
 
-    /** @param record under way, from 1; 0 before the first */
+    /**
+     * Without its cause: as an IOException that would be taken for a fault of the moment and tried again.
+     *
+     * @param record under way, from 1; 0 before the first
+     */
     static ParkedFailure of(StreamConstraintsException e, long record) {
         String what = e.getOriginalMessage();
         String fact = what.startsWith("Document nesting")
@@ -31,8 +35,7 @@ final class TooMuch {
                                 : "has a text longer than the " + RecordCopy.LONGEST_STRING + " characters";
         return new ParkedFailure(
                 (record == 0 ? "the answer " : "record " + record + " of the page ") + fact + " that are read",
-                "ask the ERP's maker; what is longer could not be loaded",
-                e);
+                "ask the ERP's maker; what is longer could not be loaded");
     }
 
     static ParkedFailure envelope(Envelope envelope, long limit) {
