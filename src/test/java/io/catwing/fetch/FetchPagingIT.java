@@ -193,7 +193,7 @@ class FetchPagingIT {
                 .isNull();
         assertThat(house.metadata(Entity.SALES_ORDERS, DAY.plusDays(1)).version())
                 .isEqualTo(9);
-        answer(get("/sales?above=9"), "[{\"id\":3,\"v\":12}]");
+        answer(get("/sales?above=9"), "[{\"id\":3,\"v\":12,\"l\":[{\"p\":1,\"q\":1}]}]");
         answer(get("/sales?above=12"), "[]");
         assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(2), false).message())
                 .isNull();

@@ -153,6 +153,7 @@ class FieldCountsTest {
                                 "", FakeErp.always("[{\"id\":0}," + deep.formatted(nested(inside + 1)) + "]"))
                         .fetch())
                 .isInstanceOf(ParkedFailure.class)
+                .hasNoCause()
                 .hasMessage(
                         "record 2 of the page is nested deeper than the 500 levels that are read\nHINT: ask the ERP's"
                                 + " maker; what is longer could not be loaded");
