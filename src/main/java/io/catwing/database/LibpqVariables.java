@@ -156,8 +156,7 @@ final class LibpqVariables {
                 }
                 variables.put("PGTARGETSESSIONATTRS", type);
             }
-            case "currentSchema" ->
-                throw refused(name, "leave it out: catwing names its schemas itself");
+            case "currentSchema" -> throw refused(name, "leave it out: catwing names its schemas itself");
             default -> {
                 if (SAME.containsKey(name)) {
                     put(variables, SAME.get(name), value);

@@ -1,11 +1,11 @@
 package io.catwing.recover;
 
-import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.backup.Backup;
 import io.catwing.backup.Backups;
 import io.catwing.backup.Backups.Listing;
 import io.catwing.backup.Backups.PassedOver;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.recover.RecoveryOrder.Accepted;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;

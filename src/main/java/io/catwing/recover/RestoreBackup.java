@@ -63,7 +63,8 @@ public class RestoreBackup {
         if (recovery.order.backup() == null) {
             recovery.notes.addAll(choice.passedOver());
         } else if (recovery.order.accepted().contains(Accepted.UNSIGNED_BACKUP)) {
-            recovery.notes.add("begun with a backup whose manifest is not signed: " + chosen.dump().key());
+            recovery.notes.add("begun with a backup whose manifest is not signed: "
+                    + chosen.dump().key());
         }
         recovery.backup = chosen.dump().key().toString();
         recovery.backupBytes = chosen.manifest().bytes();
