@@ -46,7 +46,7 @@ class BigFileIT {
 
         try (DemoErp erp = DemoErp.start(DemoOptions.of(DAY, 1))) {
             Map<String, String> environment = new HashMap<>(Map.of(
-                    "BULK_URL", erp.bulkUrl().toString(),
+                    "CW_000200_URL", erp.bulkUrl().toString(),
                     "CATWING_HOME", folder.resolve("home").toString(),
                     "CATWING_CLIENTS", folder.resolve("clients").toString(),
                     "CATWING_DB_URL", database.url(),
@@ -96,7 +96,7 @@ class BigFileIT {
                 client: CW-000200
                 name: One answer of any size
                 erp:
-                  url: ${BULK_URL}
+                  url: ${CW_000200_URL}
                   limits: {body: 8GB}
                   request: {query: {date: "{{date}}", records: "%d"}}
                   paging: {type: none}

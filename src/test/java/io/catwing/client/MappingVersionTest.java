@@ -41,7 +41,7 @@ class MappingVersionTest {
             textBlock =
                     """
                     http://127.0.0.1:8191/api | https://erp.example.com
-                    CW_000900_API_KEY         | OTHER_KEY
+                    CW_000900_API_KEY         | CW_000900_OTHER_KEY
                     attempts: 8               | attempts: 3
                     path: /products           | path: /items
                     records: /data            | records: /items
