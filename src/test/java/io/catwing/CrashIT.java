@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dcatwing.crashes=N} sets how often fetch, load and replay are each killed, {@code -Dcatwing.seed=N} when.
  */
 class CrashIT {
-    private static final int CRASHES = Integer.getInteger("catwing.crashes", 15);
+    private static final int CRASHES = Integer.getInteger("catwing.crashes", 6);
     /** Milliseconds that a run loads, enriches and computes for, so that it is killed at any of the three. */
     private static final int WORK = 2500;
 
