@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** Tables on the terminal, all in one style: as wide as it, and without columns that say nothing. */
 final class Tables {
     private static final int LEAST_COLUMN = 8;
+    private static final int LONGEST_NAME = 40;
 
     private Tables() {}
 
@@ -72,7 +73,13 @@ final class Tables {
         }
         // Words stay whole where that is enough; numbers always do.
         narrow(widths, width, c -> longestWord(columns.get(c).header(), cells, c));
-        narrow(widths, width, c -> columns.get(c).align() == HorizontalAlign.LEFT ? LEAST_COLUMN : widths[c]);
+        // A column of single words has names, which people copy: it stays whole, too, but for endless ones.
+        narrow(widths, width, c -> {
+            if (columns.get(c).align() != HorizontalAlign.LEFT) {
+                return widths[c];
+            }
+            return hasSentences(cells, c) ? LEAST_COLUMN : LONGEST_NAME;
+        });
         return widths;
     }
 
@@ -97,6 +104,10 @@ final class Tables {
                 .mapToInt(String::length)
                 .max()
                 .orElse(1);
+    }
+
+    private static boolean hasSentences(List<String[]> cells, int c) {
+        return cells.stream().anyMatch(row -> row[c].strip().indexOf(' ') >= 0);
     }
 
     private static int longestLine(String text) {
