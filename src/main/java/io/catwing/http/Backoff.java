@@ -68,7 +68,7 @@ public final class Backoff {
         if (last.getCause() instanceof RedirectException) {
             return server + " redirects in circles, or too often";
         }
-        if (last instanceof SSLException) {
+        if (isDistrusted(last)) {
             return "the TLS of " + server + " cannot be trusted: " + last.getMessage();
         }
         if (last instanceof IOException) {
@@ -79,9 +79,13 @@ public final class Backoff {
 
     /** Whether asking again can help: a certificate stays what it is, and so does a circle. */
     public static boolean mayPass(Exception last) {
-        return !(last.getCause() instanceof RedirectException)
-                && !(last instanceof SSLPeerUnverifiedException)
-                && !(last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException);
+        return !(last.getCause() instanceof RedirectException) && !isDistrusted(last);
+    }
+
+    /** The certificate is to blame, not a connection that broke or a server that speaks no TLS. */
+    private static boolean isDistrusted(Exception last) {
+        return last instanceof SSLPeerUnverifiedException
+                || last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException;
     }
 
     /** What is the likeliest to help. @param otherwise what to do where the failure does not say */
@@ -101,7 +105,10 @@ public final class Backoff {
         if (last.getCause() instanceof RedirectException) {
             return "if the ERP really moved, correct erp.url in the client's file";
         }
-        if (last instanceof SSLException) {
+        if (last instanceof SSLException && !isDistrusted(last)) {
+            return "look whether the server speaks TLS at this port, and the address should begin with https://";
+        }
+        if (isDistrusted(last)) {
             return "have the ERP show a certificate that this machine trusts, or add its authority to Java's trust store";
         }
         return otherwise;

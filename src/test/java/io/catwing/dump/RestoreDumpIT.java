@@ -51,7 +51,7 @@ class RestoreDumpIT {
 
     private static List<String> leftAfterRestores() {
         return new JdbcTemplate(Servers.emptyDatabase().dataSource())
-                .queryForList("select rolname from pg_roles where rolname like 'catwing_restore%'", String.class);
+                .queryForList("select rolname from pg_roles where rolname like 'catwing\\_restore\\_%'", String.class);
     }
 
     @Test
