@@ -59,7 +59,8 @@ class ReferenceTest {
     void an_example_is_sound(String example) {
         Reading reading = new Reading(
                 Path.of("CW-000200.yaml"),
-                name -> name.equals("CATWING_SECRETS") ? "/run/secrets" : "https://erp.example.com");
+                new VariableScope(
+                        "CW-000200", name -> name.equals("CATWING_SECRETS") ? null : "https://erp.example.com"));
         ObjectForm<?> form = example.startsWith("client:")
                 ? ClientForm.CLIENT_FILE
                 : example.startsWith("purchase_orders:") ? EntityForm.ENTITIES : SECTIONS;
