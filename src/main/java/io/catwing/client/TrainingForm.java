@@ -5,62 +5,46 @@ import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import io.catwing.client.yaml.Key;
-import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import java.time.Duration;
-import java.util.List;
 
-/** {@code ml:} how a client's models are trained. */
+/** {@code ml:} how a client's models are trained. A file names a trainer; commands and variables are the operator's. */
 final class TrainingForm {
-    private static final Scalar<String> ARGUMENT = Scalar.of("an argument", Scalar::anyText, (text, environment) -> {
-        String argument = References.expand(text, environment, "/opt/models");
-        String unknown = argument.equals(Training.CATWING) ? null : Training.unknown(argument);
-        if (unknown != null) {
-            throw new Refusal(
-                    "has the variable {{" + unknown + "}}, which a trainer has not",
-                    unknown.equals("catwing")
-                            ? "{{catwing}} stands alone: it becomes several arguments"
-                            : "variables here are {{folder}}, {{client}}, {{run_date}} and, alone, {{catwing}}");
-        }
-        return argument;
-    });
+    private static final String NAME_PATTERN = "[A-Za-z][A-Za-z0-9_-]{0,62}";
 
-    /** Ours and those of the servers: a trainer gets no credentials. */
-    private static final Scalar<String> VARIABLE_NAME = Scalar.of(
-            "the name of a variable",
-            Scalars.pattern("^(?!CATWING_|AWS_|PG)[A-Za-z_][A-Za-z0-9_]*$"),
-            (text, environment) -> {
-                if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                    throw new Refusal("is not the name of a variable", "write a name alone, such as PYTHONPATH");
-                }
-                if (text.matches("(CATWING_|AWS_|PG).*")) {
+    private static final Scalar<String> NAME =
+            Scalar.of("the name of a trainer", Scalars.pattern("^" + NAME_PATTERN + "$"), (text, environment) -> {
+                if (!text.matches(NAME_PATTERN)) {
                     throw new Refusal(
-                            "may hold credentials", "a trainer gets its run's folder, and nothing else of ours");
+                            "is not the name of a trainer",
+                            "a name is a letter, then letters, digits, - and _; the operator sets what it runs in"
+                                    + " CATWING_ML_TRAINERS");
                 }
                 return text;
             });
 
-    private static final Key<List<String>> COMMAND = required(
-            "command",
-            new ListForm<>(ARGUMENT),
-            "The trainer and its arguments, one a line; no shell. {{folder}}, {{client}} and {{run_date}} are filled in.");
+    private static final Key<String> TRAINER = required(
+            "trainer",
+            NAME,
+            "The name of one of the operator's trainers (CATWING_ML_TRAINERS); demo is built in, a moving average.");
     private static final Key<Duration> TIMEOUT =
             optional("timeout", Scalars.DURATION, "30m", "After which the trainer is ended, and nothing registered.");
-    private static final Key<List<String>> ENVIRONMENT = optional(
-            "environment",
-            new ListForm<>(VARIABLE_NAME),
-            "Names of environment variables that are handed on, besides PATH, HOME, TZ and TMPDIR.");
 
     private static final ObjectForm<Training> TRAIN = object(
-            "train",
-            "The client's own trainer. It reads features.parquet and targets.parquet and completes the run's folder.",
-            v -> new Training(
-                    v.get(COMMAND), v.get(TIMEOUT), v.find(ENVIRONMENT).orElse(List.of())),
-            COMMAND,
-            TIMEOUT,
-            ENVIRONMENT);
+                    "train",
+                    "The client's trainer. It reads features.parquet and targets.parquet and completes the run's folder.",
+                    v -> new Training(v.get(TRAINER), v.get(TIMEOUT)),
+                    TRAINER,
+                    TIMEOUT)
+            .retired(
+                    "command",
+                    "commands are the operator's: set CATWING_ML_TRAINERS, such as"
+                            + " own=python3 /opt/models/train.py {{folder}}, and write trainer: own here")
+            .retired(
+                    "environment",
+                    "variables are the operator's: list them in CATWING_ML_TRAINER_ENVIRONMENT, and take this line away");
 
     private static final Key<Training> TRAIN_KEY = required("train", TRAIN, "The client's own trainer.");
 

@@ -16,6 +16,7 @@ public final class Command {
     final Map<String, String> environment = new LinkedHashMap<>();
     final Map<String, String> secrets = new LinkedHashMap<>();
     boolean inherits;
+    boolean bare;
     Path folder;
     InputStream input;
     Path inputFile;
@@ -66,6 +67,12 @@ public final class Command {
     /** Our whole environment instead of the minimal one, for programs that users set up there. */
     public Command inheritEnvironment() {
         inherits = true;
+        return this;
+    }
+
+    /** Of ours PATH alone: whatever else the program gets is set here. */
+    public Command bareEnvironment() {
+        bare = true;
         return this;
     }
 

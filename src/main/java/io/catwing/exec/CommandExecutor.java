@@ -31,6 +31,8 @@ public final class CommandExecutor implements ExecCommandExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
     private static final List<String> MINIMAL = List.of("PATH", "HOME", "TZ", "TMPDIR");
 
+    private static final List<String> BARE = List.of("PATH");
+
     /** How often a running program's children are looked up. */
     private static final long LOOK_MILLIS = 500;
 
@@ -138,7 +140,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
         if (command.inherits) {
             environment.putAll(System.getenv());
         } else {
-            MINIMAL.forEach(name -> {
+            (command.bare ? BARE : MINIMAL).forEach(name -> {
                 if (System.getenv(name) != null) {
                     environment.put(name, System.getenv(name));
                 }

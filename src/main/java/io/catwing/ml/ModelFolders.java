@@ -32,16 +32,27 @@ public class ModelFolders {
                 .resolve(order.runDate() + "-" + order.run() + ".log");
     }
 
+    /** Where a trainer works: its working folder, home and temporary files. */
+    Path work(ModelRun order) {
+        return home.resolve("ml")
+                .resolve(order.client().value())
+                .resolve(order.runDate() + "-work")
+                .toAbsolutePath();
+    }
+
     /** The order with its folder. Called by the route {@code export-run}. */
     public ModelRun place(ModelRun order) {
         return order.folder() != null ? order : order.in(of(order.client(), order.runDate()));
     }
 
-    /** The order with an empty folder of our own, whatever a failed attempt has left there. */
+    /** The order with an empty folder of our own, and another for the trainer to work in, whatever a failed attempt has left there. */
     ModelRun empty(ModelRun order) {
         Path folder = of(order.client(), order.runDate()).toAbsolutePath();
+        Path work = work(order);
         remove(folder);
+        remove(work);
         try {
+            Files.createDirectories(work);
             return order.in(Files.createDirectories(folder));
         } catch (IOException e) {
             throw new AbortingFailure(

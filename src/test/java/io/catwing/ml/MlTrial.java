@@ -50,11 +50,15 @@ final class MlTrial implements AutoCloseable {
     private final ProducerTemplate doors;
 
     MlTrial(Path home) {
-        this(home, Servers.bucket(), null);
+        this(home, Servers.bucket());
+    }
+
+    MlTrial(Path home, Servers.Bucket bucket) {
+        this(home, bucket, null, new Trainers(new MlSettings(100, "", List.of())));
     }
 
     /** @param training of the client, or null */
-    MlTrial(Path home, Servers.Bucket bucket, Training training) {
+    MlTrial(Path home, Servers.Bucket bucket, Training training, Trainers trainers) {
         this.bucket = bucket;
         database = Servers.database();
         sql = new JdbcTemplate(database.dataSource());
@@ -72,10 +76,10 @@ final class MlTrial implements AutoCloseable {
                 null,
                 Path.of("x.yaml"))));
         SpoolFolder spool = new SpoolFolder(home);
-        camel.getRegistry().bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100), Progress.NONE));
+        camel.getRegistry().bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100, "", List.of()), Progress.NONE));
         camel.getRegistry().bind("registerRun", new RegisterRun(pool, bucket.lake(), spool));
         camel.getRegistry().bind("loadPredictions", new LoadPredictions(pool, bucket.lake(), spool));
-        camel.getRegistry().bind("trainRun", new TrainRun(clients, folders));
+        camel.getRegistry().bind("trainRun", new TrainRun(clients, folders, trainers));
         camel.getRegistry().bind("modelFolders", folders);
         camel.getRegistry().bind("gatherOutcomes", new GatherOutcomes());
         camel.getRegistry().bind("parkFailure", new ParkFailure());

@@ -184,7 +184,7 @@ class RegisterRunIT {
     @Test
     void a_database_made_anew_from_s3_is_equal_and_forgets_what_s3_forgot() {
         trial.register(run);
-        try (MlTrial rebuilt = new MlTrial(home.resolve("other"), trial.bucket, null)) {
+        try (MlTrial rebuilt = new MlTrial(home.resolve("other"), trial.bucket)) {
             rebuilt.loadPredictions(false);
             assertThat(rebuilt.digests()).isEqualTo(trial.digests());
             assertThat(rebuilt.predictions()).hasSize(3);

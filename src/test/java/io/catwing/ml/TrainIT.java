@@ -13,18 +13,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainIT {
-    private static final String DEMO = "demo-trainer";
-
     @TempDir
     Path home;
 
     private MlTrial trial(Duration timeout, String... command) {
-        MlTrial trial = new MlTrial(
-                home, Servers.bucket(), new Training(List.of(command), timeout, List.of("NO_SUCH_VARIABLE")));
+        String words = Stream.of(command).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        MlSettings settings = new MlSettings(100, "own=" + words, List.of("PYTHONPATH", "NO_SUCH_VARIABLE"));
+        return trial(
+                new Training("own", timeout),
+                new Trainers(settings, name -> name.equals("PYTHONPATH") ? "/opt/models" : null));
+    }
+
+    private MlTrial trial(Training training, Trainers trainers) {
+        MlTrial trial = new MlTrial(home, Servers.bucket(), training, trainers);
         Statistics statistics = new Statistics(trial.sql);
         statistics.newestDay(MlTrial.RUN_DATE);
         statistics.random(MlTrial.RUN_DATE.minusDays(20), MlTrial.RUN_DATE, new Random(7));
@@ -56,7 +63,7 @@ class TrainIT {
     @Test
     void the_demos_trainer_makes_a_run_that_is_registered_and_loaded() {
         try (MlTrial trial =
-                trial(Duration.ofMinutes(2), Training.CATWING, DEMO, "{{folder}}", "{{client}}", "{{run_date}}")) {
+                trial(new Training("demo", Duration.ofMinutes(2)), new Trainers(new MlSettings(100, "", List.of())))) {
             List<StepOutcome> outcomes = trial.train();
 
             assertThat(outcomes)
@@ -81,27 +88,45 @@ class TrainIT {
             assertThat(trial.sql.queryForObject(
                             "select count(distinct target_date) from general.prediction", Long.class))
                     .isEqualTo(7);
-            assertThat(folder()).as("it has done its work").doesNotExist();
+            assertThat(home.resolve("ml/CW-000200"))
+                    .as("folders have done their work")
+                    .isEmptyDirectory();
         }
     }
 
+    /** PATH is the one variable of ours; PWD, SHLVL and _ are the shell's own. */
     @Test
-    void a_trainer_knows_its_run_and_no_credentials() throws IOException {
+    void a_trainer_sees_no_variable_of_the_program_but_what_the_operator_lists() throws IOException {
         try (MlTrial trial = script(
                 Duration.ofMinutes(1),
                 """
                 echo "$CATWING_CLIENT $CATWING_RUN_DATE $([ "$CATWING_RUN_FOLDER" = "$1" ] && echo here)"
-                env | cut -d= -f1 | sort | tr '\\n' ' '
+                env | cut -d= -f1 | grep -vE '^(PWD|SHLVL|_|OLDPWD)$' | LC_ALL=C sort | tr '\\n' ' '
+                echo; echo "$HOME $TMPDIR $PWD $LANG $PYTHONPATH"
                 ls "$1"
                 exit 3
                 """)) {
             failure(trial);
         }
+        String work = home.resolve("ml/CW-000200/2026-02-24-work").toString();
         assertThat(log())
-                .startsWith("CW-000200 2026-02-24 here\n")
-                .contains("features.parquet\ntargets.parquet\n")
-                .contains("CATWING_CLIENT CATWING_RUN_DATE CATWING_RUN_FOLDER ")
-                .doesNotContain("CATWING_DB", "CATWING_S3", "CATWING_HOME", "AWS_");
+                .isEqualTo("CW-000200 2026-02-24 here\n"
+                        + "CATWING_CLIENT CATWING_RUN_DATE CATWING_RUN_FOLDER HOME LANG LC_ALL PATH PYTHONPATH TMPDIR \n"
+                        + work + " " + work + " " + work + " C.UTF-8 /opt/models\n"
+                        + "features.parquet\ntargets.parquet\n");
+    }
+
+    @Test
+    void a_trainer_that_the_operator_has_not_is_refused_before_anything_is_exported() {
+        try (MlTrial trial = trial(
+                new Training("python3", Duration.ofMinutes(1)),
+                new Trainers(new MlSettings(100, "own=bash", List.of())))) {
+            assertThat(failure(trial))
+                    .isEqualTo("there is no trainer 'python3'\nHINT: whoever runs the program names it in"
+                            + " CATWING_ML_TRAINERS, such as python3=python3 /opt/models/train.py {{folder}}; trainers"
+                            + " here are demo, own");
+        }
+        assertThat(home.resolve("ml")).doesNotExist();
     }
 
     @Test
@@ -144,8 +169,8 @@ class TrainIT {
     void a_trainer_that_is_not_installed_is_named() {
         try (MlTrial trial = trial(Duration.ofMinutes(1), "no-such-trainer", "{{folder}}")) {
             assertThat(failure(trial))
-                    .isEqualTo("there is no program no-such-trainer on the PATH\nHINT: install the trainer, or correct"
-                            + " ml: train: command: in the file of CW-000200");
+                    .isEqualTo("there is no program no-such-trainer on the PATH\nHINT: install it, or correct own in"
+                            + " CATWING_ML_TRAINERS");
         }
     }
 
@@ -153,7 +178,7 @@ class TrainIT {
     void a_client_without_a_trainer_is_told_how_to_get_one() {
         try (MlTrial trial = new MlTrial(home)) {
             assertThat(failure(trial))
-                    .isEqualTo("client CW-000200 has no trainer\nHINT: add ml: train: command: to its file, or export,"
+                    .isEqualTo("client CW-000200 has no trainer\nHINT: add ml: train: trainer: NAME to its file, or export,"
                             + " train elsewhere, and register the folder");
         }
     }

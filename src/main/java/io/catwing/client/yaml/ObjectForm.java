@@ -3,7 +3,9 @@ package io.catwing.client.yaml;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,6 +16,7 @@ public final class ObjectForm<T> implements Form<T> {
     private final List<Key<?>> keys;
     private final List<Rule> rules = new ArrayList<>();
     private final Function<Values, T> build;
+    private final Map<String, String> retired = new HashMap<>();
     private String noun = "key";
     private boolean lenient;
 
@@ -39,6 +42,12 @@ public final class ObjectForm<T> implements Form<T> {
 
     public ObjectForm<T> with(Rule rule) {
         rules.add(rule);
+        return this;
+    }
+
+    /** @param hint what to do in place of a key that files may no longer have */
+    public ObjectForm<T> retired(String key, String hint) {
+        retired.put(key, hint);
         return this;
     }
 
@@ -75,10 +84,7 @@ public final class ObjectForm<T> implements Form<T> {
                         .findFirst()
                         .ifPresentOrElse(
                                 key -> values.read(key, entry.value()),
-                                () -> values.fail(
-                                        entry.key(),
-                                        "unknown " + noun + " '" + written + "' in " + node.path(),
-                                        Suggestion.hint(written, plural() + " here", names(tag))));
+                                () -> unknown(entry.key(), node, values, tag));
             }
         }
         for (Key<?> key : keys) {
@@ -95,6 +101,18 @@ public final class ObjectForm<T> implements Form<T> {
         }
         T built = build.apply(values);
         return values.sound() || lenient ? Optional.ofNullable(built) : Optional.empty();
+    }
+
+    private void unknown(YamlNode key, YamlNode node, Values values, String tag) {
+        String written = key.text();
+        if (retired.containsKey(written)) {
+            values.fail(key, "'" + written + "' in " + node.path() + " is no longer read", retired.get(written));
+        } else {
+            values.fail(
+                    key,
+                    "unknown " + noun + " '" + written + "' in " + node.path(),
+                    Suggestion.hint(written, plural() + " here", names(tag)));
+        }
     }
 
     private String plural() {
