@@ -51,6 +51,9 @@ public class LoadWorkbook {
             case READ -> read(step);
             case KEEP -> StepOutcome.alreadyThere("client-data", step.client(), step.place(), null);
             case FORGET -> forgetGone(step);
+            case NAME ->
+                StepOutcome.alreadyThere("client-data", step.client(), step.place(), null)
+                        .noted(step.note());
             case IGNORE ->
                 throw new ParkedFailure(
                         "two workbooks " + step.kind().fileName() + ": "

@@ -3,6 +3,7 @@ package io.catwing.clientdata;
 import io.catwing.client.ClientId;
 import io.catwing.clientdata.WorkbookStep.Action;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.lake.Lake;
 import io.catwing.lake.LakeArea;
 import io.catwing.lake.LakeObject;
@@ -17,6 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -26,6 +31,9 @@ import org.springframework.stereotype.Component;
 /** Compares the workbooks in S3 with what the ledger says of them. Called by the route {@code client-data}. */
 @Component
 public class PlanClientData {
+    private static final int TOLD = 3;
+    private static final int LONGEST_NAME = 80;
+
     private final Lake lake;
     private final DataSource database;
 
@@ -44,6 +52,8 @@ public class PlanClientData {
             for (WorkbookKind kind : WorkbookKind.values()) {
                 plan(order, client, kind, there, known, steps);
             }
+            misnamed(there).ifPresent(note ->
+                    steps.add(new WorkbookStep(order.run(), client, null, null, "other files", Action.NAME, note)));
         }
         return steps;
     }
@@ -61,14 +71,36 @@ public class PlanClientData {
             Action action = i > 0
                     ? Action.IGNORE
                     : !order.full() && isCurrent(kind, object, places.get(i), known) ? Action.KEEP : Action.READ;
-            steps.add(new WorkbookStep(order.run(), client, kind, object, places.get(i), action));
+            steps.add(new WorkbookStep(order.run(), client, kind, object, places.get(i), action, null));
         }
         if (places.isEmpty()) {
             kind.places().stream()
                     .filter(known::containsKey)
                     .forEach(place ->
-                            steps.add(new WorkbookStep(order.run(), client, kind, null, place, Action.FORGET)));
+                            steps.add(new WorkbookStep(order.run(), client, kind, null, place, Action.FORGET, null)));
         }
+    }
+
+    /** What lies there and is read by nothing; keys that end with a slash are folders that a browser of S3 made. */
+    private static Optional<String> misnamed(Map<String, LakeObject> there) {
+        Set<String> places = Stream.of(WorkbookKind.values())
+                .flatMap(kind -> kind.places().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> others = there.keySet().stream()
+                .filter(place -> !places.contains(place) && !place.endsWith("/"))
+                .sorted()
+                .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of((others.size() == 1 ? "1 file is" : others.size() + " files are")
+                + " not read, for the name is none that is expected: "
+                + others.stream()
+                        .limit(TOLD)
+                        .map(place -> PrintableText.clean(place, LONGEST_NAME))
+                        .collect(Collectors.joining(", "))
+                + (others.size() > TOLD ? " and " + (others.size() - TOLD) + " more" : "")
+                + "\nHINT: names are " + String.join(", ", places));
     }
 
     /** The database holds this object, and none from the kind's other place. */

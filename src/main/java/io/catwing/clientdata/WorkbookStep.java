@@ -7,11 +7,13 @@ import io.catwing.run.RunId;
 /**
  * One thing to be done for one workbook; the body that {@code direct:load-workbook} takes.
  *
- * @param object as it lies in S3, null where it is gone
+ * @param kind null where the step is about objects of no kind
+ * @param object as it lies in S3, null where it is gone or the step is about several
  * @param place below the client's prefix; what outcomes call it
+ * @param note what is to be told besides, or null
  */
 public record WorkbookStep(
-        RunId run, ClientId client, WorkbookKind kind, LakeObject object, String place, Action action) {
+        RunId run, ClientId client, WorkbookKind kind, LakeObject object, String place, Action action, String note) {
 
     /** What is to be done. */
     public enum Action {
@@ -22,6 +24,8 @@ public record WorkbookStep(
         /** It is no longer in S3. */
         FORGET,
         /** Another of the same name goes before it. */
-        IGNORE
+        IGNORE,
+        /** Objects whose names are of no kind: they are told and left alone. */
+        NAME
     }
 }

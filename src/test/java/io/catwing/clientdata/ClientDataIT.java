@@ -186,12 +186,28 @@ class ClientDataIT {
         assertThat(locationIds()).containsExactly("CW-000200 TOP");
     }
 
+    /** A list of suppliers counts in its folder alone. */
     @Test
-    void a_list_of_suppliers_elsewhere_is_none_of_ours() {
+    void files_of_other_names_are_named_by_each_run_and_left_alone() {
         trial.upload(ONE, "static_suppliers_list.xlsx", locations("L1"));
-        trial.upload(ONE, "supplier-availability/notes.xlsx", locations("L1"));
+        trial.upload(ONE, "Locations.xlsx", locations("L1"));
+        trial.upload(ONE, "locations (1).xlsx", locations("L1"));
+        trial.upload(ONE, "supplier-availability/locations.xls", locations("L1"));
+        trial.upload(OTHER, "supplier-availability/l.xlsx", locations("L1"));
 
-        assertThat(trial.run()).isEmpty();
+        String names = "\nHINT: names are locations.xlsx, supplier-availability/locations.xlsx,"
+                + " supplier-availability/static_suppliers_list.xlsx, supplier-availability/supply_network_config.xlsx,"
+                + " supply_network_config.xlsx";
+        String[] told = {
+            "CW-000200 other files ALREADY_THERE 0 0 4 files are not read, for the name is none that is expected:"
+                    + " Locations.xlsx, locations (1).xlsx, static_suppliers_list.xlsx and 1 more" + names,
+            "CW-000151 other files ALREADY_THERE 0 0 1 file is not read, for the name is none that is expected:"
+                    + " supplier-availability/l.xlsx" + names
+        };
+        assertThat(lines(trial.run())).containsExactlyInAnyOrder(told);
+        assertThat(lines(trial.run())).as("again").containsExactlyInAnyOrder(told);
+        assertThat(opened).hasValue(0);
+        assertThat(locationIds()).isEmpty();
     }
 
     @Test
