@@ -52,8 +52,9 @@ public class PlanClientData {
             for (WorkbookKind kind : WorkbookKind.values()) {
                 plan(order, client, kind, there, known, steps);
             }
-            misnamed(there).ifPresent(note ->
-                    steps.add(new WorkbookStep(order.run(), client, null, null, "other files", Action.NAME, note)));
+            misnamed(there)
+                    .ifPresent(note -> steps.add(
+                            new WorkbookStep(order.run(), client, null, null, "other files", Action.NAME, note)));
         }
         return steps;
     }

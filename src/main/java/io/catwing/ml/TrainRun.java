@@ -43,9 +43,10 @@ public class TrainRun {
     private Training training(ClientId client) {
         return clients.get(client)
                 .training()
-                .orElseThrow(() -> new ParkedFailure(
-                        "client " + client + " has no trainer",
-                        "add ml: train: trainer: NAME to its file, or export, train elsewhere, and register the folder"));
+                .orElseThrow(
+                        () -> new ParkedFailure(
+                                "client " + client + " has no trainer",
+                                "add ml: train: trainer: NAME to its file, or export, train elsewhere, and register the folder"));
     }
 
     /** The trainer's process: as the operator has it, for as long as the client's file allows. */

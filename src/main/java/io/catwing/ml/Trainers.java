@@ -78,8 +78,9 @@ public final class Trainers {
                 words.add(token.group(1));
             }
         }
-        if (!text.substring(end).isBlank()) {
-            throw wrong("has a quote without an end at character " + (end + 1));
+        String rest = text.substring(end).stripLeading();
+        if (!rest.isEmpty()) {
+            throw wrong("has a quote without an end at character " + (text.length() - rest.length() + 1));
         }
         add(words);
     }
@@ -93,14 +94,16 @@ public final class Trainers {
             throw wrong("has an entry that does not begin with a name, = and a program");
         }
         String name = first.group(1);
-        List<String> command = Stream.concat(Stream.of(first.group(2)), words.stream().skip(1))
+        List<String> command = Stream.concat(
+                        Stream.of(first.group(2)), words.stream().skip(1))
                 .map(word -> QUOTED.matcher(word)
                         .replaceAll(m -> Matcher.quoteReplacement(m.group(1) == null ? m.group(2) : m.group(1))))
                 .toList();
         for (String word : command) {
             VARIABLE.matcher(word).results().map(m -> m.group(1)).forEach(variable -> {
                 if (!VARIABLES.contains(variable) && !word.equals(CATWING)) {
-                    throw wrong("has the variable {{" + variable + "}} for '" + name + "'; there are {{folder}}, {{client}},"
+                    throw wrong("has the variable {{" + variable + "}} for '" + name
+                            + "'; there are {{folder}}, {{client}},"
                             + " {{run_date}} and, as an argument of its own, {{catwing}}");
                 }
             });
@@ -133,8 +136,7 @@ public final class Trainers {
             if (argument.equals(CATWING)) {
                 words.addAll(ourselves());
             } else {
-                words.add(VARIABLE.matcher(argument)
-                        .replaceAll(m -> Matcher.quoteReplacement(values.get(m.group(1)))));
+                words.add(VARIABLE.matcher(argument).replaceAll(m -> Matcher.quoteReplacement(values.get(m.group(1)))));
             }
         }
         return words;

@@ -81,8 +81,7 @@ class ClientFilesTest {
 
     @Test
     void a_trainer_comes_out_as_written() {
-        assertThat(good("CW-000908").training())
-                .contains(new Training("own-trainer_2", Duration.ofHours(2)));
+        assertThat(good("CW-000908").training()).contains(new Training("own-trainer_2", Duration.ofHours(2)));
         assertThat(good("CW-000901").training()).isEmpty();
     }
 

@@ -191,7 +191,7 @@ class ClientDataIT {
     void files_of_other_names_are_named_by_each_run_and_left_alone() {
         trial.upload(ONE, "static_suppliers_list.xlsx", locations("L1"));
         trial.upload(ONE, "Locations.xlsx", locations("L1"));
-        trial.upload(ONE, "locations (1).xlsx", locations("L1"));
+        trial.upload(ONE, "locations-1.xlsx", locations("L1"));
         trial.upload(ONE, "supplier-availability/locations.xls", locations("L1"));
         trial.upload(OTHER, "supplier-availability/l.xlsx", locations("L1"));
 
@@ -200,7 +200,7 @@ class ClientDataIT {
                 + " supply_network_config.xlsx";
         String[] told = {
             "CW-000200 other files ALREADY_THERE 0 0 4 files are not read, for the name is none that is expected:"
-                    + " Locations.xlsx, locations (1).xlsx, static_suppliers_list.xlsx and 1 more" + names,
+                    + " Locations.xlsx, locations-1.xlsx, static_suppliers_list.xlsx and 1 more" + names,
             "CW-000151 other files ALREADY_THERE 0 0 1 file is not read, for the name is none that is expected:"
                     + " supplier-availability/l.xlsx" + names
         };

@@ -76,7 +76,8 @@ final class MlTrial implements AutoCloseable {
                 null,
                 Path.of("x.yaml"))));
         SpoolFolder spool = new SpoolFolder(home);
-        camel.getRegistry().bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100, "", List.of()), Progress.NONE));
+        camel.getRegistry()
+                .bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100, "", List.of()), Progress.NONE));
         camel.getRegistry().bind("registerRun", new RegisterRun(pool, bucket.lake(), spool));
         camel.getRegistry().bind("loadPredictions", new LoadPredictions(pool, bucket.lake(), spool));
         camel.getRegistry().bind("trainRun", new TrainRun(clients, folders, trainers));

@@ -178,8 +178,9 @@ class TrainIT {
     void a_client_without_a_trainer_is_told_how_to_get_one() {
         try (MlTrial trial = new MlTrial(home)) {
             assertThat(failure(trial))
-                    .isEqualTo("client CW-000200 has no trainer\nHINT: add ml: train: trainer: NAME to its file, or export,"
-                            + " train elsewhere, and register the folder");
+                    .isEqualTo(
+                            "client CW-000200 has no trainer\nHINT: add ml: train: trainer: NAME to its file, or export,"
+                                    + " train elsewhere, and register the folder");
         }
     }
 

@@ -35,9 +35,10 @@ class TrainersTest {
 
         assertThat(words).endsWith("demo-trainer", "/w/$1", "CW-000200", "2026-02-24");
         assertThat(words.get(0)).endsWith("/bin/java");
-        assertThat(words.get(words.size() - 5).equals("io.catwing.Application")
-                        ? words.get(words.size() - 6)
-                        : words.get(words.size() - 5))
+        assertThat(
+                        words.get(words.size() - 5).equals("io.catwing.Application")
+                                ? words.get(words.size() - 6)
+                                : words.get(words.size() - 5))
                 .startsWith("/");
     }
 
@@ -67,6 +68,7 @@ class TrainersTest {
     void a_variable_that_may_hold_credentials_is_handed_to_no_trainer(String name) {
         assertThatThrownBy(() -> trainers("", "A_B", name))
                 .isInstanceOf(AbortingFailure.class)
-                .hasMessageStartingWith("CATWING_ML_TRAINER_ENVIRONMENT has '" + name + "', which no trainer may have\n");
+                .hasMessageStartingWith(
+                        "CATWING_ML_TRAINER_ENVIRONMENT has '" + name + "', which no trainer may have\n");
     }
 }

@@ -83,8 +83,7 @@ public final class ObjectForm<T> implements Form<T> {
                         .filter(key -> key.name().equals(written))
                         .findFirst()
                         .ifPresentOrElse(
-                                key -> values.read(key, entry.value()),
-                                () -> unknown(entry.key(), node, values, tag));
+                                key -> values.read(key, entry.value()), () -> unknown(entry.key(), node, values, tag));
             }
         }
         for (Key<?> key : keys) {
