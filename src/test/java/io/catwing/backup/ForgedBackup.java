@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.lake.LakeKey;
 import io.catwing.lake.LakeObject;
 import io.catwing.support.Servers;
 import java.io.ByteArrayInputStream;
@@ -32,7 +33,8 @@ public final class ForgedBackup {
     public static void put(Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
             throws IOException, GeneralSecurityException {
         String sql;
-        try (GZIPInputStream in = new GZIPInputStream(bucket.lake().open(backup.dump()))) {
+        byte[] there = read(bucket, backup.name().dump());
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(there))) {
             sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         byte[] changed = change.apply(sql).getBytes(StandardCharsets.UTF_8);
@@ -43,7 +45,7 @@ public final class ForgedBackup {
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
         LakeObject dump = bucket.lake().put(backup.name().dump(), file, "application/gzip", Map.of());
         ObjectNode manifest;
-        try (var in = new ByteArrayInputStream(read(bucket, backup))) {
+        try (var in = new ByteArrayInputStream(read(bucket, backup.name().manifest()))) {
             manifest = (ObjectNode) JSON.readTree(in);
         }
         manifest.put(
@@ -68,15 +70,14 @@ public final class ForgedBackup {
     /** Another manifest, signed. */
     public static void sign(Servers.Bucket bucket, Backup backup, Path folder, String key, UnaryOperator<String> change)
             throws IOException {
-        ObjectNode manifest =
-                (ObjectNode) JSON.readTree(change.apply(new String(read(bucket, backup), StandardCharsets.UTF_8)));
+        ObjectNode manifest = (ObjectNode)
+                JSON.readTree(change.apply(new String(read(bucket, backup.name().manifest()), StandardCharsets.UTF_8)));
         ManifestSignature.sign(manifest, key.getBytes(StandardCharsets.UTF_8));
         putManifest(bucket, backup, folder, manifest.toString());
     }
 
-    private static byte[] read(Servers.Bucket bucket, Backup backup) throws IOException {
-        try (var in =
-                bucket.lake().open(bucket.lake().find(backup.name().manifest()).orElseThrow())) {
+    private static byte[] read(Servers.Bucket bucket, LakeKey key) throws IOException {
+        try (var in = bucket.lake().open(bucket.lake().find(key).orElseThrow())) {
             return in.readAllBytes();
         }
     }
