@@ -9,10 +9,19 @@ import java.time.LocalDate;
  * one: it reads it here.
  */
 public final class Limits {
-    /** Of one record as it stands in a raw file, in bytes; it is in the heap as a whole while it is mapped. */
+    /** Of one record that is fetched, in bytes as it is stored; it is in the heap as a whole while it is mapped. */
     public static final int RECORD_BYTES = 32 << 20;
 
-    /** Lines of one order, and prices of one list. */
+    /** The same where raw files are read: those of before there was a limit must not be lost to a rebuild. */
+    public static final int RAW_RECORD_BYTES = 2 * RECORD_BYTES;
+
+    /** Of one text, in characters: a picture as base64 fits, a stream of nothing but one text does not. */
+    public static final int TEXT_CHARACTERS = 20_000_000;
+
+    /** Of a field's name, in bytes of UTF-8. */
+    public static final int NAME_BYTES = 50_000;
+
+    /** Lines of one order, and prices of one list; load rejects a record that has more. */
     public static final int LINES = 500_000;
 
     /** Objects and arrays inside each other in one answer of an ERP, the outermost counted. */

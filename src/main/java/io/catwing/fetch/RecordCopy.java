@@ -22,9 +22,6 @@ import java.util.Set;
  */
 final class RecordCopy {
 
-    /** Of one string, in characters. A picture as base64 fits; a stream of nothing but one string does not. */
-    static final int LONGEST_STRING = 20_000_000;
-
     /** Of a name in a message. */
     private static final int LONGEST_NAME = 100;
 
@@ -37,7 +34,8 @@ final class RecordCopy {
      */
     static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(LONGEST_STRING)
+                    .maxStringLength(Limits.TEXT_CHARACTERS)
+                    .maxNameLength(Limits.NAME_BYTES)
                     .maxNumberLength(Limits.NUMBER_CHARACTERS)
                     .maxNestingDepth(Limits.NESTING)
                     .build())

@@ -1,6 +1,5 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -30,9 +29,8 @@ final class TooMuch {
                 : what.startsWith("Number")
                         ? "has a number longer than the " + Limits.NUMBER_CHARACTERS + " characters"
                         : what.startsWith("Name")
-                                ? "has a field with a name longer than the "
-                                        + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + " characters"
-                                : "has a text longer than the " + RecordCopy.LONGEST_STRING + " characters";
+                                ? "has a field with a name longer than the " + Limits.NAME_BYTES + " bytes"
+                                : "has a text longer than the " + Limits.TEXT_CHARACTERS + " characters";
         return new ParkedFailure(
                 (record == 0 ? "the answer " : "record " + record + " of the page ") + fact + " that are read",
                 "ask the ERP's maker; what is longer could not be loaded");

@@ -30,7 +30,7 @@ final class ObjectOfLines {
             mapper.beginLine();
             mapping.line.visit(mapper.currentWalk());
             for (; name != null; name = parser.nextFieldName()) {
-                mapper.member(parser, mapping.line.child(name));
+                mapper.member(parser, mapping.line.child(name), parser.nextToken());
             }
         } else {
             for (; name != null; name = parser.nextFieldName()) {

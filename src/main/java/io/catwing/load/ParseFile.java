@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.catwing.client.EqualKeys;
+import io.catwing.client.Limits;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.RecordWindow.RecordTooLong;
@@ -79,7 +80,7 @@ final class ParseFile {
         } catch (RecordTooLong tooLong) {
             throw unreadable(
                     tally,
-                    "has a record longer than " + (RecordWindow.LONGEST_RECORD >> 20) + " MB, record " + tally.records,
+                    "has a record longer than " + (Limits.RAW_RECORD_BYTES >> 20) + " MB, record " + tally.records,
                     tooLong);
         } catch (IOException broken) {
             throw new RetryableFailure(

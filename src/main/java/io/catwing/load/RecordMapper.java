@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.client.Limits;
 import io.catwing.load.Conversion.Scalar;
 import java.io.IOException;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ final class RecordMapper {
                 return;
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                member(parser, node.child(name));
+                member(parser, node.child(name), parser.nextToken());
             }
         } else if (token == JsonToken.START_ARRAY) {
             structure(node, "is an array");
@@ -143,10 +144,6 @@ final class RecordMapper {
                 scalar(parser, slot, token);
             }
         }
-    }
-
-    void member(JsonParser parser, Node child) throws IOException {
-        member(parser, child, parser.nextToken());
     }
 
     void member(JsonParser parser, Node child, JsonToken token) throws IOException {
@@ -174,8 +171,12 @@ final class RecordMapper {
         endLines(around);
     }
 
-    /** @return its place, from 0 */
+    /** @return its place, from 0; what is too many goes into the last place, so that nothing grows */
     int beginLine() {
+        if (lines == Limits.LINES) {
+            rejectLines("are more than the " + Limits.LINES + " that a record may have");
+            lines--;
+        }
         int width = lineSlots.length;
         line = lines++;
         walk = ++walks;

@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.client.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -13,9 +14,6 @@ import java.util.HexFormat;
  * letter, and reckons the file's SHA-256.
  */
 final class RecordWindow extends InputStream {
-    /** In bytes; a record stands in the heap as a whole. */
-    static final int LONGEST_RECORD = 64 << 20;
-
     private final InputStream source;
     private final MessageDigest sha256;
 
@@ -85,7 +83,7 @@ final class RecordWindow extends InputStream {
             System.arraycopy(kept, unused, kept, 0, length - unused);
             base += unused;
             length -= unused;
-            if (length + count > LONGEST_RECORD) {
+            if (length + count > Limits.RAW_RECORD_BYTES) {
                 throw new RecordTooLong();
             }
             if (kept.length - length < count) {

@@ -3,7 +3,9 @@ package io.catwing.raw;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import io.catwing.client.Limits;
 import io.catwing.failure.ParkedFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -28,7 +30,14 @@ public class CheckSpooledFile {
             "nothing was stored; fetch it again, and if it stays so, check the disk under CATWING_HOME";
     private static final int BUFFER = 1 << 16;
 
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Limits.TEXT_CHARACTERS)
+                    .maxNameLength(Limits.NAME_BYTES)
+                    .maxNumberLength(Limits.NUMBER_CHARACTERS)
+                    .maxNestingDepth(Limits.RAW_NESTING)
+                    .build())
+            .build();
 
     /** @throws ParkedFailure when the file is not what its metadata says */
     @Handler

@@ -164,6 +164,19 @@ class FieldCountsTest {
         assertThatThrownBy(() -> FakeErp.products("", FakeErp.always("[{\"id\":" + digits + "1}]"))
                         .fetch())
                 .hasMessageStartingWith("record 1 of the page has a number longer than the 1000 characters");
+        String text = "[{\"id\":1,\"x\":\"" + "x".repeat(Limits.TEXT_CHARACTERS);
+        String wide = "limits: {pages: 20, body: 64MB}";
+        assertThat(FakeErp.products(wide, asked -> Answer.of(text + "\"}]")).fetch())
+                .hasSize(1);
+        assertThatThrownBy(() -> FakeErp.products(wide, asked -> Answer.of(text + "x".repeat(1 << 16) + "\"}]"))
+                        .fetch())
+                .hasMessageStartingWith("record 1 of the page has a text longer than the 20000000 characters");
+        String name = "[{\"id\":1,\"" + "x".repeat(Limits.NAME_BYTES);
+        assertThat(FakeErp.products("", FakeErp.always(name + "\":1}]")).fetch())
+                .hasSize(1);
+        assertThatThrownBy(() -> FakeErp.products("", FakeErp.always(name + "xxxx\":1}]"))
+                        .fetch())
+                .hasMessageStartingWith("record 1 of the page has a field with a name longer than the 50000 bytes");
     }
 
     private static String nested(int levels) {

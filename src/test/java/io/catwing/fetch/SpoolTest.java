@@ -1,7 +1,10 @@
 package io.catwing.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.client.Limits;
+import io.catwing.failure.ParkedFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,22 @@ class SpoolTest {
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(file.getBytes(StandardCharsets.UTF_8))));
         spool.remove();
         assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void a_record_may_be_as_long_as_the_limit_and_no_byte_longer() {
+        Spool spool = new Spool(home.resolve("spool"));
+        spool.beginPage();
+        byte[] half = new byte[Limits.RECORD_BYTES / 2];
+        for (int i = 0; i < 2; i++) {
+            spool.beginRecord();
+            spool.write(half, 0, half.length);
+            spool.write(half, 0, half.length);
+        }
+        assertThatThrownBy(() -> spool.write(' '))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessageStartingWith("record 2 of the page is longer than the 32 MB that a record may have");
+        spool.remove();
     }
 
     @Test
