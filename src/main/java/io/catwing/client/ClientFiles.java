@@ -24,7 +24,9 @@ public final class ClientFiles {
     private ClientFiles() {}
 
     /**
-     * Reads every {@code *.yaml} of the folder; other files, and hidden ones, are not looked at.
+     * Reads every {@code *.yaml} of the folder; other files, and hidden ones, are not looked at. A symbolic link is
+     * followed within the folder, as Kubernetes mounts files, and refused where it leads out of it: a file of somebody
+     * else would be read with the rights of the program, and shown in its problems.
      *
      * @param environment gives the value of an environment variable, or null; asked again when a secret is revealed
      */
@@ -48,6 +50,13 @@ public final class ClientFiles {
             if (name.endsWith(".yml")) {
                 String to = name.replaceFirst("yml$", "yaml");
                 problems.add(new Problem(file, 0, 0, "a client file ends in .yaml", "rename it to " + to));
+            } else if (name.endsWith(".yaml") && !isWithin(folder, file)) {
+                problems.add(new Problem(
+                        file,
+                        0,
+                        0,
+                        "the file is a symbolic link that leads out of the folder of client files, or nowhere",
+                        "put the file itself into the folder, or let CATWING_CLIENTS name the folder where it is"));
             } else if (name.endsWith(".yaml")) {
                 read(file, reading).ifPresent(clients::add);
                 problems.addAll(reading.problems());
@@ -57,7 +66,16 @@ public final class ClientFiles {
     }
 
     private static boolean isVisible(Path file) {
-        return !file.getFileName().toString().startsWith(".") && Files.isRegularFile(file);
+        boolean leadsNowhere = Files.isSymbolicLink(file) && !Files.exists(file);
+        return !file.getFileName().toString().startsWith(".") && (Files.isRegularFile(file) || leadsNowhere);
+    }
+
+    private static boolean isWithin(Path folder, Path file) {
+        try {
+            return !Files.isSymbolicLink(file) || file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException leadsNowhere) {
+            return false;
+        }
     }
 
     private static Optional<Client> read(Path file, Reading reading) {

@@ -5,17 +5,11 @@ import io.catwing.client.yaml.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** Compiles jq, and tries it on an empty record: its compiler does not know which functions exist. */
 final class JqCheck {
-    /** Made once, and only where a file has jq at all: loading the built-in functions takes longer than all the rest. */
-    private static final class Builtins {
-        static final Scope SCOPE = JqFunctions.scope();
-    }
-
     /** As a call, or in a branch that an empty record does not take; a field of that name has a dot before it. */
     private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqFunctions.REFUSED)
             + ")\\b(?!\\s*:|\")|\\$(ENV|__loc__|__prog_args)\\b");
@@ -41,13 +35,15 @@ final class JqCheck {
             throw new Refusal("is not jq: " + firstLine(e), hint);
         }
         try {
-            query.apply(Scope.newChildScope(Builtins.SCOPE), JsonNodeFactory.instance.objectNode(), ignored -> {});
+            JqFunctions.evaluate(query, JsonNodeFactory.instance.objectNode());
         } catch (JsonQueryException e) {
+            if (JqFunctions.TOO_MUCH.equals(e.getMessage())) {
+                throw new Refusal(
+                        "takes more memory than there is, even for an empty record", "give its recursion an end");
+            }
             if (firstLine(e).matches("(?i)function .* does not exist.*")) {
                 throw new Refusal("is not jq: " + firstLine(e), hint);
             }
-        } catch (StackOverflowError deep) {
-            throw new Refusal("calls itself without an end", "give it an end");
         }
         return expression;
     }

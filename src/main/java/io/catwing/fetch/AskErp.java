@@ -42,7 +42,7 @@ public class AskErp {
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
             ErpRequest request = fetch.next();
-            call = new Call(request, fetch.time(request));
+            call = new Call(request, fetch.time().answer(request));
         } catch (ParkedFailure failure) {
             throw fetch.parked(failure);
         }

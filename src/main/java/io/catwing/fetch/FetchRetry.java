@@ -70,7 +70,7 @@ public class FetchRetry implements Processor {
         String place = fetch.more() ? fetch.place() : "storing it";
         long pause =
                 Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
-        boolean late = pause >= fetch.left().toMillis();
+        boolean late = pause >= fetch.time().left().toMillis();
         if (attempt >= attempts(exchange, retry) || late || !Backoff.mayPass(last)) {
             ParkedFailure all = new ParkedFailure(
                     fetch.key() + ", " + place + ": gave up after " + attempt

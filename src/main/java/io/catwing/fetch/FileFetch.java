@@ -16,7 +16,6 @@ import io.catwing.http.WriteRequest;
 import io.catwing.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +45,7 @@ final class FileFetch {
     private final FieldCounts fields;
     private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
 
-    private final long begun = System.nanoTime();
+    private final FileTime time;
 
     private int request;
     private Pager pager;
@@ -75,6 +74,7 @@ final class FileFetch {
                     key + ": both detail and envelope.beside are declared", "keep one of them in the client's file");
         }
         this.details = details;
+        this.time = new FileTime(client.erp().limits());
         this.client = client;
         this.spec = spec;
         this.key = key;
@@ -126,21 +126,8 @@ final class FileFetch {
         failures = 0;
     }
 
-    /** What is left of the time that the file has as a whole; negative when it is over. */
-    Duration left() {
-        return client.erp().limits().file().minusNanos(System.nanoTime() - begun);
-    }
-
-    /** What one answer may take now. @throws ParkedFailure when the file's time is over */
-    Duration time(ErpRequest asked) {
-        Duration left = left();
-        if (left.toMillis() <= 0) {
-            throw new ParkedFailure(
-                    asked + " was not asked: the file took longer than erp.limits.file allows",
-                    "look why the ERP is that slow, or raise erp.limits.file in the client's file");
-        }
-        Duration answer = client.erp().limits().answer();
-        return left.compareTo(answer) < 0 ? left : answer;
+    FileTime time() {
+        return time;
     }
 
     /** The step under way failed. @return how often by now */

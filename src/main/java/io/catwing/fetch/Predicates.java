@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Envelope;
 import io.catwing.client.JqFunctions;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.failure.RetryableFailure;
-import java.util.ArrayList;
 import java.util.List;
 import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
@@ -16,7 +15,6 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 final class Predicates {
 
     private static final int LONGEST_TEXT = 300;
-    private static final Scope BUILTINS = JqFunctions.scope();
 
     private final Envelope envelope;
 
@@ -53,13 +51,13 @@ final class Predicates {
             return "";
         }
         String text = error.isValueNode() ? error.asText() : error.toString();
-        return ": " + (text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+        return ": " + PrintableText.clean(text, LONGEST_TEXT);
     }
 
     private static boolean isTrue(String jq, String setting, JsonNode body) {
-        List<JsonNode> results = new ArrayList<>();
+        List<JsonNode> results;
         try {
-            JsonQuery.compile(jq, Versions.JQ_1_6).apply(Scope.newChildScope(BUILTINS), body, results::add);
+            results = JqFunctions.evaluate(JsonQuery.compile(jq, Versions.JQ_1_6), body);
         } catch (JsonQueryException e) {
             throw new ParkedFailure(
                     "the expression " + setting + " cannot be evaluated: "

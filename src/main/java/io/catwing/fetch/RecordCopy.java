@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.catwing.client.Limits;
 import io.catwing.client.Shape;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -185,7 +186,7 @@ final class RecordCopy {
 
     /** A name or key of the ERP's in a message. */
     static String shown(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+        return PrintableText.clean(name, LONGEST_NAME);
     }
 
     private static void scalar(JsonParser in, JsonGenerator out, JsonToken token) throws IOException {

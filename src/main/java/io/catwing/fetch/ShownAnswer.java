@@ -63,7 +63,8 @@ final class ShownAnswer {
         return ", an object with " + String.join(", ", names.subList(0, Math.min(NAMES, names.size()))) + more;
     }
 
+    /** Cleaned before it is cut, so that no half of an echoed secret is left at the end. */
     static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "…";
+        return PrintableText.clean(text, most);
     }
 }

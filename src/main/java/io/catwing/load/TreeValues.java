@@ -15,7 +15,6 @@ import io.catwing.client.Shape;
 import io.catwing.load.Conversion.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** The values that need a record's tree: jq, and pointers of the record into its lines. */
@@ -25,8 +24,6 @@ final class TreeValues {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
-
-    private static final Scope BUILTINS = JqFunctions.scope();
 
     private final RecordMapping mapping;
 
@@ -91,15 +88,11 @@ final class TreeValues {
         if (slot.tree() != null) {
             value = tree.at(slot.tree());
         } else {
-            List<JsonNode> results = new ArrayList<>();
+            List<JsonNode> results;
             try {
-                slot.jq().apply(Scope.newChildScope(BUILTINS), tree, results::add);
-            } catch (JsonQueryException | RuntimeException failed) {
+                results = JqFunctions.evaluate(slot.jq(), tree);
+            } catch (JsonQueryException failed) {
                 mapper.reject(mapper.field(slot, line), slot.reason("failed", String.valueOf(failed.getMessage())));
-                return;
-            } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-                // What the value made of it is gone with the evaluation; the other records load.
-                mapper.reject(mapper.field(slot, line), slot.reason("failed", "it takes more memory than there is"));
                 return;
             }
             if (results.size() > 1) {

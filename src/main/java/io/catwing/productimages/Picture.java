@@ -2,6 +2,7 @@ package io.catwing.productimages;
 
 import io.catwing.client.Client;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.http.Addresses;
 import io.catwing.lake.LakeKey;
 import java.net.URI;
@@ -77,8 +78,7 @@ final class Picture {
 
     /** Without a query, which may be a signature. */
     static String shown(String url) {
-        String plain = url.strip().replaceAll("[?#].*", "").replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
+        return PrintableText.clean(url.strip().replaceAll("[?#].*", ""), SHOWN);
     }
 
     @Override

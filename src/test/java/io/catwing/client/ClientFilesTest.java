@@ -196,6 +196,24 @@ class ClientFilesTest {
     }
 
     @Test
+    void a_client_file_that_links_out_of_its_folder_or_nowhere_is_refused_unread() throws IOException {
+        Path clients = Files.createDirectory(folder.resolve("clients"));
+        Path elsewhere = Files.writeString(folder.resolve("secret.txt"), "root:of-somebody-else");
+        Path data = Files.createDirectory(clients.resolve("..data"));
+        Files.writeString(data.resolve("CW-000900.yaml"), BadFiles.base());
+        Files.createSymbolicLink(clients.resolve("CW-000900.yaml"), Path.of("..data/CW-000900.yaml"));
+        Path out = Files.createSymbolicLink(clients.resolve("CW-000901.yaml"), elsewhere);
+        Path nowhere = Files.createSymbolicLink(clients.resolve("CW-000902.yaml"), folder.resolve("none"));
+
+        ClientFiles.Result result = ClientFiles.read(clients, name -> null);
+
+        assertThat(result.clients()).as("as Kubernetes mounts it").hasSize(1);
+        String refused = ": the file is a symbolic link that leads out of the folder of client files, or nowhere\n"
+                + "  HINT: put the file itself into the folder, or let CATWING_CLIENTS name the folder where it is";
+        assertThat(result.problems()).extracting(Problem::toString).containsExactly(out + refused, nowhere + refused);
+    }
+
+    @Test
     void only_the_operator_widens_what_a_file_may_name() throws IOException {
         Files.writeString(
                 folder.resolve("CW-000900.yaml"), BadFiles.base().replace("CW_000900_API_KEY", "SHOP_API_KEY"));

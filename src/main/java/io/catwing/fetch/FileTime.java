@@ -1,0 +1,32 @@
+package io.catwing.fetch;
+
+import io.catwing.client.Erp;
+import io.catwing.failure.ParkedFailure;
+import io.catwing.http.ErpRequest;
+import java.time.Duration;
+
+/** The time that one raw file may take, from its making on. */
+final class FileTime {
+    private final Erp.Limits limits;
+    private final long begun = System.nanoTime();
+
+    FileTime(Erp.Limits limits) {
+        this.limits = limits;
+    }
+
+    /** What is left for the file as a whole; negative when it is over. */
+    Duration left() {
+        return limits.file().minusNanos(System.nanoTime() - begun);
+    }
+
+    /** What one answer may take now. @throws ParkedFailure when the file's time is over */
+    Duration answer(ErpRequest asked) {
+        Duration left = left();
+        if (left.toMillis() <= 0) {
+            throw new ParkedFailure(
+                    asked + " was not asked: the file took longer than erp.limits.file allows",
+                    "look why the ERP is that slow, or raise erp.limits.file in the client's file");
+        }
+        return left.compareTo(limits.answer()) < 0 ? left : limits.answer();
+    }
+}
