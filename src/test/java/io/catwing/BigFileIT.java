@@ -55,6 +55,7 @@ class BigFileIT {
                     "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
                     "CATWING_S3_SECRET_KEY", bucket.secretKey(),
                     "CATWING_S3_BUCKET", bucket.name()));
+            environment.put("CATWING_S3_CHUNKED", "true");
             Child fetch = Child.start(
                     Child.fromClasses("-Xmx" + HEAP),
                     environment,

@@ -63,7 +63,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             proxy.start();
             String endpoint = "http://127.0.0.1:" + proxy.getPort();
             LOG.debug("embedded S3 at {} on {}", endpoint, data);
-            return new EmbeddedS3(proxy, new S3Settings(endpoint, "us-east-1", ACCESS_KEY, secret, bucket, true));
+            return new EmbeddedS3(proxy, new S3Settings(endpoint, "us-east-1", ACCESS_KEY, secret, bucket, true, true));
         } catch (AbortingFailure e) {
             throw e;
         } catch (IOException e) {

@@ -27,8 +27,7 @@ public final class S3Clients {
                 // Servers other than Amazon's stumble over the SDK's default CRC trailer. We send our own checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // Some (Ceph) would keep the transfer's encoding, aws-chunked, as the object's own.
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(settings.chunked()))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(5))

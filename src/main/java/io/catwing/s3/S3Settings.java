@@ -15,6 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accessKey with an endpoint required; with {@code aws} optional: without it the SDK's own chain is asked
  *     (environment, profile, instance role)
  * @param pathStyle bucket in the path instead of in the host name; null means yes for a server, no for {@code aws}
+ * @param chunked over plain HTTP, objects are sent in signed chunks instead of signed as a whole; S3Proxy holds an object
+ *     signed as a whole in memory and refuses more than 128 MB, Ceph keeps {@code aws-chunked} as the object's encoding.
+ *     Over HTTPS it changes nothing.
  */
 @ConfigurationProperties("catwing.s3")
 public record S3Settings(
@@ -23,7 +26,8 @@ public record S3Settings(
         String accessKey,
         String secretKey,
         @DefaultValue("catwing-masters") String bucket,
-        Boolean pathStyle) {
+        Boolean pathStyle,
+        @DefaultValue("false") boolean chunked) {
     private static final String AWS = "aws";
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 

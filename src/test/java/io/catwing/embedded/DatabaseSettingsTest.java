@@ -51,7 +51,7 @@ class DatabaseSettingsTest {
     void secrets_are_not_written() {
         assertThat(new DatabaseSettings("jdbc:postgresql://db/catwing", "me", "hunter2").toString())
                 .doesNotContain("hunter2");
-        assertThat(new S3Settings("http://s3:9000", "us-east-1", "akey", "hunter2", "masters", null).toString())
+        assertThat(new S3Settings("http://s3:9000", "us-east-1", "akey", "hunter2", "masters", null, false).toString())
                 .doesNotContain("hunter2")
                 .doesNotContain("akey");
     }

@@ -43,7 +43,13 @@ class S3ClientsTest {
         server.start();
         Path file = Files.writeString(folder.resolve("a"), "content");
         S3Settings settings = new S3Settings(
-                "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "key", "secret", "test-bucket", true);
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
         try (S3Client client = S3Clients.create(settings)) {
             new S3Lake(client, settings.bucket())
                     .put(new LakeKey(LakeArea.DB_BACKUPS, "daily/2026-02-24.json"), file, "application/json", Map.of());

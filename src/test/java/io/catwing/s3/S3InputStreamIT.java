@@ -38,7 +38,13 @@ class S3InputStreamIT {
         server.createContext("/", this::answer);
         server.start();
         s3 = S3Clients.create(new S3Settings(
-                "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "key", "secret", "masters", null));
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "masters",
+                null,
+                false));
     }
 
     @AfterEach

@@ -53,6 +53,6 @@ class S3SettingsTest {
     }
 
     private static S3Settings settings(String endpoint, String key, String secret, String bucket) {
-        return new S3Settings(endpoint, "us-east-1", key, secret, bucket, null);
+        return new S3Settings(endpoint, "us-east-1", key, secret, bucket, null, false);
     }
 }

@@ -98,7 +98,8 @@ public final class Servers {
                 server.accessKey(),
                 server.secretKey(),
                 "test-" + COUNT.incrementAndGet(),
-                true);
+                true,
+                server.chunked());
         S3.CLIENT.createBucket(b -> b.bucket(settings.bucket()));
         return new Bucket(
                 new S3RawFiles(S3.CLIENT, settings.bucket()),
