@@ -60,7 +60,8 @@ public class FetchFile {
         RawKey key = key(exchange);
         Client client = clients.get(key.client());
         EntitySpec spec = client.entities().get(key.entity());
-        Spool spool = new Spool(spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"));
+        Spool spool = new Spool(
+                spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"), settings.spool());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

@@ -48,7 +48,7 @@ public class Preview {
     public List<String> records(ClientId id, Entity entity, LocalDate date, int records) {
         Client client = clients.get(id);
         EntitySpec spec = spec(client, entity);
-        Spool spool = new Spool(spools.newFile(id + "-preview.json"));
+        Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
             FileFetch fetch =
                     new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, first(spec));
@@ -78,7 +78,7 @@ public class Preview {
     public Counted count(ClientId id, Entity entity, LocalDate date) {
         Client client = clients.get(id);
         EntitySpec spec = spec(client, entity);
-        Spool spool = new Spool(spools.newFile(id + "-preview.json"));
+        Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
             FileFetch fetch = new FileFetch(
                     client, spec, new RawKey(id, date, entity), spool, settings, Integer.MAX_VALUE, first(spec));

@@ -23,12 +23,24 @@ import java.util.HexFormat;
  */
 final class Spool extends OutputStream {
 
+    /**
+     * What an ERP's answers may take of the disk; small compressed pages may come to any size.
+     *
+     * @param file bytes of the file, at most
+     * @param free bytes that stay free on its disk
+     */
+    record Bounds(long file, long free) {}
+
     private static final int BUFFER = 1 << 16;
+
+    /** After so many bytes the disk is looked at again; others write to it, too. */
+    private static final long LOOK = 8L << 20;
     private static final byte[] FIRST = "\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT = ",\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n]\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Path file;
+    private final Bounds bounds;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final MessageDigest page = sha256();
@@ -39,11 +51,14 @@ final class Spool extends OutputStream {
     private long records;
     private long recordBytes;
     private long bytesAtMark;
+    private long nextLook;
     private long recordsAtMark;
 
     /** @param file must not exist */
-    Spool(Path file) {
+    Spool(Path file, Bounds bounds) {
         this.file = file;
+        this.bounds = bounds;
+        lookAtDisk();
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
@@ -71,6 +86,7 @@ final class Spool extends OutputStream {
             throw cannotWrite(e);
         }
         bytes = bytesAtMark;
+        nextLook = bytes + LOOK;
         records = recordsAtMark;
         whole = copyOf(wholeAtMark);
         page.reset();
@@ -135,6 +151,12 @@ final class Spool extends OutputStream {
                     "have the request leave out what is not needed, such as pictures; no record of that length could be"
                             + " loaded");
         }
+        if (bytes + length > bounds.file()) {
+            throw new ParkedFailure(
+                    "the raw file is longer than the " + bounds.file() + " bytes that one may have",
+                    "make the client's delta window shorter, or split the entity's request; the limit is"
+                            + " CATWING_FETCH_LARGEST_FILE");
+        }
         page.update(from, offset, length);
         put(from, offset, length);
     }
@@ -162,7 +184,26 @@ final class Spool extends OutputStream {
         }
     }
 
+    private void lookAtDisk() {
+        long free;
+        try {
+            free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        if (free < bounds.free()) {
+            throw new ParkedFailure(
+                    "the disk of the spool file " + file + " has " + free + " bytes free, and " + bounds.free()
+                            + " stay free",
+                    "make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");
+        }
+        nextLook = bytes + LOOK;
+    }
+
     private void drain() {
+        if (bytes >= nextLook) {
+            lookAtDisk();
+        }
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {

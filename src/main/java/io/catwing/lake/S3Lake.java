@@ -4,6 +4,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.s3.FileChecksums;
 import io.catwing.s3.S3Failures;
 import io.catwing.s3.S3InputStream;
+import io.catwing.s3.S3Listing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The lake in a bucket. */
 public final class S3Lake implements Lake {
@@ -52,9 +52,7 @@ public final class S3Lake implements Lake {
     @Override
     public Stream<LakeObject> list(LakeArea area, String pathPrefix) {
         String prefix = area.prefix() + pathPrefix;
-        Iterable<S3Object> objects =
-                s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix)).contents();
-        return S3Failures.guard(objects, prefix, bucket)
+        return S3Listing.of(s3, bucket, prefix, null)
                 .flatMap(o -> LakeKey.tryParse(area, o.key())
                         .map(key -> new LakeObject(key, unquoted(o.eTag()), o.size(), o.lastModified(), Map.of()))
                         .stream());

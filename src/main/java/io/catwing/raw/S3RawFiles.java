@@ -6,6 +6,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.s3.FileChecksums;
 import io.catwing.s3.S3Failures;
 import io.catwing.s3.S3InputStream;
+import io.catwing.s3.S3Listing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Raw files in a bucket. Has no method, and makes no call, that could overwrite or delete one. */
 public final class S3RawFiles implements RawFiles {
@@ -147,10 +147,7 @@ public final class S3RawFiles implements RawFiles {
     }
 
     private Stream<RawFile> list(String prefix, String after) {
-        Iterable<S3Object> objects = s3.listObjectsV2Paginator(
-                        l -> l.bucket(bucket).prefix(prefix).startAfter(after))
-                .contents();
-        return S3Failures.guard(objects, prefix, bucket)
+        return S3Listing.of(s3, bucket, prefix, after)
                 .flatMap(o ->
                         RawKey.tryParse(o.key()).map(key -> new RawFile(key, unquoted(o.eTag()), o.size())).stream());
     }

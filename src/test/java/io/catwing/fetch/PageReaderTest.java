@@ -54,7 +54,7 @@ class PageReaderTest {
         Spool spool = null;
         try {
             folder = Files.createTempDirectory("catwing-page-");
-            spool = new Spool(folder.resolve("page"));
+            spool = new Spool(folder.resolve("page"), SpoolTest.WIDE);
             PageReader reader = new PageReader(envelope, KILO, sink(spool));
             JsonNode rest = reader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             reader.requireRecords(rest, 0);
@@ -75,7 +75,7 @@ class PageReaderTest {
     private static JsonNode rest(Envelope envelope, String body) throws IOException {
         Path file = Files.createTempFile("catwing", "page");
         Files.delete(file);
-        Spool spool = new Spool(file);
+        Spool spool = new Spool(file, SpoolTest.WIDE);
         try {
             return new PageReader(envelope, KILO, sink(spool))
                     .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
+
+    static final Spool.Bounds WIDE = new Spool.Bounds(Long.MAX_VALUE, 0);
 
     @TempDir
     Path home;
@@ -28,7 +31,7 @@ class SpoolTest {
 
     @Test
     void a_page_that_is_dropped_leaves_no_trace_however_long_it_was() throws Exception {
-        Spool spool = new Spool(home.resolve("spool"));
+        Spool spool = new Spool(home.resolve("spool"), WIDE);
         spool.beginPage();
         write(spool, "{\"a\":1}", "{\"a\":2}");
         spool.beginPage();
@@ -50,7 +53,7 @@ class SpoolTest {
 
     @Test
     void a_record_may_be_as_long_as_the_limit_and_no_byte_longer() {
-        Spool spool = new Spool(home.resolve("spool"));
+        Spool spool = new Spool(home.resolve("spool"), WIDE);
         spool.beginPage();
         byte[] half = new byte[Limits.RECORD_BYTES / 2];
         for (int i = 0; i < 2; i++) {
@@ -66,7 +69,7 @@ class SpoolTest {
 
     @Test
     void a_page_has_the_same_hash_wherever_it_stands() {
-        Spool spool = new Spool(home.resolve("spool"));
+        Spool spool = new Spool(home.resolve("spool"), WIDE);
         spool.beginPage();
         write(spool, "{\"a\":1}");
         String first = spool.pageHash();
@@ -77,5 +80,27 @@ class SpoolTest {
         write(spool, "{\"a\":2}");
         assertThat(spool.pageHash()).isNotEqualTo(first);
         spool.remove();
+    }
+
+    @Test
+    void a_file_that_grows_beyond_its_limit_is_refused_and_what_came_before_stays_within_it() {
+        Spool spool = new Spool(home.resolve("spool"), new Spool.Bounds(100_000, 0));
+        spool.beginPage();
+        String record = "{\"a\":\"" + " ".repeat(9_000) + "\"}";
+        assertThatThrownBy(() -> write(spool, Collections.nCopies(20, record).toArray(String[]::new)))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessage("the raw file is longer than the 100000 bytes that one may have\nHINT: make the client's delta"
+                        + " window shorter, or split the entity's request; the limit is CATWING_FETCH_LARGEST_FILE");
+        assertThat(spool.file().toFile()).satisfies(file -> assertThat(file.length()).isLessThanOrEqualTo(100_000));
+        spool.remove();
+    }
+
+    @Test
+    void a_disk_with_too_little_free_space_is_not_written_to() {
+        assertThatThrownBy(() -> new Spool(home.resolve("spool"), new Spool.Bounds(100_000, Long.MAX_VALUE)))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessageMatching("(?s)the disk of the spool file .* has \\d+ bytes free, and 9223372036854775807 stay free\nHINT:"
+                        + " make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");
+        assertThat(home).isEmptyDirectory();
     }
 }

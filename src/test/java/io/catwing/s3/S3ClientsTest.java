@@ -1,20 +1,28 @@
 package io.catwing.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.lake.LakeArea;
 import io.catwing.lake.LakeKey;
 import io.catwing.lake.S3Lake;
+import io.catwing.raw.S3RawFiles;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ClientsTest {
@@ -26,7 +34,7 @@ class S3ClientsTest {
         BlockingQueue<String> bodies = new ArrayBlockingQueue<>(10);
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (exchange.getRequestMethod().equals("PUT")) {
                 puts.add(exchange.getRequestHeaders());
                 bodies.add(body);
@@ -62,5 +70,45 @@ class S3ClientsTest {
         assertThat(headers.get("Content-Encoding")).isNull();
         assertThat(headers.get("X-amz-decoded-content-length")).isNull();
         assertThat(headers.getFirst("X-amz-content-sha256")).doesNotStartWith("STREAMING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>, the same continuation token twice",
+        "<IsTruncated>true</IsTruncated><NextContinuationToken>#</NextContinuationToken>"
+                + "<Contents><Key>db-backups/daily/2026-02-24.json</Key><Size>1</Size><ETag>e</ETag>"
+                + "<LastModified>2026-11-25T18:00:00Z</LastModified></Contents>, the same objects twice",
+        "<IsTruncated>true</IsTruncated>, 'an answer that says that more follow, without a continuation token'",
+    })
+    void a_list_that_would_never_end_or_is_not_whole_ends_in_a_failure(String answer, String told) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            // A server that would go on for ever stops here, so that the test fails rather than hangs.
+            String more = asked.incrementAndGet() > 50 ? "" : answer.replace("#", "t" + asked.get());
+            byte[] body = ("<ListBucketResult>" + more + "</ListBucketResult>").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        S3Settings settings = new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "key", "secret", "test-bucket", true);
+        try (S3Client client = S3Clients.create(settings)) {
+            String hint = "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
+            assertThatThrownBy(() -> new S3Lake(client, "test-bucket")
+                            .list(LakeArea.DB_BACKUPS, "")
+                            .count())
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage("list of db-backups/ in bucket test-bucket brought " + told + hint);
+            asked.set(0);
+            assertThatThrownBy(() -> new S3RawFiles(client, "test-bucket")
+                            .list(new ClientId("CW-000200"))
+                            .count())
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage("list of raw-data/CW-000200/ in bucket test-bucket brought " + told + hint);
+        } finally {
+            server.stop(0);
+        }
     }
 }
