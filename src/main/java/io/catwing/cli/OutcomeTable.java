@@ -6,12 +6,15 @@ import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a run came to: a line a stage, client and subject, stage after stage, and every failure in full. */
 final class OutcomeTable {
@@ -66,6 +69,42 @@ final class OutcomeTable {
         return print(run, outcomes, Group::of);
     }
 
+    /** What has one cause is one message, with the list of what failed by it. */
+    private void printFailures(List<StepOutcome> failures) {
+        Map<List<Object>, List<StepOutcome>> causes = failures.stream()
+                .collect(Collectors.groupingBy(OutcomeTable::cause, LinkedHashMap::new, Collectors.toList()));
+        causes.values().stream().limit(TOLD).forEach(same -> {
+            StepOutcome first = same.get(0);
+            String message = String.valueOf(first.message());
+            if (same.size() > 1) {
+                out.printf("%n%s of %s failed for one reason %d times:%n", first.stage(), first.client(), same.size());
+                same.stream().limit(TOLD).forEach(f -> out.printf("  %s%n", what(f)));
+                if (same.size() > TOLD) {
+                    out.printf("  … and %d more%n", same.size() - TOLD);
+                }
+                out.printf("the first: %s%n", message);
+            } else {
+                out.printf("%n%s of %s %s failed: %s%n", first.stage(), first.client(), what(first), message);
+            }
+        });
+        if (causes.size() > TOLD) {
+            long more = causes.values().stream().skip(TOLD).mapToLong(List::size).sum();
+            out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", more);
+        }
+    }
+
+    private static String what(StepOutcome step) {
+        return step.subject() + (step.date() == null ? "" : " " + step.date());
+    }
+
+    /** Messages of one cause differ by the file and the address that they name, which have slashes. */
+    private static List<Object> cause(StepOutcome step) {
+        return Arrays.asList(
+                step.stage(),
+                step.client(),
+                String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
+    }
+
     private int print(RunId run, List<StepOutcome> outcomes, Function<StepOutcome, Group> grouping) {
         // Stages follow each other as they ran; within one, files come in whatever order they were done.
         List<String> stages =
@@ -97,14 +136,7 @@ final class OutcomeTable {
         }
         List<StepOutcome> failures =
                 outcomes.stream().filter(s -> s.outcome() == Outcome.FAILED).toList();
-        failures.stream()
-                .limit(TOLD)
-                .forEach(f -> out.printf(
-                        "%n%s of %s %s%s failed: %s%n",
-                        f.stage(), f.client(), f.subject(), f.date() == null ? "" : " " + f.date(), f.message()));
-        if (failures.size() > TOLD) {
-            out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", failures.size() - TOLD);
-        }
+        printFailures(failures);
         List<StepOutcome> notes = outcomes.stream()
                 .filter(s -> s.outcome() == Outcome.DONE && NOTED.contains(s.stage()) && s.message() != null)
                 .toList();
