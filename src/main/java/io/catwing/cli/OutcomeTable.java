@@ -88,7 +88,8 @@ final class OutcomeTable {
             }
         });
         if (causes.size() > TOLD) {
-            long more = causes.values().stream().skip(TOLD).mapToLong(List::size).sum();
+            long more =
+                    causes.values().stream().skip(TOLD).mapToLong(List::size).sum();
             out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", more);
         }
     }
@@ -100,9 +101,7 @@ final class OutcomeTable {
     /** Messages of one cause differ by the file and the address that they name, which have slashes. */
     private static List<Object> cause(StepOutcome step) {
         return Arrays.asList(
-                step.stage(),
-                step.client(),
-                String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
+                step.stage(), step.client(), String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
     }
 
     private int print(RunId run, List<StepOutcome> outcomes, Function<StepOutcome, Group> grouping) {

@@ -35,6 +35,7 @@ final class Spool extends OutputStream {
 
     /** After so many bytes the disk is looked at again; others write to it, too. */
     private static final long LOOK = 8L << 20;
+
     private static final byte[] FIRST = "\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT = ",\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n]\n".getBytes(StandardCharsets.US_ASCII);
@@ -185,12 +186,8 @@ final class Spool extends OutputStream {
     }
 
     private void lookAtDisk() {
-        long free;
-        try {
-            free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-        } catch (IOException e) {
-            throw cannotWrite(e);
-        }
+        // By the path: asking its file store fails in a chroot.
+        long free = file.toAbsolutePath().getParent().toFile().getUsableSpace();
         if (free < bounds.free()) {
             throw new ParkedFailure(
                     "the disk of the spool file " + file + " has " + free + " bytes free, and " + bounds.free()

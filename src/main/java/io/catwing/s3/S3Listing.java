@@ -28,8 +28,7 @@ public final class S3Listing {
         S3Listing listing = new S3Listing("list of " + prefix + " in bucket " + bucket);
         Iterable<ListObjectsV2Response> answers =
                 s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).startAfter(after));
-        return S3Failures.guard(answers, prefix, bucket)
-                .flatMap(answer -> listing.checked(answer).contents().stream());
+        return S3Failures.guard(answers, prefix, bucket).flatMap(answer -> listing.checked(answer).contents().stream());
     }
 
     private ListObjectsV2Response checked(ListObjectsV2Response answer) {

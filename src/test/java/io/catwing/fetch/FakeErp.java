@@ -123,7 +123,13 @@ final class FakeErp {
                     client.entities().get(entity),
                     new RawKey(client.id(), LocalDate.of(2026, 2, 24), entity),
                     spool,
-                    new FetchSettings(1, DataSize.ofMegabytes(1), DataSize.ofKilobytes(64), DataSize.ofGigabytes(1), DataSize.ofBytes(0), Duration.ofSeconds(1)),
+                    new FetchSettings(
+                            1,
+                            DataSize.ofMegabytes(1),
+                            DataSize.ofKilobytes(64),
+                            DataSize.ofGigabytes(1),
+                            DataSize.ofBytes(0),
+                            Duration.ofSeconds(1)),
                     Integer.MAX_VALUE,
                     0);
             fields = fetch.fields();

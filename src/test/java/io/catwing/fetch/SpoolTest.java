@@ -89,9 +89,11 @@ class SpoolTest {
         String record = "{\"a\":\"" + " ".repeat(9_000) + "\"}";
         assertThatThrownBy(() -> write(spool, Collections.nCopies(20, record).toArray(String[]::new)))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessage("the raw file is longer than the 100000 bytes that one may have\nHINT: make the client's delta"
-                        + " window shorter, or split the entity's request; the limit is CATWING_FETCH_LARGEST_FILE");
-        assertThat(spool.file().toFile()).satisfies(file -> assertThat(file.length()).isLessThanOrEqualTo(100_000));
+                .hasMessage(
+                        "the raw file is longer than the 100000 bytes that one may have\nHINT: make the client's delta"
+                                + " window shorter, or split the entity's request; the limit is CATWING_FETCH_LARGEST_FILE");
+        assertThat(spool.file().toFile())
+                .satisfies(file -> assertThat(file.length()).isLessThanOrEqualTo(100_000));
         spool.remove();
     }
 
@@ -99,8 +101,9 @@ class SpoolTest {
     void a_disk_with_too_little_free_space_is_not_written_to() {
         assertThatThrownBy(() -> new Spool(home.resolve("spool"), new Spool.Bounds(100_000, Long.MAX_VALUE)))
                 .isInstanceOf(ParkedFailure.class)
-                .hasMessageMatching("(?s)the disk of the spool file .* has \\d+ bytes free, and 9223372036854775807 stay free\nHINT:"
-                        + " make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");
+                .hasMessageMatching(
+                        "(?s)the disk of the spool file .* has \\d+ bytes free, and 9223372036854775807 stay free\nHINT:"
+                                + " make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");
         assertThat(home).isEmptyDirectory();
     }
 }

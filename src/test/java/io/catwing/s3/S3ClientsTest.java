@@ -95,7 +95,8 @@ class S3ClientsTest {
         S3Settings settings = new S3Settings(
                 "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "key", "secret", "test-bucket", true);
         try (S3Client client = S3Clients.create(settings)) {
-            String hint = "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
+            String hint =
+                    "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
             assertThatThrownBy(() -> new S3Lake(client, "test-bucket")
                             .list(LakeArea.DB_BACKUPS, "")
                             .count())
