@@ -93,7 +93,13 @@ class S3ClientsTest {
         });
         server.start();
         S3Settings settings = new S3Settings(
-                "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", "key", "secret", "test-bucket", true);
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
         try (S3Client client = S3Clients.create(settings)) {
             String hint =
                     "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
