@@ -14,13 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Drops and renames by a role that is no superuser, while others are in the database. */
 class ExclusiveUseIT {
-    private static final Servers.Database ANY = Servers.emptyDatabase();
+    private static final Servers.Database ANY = Servers.emptyDatabase(Map.of("autovacuum_naptime", "1s"));
     private static final DatabaseName SCRATCH = new DatabaseName("held_scratch");
     private static final DatabaseName OTHER = new DatabaseName("held_other");
     private static final DatabaseServer SERVER = new DatabaseServer(
@@ -28,18 +27,8 @@ class ExclusiveUseIT {
             new RecoverSettings("postgres", Duration.ofDays(8)));
 
     @BeforeAll
-    static void a_role_that_is_no_superuser_and_an_eager_autovacuum() throws SQLException {
-        execute(
-                ANY.url(),
-                "create role held_owner login createdb",
-                "create role held_poor login",
-                "alter system set autovacuum_naptime = '1s'",
-                "select pg_reload_conf()");
-    }
-
-    @AfterAll
-    static void end() throws SQLException {
-        execute(ANY.url(), "alter system reset autovacuum_naptime", "select pg_reload_conf()");
+    static void roles_that_are_no_superusers() throws SQLException {
+        execute(ANY.url(), "create role held_owner login createdb", "create role held_poor login");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -83,10 +84,7 @@ public final class Servers {
     private static Database databaseOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
         execute("create database " + name + " template " + template);
-        return new Database(
-                Postgres.dataSource(name),
-                "jdbc:postgresql://127.0.0.1:" + Postgres.SERVER.port() + "/" + name,
-                "postgres");
+        return new Database(Postgres.dataSource(name), url(Postgres.SERVER, name), "postgres");
     }
 
     /** A fresh, empty bucket. */
@@ -129,7 +127,7 @@ public final class Servers {
 
         static PGSimpleDataSource dataSource(String database) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setURL("jdbc:postgresql://127.0.0.1:" + SERVER.port() + "/" + database);
+            dataSource.setURL(url(SERVER, database));
             dataSource.setUser("postgres");
             return dataSource;
         }
@@ -137,26 +135,49 @@ public final class Servers {
         private static PostgresServer start() {
             try {
                 PostgresProgram program = PostgresProgram.unpack(Files.createDirectory(FOLDER.resolve("postgresql")));
-                Path data = FOLDER.resolve("pg");
-                program.initialise(data, "not asked for");
-                PostgresServer server = PostgresServer.start(
-                        program,
-                        data,
-                        "host all all 127.0.0.1/32 trust\n",
-                        FOLDER.resolve("postgres.log"),
-                        Map.of(
-                                "timezone", "UTC",
-                                "max_connections", "200",
-                                // Nothing of it outlives the tests.
-                                "fsync", "off",
-                                "synchronous_commit", "off",
-                                "full_page_writes", "off"));
-                atExit(server);
-                return server;
+                // Its workers would go through all the databases of the tests, one after the other, without an end.
+                return startServer(program, "pg", Map.of("autovacuum", "off"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** An empty database on a server of its own, for what would disturb other tests; it ends with them. */
+    public static Database emptyDatabase(Map<String, String> serverSettings) {
+        try {
+            PostgresProgram program =
+                    PostgresProgram.unpack(Files.createDirectories(FOLDER.resolve("postgresql-" + COUNT.get())));
+            PostgresServer server = startServer(program, "pg-" + COUNT.incrementAndGet(), serverSettings);
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setURL(url(server, "postgres"));
+            dataSource.setUser("postgres");
+            return new Database(dataSource, url(server, "postgres"), "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String url(PostgresServer server, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
+    }
+
+    private static PostgresServer startServer(PostgresProgram program, String folder, Map<String, String> settings)
+            throws IOException {
+        Path data = FOLDER.resolve(folder);
+        program.initialise(data, "not asked for");
+        Map<String, String> all = new HashMap<>(Map.of(
+                "timezone", "UTC",
+                "max_connections", "200",
+                // Nothing of it outlives the tests.
+                "fsync", "off",
+                "synchronous_commit", "off",
+                "full_page_writes", "off"));
+        all.putAll(settings);
+        PostgresServer server = PostgresServer.start(
+                program, data, "host all all 127.0.0.1/32 trust\n", FOLDER.resolve(folder + ".log"), all);
+        atExit(server);
+        return server;
     }
 
     /** Started by the first use of the class. */
