@@ -63,6 +63,10 @@ public class FetchRetry implements Processor {
         Client client = fetch.client();
         Erp.Retry retry = client.erp().retry();
         Exception last = exchange.getException();
+        if (last instanceof Failure && !(last instanceof RetryableFailure)) {
+            // After one that might pass, a failure that does not: it says of itself what is wrong.
+            return false;
+        }
         // Not Camel's counter: it is a header, and headers do not outlive a request.
         int attempt = fetch.failedAgain();
         String reason = Backoff.reason(

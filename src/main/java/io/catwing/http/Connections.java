@@ -3,12 +3,16 @@ package io.catwing.http;
 import io.catwing.client.Erp;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
+import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -72,6 +76,7 @@ public final class Connections {
                         .setMaxConnPerRoute(connections)
                         .build())
                 .setDefaultRequestConfig(request(limits, redirects))
+                .setContentDecoderRegistry(decoders())
                 .setUserAgent(USER_AGENT)
                 .addExecInterceptorAfter(ChainElement.COMPRESS.name(), "bytes", new Bytes(limits.body()))
                 .addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "turn", Connections::takeTurn)
@@ -82,6 +87,19 @@ public final class Connections {
                 ? builder.disableRedirectHandling()
                 : builder.setRedirectStrategy(followed)
                         .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "leftovers", new Leftovers(followed));
+    }
+
+    /** The JDK's reader of gzip calls itself for each member, and an answer of empty ones exhausts the stack. */
+    private static LinkedHashMap<String, InputStreamFactory> decoders() {
+        InputStreamFactory gzip = in -> GzipCompressorInputStream.builder()
+                .setInputStream(in)
+                .setDecompressConcatenated(true)
+                .get();
+        LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
+        decoders.put("gzip", gzip);
+        decoders.put("x-gzip", gzip);
+        decoders.put("deflate", DeflateInputStreamFactory.getInstance());
+        return decoders;
     }
 
     private static RequestConfig request(Erp.Limits limits, int redirects) {

@@ -6,11 +6,10 @@ import io.airlift.compress.snappy.SnappyCompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -80,7 +79,11 @@ final class Codecs implements CompressionCodecFactory {
     }
 
     private static byte[] gunzip(byte[] in, int size) throws IOException {
-        try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(in))) {
+        // The JDK's reader calls itself for each member: a page of empty ones exhausts the stack.
+        try (InputStream unzipped = GzipCompressorInputStream.builder()
+                .setByteArray(in)
+                .setDecompressConcatenated(true)
+                .get()) {
             byte[] out = unzipped.readNBytes(size);
             return out.length == size && unzipped.read() < 0 ? out : null;
         }

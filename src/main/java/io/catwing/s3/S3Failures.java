@@ -90,7 +90,11 @@ public final class S3Failures {
 
                 @Override
                 public T next() {
-                    return unguarded.next();
+                    try {
+                        return unguarded.next();
+                    } catch (SdkException e) {
+                        throw of("list", prefix, bucket, e);
+                    }
                 }
             };
             return StreamSupport.stream(

@@ -181,6 +181,21 @@ class FetchRetryIT {
     }
 
     @Test
+    void a_failure_that_cannot_pass_is_told_in_its_own_words_after_one_that_could_too() {
+        house.start(TWO_PAGES);
+        answers(
+                "/products?page=1",
+                aResponse().withStatus(503),
+                aResponse().withStatus(503),
+                okJson("{\"ok\":false,\"error\":\"no such table\"}"));
+        assertThat(house.fetch().message())
+                .contains("page 1: the ERP answered with an error (envelope.success): no such table")
+                .doesNotContain("io.catwing")
+                .containsOnlyOnce("HINT: ");
+        asked(3, "/products?page=1");
+    }
+
+    @Test
     void an_error_with_status_200_is_told_in_the_erps_words() {
         house.start(TWO_PAGES);
         answers("/products?page=1", okJson("{\"ok\":false,\"error\":\"no such table\"}"));

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A replay in bulk gives what the files give one by one, whatever it meets on its way. */
 class ReplayIT {
@@ -48,7 +48,7 @@ class ReplayIT {
     private final RawFiles rawFiles = Servers.bucket().rawFiles();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("io.catwing.support.Seeds#some")
     void a_replay_in_bulk_gives_what_one_by_one_gives(long seed) {
         Random random = new Random(seed);
         RandomHistory.put(rawFiles, random);
@@ -70,7 +70,7 @@ class ReplayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("io.catwing.support.Seeds#some")
     void one_that_was_stopped_goes_on(long seed) {
         Random random = new Random(seed);
         RandomHistory.put(rawFiles, random);

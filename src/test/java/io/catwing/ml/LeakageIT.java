@@ -18,7 +18,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No leakage from the business tables on, through the real statistics: whatever is sold, returned, counted or priced after
@@ -32,7 +32,7 @@ class LeakageIT {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13})
+    @MethodSource("io.catwing.support.Seeds#some")
     void a_run_made_later_is_the_run_that_was_made_then(long seed) throws Exception {
         LocalDate day = LAST.minusDays(10 + new Random(seed).nextInt(40));
         try (MlTrial trial = new MlTrial(home)) {

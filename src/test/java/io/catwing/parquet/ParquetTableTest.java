@@ -230,6 +230,22 @@ class ParquetTableTest {
     }
 
     @Test
+    void a_page_of_empty_gzip_members_is_refused_and_does_not_exhaust_the_stack() throws IOException {
+        ByteArrayOutputStream member = new ByteArrayOutputStream();
+        new GZIPOutputStream(member).close();
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (int i = 0; i < 100_000; i++) {
+            member.writeTo(members);
+        }
+
+        assertThatThrownBy(() -> new Codecs()
+                        .getDecompressor(CompressionCodecName.GZIP)
+                        .decompress(BytesInput.from(members.toByteArray()), 10))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a page is not as long as its header says");
+    }
+
+    @Test
     void gzip_is_read_and_never_beyond_what_the_page_says() throws IOException {
         byte[] page = "many words, ".repeat(1000).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
