@@ -17,8 +17,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.catwing.client.JqFunctions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Version;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The house's rules of ARCHITECTURE.md about who may know whom, executed. */
@@ -138,6 +141,13 @@ class ArchitectureTest {
                             HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(S3Client.class)))
                     .and(JavaCall.Predicates.target(
                             HasName.Predicates.nameMatching("delete.*|copyObject|createMultipartUpload"))));
+
+    @ArchTest
+    static final ArchRule jq_is_compiled_where_its_steps_are_counted = noClasses()
+            .that()
+            .areNotAssignableTo(JqFunctions.class)
+            .should()
+            .callMethod(JsonQuery.class, "compile", String.class, Version.class);
 
     @ArchTest
     static final ArchRule no_attic = noClasses()

@@ -5,13 +5,12 @@ import io.catwing.client.yaml.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** Compiles jq, and tries it on an empty record: its compiler does not know which functions exist. */
 final class JqCheck {
     /** As a call, or in a branch that an empty record does not take; a field of that name has a dot before it. */
-    private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqFunctions.REFUSED)
+    private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqBuiltins.REFUSED)
             + ")\\b(?!\\s*:|\")|\\$(ENV|__loc__|__prog_args)\\b");
 
     private JqCheck() {}
@@ -30,17 +29,16 @@ final class JqCheck {
         }
         JsonQuery query;
         try {
-            query = JsonQuery.compile(expression, Versions.JQ_1_6);
+            query = JqFunctions.compile(expression);
         } catch (JsonQueryException e) {
             throw new Refusal("is not jq: " + firstLine(e), hint);
         }
         try {
             JqFunctions.evaluate(query, JsonNodeFactory.instance.objectNode());
+        } catch (JqFunctions.TooMuch e) {
+            throw new Refusal(
+                    "has no end, even for an empty record: " + e.getMessage(), "give its recursion and loops an end");
         } catch (JsonQueryException e) {
-            if (JqFunctions.TOO_MUCH.equals(e.getMessage())) {
-                throw new Refusal(
-                        "takes more memory than there is, even for an empty record", "give its recursion an end");
-            }
             if (firstLine(e).matches("(?i)function .* does not exist.*")) {
                 throw new Refusal("is not jq: " + firstLine(e), hint);
             }

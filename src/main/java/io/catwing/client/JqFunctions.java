@@ -3,70 +3,57 @@ package io.catwing.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** Evaluates jq with the functions that it may call: those that give the same on every machine and day. */
+/** Compiles and evaluates jq within limits, with the functions that give the same on every machine and day. */
 public final class JqFunctions {
-    /** They read the clock, the process or the machine, or end it: a rebuild would give something else. */
-    static final Set<String> REFUSED = Set.of(
-            "now",
-            "localtime",
-            "strflocaltime",
-            "input",
-            "inputs",
-            "input_filename",
-            "input_line_number",
-            "env",
-            "debug",
-            "stderr",
-            "halt",
-            "halt_error",
-            "get_search_list",
-            "debug_scope",
-            "_debug_scope");
+    private JqFunctions() {}
 
-    /** Why an expression failed that went too deep, or filled the heap. */
-    static final String TOO_MUCH = "it takes more memory than there is";
+    /** An evaluation that took more steps, time or memory than there are for one. */
+    public static final class TooMuch extends JsonQueryException {
+        private static final long serialVersionUID = 1L;
 
-    /** Made once, and only where there is jq at all: loading the built-in functions takes longer than all the rest. */
-    private static final class Builtins {
-        static final Scope SCOPE = scope();
+        TooMuch(String fact, Throwable cause) {
+            super(fact, cause);
+        }
     }
 
-    private JqFunctions() {}
+    /** @throws JsonQueryException when it is not jq */
+    public static JsonQuery compile(String expression) throws JsonQueryException {
+        try {
+            JsonQuery query = JsonQuery.compile(expression, Versions.JQ_1_6);
+            JqGuard.guard(query);
+            return query;
+        } catch (StackOverflowError deep) {
+            throw new JsonQueryException("it is nested too deep");
+        }
+    }
 
     /**
      * All that the expression gives for a value.
      *
-     * @throws JsonQueryException whatever goes wrong with it, memory included: a hostile value fails its own evaluation
+     * @param query compiled here, so that its steps are counted
+     * @throws TooMuch when it has no end, or goes too deep: a hostile value fails its own evaluation
+     * @throws JsonQueryException whatever else goes wrong with it
      */
     public static List<JsonNode> evaluate(JsonQuery query, JsonNode value) throws JsonQueryException {
         List<JsonNode> results = new ArrayList<>();
+        JqBudget.begin(value);
         try {
-            query.apply(Scope.newChildScope(Builtins.SCOPE), value, results::add);
+            query.apply(Scope.newChildScope(JqBuiltins.SCOPE), value, results::add);
+        } catch (JqBudget.Exceeded exceeded) {
+            throw new TooMuch(exceeded.getMessage(), exceeded);
         } catch (RuntimeException failed) {
             throw new JsonQueryException(String.valueOf(failed.getMessage()), failed);
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
             // What the value made of it is gone with the evaluation.
-            throw new JsonQueryException(TOO_MUCH, tooMuch);
+            throw new TooMuch("it takes more memory than there is", tooMuch);
+        } finally {
+            JqBudget.end();
         }
         return results;
-    }
-
-    private static Scope scope() {
-        Scope scope = Scope.newEmptyScope();
-        BuiltinFunctionLoader.getInstance()
-                .listFunctions(Versions.JQ_1_6, scope)
-                .forEach((key, function) -> {
-                    if (!REFUSED.contains(key.replaceFirst("/[0-9]+$", ""))) {
-                        scope.addFunction(key, function);
-                    }
-                });
-        return scope;
     }
 }

@@ -7,8 +7,6 @@ import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.RetryableFailure;
 import java.util.List;
-import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** Asks an answer with status 200 whether it is an error all the same. */
@@ -57,7 +55,7 @@ final class Predicates {
     private static boolean isTrue(String jq, String setting, JsonNode body) {
         List<JsonNode> results;
         try {
-            results = JqFunctions.evaluate(JsonQuery.compile(jq, Versions.JQ_1_6), body);
+            results = JqFunctions.evaluate(JqFunctions.compile(jq), body);
         } catch (JsonQueryException e) {
             throw new ParkedFailure(
                     "the expression " + setting + " cannot be evaluated: "

@@ -3,6 +3,7 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.catwing.client.Expression;
+import io.catwing.client.JqFunctions;
 import io.catwing.client.Table.Column;
 import io.catwing.client.Table.Type;
 import io.catwing.failure.ParkedFailure;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
@@ -48,7 +48,7 @@ record Slot(
                         column,
                         conversion,
                         "jq " + expression.jq(),
-                        JsonQuery.compile(expression.jq(), Versions.JQ_1_6),
+                        JqFunctions.compile(expression.jq()),
                         null,
                         null,
                         empty);

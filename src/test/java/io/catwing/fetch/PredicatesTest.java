@@ -32,6 +32,18 @@ class PredicatesTest {
                         + "HINT: correct it in the client's file; it looks into the body without its records");
     }
 
+    @Test
+    void an_answer_on_which_an_expression_has_no_end_is_refused() throws IOException {
+        Predicates predicates = Predicates.of(envelope("[range(.pages)] | length < 10"));
+
+        predicates.check(JSON.readTree("{\"pages\": 5}"));
+
+        assertThatThrownBy(() -> predicates.check(JSON.readTree("{\"pages\": 1e15}")))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessageStartingWith(
+                        "the expression envelope.success cannot be evaluated: it takes more than 1,000,040 steps\nHINT: ");
+    }
+
     /** The cut is somewhere in the secret, wherever it begins. */
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 140, 150, 155, 159, 280, 295})

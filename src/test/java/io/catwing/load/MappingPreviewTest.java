@@ -170,6 +170,19 @@ class MappingPreviewTest {
     }
 
     @Test
+    void a_value_at_which_jq_takes_too_much_rejects_its_record_alone() {
+        EntitySpec spec = Mappings.spec(
+                Entity.PRODUCTS,
+                Mappings.columns("product_id", Mappings.at("/id"), "name", Mappings.jq("[range(.n)] | length")));
+
+        Preview preview = preview(spec, "{\"id\":1,\"n\":1e15}", "{\"id\":2,\"n\":3}");
+        assertThat(preview.rows()).containsExactly(List.of("2", "3"));
+        assertThat(preview.rejected())
+                .containsExactly(
+                        "record 0: name from jq [range(.n)] | length failed: it takes more than 1,000,060 steps");
+    }
+
+    @Test
     void numbers_survive_jq_as_they_are() {
         EntitySpec spec = Mappings.spec(
                 Entity.PRODUCTS,
