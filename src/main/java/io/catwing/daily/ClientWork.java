@@ -11,10 +11,10 @@ import io.catwing.load.LoadOrder;
 import io.catwing.run.RunId;
 import io.catwing.run.StageOrder;
 import io.catwing.run.StepOutcome;
+import io.catwing.run.StepOutcome.Outcome;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -37,7 +37,7 @@ public class ClientWork {
     private final Outcomes outcomes;
     private final Stop stop;
     private final Runs runs;
-    private final Semaphore database;
+    private final DatabaseTurns database;
 
     ClientWork(
             Clients clients,
@@ -53,7 +53,7 @@ public class ClientWork {
         this.outcomes = outcomes;
         this.stop = stop;
         this.runs = runs;
-        this.database = new Semaphore(settings.databaseClients(), true);
+        this.database = new DatabaseTurns(settings.databaseClients());
     }
 
     /** The body of a part is the client. */
@@ -101,15 +101,16 @@ public class ClientWork {
     }
 
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
-    public void takeTurn(Exchange exchange) throws InterruptedException {
-        database.acquire();
+    public void takeTurn(@ExchangeProperty("outcomes") List<StepOutcome> before, Exchange exchange)
+            throws InterruptedException {
+        database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
         exchange.setProperty(TURN, true);
         stop.refuse();
     }
 
     public void giveTurn(Exchange exchange) {
         if (exchange.removeProperty(TURN) != null) {
-            database.release();
+            database.give();
         }
     }
 

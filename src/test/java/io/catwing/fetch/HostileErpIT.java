@@ -48,7 +48,7 @@ class HostileErpIT {
             house.start(clients(hostile));
             List<ClientId> ids = new ArrayList<>();
             for (Behaviour behaviour : Behaviour.values()) {
-                ids.add(id(behaviour));
+                ids.add(behaviour.client());
             }
             ids.add(FetchHouse.CLIENT);
 
@@ -89,29 +89,18 @@ class HostileErpIT {
     private List<Client> clients(HostileErp hostile) throws IOException {
         Path folder = Files.createDirectories(house.home.resolve("clients"));
         for (Behaviour behaviour : Behaviour.values()) {
-            String auth = behaviour.ofToken()
-                    ? "  auth: {type: oauth2, token_url: \"%s/token\", client_id: \"${%s_ID}\", client_secret: \"${%s_ID}\"}\n"
-                            .formatted(hostile.url(behaviour), prefix(behaviour), prefix(behaviour))
-                    : "";
-            write(folder, id(behaviour), hostile.url(behaviour), auth + LIMITS);
+            write(folder, behaviour.client(), hostile.file(behaviour, LIMITS, ENTITIES));
         }
-        write(folder, FetchHouse.CLIENT, house.erp.baseUrl(), "");
+        write(
+                folder,
+                FetchHouse.CLIENT,
+                "client: " + FetchHouse.CLIENT + "\nname: Test\nerp:\n  url: " + house.erp.baseUrl() + "\n" + ENTITIES);
         ClientFiles.Result files = ClientFiles.read(folder, name -> "of-the-test");
         assertThat(files.problems()).isEmpty();
         return files.clients();
     }
 
-    private static void write(Path folder, ClientId id, String url, String erp) throws IOException {
-        Files.writeString(
-                folder.resolve(id + ".yaml"),
-                "client: " + id + "\nname: Test\nerp:\n  url: " + url + "\n" + erp + ENTITIES);
-    }
-
-    private static String prefix(Behaviour behaviour) {
-        return id(behaviour).toString().replace('-', '_');
-    }
-
-    private static ClientId id(Behaviour behaviour) {
-        return new ClientId("CW-" + String.format("%06d", 300 + behaviour.ordinal()));
+    private static void write(Path folder, ClientId id, String text) throws IOException {
+        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 }

@@ -1,5 +1,6 @@
 package io.catwing.support;
 
+import io.catwing.client.ClientId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,16 @@ public final class HostileErp implements AutoCloseable {
         public boolean ofToken() {
             return name().startsWith("TOKEN_");
         }
+
+        /** The client whose ERP behaves so. */
+        public ClientId client() {
+            return new ClientId("CW-" + String.format("%06d", 300 + ordinal()));
+        }
+
+        /** The variable that stands for its id and its secret in {@link HostileErp#file}. */
+        public String variable() {
+            return client().value().replace('-', '_') + "_ID";
+        }
     }
 
     private final ServerSocket server;
@@ -83,6 +94,21 @@ public final class HostileErp implements AutoCloseable {
     /** Address of the server that behaves so. */
     public String url(Behaviour behaviour) {
         return "http://127.0.0.1:" + server.getLocalPort() + "/" + behaviour;
+    }
+
+    /**
+     * The file of the client whose ERP behaves so.
+     *
+     * @param limits lines of {@code erp}, indented by two
+     * @param entities lines at the margin
+     */
+    public String file(Behaviour behaviour, String limits, String entities) {
+        String auth = behaviour.ofToken()
+                ? "  auth: {type: oauth2, token_url: \"%s/token\", client_id: \"${%s}\", client_secret: \"${%s}\"}\n"
+                        .formatted(url(behaviour), behaviour.variable(), behaviour.variable())
+                : "";
+        return "client: %s\nname: Test\nerp:\n  url: %s\n%s%s%s"
+                .formatted(behaviour.client(), url(behaviour), auth, limits, entities);
     }
 
     private static void thread(Runnable task) {
