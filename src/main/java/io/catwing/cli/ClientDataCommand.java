@@ -1,12 +1,15 @@
 package io.catwing.cli;
 
 import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
 import io.catwing.clientdata.Rejection;
+import io.catwing.clientdata.UploadWorkbook;
 import io.catwing.clientdata.WorkbookCheck;
 import io.catwing.clientdata.WorkbookKind;
 import io.catwing.clientdata.WorkbookTemplate;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.lake.LakeObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,10 +23,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing client-data}: for the people who fill in the workbooks. Touches no network and no database. */
+/**
+ * {@code catwing client-data}: for the people who fill in the workbooks. Touches no network and no database, but for an
+ * upload.
+ */
 @Command(
         name = "client-data",
-        description = "Workbooks that people upload: empty ones to fill in, and what is wrong with filled-in ones.",
+        description =
+                "Workbooks that people upload: empty ones to fill in, what is wrong with filled-in ones, and their upload.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class ClientDataCommand implements Runnable {
@@ -62,8 +69,8 @@ final class ClientDataCommand implements Runnable {
         }
         out.printf(
                 "%nWhen they are filled in:%n  catwing client-data check %s/*.xlsx%n"
-                        + "and upload them to client-data/%s/supplier-availability/%n",
-                folder, id);
+                        + "and, when that finds nothing:%n  catwing client-data upload %s %s/*.xlsx%n",
+                folder, id, folder);
         out.flush();
         return 0;
     }
@@ -94,6 +101,39 @@ final class ClientDataCommand implements Runnable {
         }
         out.flush();
         return exit;
+    }
+
+    @Command(
+            name = "upload",
+            description =
+                    "Checks workbooks, and puts them where the next run reads them, in place of the former ones. Nothing is"
+                            + " uploaded where one would be refused, or has rows that would be rejected.",
+            mixinStandardHelpOptions = true)
+    int upload(
+            @Parameters(index = "0", paramLabel = "CLIENT", description = "Such as CW-000200.") String client,
+            @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "Named like the workbooks.")
+                    List<Path> files,
+            @Option(names = "--accept-rejected", description = "Also with rows that would be rejected.")
+                    boolean acceptRejected) {
+        ClientId id = new ClientId(client);
+        int checked = check(files, null);
+        if (checked == CatwingCommand.REFUSED || checked == CatwingCommand.FAILED && !acceptRejected) {
+            throw new AbortingFailure(
+                    "nothing was uploaded, for what is told above",
+                    checked == CatwingCommand.REFUSED
+                            ? "correct the workbook"
+                            : "correct those rows, or upload the others alone: --accept-rejected");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+            ClientId known = pipeline.bean(Clients.class).get(id).id();
+            for (Path file : files) {
+                LakeObject there = pipeline.bean(UploadWorkbook.class).upload(known, kind(file, null), file);
+                out.printf("%s is %s, %s; the next run reads it%n", file, there.key(), Tables.size(there.bytes()));
+            }
+        }
+        out.flush();
+        return 0;
     }
 
     private static WorkbookKind kind(Path file, String as) {

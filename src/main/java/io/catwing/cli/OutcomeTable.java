@@ -30,8 +30,8 @@ final class OutcomeTable {
     /** Stages of many small steps on tables of our own: one line a client tells enough. */
     private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
 
-    /** Stages whose messages of what went well are notes on a file. */
-    private static final Set<String> NOTED = Set.of("fetch", "load");
+    /** Stages whose messages of what went well are notes on a file, or on files that no rule fits. */
+    private static final Set<String> NOTED = Set.of("fetch", "load", "client-data", "product-images");
 
     private record Group(String stage, ClientId client, String subject) {
         static Group of(StepOutcome step) {
@@ -94,6 +94,12 @@ final class OutcomeTable {
         }
     }
 
+    /** Of pictures that were not got there are too many for notes: their table has them. */
+    private static boolean isNoted(StepOutcome step) {
+        return NOTED.contains(step.stage())
+                && !(step.stage().equals("product-images") && step.subject().equals("fetch"));
+    }
+
     private static String what(StepOutcome step) {
         return step.subject() + (step.date() == null ? "" : " " + step.date());
     }
@@ -137,11 +143,9 @@ final class OutcomeTable {
                 outcomes.stream().filter(s -> s.outcome() == Outcome.FAILED).toList();
         printFailures(failures);
         List<StepOutcome> notes = outcomes.stream()
-                .filter(s -> s.outcome() == Outcome.DONE && NOTED.contains(s.stage()) && s.message() != null)
+                .filter(s -> s.outcome() != Outcome.FAILED && isNoted(s) && s.message() != null)
                 .toList();
-        notes.stream()
-                .limit(TOLD)
-                .forEach(n -> out.printf("%nnote on %s %s %s: %s%n", n.client(), n.subject(), n.date(), n.message()));
+        notes.stream().limit(TOLD).forEach(n -> out.printf("%nnote on %s %s: %s%n", n.client(), what(n), n.message()));
         if (notes.size() > TOLD) {
             out.printf("%n… and %d more such notes; ops.run_step has all of them.%n", notes.size() - TOLD);
         }

@@ -3,10 +3,10 @@ package io.catwing.clientdata;
 import io.catwing.client.ClientId;
 import io.catwing.clientdata.WorkbookStep.Action;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.PrintableText;
 import io.catwing.lake.Lake;
 import io.catwing.lake.LakeArea;
 import io.catwing.lake.LakeObject;
+import io.catwing.lake.Misnamed;
 import io.catwing.run.StageOrder;
 import io.catwing.sql.SqlFile;
 import java.sql.Connection;
@@ -31,9 +31,6 @@ import org.springframework.stereotype.Component;
 /** Compares the workbooks in S3 with what the ledger says of them. Called by the route {@code client-data}. */
 @Component
 public class PlanClientData {
-    private static final int TOLD = 3;
-    private static final int LONGEST_NAME = 80;
-
     private final Lake lake;
     private final DataSource database;
 
@@ -47,12 +44,13 @@ public class PlanClientData {
     public List<WorkbookStep> plan(@Body StageOrder order) {
         List<WorkbookStep> steps = new ArrayList<>();
         for (ClientId client : order.clients()) {
-            Map<String, LakeObject> there = there(client);
+            Misnamed others = new Misnamed();
+            Map<String, LakeObject> there = there(client, others);
             Map<String, String> known = known(client);
             for (WorkbookKind kind : WorkbookKind.values()) {
                 plan(order, client, kind, there, known, steps);
             }
-            misnamed(there)
+            misnamed(others, there.keySet())
                     .ifPresent(note -> steps.add(
                             new WorkbookStep(order.run(), client, null, null, "other files", Action.NAME, note)));
         }
@@ -82,26 +80,12 @@ public class PlanClientData {
         }
     }
 
-    /** What lies there and is read by nothing; keys that end with a slash are folders that a browser of S3 made. */
-    private static Optional<String> misnamed(Map<String, LakeObject> there) {
+    private static Optional<String> misnamed(Misnamed others, Set<String> there) {
         Set<String> places = Stream.of(WorkbookKind.values())
                 .flatMap(kind -> kind.places().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<String> others = there.keySet().stream()
-                .filter(place -> !places.contains(place) && !place.endsWith("/"))
-                .sorted()
-                .toList();
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of((others.size() == 1 ? "1 file is" : others.size() + " files are")
-                + " not read, for the name is none that is expected: "
-                + others.stream()
-                        .limit(TOLD)
-                        .map(place -> PrintableText.clean(place, LONGEST_NAME))
-                        .collect(Collectors.joining(", "))
-                + (others.size() > TOLD ? " and " + (others.size() - TOLD) + " more" : "")
-                + "\nHINT: names are " + String.join(", ", places));
+        there.stream().filter(place -> !places.contains(place)).forEach(others::add);
+        return others.note("names are " + String.join(", ", places));
     }
 
     /** The database holds this object, and none from the kind's other place. */
@@ -110,10 +94,11 @@ public class PlanClientData {
                 .allMatch(each -> Objects.equals(known.get(each), each.equals(place) ? object.etag() : null));
     }
 
-    private Map<String, LakeObject> there(ClientId client) {
+    private Map<String, LakeObject> there(ClientId client, Misnamed others) {
         Map<String, LakeObject> there = new HashMap<>();
         String prefix = client + "/";
-        try (Stream<LakeObject> objects = lake.list(LakeArea.CLIENT_DATA, prefix)) {
+        try (Stream<LakeObject> objects =
+                lake.list(LakeArea.CLIENT_DATA, prefix, path -> others.add(path.substring(prefix.length())))) {
             objects.forEach(object -> there.put(object.key().path().substring(prefix.length()), object));
         }
         return there;

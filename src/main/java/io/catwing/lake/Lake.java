@@ -4,11 +4,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * The one door to everything in the bucket that is not a raw file. What an area does not allow is refused here, whoever
- * asks: nothing is written under {@code client-data/}, nothing is deleted but under {@code db-backups/}.
+ * asks: no stage writes under {@code client-data/}, nothing is deleted but under {@code db-backups/}.
  *
  * <p>All methods throw {@link io.catwing.failure.RetryableFailure} when S3 cannot be reached or answers 5xx, and {@link
  * io.catwing.failure.AbortingFailure} when it refuses for good.
@@ -20,11 +21,18 @@ public interface Lake {
 
     /**
      * The objects of an area whose path begins so, in key order, page by page however many there are, without metadata.
-     * Keys that this program would not write are left out. Close the stream.
+     * Close the stream.
      *
      * @param pathPrefix below the area's prefix; empty for all of it
+     * @param others gets the paths, below the area's prefix, of objects that are left out, for this program would not write
+     *     such keys: text from outside
      */
-    Stream<LakeObject> list(LakeArea area, String pathPrefix);
+    Stream<LakeObject> list(LakeArea area, String pathPrefix, Consumer<String> others);
+
+    /** The same; nobody hears of what is left out. */
+    default Stream<LakeObject> list(LakeArea area, String pathPrefix) {
+        return list(area, pathPrefix, path -> {});
+    }
 
     /**
      * The bytes as a stream, over cut connections.
@@ -40,6 +48,16 @@ public interface Lake {
      * @return what is there now, with its metadata
      */
     LakeObject put(LakeKey key, Path file, String contentType, Map<String, String> metadata);
+
+    /**
+     * Puts a file that a person hands in under {@code client-data/}, checked by its checksums, in place of the object that
+     * person has seen there, and of no other.
+     *
+     * @param seen empty where nothing was there
+     * @return what is there now
+     * @throws io.catwing.failure.ParkedFailure where somebody else was quicker
+     */
+    LakeObject upload(LakeKey key, Path file, String contentType, Optional<LakeObject> seen);
 
     /** Copies on the server, metadata included, in place of what may be there at {@code to}. */
     LakeObject copy(LakeObject from, LakeKey to);

@@ -1,6 +1,7 @@
 package io.catwing.lake;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.ParkedFailure;
 import io.catwing.s3.FileChecksums;
 import io.catwing.s3.S3Failures;
 import io.catwing.s3.S3InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -50,12 +52,15 @@ public final class S3Lake implements Lake {
     }
 
     @Override
-    public Stream<LakeObject> list(LakeArea area, String pathPrefix) {
+    public Stream<LakeObject> list(LakeArea area, String pathPrefix, Consumer<String> others) {
         String prefix = area.prefix() + pathPrefix;
-        return S3Listing.of(s3, bucket, prefix, null)
-                .flatMap(o -> LakeKey.tryParse(area, o.key())
-                        .map(key -> new LakeObject(key, unquoted(o.eTag()), o.size(), o.lastModified(), Map.of()))
-                        .stream());
+        return S3Listing.of(s3, bucket, prefix, null).flatMap(o -> {
+            Optional<LakeKey> key = LakeKey.tryParse(area, o.key());
+            if (key.isEmpty() && o.key().startsWith(prefix)) {
+                others.accept(o.key().substring(area.prefix().length()));
+            }
+            return key.map(k -> new LakeObject(k, unquoted(o.eTag()), o.size(), o.lastModified(), Map.of())).stream();
+        });
     }
 
     @Override
@@ -72,25 +77,48 @@ public final class S3Lake implements Lake {
     @Override
     public LakeObject put(LakeKey key, Path file, String contentType, Map<String, String> metadata) {
         allow(key, key.area().writable(), "written");
-        PutObjectRequest request;
+        PutObjectRequest request =
+                request(key, file, contentType).metadata(metadata).build();
+        call("put", key, () -> s3.putObject(request, RequestBody.fromFile(file)));
+        return there(key);
+    }
+
+    @Override
+    public LakeObject upload(LakeKey key, Path file, String contentType, Optional<LakeObject> seen) {
+        allow(key, key.area() == LakeArea.CLIENT_DATA, "uploaded");
+        PutObjectRequest.Builder request = request(key, file, contentType);
+        seen.ifPresentOrElse(object -> request.ifMatch("\"" + object.etag() + "\""), () -> request.ifNoneMatch("*"));
         try {
-            request = PutObjectRequest.builder()
+            s3.putObject(request.build(), RequestBody.fromFile(file));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 412 || e.statusCode() == 409) {
+                throw new ParkedFailure(
+                        key + " was uploaded by somebody else meanwhile",
+                        "look at what is there now, and run the same command again",
+                        e);
+            }
+            throw S3Failures.of("put", key.toString(), bucket, e);
+        } catch (SdkException e) {
+            throw S3Failures.of("put", key.toString(), bucket, e);
+        }
+        return there(key);
+    }
+
+    private PutObjectRequest.Builder request(LakeKey key, Path file, String contentType) {
+        try {
+            return PutObjectRequest.builder()
                     .bucket(bucket)
                     .key(key.toString())
                     .contentType(contentType)
                     .contentLength(Files.size(file))
                     .contentMD5(FileChecksums.md5(file))
-                    .checksumSHA256(FileChecksums.sha256(file))
-                    .metadata(metadata)
-                    .build();
+                    .checksumSHA256(FileChecksums.sha256(file));
         } catch (IOException e) {
             throw new AbortingFailure(
                     "the file " + file + " for " + key + " cannot be read: " + e,
                     "see that CATWING_HOME lies on a healthy disk and that nothing cleans it up meanwhile",
                     e);
         }
-        call("put", key, () -> s3.putObject(request, RequestBody.fromFile(file)));
-        return there(key);
     }
 
     @Override

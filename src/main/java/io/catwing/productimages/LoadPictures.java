@@ -5,6 +5,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.lake.Lake;
 import io.catwing.lake.LakeArea;
 import io.catwing.lake.LakeObject;
+import io.catwing.lake.Misnamed;
 import io.catwing.run.RunId;
 import io.catwing.run.StageOrder;
 import io.catwing.run.StepOutcome;
@@ -39,6 +40,8 @@ public class LoadPictures {
     private static final int BATCH = 1000;
 
     private static final int TOLD = 3;
+    static final String NAMES =
+            "keys are {client}/{product_id}.jpg; docs/product-images.md says how an id is written in them";
 
     private final Lake lake;
     private final DataSource database;
@@ -98,8 +101,14 @@ public class LoadPictures {
         table.lock();
         Map<String, String> gone = new TreeMap<>(table.ledger());
         List<LakeObject> changed = new ArrayList<>();
-        try (Stream<LakeObject> listed = lake.list(LakeArea.PRODUCT_IMAGES, client + "/")) {
+        Misnamed others = new Misnamed();
+        String prefix = client + "/";
+        try (Stream<LakeObject> listed =
+                lake.list(LakeArea.PRODUCT_IMAGES, prefix, path -> others.add(path.substring(prefix.length())))) {
             listed.forEach(object -> {
+                if (PictureKey.productId(object.key()).isEmpty()) {
+                    others.add(object.key().path().substring(prefix.length()));
+                }
                 String known = gone.remove(object.key().toString());
                 if (every || !StoredPicture.version(object).equals(known)) {
                     changed.add(object);
@@ -130,13 +139,20 @@ public class LoadPictures {
                 changed.size() - reasons.size(),
                 reasons.size(),
                 bytes,
-                reasons.isEmpty() ? null : message(reasons));
+                message(reasons, others));
     }
 
-    private static String message(List<String> reasons) {
+    /** Null where all is well. What has no picture's name is told by each load, what is no picture when it is new. */
+    private static String message(List<String> reasons, Misnamed others) {
+        Optional<String> misnamed = others.note(NAMES);
+        if (reasons.isEmpty()) {
+            return misnamed.orElse(null);
+        }
         StringBuilder text = new StringBuilder().append(reasons.size()).append(" objects are no pictures");
         reasons.stream().limit(TOLD).forEach(reason -> text.append("\n  ")
                 .append(reason.lines().findFirst().orElse("")));
+        misnamed.ifPresent(
+                note -> text.append('\n').append(note.lines().findFirst().orElse("")));
         return text.append("\nHINT: ops.product_image_failure has each with its hint")
                 .toString();
     }

@@ -38,9 +38,7 @@ public class ReadPicture {
         Optional<String> product = PictureKey.productId(listed.key());
         if (product.isEmpty()) {
             return Optional.of(StoredPicture.unreadable(
-                    listed,
-                    listed.key() + " is not the key of a product's picture\nHINT: keys are {client}/{product_id}.jpg;"
-                            + " docs/product-images.md says how an id is written in them"));
+                    listed, listed.key() + " is not the key of a product's picture\nHINT: " + LoadPictures.NAMES));
         }
         Optional<LakeObject> found =
                 lake.find(listed.key()).filter(now -> now.etag().equals(listed.etag()));

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A real lake in which something goes wrong around a PUT. */
@@ -36,13 +37,18 @@ class LakeWithFault implements Lake {
     }
 
     @Override
-    public Stream<LakeObject> list(LakeArea area, String pathPrefix) {
-        return lake.list(area, pathPrefix);
+    public Stream<LakeObject> list(LakeArea area, String pathPrefix, Consumer<String> others) {
+        return lake.list(area, pathPrefix, others);
     }
 
     @Override
     public InputStream open(LakeObject object) {
         return lake.open(object);
+    }
+
+    @Override
+    public LakeObject upload(LakeKey key, Path file, String contentType, Optional<LakeObject> seen) {
+        return lake.upload(key, file, contentType, seen);
     }
 
     @Override

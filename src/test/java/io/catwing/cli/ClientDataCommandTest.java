@@ -105,7 +105,9 @@ class ClientDataCommandTest {
         assertThat(notes(template(WorkbookKind.LOCATIONS)))
                 .hasSize(7)
                 .containsEntry("C1", "Needed in every row. store or warehouse.\nExample: store");
-        assertThat(said.toString()).contains("catwing client-data check " + folder.resolve("t") + "/*.xlsx");
+        assertThat(said.toString())
+                .contains("catwing client-data check " + folder.resolve("t") + "/*.xlsx")
+                .contains("catwing client-data upload CW-000200 " + folder.resolve("t") + "/*.xlsx");
     }
 
     /** The examples of the notes are what a person would write: filled in, they pass. */
@@ -149,6 +151,41 @@ class ClientDataCommandTest {
         assertThat(said.toString().lines().collect(Collectors.toList()))
                 .hasSize(3)
                 .allMatch(l -> l.endsWith(": 0 rows read, 0 rejected"));
+    }
+
+    @Test
+    void nothing_is_uploaded_where_a_workbook_has_another_name_is_refused_or_has_bad_rows() throws IOException {
+        Path named = folder.resolve("locations (1).xlsx");
+        Files.writeString(named, "x");
+        assertThat(catwing("client-data", "upload", "CW-000200", named.toString()))
+                .isEqualTo(2);
+        assertThat(said.toString())
+                .startsWith("catwing: the name of " + named
+                        + " does not tell which of the workbooks it is\nHINT: rename it");
+
+        Path broken = folder.resolve("locations.xlsx");
+        Files.writeString(broken, "x");
+        assertThat(catwing("client-data", "upload", "CW-000200", broken.toString()))
+                .isEqualTo(2);
+        assertThat(said.toString())
+                .contains("catwing: nothing was uploaded, for what is told above\nHINT: correct the workbook\n");
+
+        Path bad = folder.resolve("static_suppliers_list.xlsx");
+        try (OutputStream out = Files.newOutputStream(bad);
+                Workbook workbook = new Workbook(out, "test", null)) {
+            Worksheet sheet = workbook.newWorksheet("S");
+            String[][] rows = {{"Supplier ID", "Name", "Lead time"}, {"S1", "Baker", "soon"}};
+            for (int r = 0; r < rows.length; r++) {
+                for (int c = 0; c < rows[r].length; c++) {
+                    sheet.value(r, c, rows[r][c]);
+                }
+            }
+        }
+        assertThat(catwing("client-data", "upload", "CW-000200", bad.toString()))
+                .isEqualTo(2);
+        assertThat(said.toString())
+                .contains("| not a number |")
+                .contains("HINT: correct those rows, or upload the others alone: --accept-rejected\n");
     }
 
     @Test

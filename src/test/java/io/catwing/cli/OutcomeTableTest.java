@@ -51,6 +51,20 @@ class OutcomeTableTest {
     }
 
     @Test
+    void files_that_no_rule_fits_are_named_although_nothing_failed() {
+        String text = print(List.of(
+                StepOutcome.alreadyThere("client-data", CLIENT, "other files", null)
+                        .noted("1 file is not read: a (1).xlsx"),
+                StepOutcome.alreadyThere("product-images", CLIENT, "load", null).noted("1 file is not read: b (1).jpg"),
+                failed(CLIENT, Entity.PRODUCTS, "the connection to http://erp:1")));
+
+        assertThat(text)
+                .contains(
+                        "note on CW-000200 other files: 1 file is not read: a (1).xlsx",
+                        "note on CW-000200 load: 1 file is not read: b (1).jpg");
+    }
+
+    @Test
     void other_causes_and_other_clients_have_messages_of_their_own() {
         ClientId other = new ClientId("CW-000151");
 

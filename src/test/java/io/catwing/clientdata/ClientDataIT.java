@@ -191,23 +191,34 @@ class ClientDataIT {
     void files_of_other_names_are_named_by_each_run_and_left_alone() {
         trial.upload(ONE, "static_suppliers_list.xlsx", locations("L1"));
         trial.upload(ONE, "Locations.xlsx", locations("L1"));
-        trial.upload(ONE, "locations-1.xlsx", locations("L1"));
+        trial.upload(ONE, "locations (1).xlsx", locations("L1"));
         trial.upload(ONE, "supplier-availability/locations.xls", locations("L1"));
-        trial.upload(OTHER, "supplier-availability/l.xlsx", locations("L1"));
+        trial.upload(OTHER, "Lagerplätze\u202e 2026.xlsx", locations("L1"));
 
         String names = "\nHINT: names are locations.xlsx, supplier-availability/locations.xlsx,"
                 + " supplier-availability/static_suppliers_list.xlsx, supplier-availability/supply_network_config.xlsx,"
                 + " supply_network_config.xlsx";
         String[] told = {
             "CW-000200 other files ALREADY_THERE 0 0 4 files are not read, for the name is none that is expected:"
-                    + " Locations.xlsx, locations-1.xlsx, static_suppliers_list.xlsx and 1 more" + names,
+                    + " Locations.xlsx, locations (1).xlsx, static_suppliers_list.xlsx and 1 more" + names,
             "CW-000151 other files ALREADY_THERE 0 0 1 file is not read, for the name is none that is expected:"
-                    + " supplier-availability/l.xlsx" + names
+                    + " Lagerplätze\ufffd 2026.xlsx" + names
         };
         assertThat(lines(trial.run())).containsExactlyInAnyOrder(told);
         assertThat(lines(trial.run())).as("again").containsExactlyInAnyOrder(told);
         assertThat(opened).hasValue(0);
         assertThat(locationIds()).isEmpty();
+    }
+
+    @Test
+    void a_workbook_that_is_handed_in_is_what_the_next_run_reads_and_replaces_the_former() {
+        assertThat(trial.handIn(ONE, WorkbookKind.LOCATIONS, locations("L1")).key())
+                .hasToString("client-data/CW-000200/" + LOCATIONS);
+        assertThat(lines(trial.run())).containsExactly("CW-000200 " + LOCATIONS + " DONE 1 0");
+
+        trial.handIn(ONE, WorkbookKind.LOCATIONS, locations("L2", "L3"));
+        assertThat(lines(trial.run())).containsExactly("CW-000200 " + LOCATIONS + " DONE 2 0");
+        assertThat(locationIds()).containsExactly("CW-000200 L2", "CW-000200 L3");
     }
 
     @Test

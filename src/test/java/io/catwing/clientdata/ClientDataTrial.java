@@ -3,6 +3,7 @@ package io.catwing.clientdata;
 import io.catwing.client.ClientId;
 import io.catwing.digest.Digests;
 import io.catwing.lake.Lake;
+import io.catwing.lake.LakeObject;
 import io.catwing.run.GatherOutcomes;
 import io.catwing.run.ParkFailure;
 import io.catwing.run.RunId;
@@ -60,6 +61,11 @@ final class ClientDataTrial implements AutoCloseable {
                 .putObject(
                         p -> p.bucket(bucket.name()).key("client-data/" + client + "/" + place),
                         RequestBody.fromFile(file));
+    }
+
+    /** As {@code catwing client-data upload} does. */
+    LakeObject handIn(ClientId client, WorkbookKind kind, Path file) {
+        return new UploadWorkbook(bucket.lake()).upload(client, kind, file);
     }
 
     void delete(ClientId client, String place) {

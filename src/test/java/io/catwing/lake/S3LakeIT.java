@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +29,12 @@ class S3LakeIT {
     @TempDir
     Path folder;
 
+    private Path file(String content) throws IOException {
+        return Files.writeString(folder.resolve("file"), content);
+    }
+
     private LakeObject put(LakeKey key, String content) throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), content);
+        Path file = file(content);
         return lake.put(key, file, "text/plain", Map.of("made-by", "test"));
     }
 
@@ -89,6 +94,27 @@ class S3LakeIT {
         assertThatThrownBy(() -> put(key, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nothing is written under client-data/");
+    }
+
+    @Test
+    void a_person_replaces_what_was_seen_and_nothing_else() throws IOException {
+        LakeKey key = new LakeKey(LakeArea.CLIENT_DATA, "CW-000200/locations.xlsx");
+        LakeObject first = lake.upload(key, file("one"), "text/plain", Optional.empty());
+        assertThatThrownBy(() -> lake.upload(key, file("another"), "text/plain", Optional.empty()))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessage(
+                        "client-data/CW-000200/locations.xlsx was uploaded by somebody else meanwhile\nHINT: look at"
+                                + " what is there now, and run the same command again");
+
+        LakeObject second = lake.upload(key, file("two"), "text/plain", Optional.of(first));
+        assertThatThrownBy(() -> lake.upload(key, file("three"), "text/plain", Optional.of(first)))
+                .isInstanceOf(ParkedFailure.class);
+
+        assertThat(lake.find(key)).map(LakeObject::etag).contains(second.etag());
+        LakeKey picture = new LakeKey(LakeArea.PRODUCT_IMAGES, "CW-000200/X.jpg");
+        assertThatThrownBy(() -> lake.upload(picture, file("x"), "image/jpeg", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nothing is uploaded under product-images/");
     }
 
     @ParameterizedTest

@@ -124,6 +124,29 @@ class LoadProductImagesIT {
     }
 
     @Test
+    void objects_whose_names_are_no_pictures_are_named_by_each_load() {
+        house.start();
+        uploaded("product-images/CW-000200/OK.jpg", Samples.jpeg());
+        uploaded("product-images/CW-000200/A (1).jpg", Samples.jpeg());
+        uploaded("product-images/CW-000200/small.jpg", Samples.jpeg());
+        uploaded("product-images/CW-000200/Gr\u00fc\u00dfe.png", Samples.text("x"));
+        uploaded("product-images/CW-000151/B (1).jpg", Samples.jpeg());
+
+        String told = "3 files are not read, for the name is none that is expected:"
+                + " A (1).jpg, Gr\u00fc\u00dfe.png, small.jpg\nHINT: ";
+        assertThat(house.load().message())
+                .startsWith("1 objects are no pictures\n  product-images/CW-000200/small.jpg is not the key")
+                .contains("\n" + told);
+        assertThat(house.load()).satisfies(again -> {
+            assertThat(again.outcome()).isEqualTo(Outcome.ALREADY_THERE);
+            assertThat(again.message())
+                    .isEqualTo(told + "keys are {client}/{product_id}.jpg; docs/product-images.md says how an id is"
+                            + " written in them");
+        });
+        assertThat(rows()).extracting(row -> row.get("product_id")).containsExactly("OK");
+    }
+
+    @Test
     void a_rebuilt_table_is_equal_to_one_that_grew() throws Exception {
         house.start();
         fetched("1", Samples.jpeg());
