@@ -1,7 +1,6 @@
 package io.catwing.client;
 
 import io.catwing.client.yaml.Problem;
-import io.catwing.failure.ParkedFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** What {@code catwing check} says of the client files, without network or database. */
 public final class ClientCheck {
@@ -54,11 +52,8 @@ public final class ClientCheck {
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));
         lines.addAll(PagingNotes.of(client));
-        List<Secret> secrets = secrets(erp.auth());
-        String missing = secrets.stream()
-                .filter(secret -> !isSet(secret))
-                .map(Secret::reference)
-                .collect(Collectors.joining(", "));
+        List<Secret> secrets = MissingSecrets.secrets(erp.auth());
+        String missing = MissingSecrets.of(client);
         if (!missing.isEmpty()) {
             lines.add("   note: no value for " + missing + "; set before the next fetch");
         } else if (!secrets.isEmpty()) {
@@ -76,28 +71,5 @@ public final class ClientCheck {
             return "oauth2";
         }
         return kind.getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    }
-
-    private static List<Secret> secrets(Auth auth) {
-        if (auth instanceof Auth.ApiKey key) {
-            return List.of(key.value());
-        } else if (auth instanceof Auth.Basic basic) {
-            return List.of(basic.username(), basic.password());
-        } else if (auth instanceof Auth.Bearer bearer) {
-            return List.of(bearer.token());
-        } else if (auth instanceof Auth.OAuth2 oauth) {
-            return List.of(oauth.clientId(), oauth.clientSecret());
-        } else if (auth instanceof Auth.Session session) {
-            return List.of(session.username(), session.password());
-        }
-        return List.of();
-    }
-
-    private static boolean isSet(Secret secret) {
-        try {
-            return !secret.reveal().isEmpty();
-        } catch (ParkedFailure missing) {
-            return false;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.client.MissingSecrets;
 import io.catwing.run.Progress;
 import io.catwing.run.StepOutcome;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +30,9 @@ public class PlanFetch {
     static final String ORDER = "fetchOrder";
 
     static final String PROGRESS = "fetchProgress";
+
+    /** Of a failure that is all of a client's. */
+    private static final String SECRETS = "secrets";
 
     private final Clients clients;
     private final Progress progress;
@@ -92,13 +97,16 @@ public class PlanFetch {
 
     /**
      * The pairs of an order. An order of all entities means those that a client has; one that names entities means
-     * these, and one that a client does not have will fail.
+     * these, and one that a client does not have will fail. A client without its secrets has none: nothing is asked of it.
      */
     public List<Pair> pairs(@Body FetchOrder order) {
         boolean everything = order.entities().size() == Entity.values().length;
         List<Pair> pairs = new ArrayList<>();
         for (ClientId id : order.clients()) {
             Client client = clients.get(id);
+            if (MissingSecrets.message(client) != null) {
+                continue;
+            }
             for (Entity entity : order.entities()) {
                 if (!everything || client.entities().containsKey(entity)) {
                     pairs.add(new Pair(id, entity));
@@ -106,6 +114,20 @@ public class PlanFetch {
             }
         }
         return pairs;
+    }
+
+    /** What the order came to: what its files did, and a failure each for the clients that were left out. */
+    public List<StepOutcome> outcomes(@Body List<StepOutcome> files, @ExchangeProperty(ORDER) FetchOrder order) {
+        List<StepOutcome> outcomes = new ArrayList<>(files);
+        if (!order.dates().isEmpty() && !order.entities().isEmpty()) {
+            for (ClientId id : order.clients()) {
+                String missing = MissingSecrets.message(clients.get(id));
+                if (missing != null) {
+                    outcomes.add(StepOutcome.failed("fetch", id, SECRETS, null, missing));
+                }
+            }
+        }
+        return outcomes;
     }
 
     /** What a pair comes to whose route is stopped or does not exist. */

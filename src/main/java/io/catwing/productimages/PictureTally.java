@@ -35,6 +35,7 @@ final class PictureTally {
     private final AtomicLong bytes = new AtomicLong();
     private final Queue<Failed> failed = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> silent = new ConcurrentHashMap<>();
+    private volatile String leftOut;
 
     PictureTally(Client client) {
         this.client = client;
@@ -55,6 +56,15 @@ final class PictureTally {
 
     void failed(PictureOrder picture, String reason) {
         failed.add(new Failed(picture, reason));
+    }
+
+    /** What the ERP itself has is not asked for. @param reason with its HINT */
+    void leftOut(String reason) {
+        leftOut = reason;
+    }
+
+    boolean isLeftOut() {
+        return leftOut != null;
     }
 
     /** All attempts for a picture went unanswered. @param server its scheme, host and port */
@@ -89,11 +99,12 @@ final class PictureTally {
         long fine = stored.get() + unchanged.get();
         String givenUp =
                 silent.keySet().stream().filter(this::isGivenUp).sorted().collect(Collectors.joining(", "));
-        boolean broken = !failures.isEmpty() && fine == 0 || !givenUp.isEmpty();
+        boolean broken = isLeftOut() || !failures.isEmpty() && fine == 0 || !givenUp.isEmpty();
         Outcome outcome = broken
                 ? Outcome.FAILED
                 : stored.get() == 0 && failures.isEmpty() ? Outcome.ALREADY_THERE : Outcome.DONE;
-        String message = failures.isEmpty() ? null : message(failures, fine + failures.size(), givenUp);
+        String message =
+                isLeftOut() || failures.isEmpty() ? leftOut : message(failures, fine + failures.size(), givenUp);
         return new StepOutcome(
                 PlanPictures.STAGE,
                 client.id(),

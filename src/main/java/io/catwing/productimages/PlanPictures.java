@@ -3,6 +3,8 @@ package io.catwing.productimages;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.client.MissingSecrets;
+import io.catwing.failure.ParkedFailure;
 import io.catwing.run.Progress;
 import io.catwing.run.RunId;
 import io.catwing.run.StageOrder;
@@ -53,6 +55,10 @@ public class PlanPictures {
             if (client.pictures() != null) {
                 PictureTally tally = new PictureTally(client);
                 Queue<PictureOrder> queue = new ConcurrentLinkedQueue<>(pictures(id, order.full()));
+                String missing = MissingSecrets.message(client);
+                if (missing != null && queue.removeIf(picture -> needsSecrets(client, picture))) {
+                    tally.leftOut(missing);
+                }
                 tallies.add(tally);
                 pictures += queue.size();
                 int most = Math.min(client.pictures().concurrentRequests(), queue.size());
@@ -75,6 +81,15 @@ public class PlanPictures {
         return lanes;
     }
 
+    /** Only the ERP's own server is given them. */
+    private static boolean needsSecrets(Client client, PictureOrder picture) {
+        try {
+            return new AllowedServers(client).isErp(Picture.address(client, picture.url()));
+        } catch (ParkedFailure wrong) {
+            return false;
+        }
+    }
+
     private List<PictureOrder> pictures(ClientId client, boolean again) {
         return jdbc.sql(SqlFile.read("product-images/list-pictures"))
                 .param("client", client.value())
@@ -87,7 +102,9 @@ public class PlanPictures {
             @ExchangeProperty("runId") RunId run, @ExchangeProperty(TALLIES) List<PictureTally> tallies) {
         List<StepOutcome> outcomes = new ArrayList<>();
         for (PictureTally tally : tallies) {
-            failures.replace(run, tally.client().id(), tally.failures());
+            if (!tally.isLeftOut()) {
+                failures.replace(run, tally.client().id(), tally.failures());
+            }
             outcomes.add(tally.outcome());
         }
         return outcomes;

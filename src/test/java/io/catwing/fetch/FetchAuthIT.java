@@ -87,6 +87,23 @@ class FetchAuthIT {
     }
 
     @Test
+    void secrets_without_a_value_are_told_once_and_nothing_is_asked() {
+        house.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
+
+        assertThat(house.fetch(List.of(Entity.values()), List.of(DAY.minusDays(1), DAY), false))
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
+                    assertThat(outcome.date()).isNull();
+                    assertThat(outcome.message())
+                            .startsWith("no value for ${USER}, ${PASS}: nothing of CW-000200 is asked\nHINT: set the"
+                                    + " environment variable, or mount the file, that ")
+                            .endsWith("CW-000200.yaml refers to, then run the same command again");
+                });
+        assertThat(house.erp.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
     void a_bearer_goes_into_the_authorization() {
         house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
         house.erp.stubFor(get("/products")

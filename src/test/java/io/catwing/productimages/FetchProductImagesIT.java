@@ -91,6 +91,26 @@ class FetchProductImagesIT {
     }
 
     @Test
+    void without_its_secret_the_erp_is_asked_for_none_which_is_one_failure_and_no_picture_counts() {
+        house.start(yaml -> yaml.replace("CW_000200_SECRET", "CW_000200_MISSING"));
+        answers(house.other, "/3.jpg", picture(Samples.jpeg()));
+        house.product("1", "1.jpg");
+        house.product("2", "2.jpg");
+        house.product("3", "http://127.0.0.1:" + house.other.port() + "/3.jpg");
+
+        StepOutcome outcome = house.fetch();
+
+        assertThat(outcome)
+                .extracting(StepOutcome::outcome, StepOutcome::records, StepOutcome::rejected)
+                .containsExactly(Outcome.FAILED, 1L, 0L);
+        assertThat(outcome.message())
+                .startsWith(
+                        "no value for ${CW_000200_MISSING}: nothing of CW-000200 is asked\nHINT: set the environment");
+        assertThat(house.erp.getAllServeEvents()).isEmpty();
+        assertThat(house.failures()).isEmpty();
+    }
+
+    @Test
     void what_did_not_change_is_not_sent_again_and_what_did_is_replaced() {
         house.start();
         byte[] first = Samples.jpeg();

@@ -114,7 +114,7 @@ final class PicturesHouse implements AutoCloseable {
         try {
             Path folder = Files.createDirectories(home.resolve("clients"));
             Files.writeString(folder.resolve(CLIENT + ".yaml"), yaml);
-            files = ClientFiles.read(folder, name -> name.startsWith("CATWING_") ? null : "s3cr3t");
+            files = ClientFiles.read(folder, name -> name.matches("CATWING_.*|.*_MISSING") ? null : "s3cr3t");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

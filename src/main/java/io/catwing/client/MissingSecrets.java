@@ -1,0 +1,52 @@
+package io.catwing.client;
+
+import io.catwing.failure.ParkedFailure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which of a client's secrets have no value: known before anything is asked, and told once. */
+public final class MissingSecrets {
+    private MissingSecrets() {}
+
+    /** Their references, as in the client's file, with a comma between; empty where all have one. */
+    static String of(Client client) {
+        return secrets(client.erp().auth()).stream()
+                .filter(secret -> !isSet(secret))
+                .map(Secret::reference)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What it means for a client, with its HINT; null where all have a value. */
+    public static String message(Client client) {
+        String missing = of(client);
+        return missing.isEmpty()
+                ? null
+                : "no value for " + missing + ": nothing of " + client.id() + " is asked\nHINT: set the environment"
+                        + " variable, or mount the file, that " + client.file()
+                        + " refers to, then run the same command"
+                        + " again";
+    }
+
+    static List<Secret> secrets(Auth auth) {
+        if (auth instanceof Auth.ApiKey key) {
+            return List.of(key.value());
+        } else if (auth instanceof Auth.Basic basic) {
+            return List.of(basic.username(), basic.password());
+        } else if (auth instanceof Auth.Bearer bearer) {
+            return List.of(bearer.token());
+        } else if (auth instanceof Auth.OAuth2 oauth) {
+            return List.of(oauth.clientId(), oauth.clientSecret());
+        } else if (auth instanceof Auth.Session session) {
+            return List.of(session.username(), session.password());
+        }
+        return List.of();
+    }
+
+    private static boolean isSet(Secret secret) {
+        try {
+            return !secret.reveal().isEmpty();
+        } catch (ParkedFailure missing) {
+            return false;
+        }
+    }
+}
