@@ -18,8 +18,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.catwing.client.JqFunctions;
+import io.catwing.database.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Version;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -148,6 +150,15 @@ class ArchitectureTest {
             .areNotAssignableTo(JqFunctions.class)
             .should()
             .callMethod(JsonQuery.class, "compile", String.class, Version.class);
+
+    /** With an empty search path. */
+    @ArchTest
+    static final ArchRule sessions_are_opened_in_one_place = noClasses()
+            .that()
+            .areNotAssignableTo(Sessions.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(DriverManager.class);
 
     @ArchTest
     static final ArchRule no_attic = noClasses()

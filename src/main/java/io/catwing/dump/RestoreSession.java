@@ -2,11 +2,11 @@ package io.catwing.dump;
 
 import io.catwing.database.DatabaseAddress;
 import io.catwing.database.RestoreRole;
+import io.catwing.database.Sessions;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.sql.SqlFile;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -186,7 +186,7 @@ public final class RestoreSession implements AutoCloseable {
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "catwing restore");
-        return DriverManager.getConnection(url, properties);
+        return Sessions.open(url, properties);
     }
 
     /** As the role that restores. */

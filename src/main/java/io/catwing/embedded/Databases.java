@@ -1,8 +1,8 @@
 package io.catwing.embedded;
 
+import io.catwing.database.Sessions;
 import io.catwing.failure.AbortingFailure;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
@@ -22,7 +22,7 @@ final class Databases {
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
-        try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
+        try (Connection connection = Sessions.open(settings.url(), properties)) {
             int major = connection.getMetaData().getDatabaseMajorVersion();
             if (major < LEAST_MAJOR) {
                 throw new AbortingFailure(

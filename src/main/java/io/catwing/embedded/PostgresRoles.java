@@ -1,9 +1,10 @@
 package io.catwing.embedded;
 
+import io.catwing.database.Sessions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 
 /**
  * The roles of the embedded server, each with a password of its own. {@code postgres} is the superuser and used here
@@ -61,16 +62,23 @@ final class PostgresRoles {
         statement.execute("alter role " + name + " " + rights + " password '" + password + "'");
     }
 
+    private static Connection superuser(String url, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", SUPERUSER);
+        properties.setProperty("password", password);
+        return Sessions.open(url, properties);
+    }
+
     private Connection superuser() throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         try {
-            return DriverManager.getConnection(url, SUPERUSER, superuserSecret(home));
+            return superuser(url, superuserSecret(home));
         } catch (SQLException e) {
             if (!WRONG_PASSWORD.equals(e.getSQLState())) {
                 throw e;
             }
             // A home of before: the superuser still has the application's password.
-            Connection connection = DriverManager.getConnection(url, SUPERUSER, applicationSecret(home));
+            Connection connection = superuser(url, applicationSecret(home));
             try (Statement statement = connection.createStatement()) {
                 statement.execute("alter role " + SUPERUSER + " password '" + superuserSecret(home) + "'");
                 return connection;

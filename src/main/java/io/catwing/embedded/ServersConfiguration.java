@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.database.DatabaseAddress;
 import io.catwing.database.RestoreRole;
+import io.catwing.database.Sessions;
 import io.catwing.s3.S3Clients;
 import io.catwing.s3.S3Settings;
 import io.catwing.workbench.ServerAddresses;
@@ -74,7 +75,7 @@ class ServersConfiguration {
         pool.addDataSourceProperty("ApplicationName", "catwing");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of the machine it runs on.
-        pool.setConnectionInitSql("set time zone 'UTC'");
+        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH);
         return new HikariDataSource(pool);
     }
 

@@ -1,10 +1,10 @@
 package io.catwing.recover;
 
+import io.catwing.database.Sessions;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.sql.SqlFile;
 import io.catwing.workbench.ServerAddresses;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ public class DatabaseServer {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "catwing recover");
         try {
-            return DriverManager.getConnection(servers.jdbcUrlOf(database.value()), properties);
+            return Sessions.open(servers.jdbcUrlOf(database.value()), properties);
         } catch (SQLException refused) {
             throw new AbortingFailure(
                     "the database " + database + " cannot be used as user " + servers.user() + ": "

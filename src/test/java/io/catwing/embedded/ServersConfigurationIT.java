@@ -3,12 +3,17 @@ package io.catwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.database.Sessions;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,35 @@ class ServersConfigurationIT {
             context.getBean(S3Client.class).headBucket(h -> h.bucket(bucket.name()));
         }
         assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    /** There is no other kind: {@code ArchitectureTest.sessions_are_opened_in_one_place}. */
+    @Test
+    void sessions_of_the_pool_and_beside_it_look_for_no_name_in_any_schema() throws SQLException {
+        Servers.Database database = Servers.emptyDatabase();
+        Servers.Bucket bucket = Servers.bucket();
+        try (ConfigurableApplicationContext context = start(Map.of(
+                "CATWING_DB_URL", database.url(),
+                "CATWING_DB_USER", database.user(),
+                "CATWING_DB_PASSWORD", "",
+                "CATWING_S3_ENDPOINT", bucket.endpoint(),
+                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
+                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
+                "CATWING_S3_BUCKET", bucket.name()))) {
+            assertThat(searchPath(context.getBean(DataSource.class).getConnection()))
+                    .isEqualTo("\"\"");
+        }
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        assertThat(searchPath(Sessions.open(database.url(), properties))).isEqualTo("\"\"");
+    }
+
+    private static String searchPath(Connection session) throws SQLException {
+        try (session;
+                ResultSet row = session.createStatement().executeQuery("show search_path")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Test
@@ -138,7 +172,7 @@ class ServersConfigurationIT {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .environment(environment)
-                .properties("spring.config.location=optional:file:/nowhere/")
+                .properties("spring.config.location=optional:file:/nowhere/", "spring.flyway.default-schema=public")
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run();
