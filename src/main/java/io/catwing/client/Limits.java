@@ -21,7 +21,7 @@ public final class Limits {
     /** Of a field's name, in bytes of UTF-8. */
     public static final int NAME_BYTES = 50_000;
 
-    /** Lines of one order, and prices of one list; load rejects a record that has more. */
+    /** Lines of one order, and prices of one list; fetch refuses an answer with more, load rejects the record. */
     public static final int LINES = 500_000;
 
     /** Objects and arrays inside each other in one answer of an ERP, the outermost counted. */

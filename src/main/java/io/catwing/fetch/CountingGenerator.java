@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import io.catwing.fetch.FieldCounts.Step;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class CountingGenerator extends JsonGeneratorDelegate {
         }
         if (frame.namedLines) {
             next = frame.step.line();
-            counts.value(next);
+            counts.line(next);
             counts.value(next.below(counts.shape().keyed().as()));
         } else {
             next = frame.step == null ? null : frame.step.below(name);
@@ -124,13 +125,13 @@ final class CountingGenerator extends JsonGeneratorDelegate {
         super.writeNull();
     }
 
-    private Step drop() {
+    private Step drop() throws StreamConstraintsException {
         take();
         return null;
     }
 
     /** The step of the value that is written now. */
-    private Step take() {
+    private Step take() throws StreamConstraintsException {
         Frame frame = open.peek();
         if (frame == null || !frame.array) {
             Step here = next;
@@ -141,7 +142,7 @@ final class CountingGenerator extends JsonGeneratorDelegate {
             return null;
         }
         if (frame.step.line() != null) {
-            counts.value(frame.step.line());
+            counts.line(frame.step.line());
             return frame.step.line();
         }
         return frame.step.below(Integer.toString(frame.index++));

@@ -1,8 +1,10 @@
 package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
+import io.catwing.client.Limits;
 import io.catwing.client.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +61,7 @@ final class FieldCounts {
     private final long[] ofPage;
     private final long[] lastRecord;
     private long records;
+    private int lines;
 
     FieldCounts(EntitySpec spec) {
         EntitySpec.Mapping mapping = spec.mapping();
@@ -94,6 +97,7 @@ final class FieldCounts {
     /** A record, or a part of one that came by itself, begins. @return the first step */
     Step begin() {
         records++;
+        lines = 0;
         return record;
     }
 
@@ -112,6 +116,14 @@ final class FieldCounts {
                 ofPage[column]++;
             }
         }
+    }
+
+    /** A line of the record. @throws StreamConstraintsException when it is one more than load takes */
+    void line(Step line) throws StreamConstraintsException {
+        if (++lines > Limits.LINES) {
+            throw new StreamConstraintsException(TooMuch.LINES);
+        }
+        value(line);
     }
 
     void beginPage() {

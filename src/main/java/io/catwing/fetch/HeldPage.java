@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
+import io.catwing.client.Limits;
 import io.catwing.failure.ParkedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +115,11 @@ final class HeldPage implements PageSink {
 
     @Override
     public void closeChild(String parent) throws IOException {
-        children.computeIfAbsent(String.valueOf(parent), p -> new ArrayList<>()).add(take());
+        List<byte[]> ofParent = children.computeIfAbsent(String.valueOf(parent), p -> new ArrayList<>());
+        if (ofParent.size() == Limits.LINES) {
+            throw TooMuch.children(parent);
+        }
+        ofParent.add(take());
     }
 
     int size() {

@@ -15,6 +15,9 @@ final class TooMuch {
     /** Characters of an exponent with its sign. */
     private static final int EXPONENT = 4;
 
+    /** More of them than {@link Limits#LINES} in one record. */
+    static final String LINES = "Lines";
+
     private TooMuch() {}
 
     /**
@@ -30,9 +33,18 @@ final class TooMuch {
                         ? "has a number longer than the " + Limits.NUMBER_CHARACTERS + " characters"
                         : what.startsWith("Name")
                                 ? "has a field with a name longer than the " + Limits.NAME_BYTES + " bytes"
-                                : "has a text longer than the " + Limits.TEXT_CHARACTERS + " characters";
+                                : what.equals(LINES)
+                                        ? "has more lines than the " + Limits.LINES
+                                        : "has a text longer than the " + Limits.TEXT_CHARACTERS + " characters";
         return new ParkedFailure(
                 (record == 0 ? "the answer " : "record " + record + " of the page ") + fact + " that are read",
+                "ask the ERP's maker; what is longer could not be loaded");
+    }
+
+    static ParkedFailure children(String parent) {
+        return new ParkedFailure(
+                "more than " + Limits.LINES + " parts of the record '" + RecordCopy.shown(parent)
+                        + "' came (envelope.beside)",
                 "ask the ERP's maker; what is longer could not be loaded");
     }
 

@@ -179,6 +179,24 @@ class FieldCountsTest {
                 .hasMessageStartingWith("record 1 of the page has a field with a name longer than the 50000 bytes");
     }
 
+    @Test
+    void more_lines_than_load_takes_are_refused_with_their_record() throws IOException {
+        String lines = "{}" + ",{}".repeat(Limits.LINES - 1);
+        assertThat(orders("at: /lines", "[{\"id\":1,\"lines\":[" + lines + "]},{\"id\":2,\"lines\":[{}]}]")
+                        .fetch())
+                .hasSize(2);
+        assertThatThrownBy(() -> orders(
+                                "at: /lines", "[{\"id\":1,\"lines\":[{}]},{\"id\":2,\"lines\":[" + lines + ",{}]}]")
+                        .fetch())
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessage(
+                        "record 2 of the page has more lines than the 500000 that are read\nHINT: ask the ERP's maker;"
+                                + " what is longer could not be loaded");
+        String keyed = "[{\"id\":1,\"lines\":{\"1\":{}" + ",\"1\":{}".repeat(Limits.LINES) + "}}]";
+        assertThatThrownBy(() -> orders("at: /lines, keyed: {as: n}", keyed).fetch())
+                .hasMessageStartingWith("record 1 of the page has more lines than the 500000");
+    }
+
     private static String nested(int levels) {
         return "[".repeat(levels) + "]".repeat(levels);
     }
