@@ -80,12 +80,17 @@ final class StatusCommand implements Callable<Integer> {
                 printHealth(health, out);
             }
             out.flush();
-            return health.isEmpty()
-                            && entities.stream().allMatch(StatusCommand::isWell)
-                            && stages.stream().allMatch(stage -> stage.failed() == 0)
-                    ? 0
-                    : CatwingCommand.FAILED;
+            return exit(entities, stages, health);
         }
+    }
+
+    /** @param health what is wrong with runs, backups and drills */
+    static int exit(List<EntityStatus> entities, List<StageStatus> stages, List<String> health) {
+        return health.isEmpty()
+                        && entities.stream().allMatch(StatusCommand::isWell)
+                        && stages.stream().allMatch(stage -> stage.failed() == 0)
+                ? 0
+                : CatwingCommand.FAILED;
     }
 
     private static boolean isWell(EntityStatus row) {

@@ -10,7 +10,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Fails when the last run was aborted, or all that it was to fetch failed. Camel finds it, and status shows it. */
+/**
+ * Fails when the last run was aborted, all that it was to fetch failed, or a run has not ended: its process is gone, or it
+ * is older than any run lasts. Camel finds it, and status shows it.
+ */
 @Component
 public class RunHealth extends AbstractHealthCheck {
     private final JdbcClient jdbc;
@@ -40,8 +43,24 @@ public class RunHealth extends AbstractHealthCheck {
         }
     }
 
-    /** What is wrong with the last run that ended, in words with a HINT; empty when all is well, and before the first. */
+    /** What is wrong with the runs, in words with a HINT; empty when all is well, and before the first. */
     public Optional<String> problem() {
+        return open().or(this::lastEnded);
+    }
+
+    private Optional<String> open() {
+        return jdbc.sql(SqlFile.read("daily/read-open-run"))
+                .query((row, at) ->
+                        "the run " + row.getString("run_id") + " (" + row.getString("command") + "), begun at "
+                                + row.getString("began") + " UTC, has not ended, "
+                                + (row.getBoolean("dead")
+                                        ? "and its process is gone\nHINT: the next run takes up what it left; start one"
+                                        : "and its process still lives\nHINT: its log tells what it waits for; stop it, and the"
+                                                + " next run takes up what it left"))
+                .optional();
+    }
+
+    private Optional<String> lastEnded() {
         return jdbc.sql(SqlFile.read("daily/read-last-run"))
                 .query((row, at) -> {
                     String run = row.getString("run_id");

@@ -177,11 +177,22 @@ class RunsIT {
         try (Connection alive = many.database.dataSource().getConnection();
                 Statement statement = alive.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtextextended('catwing run alive', 0))");
+            assertThat(many.bean(RunHealth.class).problem().orElseThrow())
+                    .startsWith("the run dead (fetch), begun at ")
+                    .endsWith(" UTC, has not ended, and its process is gone\nHINT: the next run takes up what it left;"
+                            + " start one");
 
             enrich();
 
             assertThat(many.outcome(new RunId("dead"))).isEqualTo("ABORTED");
             assertThat(many.outcome(new RunId("alive"))).isEqualTo("OPEN");
+            assertThat(many.bean(RunHealth.class).problem()).as("it is at work").isEmpty();
+            many.jdbc()
+                    .sql("update ops.run set started_at = started_at - interval '25 hours' where run_id = 'alive'")
+                    .update();
+            assertThat(many.bean(RunHealth.class).problem().orElseThrow())
+                    .startsWith("the run alive (fetch), begun at ")
+                    .contains(" has not ended, and its process still lives\nHINT: ");
         }
         enrich();
         assertThat(many.outcome(new RunId("alive"))).isEqualTo("ABORTED");
