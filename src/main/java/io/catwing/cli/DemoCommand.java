@@ -85,13 +85,15 @@ final class DemoCommand implements Callable<Integer> {
         CatwingCommand.checkRange(spec, "--days", days, 1, 3650);
         CatwingCommand.checkRange(spec, "--faults", faults, 0, 1);
         refuseRealServers();
+        refuseOtherClients(Path.of(System.getenv().getOrDefault("CATWING_CLIENTS", "clients")));
         out = spec.commandLine().getOut();
         DemoOptions options = DemoOptions.of(FIRST_DAY, days).withFaultRate(faults);
         tell(
                 """
-                The story: two retailers' ERPs are asked for ten entities a day, %d days from %s to %s.
-                Each answer becomes a raw file in S3 that never changes, and from those PostgreSQL is filled. Then the
-                database is lost, and comes back twice: from last night's dump, and from the raw files alone.
+                The story: two retailers' ERPs are asked for ten entities a day, on %d days
+                from %s to %s. Each answer becomes a raw file in S3 that never
+                changes, and from those PostgreSQL is filled. Then the database is lost, and
+                comes back twice: from last night's dump, and from the raw files alone.
                 """,
                 days, FIRST_DAY, lastDay());
         int exit;
@@ -120,9 +122,18 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void serve(DemoErp erp) throws InterruptedException {
-        tell("%nBoth ERPs answer until Ctrl-C. In another terminal, before fetch, preview or product-images:");
-        erp.environment().forEach((name, value) -> tell("  export %s=%s", name, value));
+        tell("%nBoth ERPs answer until Ctrl-C. In another terminal, before fetch, preview or%nproduct-images:");
+        // Past what masks: these keys are made up, and good for nothing but these ERPs.
+        System.out.print(exports(erp.environment()));
+        System.out.flush();
         Thread.currentThread().join();
+    }
+
+    static String exports(Map<String, String> environment) {
+        StringBuilder lines = new StringBuilder();
+        environment.forEach((name, value) ->
+                lines.append("  export ").append(name).append('=').append(value).append('\n'));
+        return lines.toString();
     }
 
     private static void refuseRealServers() {
@@ -131,6 +142,18 @@ final class DemoCommand implements Callable<Integer> {
                 throw new AbortingFailure(
                         "the demo was asked to write its made-up trade into a real server: " + name + " is set",
                         "unset " + name + "; the demo brings its own servers");
+            }
+        }
+    }
+
+    /** Before any server starts. */
+    private static void refuseOtherClients(Path folder) {
+        for (ClientId client : CLIENTS) {
+            if (!Files.isRegularFile(folder.resolve(client + ".yaml"))) {
+                throw new AbortingFailure(
+                        "the demo's ERPs are asked by the files of " + CLIENTS.get(0) + " and " + CLIENTS.get(1)
+                                + ", and " + folder.toAbsolutePath() + " has no " + client + ".yaml",
+                        "unset CATWING_CLIENTS, or name the folder clients of the checkout in it");
             }
         }
     }
@@ -155,7 +178,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         int exit = new OutcomeTable(out).printStages(run, outcomes);
         tell(
-                "%nBetween two of these days a dump was made and verified: %s, %s.",
+                "%nBetween two of these days a dump was made and verified:%n  %s, %s.",
                 backup.dump().key(), Tables.size(backup.dump().bytes()));
         return exit;
     }
@@ -193,14 +216,15 @@ final class DemoCommand implements Callable<Integer> {
                 """
 
                 What to try next:
-                  ./catwing demo                                      again: everything is there already, nothing changes
-                  ./catwing status                                    where each client, entity and stage stands
-                  ./catwing digest                                    each table's content as one number
-                  ./catwing load --again                              every file once more: the digests stay
-                  ./catwing verify                                    live, compared with a rebuild from S3
-                  CATWING_HOME=.catwing-faults ./catwing demo --faults 0.2   ERPs that misbehave: the same digests
-                  ./catwing demo --keep                               its ERPs go on, for fetch, preview and product-images
-                  docs/tutorial/add-a-client.md                       your own ERP in fifteen minutes""");
+                  ./catwing demo           again: everything is there, nothing changes
+                  ./catwing status         where each client, entity and stage stands
+                  ./catwing digest         each table's content as one number
+                  ./catwing load --again   every file once more: the digests stay
+                  ./catwing verify         live, compared with a rebuild from S3
+                  ./catwing demo --keep    its ERPs go on, for fetch and preview
+                  CATWING_HOME=.catwing-faults ./catwing demo --faults 0.2
+                                           ERPs that misbehave: the same digests
+                  docs/tutorial/add-a-client.md   your own ERP in fifteen minutes""");
     }
 
     private void tell(String format, Object... values) {

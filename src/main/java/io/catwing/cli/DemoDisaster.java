@@ -50,7 +50,7 @@ final class DemoDisaster {
         boolean equal = report.good() && found.equals(lost);
         out.printf(
                 Locale.ROOT,
-                "  recover %-4s  %s, %d raw files loaded, in %.1f s: %s%n",
+                "  recover %-4s  %s, %d files, in %.1f s:%n                %s%n",
                 way,
                 report.backup() == null ? "from raw files alone" : "from " + report.backup(),
                 report.files(),

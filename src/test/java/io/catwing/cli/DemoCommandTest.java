@@ -1,0 +1,26 @@
+package io.catwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.demo.DemoErp;
+import io.catwing.demo.DemoOptions;
+import io.catwing.failure.Secrets;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DemoCommandTest {
+
+    /** In the demo's own process they are secrets like any, and masked wherever they are told otherwise. */
+    @Test
+    void the_kept_erps_keys_are_printed_as_another_shell_needs_them() throws Exception {
+        try (DemoErp erp = DemoErp.start(DemoOptions.of(LocalDate.of(2026, 2, 11), 1))) {
+            Map<String, String> environment = erp.environment();
+            environment.values().forEach(Secrets::register);
+
+            assertThat(DemoCommand.exports(environment).lines())
+                    .hasSize(5)
+                    .contains("  export CW_000200_API_KEY=" + environment.get("CW_000200_API_KEY"));
+        }
+    }
+}
