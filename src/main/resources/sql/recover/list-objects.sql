@@ -1,4 +1,5 @@
--- All that a database holds besides rows, in words: schemas, relations, their columns, functions, extensions. What belongs
+-- All that a database holds besides rows, in words: schemas, relations, their columns, functions, extensions, whether there
+-- are large objects. What belongs
 -- to an extension is named with it. Of PostgreSQL's own schemas nothing.
 with own as (
     select oid, nspname from pg_namespace where nspname not in ('pg_catalog', 'information_schema') and nspname !~ '^pg_(toast|temp)'
@@ -24,4 +25,6 @@ join own as o on o.oid = p.pronamespace
 where not exists (select from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
 union all
 select 'extension ' || quote_ident(extname) from pg_extension
+union all
+select 'large objects' where exists (select from pg_largeobject_metadata)
 order by 1

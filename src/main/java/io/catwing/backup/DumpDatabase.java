@@ -98,6 +98,9 @@ public class DumpDatabase {
                 without.add("--exclude-table=" + name);
                 attempt.notes.add(name + " is not in the dump: user " + address.user() + " may not read it");
             }
+            if (attempt.snapshot.largeObjects()) {
+                attempt.notes.add("the large objects that people have made are not in the dump");
+            }
         } catch (SQLException broken) {
             throw failed("the tables of the database cannot be listed", broken);
         }

@@ -101,6 +101,14 @@ final class Snapshot implements AutoCloseable {
         return names;
     }
 
+    /** Whether there are large objects: the product makes none, and the dump goes without. */
+    boolean largeObjects() throws SQLException {
+        try (ResultSet row = statement.executeQuery("select exists (select from pg_largeobject_metadata)")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /** Counts on another thread, while the dump is written. */
     void countOn(ExecutorService threads) {
         counted = threads.submit(this::countAll);

@@ -84,6 +84,14 @@ class BackupIT {
     }
 
     @Test
+    void large_objects_are_not_in_the_dump_and_the_backup_says_so() {
+        trial.execute("select lo_from_bytea(0, 'x')");
+
+        assertThat(trial.backup().manifest().restorable().notes())
+                .contains("the large objects that people have made are not in the dump");
+    }
+
+    @Test
     void the_good_backup_is_found_with_its_manifest() {
         Backup made = trial.backup();
 

@@ -349,9 +349,10 @@ class RecoverFaultsIT {
                 "create schema own",
                 "create table own.notes (id int)",
                 "create view own.v as select product_id, name from general.product",
+                "select lo_from_bytea(0, 'x')",
                 "alter table general.product add column \"Buyer Note\" text");
         before = house.digests();
-        String left = "column general.product.\"Buyer Note\", schema own, table own.notes, view own.v";
+        String left = "column general.product.\"Buyer Note\", large objects, schema own, table own.notes, view own.v";
 
         RecoveryReport report = house.startBesideDatabase().recoverFull(true);
 
