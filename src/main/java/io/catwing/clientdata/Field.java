@@ -2,6 +2,7 @@ package io.catwing.clientdata;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One column of a workbook.
@@ -14,6 +15,9 @@ import java.util.Locale;
  * @param example one value, as a person would write it
  */
 record Field(String name, Need need, Conversion conversion, List<String> synonyms, String note, String example) {
+
+    private static final Pattern IN_BRACKETS = Pattern.compile("\\([^)]*\\)|\\[[^]]*]");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
 
     Field {
         synonyms = synonyms.stream().map(Field::letters).toList();
@@ -33,11 +37,6 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
         return need != Need.OPTIONAL;
     }
 
-    /** Whether a header with these letters is our own name. */
-    boolean isCalled(String letters) {
-        return letters(name).equals(letters);
-    }
-
     /** Whether a header with these letters is a known other name for it. */
     boolean isMeantBy(String letters) {
         return synonyms.contains(letters);
@@ -45,8 +44,7 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
 
     /** Letters and digits in lower case: all that counts of a header. What stands in brackets, such as a unit, does not. */
     static String letters(String header) {
-        return header.replaceAll("\\([^)]*\\)|\\[[^]]*]", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]", "");
+        String named = IN_BRACKETS.matcher(header).replaceAll("").toLowerCase(Locale.ROOT);
+        return NO_LETTERS.matcher(named).replaceAll("");
     }
 }

@@ -3,6 +3,9 @@ package io.catwing.clientdata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the cells of a row mean when they are taken for headers. */
@@ -14,11 +17,13 @@ final class HeaderRow {
 
     private final WorkbookKind kind;
     private final int number;
-    private final List<String> headers;
+    /** By column from 0, without empty ones. */
+    private final SortedMap<Integer, String> headers;
+
     /** A place a field of the kind, -1 where the row has none. */
     private final int[] places;
 
-    private HeaderRow(WorkbookKind kind, int number, List<String> headers, int[] places) {
+    private HeaderRow(WorkbookKind kind, int number, SortedMap<Integer, String> headers, int[] places) {
         this.kind = kind;
         this.number = number;
         this.headers = headers;
@@ -26,12 +31,14 @@ final class HeaderRow {
     }
 
     static HeaderRow of(WorkbookKind kind, SheetRow row) {
-        List<String> headers = new ArrayList<>();
-        for (SheetCell cell : row.cells()) {
+        SortedMap<Integer, String> headers = new TreeMap<>();
+        row.cells().forEach((place, cell) -> {
             String header = CellValue.shown(cell);
-            headers.add(header.length() > LONGEST ? header.substring(0, LONGEST) : header);
-        }
-        List<String> letters = headers.stream().map(Field::letters).toList();
+            if (!header.isEmpty()) {
+                headers.put(place, header.length() > LONGEST ? header.substring(0, LONGEST) : header);
+            }
+        });
+        SortedMap<Integer, String> letters = letters(headers);
         int[] places = new int[kind.fields().size()];
         for (int i = 0; i < places.length; i++) {
             places[i] =
@@ -40,17 +47,24 @@ final class HeaderRow {
         return new HeaderRow(kind, row.number(), headers, places);
     }
 
+    private static SortedMap<Integer, String> letters(SortedMap<Integer, String> headers) {
+        SortedMap<Integer, String> letters = new TreeMap<>(headers);
+        letters.replaceAll((place, header) -> Field.letters(header));
+        return letters;
+    }
+
     /** A header that is our own name for the column goes before those that merely mean the same. */
-    private static List<Integer> places(Field field, List<String> letters) {
+    private static List<Integer> places(Field field, SortedMap<Integer, String> letters) {
         List<Integer> exact = new ArrayList<>();
         List<Integer> similar = new ArrayList<>();
-        for (int i = 0; i < letters.size(); i++) {
-            if (field.isCalled(letters.get(i))) {
-                exact.add(i);
-            } else if (field.isMeantBy(letters.get(i))) {
-                similar.add(i);
+        String own = Field.letters(field.name());
+        letters.forEach((place, header) -> {
+            if (header.equals(own)) {
+                exact.add(place);
+            } else if (field.isMeantBy(header)) {
+                similar.add(place);
             }
-        }
+        });
         return exact.isEmpty() ? similar : exact;
     }
 
@@ -74,9 +88,9 @@ final class HeaderRow {
 
     /** Two columns with the same meaning: nobody can say which of them counts. */
     void checkUnambiguous(String sheet) throws Refusal {
+        SortedMap<Integer, String> letters = letters(headers);
         for (Field field : kind.fields()) {
-            List<Integer> all =
-                    places(field, headers.stream().map(Field::letters).toList());
+            List<Integer> all = places(field, letters);
             if (all.size() > 1) {
                 throw new Refusal(
                         "has the column " + field.name() + " twice in row " + number + " of sheet '" + sheet + "': "
@@ -98,20 +112,17 @@ final class HeaderRow {
         return missing;
     }
 
-    /** As they stand there, without empty ones. */
+    /** As they stand there, without empty ones; no more than can be told. */
     List<String> headers() {
-        return headers.stream().filter(header -> !header.isEmpty()).limit(TOLD).toList();
+        return headers.values().stream().limit(TOLD).toList();
     }
 
     /** Headers that mean nothing to us. */
     List<String> ignored() {
-        List<String> ignored = new ArrayList<>();
-        for (int i = 0; i < headers.size() && ignored.size() < TOLD; i++) {
-            int at = i;
-            if (!headers.get(i).isEmpty() && Arrays.stream(places).noneMatch(place -> place == at)) {
-                ignored.add(headers.get(i));
-            }
-        }
-        return ignored;
+        return headers.entrySet().stream()
+                .filter(header -> Arrays.stream(places).noneMatch(place -> place == header.getKey()))
+                .map(Map.Entry::getValue)
+                .limit(TOLD)
+                .toList();
     }
 }

@@ -1,12 +1,16 @@
 package io.catwing.clientdata;
 
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 
 /** Why a file as a whole is no workbook that we read. The reader makes a failure of it that names the file. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final int SHOWN = 100;
+
+    /** Of a fact, which leaves room in a message for the file's name and the hint. */
+    private static final int LONGEST = 350;
 
     private final String hint;
 
@@ -16,7 +20,8 @@ final class Refusal extends Exception {
     }
 
     Refusal(String fact, String hint, Throwable cause) {
-        super(fact, cause);
+        // Names of sheets, headers and parts are in it, as many as there are and as long as they are.
+        super(PrintableText.clean(fact, LONGEST), cause);
         this.hint = hint;
     }
 

@@ -2,8 +2,9 @@ package io.catwing.clientdata;
 
 import io.catwing.clientdata.SheetCell.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -57,21 +58,20 @@ final class SheetRows implements AutoCloseable {
             throw Refusal.damaged(part + " has a row " + row + " after row " + last);
         }
         last = row;
-        List<SheetCell> cells = new ArrayList<>();
+        SortedMap<Integer, SheetCell> cells = new TreeMap<>();
         int column = 0;
         long length = 0;
         for (int event = xml.next(); !ends(event, "row"); event = xml.next()) {
             if (event == XMLStreamConstants.START_ELEMENT && xml.name().equals("c")) {
                 column = column(column);
                 SheetCell cell = cell();
-                while (cells.size() < column) {
-                    cells.add(null);
-                }
-                if (cells.get(column - 1) != null) {
+                if (cells.containsKey(column - 1)) {
                     throw Refusal.damaged(part + " has two cells in column " + column + " of row " + row);
                 }
-                cells.set(column - 1, cell);
-                length += cell == null ? 0 : cell.text().length();
+                if (cell != null) {
+                    cells.put(column - 1, cell);
+                    length += cell.text().length();
+                }
                 if (length > LONGEST_ROW) {
                     throw Refusal.damaged(part + " row " + row + " has more than 4,194,304 characters");
                 }

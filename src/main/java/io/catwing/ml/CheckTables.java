@@ -1,6 +1,7 @@
 package io.catwing.ml;
 
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.parquet.ParquetColumn;
 import io.catwing.parquet.ParquetTableReader;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ final class CheckTables {
     private static final int PRODUCT = 0;
     private static final int LOCATION = 1;
     private static final int DAY = 2;
+
+    /** Of an id, in a message. */
+    private static final int SHOWN = 100;
 
     private CheckTables() {}
 
@@ -64,7 +68,7 @@ final class CheckTables {
 
         @Override
         public String toString() {
-            return product + ", " + location + ", " + day;
+            return PrintableText.clean(product, SHOWN) + ", " + PrintableText.clean(location, SHOWN) + ", " + day;
         }
     }
 }

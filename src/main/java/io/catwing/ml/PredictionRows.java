@@ -4,6 +4,7 @@ import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.parquet.ParquetTableReader;
 import io.catwing.sql.SqlFile;
 import java.io.IOException;
@@ -25,6 +26,9 @@ final class PredictionRows {
     private static final double LARGEST = 1e12;
 
     private static final int LONGEST_ID = 1000;
+
+    /** In a message. */
+    private static final int LONGEST_KEY = 300;
 
     private final ClientId client;
     private final LocalDate runDate;
@@ -72,7 +76,7 @@ final class PredictionRows {
                 if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
                     return new ParkedFailure(
                             RunFile.PREDICTIONS.path() + " has two rows of one product, location and date: "
-                                    + key(refused),
+                                    + PrintableText.clean(key(refused), LONGEST_KEY),
                             "write one prediction for each",
                             refused);
                 }
@@ -91,7 +95,8 @@ final class PredictionRows {
         return from < 0 || to < from ? message : message.substring(from + 3, to);
     }
 
-    private void write(ParquetTableReader rows, Writer out) throws IOException {
+    /** A line of the COPY. */
+    void write(ParquetTableReader rows, Writer out) throws IOException {
         String product = id(rows, 0, "product_id");
         if (product.isEmpty()) {
             throw wrong(rows, "an empty product_id", "every prediction is of a product");

@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.catwing.client.ClientId;
 import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.PrintableText;
 import io.catwing.ml.RunFolder.Seal;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -37,6 +38,9 @@ final class RunConfig {
 
     private static final String FILES = "files";
 
+    /** Of what somebody else wrote, in a message. */
+    private static final int SHOWN = 200;
+
     private final ObjectNode content;
 
     private RunConfig(ObjectNode content) {
@@ -49,7 +53,10 @@ final class RunConfig {
         try {
             tree = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new ParkedFailure("config.json is not JSON: " + e.getOriginalMessage(), "write one JSON object", e);
+            throw new ParkedFailure(
+                    "config.json is not JSON: " + PrintableText.clean(e.getOriginalMessage(), SHOWN),
+                    "write one JSON object",
+                    e);
         } catch (IOException e) {
             throw new ParkedFailure("config.json is not text in UTF-8", "write one JSON object", e);
         }
@@ -59,8 +66,10 @@ final class RunConfig {
             String at = message.getInstanceLocation().toString();
             String reason = message.getMessage();
             throw new ParkedFailure(
-                    "config.json is not as its schema says" + (at.isEmpty() ? ": " : " at " + at + ": ")
-                            + (reason.startsWith(at + ": ") ? reason.substring(at.length() + 2) : reason),
+                    "config.json is not as its schema says"
+                            + (at.isEmpty() ? ": " : " at " + PrintableText.clean(at, SHOWN) + ": ")
+                            + PrintableText.clean(
+                                    reason.startsWith(at + ": ") ? reason.substring(at.length() + 2) : reason, SHOWN),
                     "docs/ml.md has the schema and an example");
         });
         check("client", client.value(), tree);
@@ -72,7 +81,7 @@ final class RunConfig {
         String found = tree.path(field).asText();
         if (!found.equals(expected)) {
             throw new ParkedFailure(
-                    "config.json is of " + field + " " + found + ", not of " + expected,
+                    "config.json is of " + field + " " + PrintableText.clean(found, SHOWN) + ", not of " + expected,
                     "this is another run's folder, or the trainer wrote the wrong " + field);
         }
     }
@@ -113,7 +122,7 @@ final class RunConfig {
             if (!said.getOrDefault(file, seal).equals(seal)) {
                 throw new ParkedFailure(
                         "config.json says that " + file.path() + " has the sha256 "
-                                + said.get(file).sha256() + ", but it has " + seal.sha256(),
+                                + PrintableText.clean(said.get(file).sha256(), SHOWN) + ", but it has " + seal.sha256(),
                         "take files out of config.json, which is filled in here, or write the files that it is about");
             }
             files.putObject(file.path()).put("sha256", seal.sha256()).put("bytes", seal.bytes());

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -15,8 +16,6 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -31,15 +30,15 @@ import org.apache.parquet.schema.Type;
  * that were not asked for are not read. Whatever is wrong with the file is a {@link ParkedFailure} that names it.
  */
 public final class ParquetTableReader implements Closeable {
-    /** A row group is read as a whole; what claims more than this does not fit beside everything else. */
-    private static final long LARGEST_ROW_GROUP = 128L << 20;
-
     /** In bytes. */
     private static final int LONGEST_TEXT = 8_192;
 
     /** Of what the library says. */
     private static final int LONGEST_REASON = 200;
 
+    private static final Pattern OF_A_PROGRAM = Pattern.compile("[a-z][.(][A-Za-z]|@[0-9a-f]+|[a-z][A-Z]|[{}]");
+
+    private final Path file;
     private final String name;
     private final List<ParquetColumn> columns;
     private final ParquetFileReader reader;
@@ -59,6 +58,7 @@ public final class ParquetTableReader implements Closeable {
      * @param columns to read; required ones must be there
      */
     public ParquetTableReader(Path file, String name, List<ParquetColumn> columns) {
+        this.file = file;
         this.name = name;
         this.columns = List.copyOf(columns);
         places = new int[columns.size()];
@@ -180,7 +180,9 @@ public final class ParquetTableReader implements Closeable {
     }
 
     private boolean nextGroup() throws IOException {
-        checkSize(groups++);
+        if (groups < reader.getRowGroups().size()) {
+            RowGroupSizes.check(file, reader.getRowGroups().get(groups++), schema);
+        }
         if (group != null) {
             group.close();
         }
@@ -201,21 +203,6 @@ public final class ParquetTableReader implements Closeable {
             cells[i] = column == null ? null : store.getColumnReader(column);
         }
         return true;
-    }
-
-    private void checkSize(int next) {
-        List<BlockMetaData> all = reader.getRowGroups();
-        if (next < all.size()) {
-            long bytes = all.get(next).getColumns().stream()
-                    .filter(chunk -> schema.containsPath(chunk.getPath().toArray()))
-                    .mapToLong(ColumnChunkMetaData::getTotalSize)
-                    .sum();
-            if (bytes < 0 || bytes > LARGEST_ROW_GROUP) {
-                throw new UnreadableParquet(
-                        "has a row group of " + bytes + " bytes, above the " + LARGEST_ROW_GROUP + " that are read",
-                        "write it in row groups of at most a million rows");
-            }
-        }
     }
 
     /** The number of the row that {@link #next()} went to, from 1. */
@@ -274,9 +261,12 @@ public final class ParquetTableReader implements Closeable {
                 damaged);
     }
 
+    /** What the library says where it says it in words, and not in names of its classes, fields and objects. */
     private static String reason(Throwable damaged) {
         String reason = String.valueOf(damaged.getMessage());
-        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
+        return reason.length() > LONGEST_REASON || OF_A_PROGRAM.matcher(reason).find() || damaged.getMessage() == null
+                ? "what it says of itself does not fit together"
+                : reason;
     }
 
     @Override

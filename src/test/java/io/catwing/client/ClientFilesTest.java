@@ -16,9 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,28 +282,6 @@ class ClientFilesTest {
         assertThat(ClientFiles.read(folder.resolve("none"), name -> null).problems())
                 .extracting(Problem::reason)
                 .containsExactly("the folder of client files cannot be read: NoSuchFileException");
-    }
-
-    /** Whatever is lost or doubled in a file, the reader tells problems and never breaks. */
-    @Property(tries = 500)
-    void no_damage_breaks_the_reader(
-            @ForAll @IntRange(max = 1400) int at,
-            @ForAll @IntRange(max = 40) int lost,
-            @ForAll @IntRange(max = 1400) int from)
-            throws IOException {
-        String base = BadFiles.base();
-        String start = base.substring(0, Math.min(at, base.length()));
-        String end = base.substring(Math.min(at + lost, base.length()));
-        String strange = base.substring(Math.min(from, base.length()), Math.min(from + lost / 2, base.length()));
-        Path damaged = Files.createTempDirectory("damaged");
-        Path file = Files.writeString(damaged.resolve("CW-000900.yaml"), start + strange + end);
-        try {
-            ClientFiles.Result result = ClientFiles.read(damaged, name -> null);
-            assertThat(result.clients().size() == 1).isEqualTo(result.problems().isEmpty());
-        } finally {
-            Files.delete(file);
-            Files.delete(damaged);
-        }
     }
 
     private static Client good(String id) {

@@ -153,6 +153,17 @@ class ParquetPagesTest {
                         + " values in 2 rows)\nHINT: it was cut off or damaged; write it again");
     }
 
+    @Test
+    void a_page_that_is_longer_than_the_file_is_refused_before_room_is_made_for_it() {
+        Page page = Page.first(2, Encoding.PLAIN, together(ints(2), TWO_VALUES, doubles(0.25, 0.5)));
+        page.header().setCompressed_page_size(1_500_000_000);
+
+        assertThatThrownBy(() -> numbers(page))
+                .isInstanceOf(ParkedFailure.class)
+                .hasMessageMatching("x\\.parquet is no whole Parquet file: a page of 1500000000 bytes in [0-9]+"
+                        + "\nHINT: it was cut off or damaged; write it again");
+    }
+
     static Stream<Arguments> texts() {
         // Blocks of 128 in 4 parts, a count, and the first value; then a block: its least difference, and four widths.
         byte[] many = bytes(0x80, 1, 4, 0xff, 0xff, 0xff, 0xff, 7, 0);

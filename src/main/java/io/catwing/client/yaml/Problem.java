@@ -1,5 +1,6 @@
 package io.catwing.client.yaml;
 
+import io.catwing.failure.PrintableText;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,15 @@ import java.nio.file.Path;
  * @param hint the next step
  */
 public record Problem(Path file, int line, int column, String reason, String hint) {
+    /** Keys and values of the file are in them, as long as they are; together they are a message. */
+    private static final int LONGEST_REASON = 320;
+
+    private static final int LONGEST_HINT = 270;
+
+    public Problem {
+        reason = PrintableText.printable(reason, LONGEST_REASON);
+        hint = PrintableText.printable(hint, LONGEST_HINT);
+    }
 
     /** {@code file:line:column: reason}, which editors and terminals make a link of, and the hint below. */
     @Override
