@@ -1,6 +1,8 @@
 package io.catwing.run;
 
 import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.PlaceInFile;
 import io.catwing.failure.Failure;
 import java.time.LocalDate;
 import org.apache.camel.Exchange;
@@ -26,13 +28,19 @@ public class ParkFailure {
             @ExchangeProperty("client") ClientId client,
             // Not as text: Camel would make the constant's name of an Entity.
             @ExchangeProperty("subject") Object subject,
-            @ExchangeProperty("date") LocalDate date) {
-        String message = Failure.describe(cause);
+            @ExchangeProperty("date") LocalDate date,
+            Exchange exchange) {
+        String message = placed(Failure.describe(cause), client, subject, exchange);
         if (cause instanceof Failure) {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, subject, date, message);
         } else {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, subject, date, message, cause);
         }
         return StepOutcome.failed(stage, client, subject.toString(), date, message);
+    }
+
+    private static String placed(String message, ClientId client, Object subject, Exchange exchange) {
+        Clients clients = exchange.getContext().getRegistry().lookupByNameAndType("clients", Clients.class);
+        return clients == null ? message : PlaceInFile.added(message, clients.get(client), subject.toString());
     }
 }

@@ -14,6 +14,9 @@ import io.catwing.run.StepOutcome.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,22 @@ class FetchChecksIT {
                 .contains("\nHINT: " + hint);
         assertThat(house.nothingStored()).isTrue();
         assertThat(house.spooled()).isEmpty();
+    }
+
+    @Test
+    void a_failure_that_the_clients_file_caused_names_file_and_line() throws Exception {
+        house.start("envelope: {records: /data, success: .ok}\npaging: {type: none}");
+        answer("/products", "{\"ok\":false,\"data\":[]}");
+
+        String message = house.fetch().message();
+
+        Path file = house.home.resolve("clients/CW-000200.yaml");
+        List<String> lines = Files.readAllLines(file);
+        int line = 1;
+        while (!lines.get(line - 1).contains("success:")) {
+            line++;
+        }
+        assertThat(message).endsWith("; see " + file + ":" + line);
     }
 
     @Test
@@ -197,7 +216,7 @@ class FetchChecksIT {
         assertThat(house.metadata(Entity.PRODUCTS, DAY.minusDays(3)).fields()).containsEntry("name", 3L);
         answer("/products", "[{\"ID\":1},{\"ID\":2},{\"ID\":3}]");
         assertThat(house.fetch().message())
-                .isEqualTo("raw-data/CW-000200/2026-02-24/products.json: none of 3 records has a value for product_id"
+                .startsWith("raw-data/CW-000200/2026-02-24/products.json: none of 3 records has a value for product_id"
                         + " (/id), name (/id), which raw-data/CW-000200/2026-02-21/products.json has\nHINT: if the ERP"
                         + " renamed a field, correct the mapping in the client's file; if that is right, run the same"
                         + " command with --accept-volume");
@@ -265,7 +284,7 @@ class FetchChecksIT {
                 .isEqualTo(Outcome.DONE);
         answer("/products", "[{\"id\":1},{\"id\":2}]");
         assertThat(house.fetch().message())
-                .isEqualTo("raw-data/CW-000200/2026-02-24/products.json: the snapshot has 2 records, but"
+                .startsWith("raw-data/CW-000200/2026-02-24/products.json: the snapshot has 2 records, but"
                         + " raw-data/CW-000200/2026-02-21/products.json has 5\nHINT: if that is right, run the same"
                         + " command with --accept-volume; the share that is believed is volume.min_share in the"
                         + " client's file");
