@@ -41,6 +41,14 @@ public class ParkFailure {
 
     private static String placed(String message, ClientId client, Object subject, Exchange exchange) {
         Clients clients = exchange.getContext().getRegistry().lookupByNameAndType("clients", Clients.class);
-        return clients == null ? message : PlaceInFile.added(message, clients.get(client), subject.toString());
+        if (clients == null) {
+            return message;
+        }
+        // A client whose file is gone still has raw files, and what fails of them is its failure alone.
+        return clients.all().stream()
+                .filter(known -> known.id().equals(client))
+                .findFirst()
+                .map(known -> PlaceInFile.added(message, known, subject.toString()))
+                .orElse(message);
     }
 }
