@@ -4,6 +4,7 @@ import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -68,6 +69,7 @@ public final class Home implements AutoCloseable {
             Path path = folder.toRealPath();
             checkWritable(path);
             closeToOthers(path);
+            closeEntries(path);
             return path;
         } catch (IOException e) {
             throw new AbortingFailure(
@@ -95,6 +97,29 @@ public final class Home implements AutoCloseable {
                             + "), and it holds files that are not catwing's");
         }
         // A volume of another owner, handed to this user's group: each folder made in it is closed by itself.
+    }
+
+    /** For what was made under a wider umask than the launcher's, should the folder itself be opened one day. */
+    private static void closeEntries(Path path) throws IOException {
+        Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        try (Stream<Path> entries = Files.list(path)) {
+            for (Path entry :
+                    entries.filter(each -> !Files.isSymbolicLink(each)).toList()) {
+                closeEntry(entry, self);
+            }
+        }
+    }
+
+    private static void closeEntry(Path entry, Object self) throws IOException {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(entry);
+            if (permissions.retainAll(OURS_ALONE)
+                    && Files.getAttribute(entry, "unix:uid").equals(self)) {
+                Files.setPosixFilePermissions(entry, permissions);
+            }
+        } catch (NoSuchFileException gone) {
+            // Another start at once may have finished with it; the lock decides between them.
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

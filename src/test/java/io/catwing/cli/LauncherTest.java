@@ -36,7 +36,7 @@ class LauncherTest {
                 """
                 #!/bin/bash
                 if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6" && touch "$6/catwing.jar"; exit; fi
-                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS charmap=$(locale charmap) arguments=${*: -2}"
+                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}"
                 """);
         program(folder.resolve("jdk/bin/javac"), "#!/bin/bash\n");
         environment.put("JAVA_HOME", folder.resolve("jdk").toString());
@@ -49,6 +49,13 @@ class LauncherTest {
         assertThat(run(0))
                 .contains("home=" + root + "/.catwing clients=" + root + "/clients charmap=UTF-8")
                 .contains("arguments=fetch --date=today");
+    }
+
+    @Test
+    void what_the_program_writes_is_closed_to_others_whatever_the_umask_of_the_shell() throws Exception {
+        built();
+
+        assertThat(run(0)).contains("umask=0077 ");
     }
 
     @Test

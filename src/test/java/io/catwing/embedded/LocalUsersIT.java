@@ -95,7 +95,7 @@ class LocalUsersIT {
                                 || !line.contains("="));
             }
         }
-        assertOnlyOurs(folder.resolve("home"));
+        assertOnlyOurs(Home.prepare(folder.resolve("home")));
     }
 
     @Test
@@ -130,6 +130,10 @@ class LocalUsersIT {
         Path made = Home.prepare(folder.resolve("made"));
         Path before = Files.createDirectories(folder.resolve("before/logs")).getParent();
         Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String file : List.of("lock", "postgres.log")) {
+            Files.setPosixFilePermissions(
+                    Files.createFile(before.resolve(file)), PosixFilePermissions.fromString("rw-r--r--"));
+        }
         Path somebodys = Files.createDirectories(folder.resolve("somebodys"));
         Files.writeString(somebodys.resolve("letter.txt"), "x");
         Files.setPosixFilePermissions(somebodys, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -137,6 +141,7 @@ class LocalUsersIT {
         assertOnlyOurs(made);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Home.prepare(before))))
                 .isEqualTo("rwx------");
+        assertOnlyOurs(before);
         assertThatThrownBy(() -> Home.prepare(somebodys))
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessage("CATWING_HOME " + somebodys
@@ -146,12 +151,11 @@ class LocalUsersIT {
         assertThat(Files.getPosixFilePermissions(somebodys)).contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    /** Closed to others, whatever the umask: at the top, and each folder and secret in it for itself. */
+    /** Closed to others, whatever the umask: the folder, and each folder and file in it for itself. */
     private static void assertOnlyOurs(Path home) throws IOException {
         List<Path> all = new ArrayList<>(List.of(home));
         try (Stream<Path> files = Files.list(home)) {
-            files.filter(file -> Files.isDirectory(file) || file.toString().endsWith(".secret"))
-                    .forEach(all::add);
+            files.forEach(all::add);
         }
         for (Path file : all) {
             assertThat(Files.getPosixFilePermissions(file))
