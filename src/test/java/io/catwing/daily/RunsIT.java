@@ -17,8 +17,7 @@ import io.catwing.run.StageOrder;
 import io.catwing.run.StepOutcome;
 import io.catwing.run.StepOutcome.Outcome;
 import io.catwing.status.Status;
-import io.catwing.support.HostileText;
-import java.nio.charset.StandardCharsets;
+import io.catwing.support.Mutations;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -26,7 +25,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -41,7 +39,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Runs of many clients, some of whose ERPs misbehave. One application for all tests. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunsIT {
-    /** Clients that answer anything. */
     private static final int HOSTILE = 10;
 
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
@@ -99,7 +96,7 @@ class RunsIT {
 
     @Test
     void whatever_an_erp_answers_the_others_days_are_complete_and_every_message_is_short_and_printable() {
-        int days = Math.max(1, Integer.getInteger("catwing.mutations", 100) / HOSTILE);
+        int days = Math.max(1, Mutations.count(100) / HOSTILE);
         LocalDate first = LocalDate.of(2020, 1, 1);
         for (int i = 1; i <= HOSTILE; i++) {
             int client = i;
@@ -107,15 +104,21 @@ class RunsIT {
                 LocalDate date =
                         LocalDate.parse(request.getRequestURI().getQuery().substring("date=".length()));
                 int number = (int) (client * 100_000L + date.toEpochDay());
-                ManyClients.send(request, status(number), answer(number));
+                ManyClients.send(request, Hostility.status(number), Hostility.answer(number));
             });
         }
+        Hostility.uploadPictures(many, HOSTILE, days);
+        Hostility.uploadWorkbooks(many, HOSTILE, 0);
         DailyOrder order = order(ALL, first, first.plusDays(days - 1L));
 
         List<StepOutcome> outcomes = many.send("direct:fetch-and-load", order);
 
-        assertThat(outcomes.stream().filter(step -> step.client().equals(HONEST)))
-                .noneMatch(step -> step.outcome() == Outcome.FAILED);
+        assertHonestOneIsWhole(outcomes);
+        assertThat(many.jdbc()
+                        .sql("select count(*) from general.product_image where client_id = '" + HONEST + "'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
         assertThat(many.jdbc()
                         .sql("select count(*) from ops.ledger where client_id = '" + HONEST
                                 + "' and source_date between date '2020-01-01' and date '2020-01-01' + "
@@ -124,8 +127,25 @@ class RunsIT {
                         .single())
                 .isEqualTo(days);
         assertThat(many.outcome(order.run())).isEqualTo("FAILED");
+        assertMessages(order.run());
+        // A client has three workbooks, so many of them take many loads.
+        for (int i = 1; i < days / 3; i++) {
+            Hostility.uploadWorkbooks(many, HOSTILE, i);
+            StageRun again = new StageRun("test", "client-data", new StageOrder(RunId.next(), ALL, false));
+            assertHonestOneIsWhole(many.send("direct:stage-only", again));
+            assertThat(many.outcome(again.run())).isIn("DONE", "FAILED");
+            assertMessages(again.run());
+        }
+    }
+
+    private static void assertHonestOneIsWhole(List<StepOutcome> outcomes) {
+        assertThat(outcomes.stream().filter(step -> step.client().equals(HONEST)))
+                .noneMatch(step -> step.outcome() == Outcome.FAILED);
+    }
+
+    private static void assertMessages(RunId run) {
         List<String> messages = many.jdbc()
-                .sql("select message from ops.run_step where run_id = '" + order.run() + "' and message is not null")
+                .sql("select message from ops.run_step where run_id = '" + run + "' and message is not null")
                 .query(String.class)
                 .list();
         assertThat(messages).isNotEmpty();
@@ -133,40 +153,6 @@ class RunsIT {
                 .hasSizeLessThanOrEqualTo(PrintableText.LONGEST_MESSAGE)
                 .doesNotContain("unforeseen")
                 .isEqualTo(PrintableText.cleanLines(message, PrintableText.LONGEST_MESSAGE)));
-    }
-
-    private static int status(int number) {
-        return List.of(200, 200, 200, 200, 400, 401, 404, 500, 503).get(number % 9);
-    }
-
-    /** Bytes of any kind, hostile text where an ERP's error stands, and mutations of an honest answer. */
-    private static byte[] answer(int number) {
-        SplittableRandom random = new SplittableRandom(number);
-        return switch (number % 4) {
-            case 0 -> {
-                byte[] bytes = new byte[random.nextInt(300)];
-                random.nextBytes(bytes);
-                yield bytes;
-            }
-            case 1 -> HostileText.of(number).getBytes(StandardCharsets.UTF_8);
-            case 2 ->
-                ("{\"data\":[],\"error\":\"" + escaped(HostileText.of(number)) + "\"}")
-                        .getBytes(StandardCharsets.UTF_8);
-            default -> {
-                byte[] bytes = ("{\"data\":[{\"id\":\"1\",\"name\":\"" + escaped(HostileText.of(number)) + "\"}]}")
-                        .getBytes(StandardCharsets.UTF_8);
-                for (int i = random.nextInt(4); i > 0; i--) {
-                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-                }
-                yield bytes;
-            }
-        };
-    }
-
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.chars().forEach(c -> escaped.append(String.format("\\u%04x", c)));
-        return escaped.toString();
     }
 
     @Test
