@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
@@ -52,6 +53,8 @@ final class RunConfig {
         JsonNode tree;
         try {
             tree = JSON.readTree(json);
+        } catch (MismatchedInputException e) {
+            throw new ParkedFailure("config.json goes on after its JSON object", "write one JSON object", e);
         } catch (JsonProcessingException e) {
             throw new ParkedFailure(
                     "config.json is not JSON: " + PrintableText.clean(e.getOriginalMessage(), SHOWN),

@@ -172,7 +172,7 @@ public class VerifyPicture {
 
     /** Buffered, by the one that comes with the WebP reader: it asks for single bits. */
     private static ImageInputStream open(Path file) throws IOException {
-        return ImageIO.createImageInputStream(file.toFile());
+        return new BoundedImageInput(ImageIO.createImageInputStream(file.toFile()), Files.size(file));
     }
 
     private static ImageReader reader(String format) {

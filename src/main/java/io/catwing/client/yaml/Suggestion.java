@@ -19,8 +19,14 @@ public final class Suggestion {
     /** Empty where nothing known is near. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
+                // A word that is much longer is not near, and thousands of letters would take a table of millions.
+                .filter(word -> Math.abs(word.length() - written.length()) <= mistakes(written, word))
                 .min(Comparator.comparingInt(word -> distance(written, word)))
-                .filter(word -> distance(written, word) <= Math.max(1, Math.min(word.length(), written.length()) / 3));
+                .filter(word -> distance(written, word) <= mistakes(written, word));
+    }
+
+    private static int mistakes(String written, String word) {
+        return Math.max(1, Math.min(word.length(), written.length()) / 3);
     }
 
     /** Letters to put in, take out, change, or swap with their neighbour. */
