@@ -6,6 +6,7 @@ import static io.catwing.daily.ManyClients.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -111,7 +112,7 @@ class RunsIT {
         Hostility.uploadWorkbooks(many, HOSTILE, 0);
         DailyOrder order = order(ALL, first, first.plusDays(days - 1L));
 
-        List<StepOutcome> outcomes = many.send("direct:fetch-and-load", order);
+        List<StepOutcome> outcomes = assertDoesNotThrow(() -> many.send("direct:fetch-and-load", order));
 
         assertHonestOneIsWhole(outcomes);
         assertThat(many.jdbc()

@@ -22,7 +22,7 @@ class CopyTextIT {
     /** The limit is only there so that a hang fails and does not last. */
     @ParameterizedTest
     @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, IllegalStateException.class})
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatever_is_thrown_amid_a_copy_the_transaction_is_rolled_back(Class<? extends Throwable> kind)
             throws Exception {
         Throwable thrown = kind.getConstructor().newInstance();

@@ -92,13 +92,13 @@ class RecoverFaultsIT {
         assertThat(report.page()).content().startsWith("# Recovery of " + live).contains("**Not good.**");
     }
 
-    /** Wherever the bit falls, it is found before the first statement is sent. */
+    /** Wherever the bit falls, it is found before the first statement is sent; in the tenth byte, gzip has nothing against it. */
     @ParameterizedTest
-    @ValueSource(doubles = {0.1, 0.5, 0.99})
+    @ValueSource(doubles = {9, 0.5, 0.99})
     void a_flipped_bit_in_the_dump_is_found_before_anything_is_committed(double place) throws Exception {
         Path object = bucket.folder().resolve(backup.dump().key().toString());
         try (RandomAccessFile file = new RandomAccessFile(object.toFile(), "rw")) {
-            long at = (long) (file.length() * place);
+            long at = (long) (place < 1 ? file.length() * place : place);
             file.seek(at);
             int value = file.read();
             file.seek(at);
