@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Each hostile behaviour is a client of its own, beside an honest one. */
 class HostileErpIT {
@@ -40,7 +42,9 @@ class HostileErpIT {
 
     private final FetchHouse house = new FetchHouse();
 
+    /** The limit is only there so that an answer without end fails and does not last. */
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void each_hostile_erp_fails_for_itself_with_a_message_and_leaves_nothing_behind() throws Exception {
         try (house;
                 HostileErp hostile = new HostileErp()) {

@@ -24,6 +24,7 @@ public final class HostileErp implements AutoCloseable {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
+    private static final String HONEST = "Content-Length: 10\r\n\r\n[{\"id\":1}]";
     private static final long DRIP = 200;
 
     /** What the server does with a request. */
@@ -35,6 +36,9 @@ public final class HostileErp implements AutoCloseable {
         ENDLESS_HEADERS,
         ENDLESS_HEADER,
         ENDLESS_STATUS_LINE,
+        TOO_MANY_HEADERS,
+        TOO_LONG_A_HEADER,
+        TOO_MANY_CONTINUES,
         EMPTY_LINES_BEFORE_THE_HEAD,
         ENDLESS_CONTINUE,
         ENDLESS_EARLY_HINTS,
@@ -166,6 +170,10 @@ public final class HostileErp implements AutoCloseable {
             case ENDLESS_HEADERS -> endless(out, OK, "X-More: of it\r\n");
             case ENDLESS_HEADER -> endless(out, OK + "X-More: ", "of it ");
             case ENDLESS_STATUS_LINE -> endless(out, "HTTP/1.1 200 ", "fine ");
+            // These end, and well: nothing but their limits refuses them.
+            case TOO_MANY_HEADERS -> send(out, OK + "X-More: of it\r\n".repeat(300) + HONEST);
+            case TOO_LONG_A_HEADER -> send(out, OK + "X-More: " + "of it ".repeat(10_000) + "\r\n" + HONEST);
+            case TOO_MANY_CONTINUES -> send(out, "HTTP/1.1 100 Continue\r\n\r\n".repeat(20) + OK + HONEST);
             case EMPTY_LINES_BEFORE_THE_HEAD -> endless(out, "", "\r\n");
             case ENDLESS_CONTINUE -> endless(out, "", "HTTP/1.1 100 Continue\r\n\r\n");
             case ENDLESS_EARLY_HINTS -> endless(out, "", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
@@ -184,7 +192,7 @@ public final class HostileErp implements AutoCloseable {
             case CLOSES_AT_ONCE -> socket.setSoLinger(true, 0);
             case ENDS_BEFORE_ITS_LENGTH -> send(out, OK + "Content-Length: 1000\r\n\r\n[{\"id\":1},");
             case GZIP_BOMB -> endless(out, OK + "Content-Encoding: gzip\r\n\r\n", bomb(), new byte[0]);
-            case GZIP_OF_NOTHING -> endless(out, OK + "Content-Encoding: gzip\r\n\r\n", new byte[0], gzip(0));
+            case GZIP_OF_NOTHING -> endless(out, OK + "Content-Encoding: gzip\r\n\r\n", new byte[0], gzip(""));
             case ENDLESS_STRING -> endless(out, OK + "\r\n[{\"id\":\"", "aaaa");
             case ENDLESS_NESTING -> endless(out, OK + "\r\n", "[");
             case COME_BACK_IN_YEARS ->
@@ -238,13 +246,13 @@ public final class HostileErp implements AutoCloseable {
     }
 
     private static byte[] bomb() throws IOException {
-        return gzip(50 << 20);
+        return gzip("[{\"id\":1}" + " ".repeat(50 << 20) + "]");
     }
 
-    private static byte[] gzip(int blanks) throws IOException {
+    private static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(" ".repeat(blanks).getBytes(StandardCharsets.US_ASCII));
+            gzip.write(text.getBytes(StandardCharsets.US_ASCII));
         }
         return bytes.toByteArray();
     }
