@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * mapping of a column; otherwise the entity, where the file is named at all. The file is read once more, as it is now.
  */
 public final class PlaceInFile {
-    private static final Pattern KEY = Pattern.compile("(?<![\\w./-])[a-z_]+(?:\\.[a-z_]+)+(?![\\w/-])");
+    private static final Pattern KEY = Pattern.compile("(?<![\\w./-])[a-z_]++(?:\\.[a-z_]++)++(?![\\w/-])");
     private static final Pattern MAPPING = Pattern.compile("mapping of ([a-z_]+)");
 
     private PlaceInFile() {}

@@ -17,6 +17,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -48,6 +49,7 @@ public final class ParquetTableReader implements Closeable {
     private final int[] places;
 
     private final boolean[] consumable;
+    private final String[] texts;
     private PageReadStore group;
     private int groups;
     private long left;
@@ -64,6 +66,7 @@ public final class ParquetTableReader implements Closeable {
         places = new int[columns.size()];
         cells = new ColumnReader[columns.size()];
         consumable = new boolean[columns.size()];
+        texts = new String[columns.size()];
         ParquetFileReader opened = null;
         try {
             opened = ParquetFileReader.open(
@@ -165,13 +168,15 @@ public final class ParquetTableReader implements Closeable {
         switch (columns.get(column).type()) {
             case TEXT -> {
                 // Checked row by row: texts of one page may each be made of all those before it.
-                int length = cells[column].getBinary().length();
+                Binary text = cells[column].getBinary();
+                int length = text.length();
                 if (length > LONGEST_TEXT) {
                     throw new UnreadableParquet(
                             "has a text of " + length + " bytes in column "
                                     + columns.get(column).name() + ", row " + row,
                             "texts here are ids, of at most " + LONGEST_TEXT + " bytes");
                 }
+                texts[column] = text.toStringUsingUTF8();
             }
             case DATE -> cells[column].getInteger();
             case WHOLE -> cells[column].getLong();
@@ -218,7 +223,7 @@ public final class ParquetTableReader implements Closeable {
 
     /** Null where there is none. */
     public String text(int column) {
-        return isNull(column) ? null : cells[column].getBinary().toStringUsingUTF8();
+        return isNull(column) ? null : texts[column];
     }
 
     /** Null where there is none. */

@@ -160,7 +160,9 @@ public class VerifyPicture {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            checkSize(width, height, Math.min(megapixels, WEBP_MEGAPIXELS));
+            int most = Math.min(megapixels, WEBP_MEGAPIXELS);
+            checkSize(width, height, most);
+            WebpFrames.check(converted, (frameWidth, frameHeight) -> checkSize(frameWidth, frameHeight, most));
             BufferedImage read = reader.read(0);
             whole = new Canvas(width, height, orientation);
             whole.put(read, 0);
