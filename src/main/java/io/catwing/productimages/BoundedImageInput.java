@@ -12,7 +12,7 @@ final class BoundedImageInput extends ImageInputStreamImpl {
     /** Decoders go back by some bytes, and ask for single ones. */
     private static final int TIMES = 64;
 
-    private static final long LEAST = 16L << 20;
+    private static final long LEAST = 4L << 20;
     private static final int BYTES_A_CALL = 16;
 
     private final ImageInputStream in;
