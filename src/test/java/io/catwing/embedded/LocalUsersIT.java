@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -175,7 +175,7 @@ class LocalUsersIT {
         String variables;
         try {
             variables = Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
-        } catch (NoSuchFileException ended) {
+        } catch (FileSystemException ended) {
             assertThat(process.isAlive()).as(process.toString()).isFalse();
             return List.of();
         }
