@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -93,6 +94,11 @@ class RunsIT {
         } finally {
             hang.countDown();
         }
+    }
+
+    @AfterEach
+    void without_what_was_uploaded() {
+        Hostility.removeUploads(many);
     }
 
     @Test
