@@ -98,8 +98,10 @@ final class DemoCommand implements Callable<Integer> {
                 days, FIRST_DAY, lastDay());
         int exit;
         SortedMap<String, Digest> digests;
-        try (DemoErp erp = DemoErp.start(options)) {
+        Path port = Path.of(System.getenv().getOrDefault("CATWING_HOME", Pipeline.DEFAULT_HOME), "demo.port");
+        try (DemoErp erp = startErp(options, port)) {
             try (Pipeline pipeline = Pipeline.start(asking(erp))) {
+                Files.writeString(port, erp.baseUrl().getPort() + "\n");
                 exit = trade(pipeline, options);
                 digests = pipeline.bean(Digests.class).all();
                 new DemoSummary(out, pipeline).print(digests);
@@ -113,6 +115,20 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return exit;
+    }
+
+    /** At the port of this home's last demo, unless it is taken: pictures are known by their addresses. */
+    static DemoErp startErp(DemoOptions options, Path port) throws IOException {
+        if (Files.exists(port)) {
+            try {
+                return DemoErp.start(
+                        options.withPort(Integer.parseInt(Files.readString(port).strip())));
+            } catch (AbortingFailure | IllegalArgumentException taken) {
+                // Another demo may run; the pictures of this one are fetched anew.
+                return DemoErp.start(options);
+            }
+        }
+        return DemoErp.start(options);
     }
 
     private static Map<String, String> asking(DemoErp erp) {

@@ -21,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** The started application, as a command sees it: beans, and the doors of the daily run. */
 final class Pipeline implements AutoCloseable {
-    private static final String DEFAULT_HOME = ".catwing";
+    static final String DEFAULT_HOME = ".catwing";
 
     /** Why a start failed is told by the command line, once and in our words. */
     private static final Map<String, Object> QUIET_FAILURE = Map.of(

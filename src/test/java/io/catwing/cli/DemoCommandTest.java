@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.demo.DemoErp;
 import io.catwing.demo.DemoOptions;
 import io.catwing.failure.Secrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
 
@@ -21,6 +24,23 @@ class DemoCommandTest {
             assertThat(DemoCommand.exports(environment).lines())
                     .hasSize(5)
                     .contains("  export CW_000200_API_KEY=" + environment.get("CW_000200_API_KEY"));
+        }
+    }
+
+    @Test
+    void a_second_demo_listens_where_the_first_did_unless_the_port_is_taken(@TempDir Path home) throws Exception {
+        Path port = home.resolve("demo.port");
+        DemoOptions options = DemoOptions.of(LocalDate.of(2026, 2, 11), 1);
+        int first;
+        try (DemoErp erp = DemoCommand.startErp(options, port)) {
+            first = erp.baseUrl().getPort();
+            Files.writeString(port, first + "\n");
+            try (DemoErp beside = DemoCommand.startErp(options, port)) {
+                assertThat(beside.baseUrl().getPort()).isNotEqualTo(first);
+            }
+        }
+        try (DemoErp again = DemoCommand.startErp(options, port)) {
+            assertThat(again.baseUrl().getPort()).isEqualTo(first);
         }
     }
 }
