@@ -45,6 +45,10 @@ public class FetchRetry implements Processor {
     public boolean mayPass(Exchange exchange) {
         // A copy of the exchange, as Camel gives it to a predicate, has the exception in its property alone.
         Exception last = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return mayPass(last);
+    }
+
+    private static boolean mayPass(Exception last) {
         return last instanceof RetryableFailure || !(last instanceof Failure);
     }
 
@@ -63,7 +67,7 @@ public class FetchRetry implements Processor {
         Client client = fetch.client();
         Erp.Retry retry = client.erp().retry();
         Exception last = exchange.getException();
-        if (last instanceof Failure && !(last instanceof RetryableFailure)) {
+        if (!mayPass(last)) {
             // After one that might pass, a failure that does not: it says of itself what is wrong.
             return false;
         }

@@ -11,7 +11,6 @@ import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.ParkedFailure;
 import io.catwing.http.ErpRequest;
-import io.catwing.http.LimitedBody;
 import io.catwing.http.WriteRequest;
 import io.catwing.raw.RawKey;
 import java.io.IOException;
@@ -44,7 +43,6 @@ final class FileFetch {
     private final RecordKeys names;
     private final FieldCounts fields;
     private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
-
     private final FileTime time;
 
     private int request;
@@ -171,7 +169,7 @@ final class FileFetch {
                     spec.envelope(),
                     settings.envelope().toBytes(),
                     page == null ? new SpoolSink(spool, facts, fields) : page);
-            JsonNode envelope = reader.read(limited(body));
+            JsonNode envelope = reader.read(body);
             Predicates.of(spec.envelope()).check(envelope);
             RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());
             if (place.tookObject()) {
@@ -200,7 +198,7 @@ final class FileFetch {
     private void readDetail(InputStream body, List<String> links) throws IOException {
         Envelope around = LastPage.ofDetail(spec);
         PageReader reader = new PageReader(around, settings.envelope().toBytes(), held.detailOf(heldIndex));
-        JsonNode envelope = reader.read(limited(body));
+        JsonNode envelope = reader.read(body);
         Predicates.of(around).check(envelope);
         reader.requireRecords(envelope, 0);
         LastPage.requireOfDetail(spec, envelope, links);
@@ -240,13 +238,6 @@ final class FileFetch {
 
     private Pager newPager() {
         return Pager.of(spec.paging(), new NextLinks(client.erp()), startVersion);
-    }
-
-    private InputStream limited(InputStream body) {
-        return new LimitedBody(
-                body,
-                client.erp().limits().body(),
-                "ask for smaller pages, or raise erp.limits.body in the client's file");
     }
 
     /** Greatest version so far, and where none came the one that was begun with; null where the paging has none. */
