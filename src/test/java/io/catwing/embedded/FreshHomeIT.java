@@ -41,6 +41,7 @@ class FreshHomeIT {
             "postgres.log",
             "lock",
             "backup.key",
+            "demo.port",
             "postgres.secret",
             "database.secret",
             "restore.secret",
