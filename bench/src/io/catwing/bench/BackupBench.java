@@ -2,8 +2,8 @@ package io.catwing.bench;
 
 import io.catwing.Application;
 import io.catwing.backup.Backup;
-import io.catwing.run.Progress;
-import io.catwing.run.RunId;
+import io.catwing.job.Progress;
+import io.catwing.job.RunId;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.catwing.bench;
 
 import io.catwing.Application;
 import io.catwing.client.Entity;
-import io.catwing.load.LoadOrder;
-import io.catwing.load.ReplayOrder;
-import io.catwing.run.Progress;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.LoadOrder;
+import io.catwing.job.Progress;
+import io.catwing.job.ReplayOrder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
 import io.catwing.support.Servers;
 import java.time.LocalDate;
 import java.util.List;
@@ -114,9 +114,9 @@ final class Catwing implements Contender {
 
     @SuppressWarnings("unchecked")
     private static void send(ConfigurableApplicationContext context, String door, Object order) {
-        List<StepOutcome> outcomes = context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
-        outcomes.stream()
-                .filter(o -> o.outcome() == StepOutcome.Outcome.FAILED)
+        List<StepResult> results = context.getBean(ProducerTemplate.class).requestBody(door, order, List.class);
+        results.stream()
+                .filter(o -> o.outcome() == StepResult.Outcome.FAILED)
                 .findFirst()
                 .ifPresent(o -> {
                     throw new IllegalStateException(o.message());

@@ -1,12 +1,12 @@
 package io.catwing.bench;
 
 import io.catwing.backup.Backup;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
 import io.catwing.recover.DatabaseName;
-import io.catwing.recover.RecoveryHouse;
+import io.catwing.recover.RecoveryFixture;
 import io.catwing.recover.RecoveryReport;
-import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,22 +59,22 @@ public final class RestoreBench implements Callable<Integer> {
         folder = Files.createTempDirectory("catwing-bench-");
         // Only its client files are wanted: the bucket holds no raw file.
         try (DemoErp erp = DemoErp.start(DemoOptions.of(LocalDate.of(2026, 2, 11), 1));
-                RecoveryHouse house = new RecoveryHouse(bucket, database, erp, folder)) {
+                RecoveryFixture fixture = new RecoveryFixture(bucket, database, erp, folder)) {
             long days = Math.max(1, Math.round(gigabytes * 350));
-            house.execute(
-                    house.live(),
+            fixture.execute(
+                    fixture.live(),
                     "set synchronous_commit = off",
                     Files.readString(Path.of("bench/sql/fill-history.sql")).replace(":days", Long.toString(days)));
-            house.start();
-            Backup backup = house.ask("direct:backup", RunId.next(), Backup.class);
+            fixture.start();
+            Backup backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
             Path dump = bucket.folder().resolve(backup.dump().key().toString());
             List<Contender> contenders = List.of(
-                    round -> note(round, PLAIN, byHand(house, dump, "")),
+                    round -> note(round, PLAIN, byHand(fixture, dump, "")),
                     round -> note(
                             round,
                             TUNED,
-                            byHand(house, dump, "-c synchronous_commit=off -c maintenance_work_mem=512MB")),
-                    round -> ours(house, round));
+                            byHand(fixture, dump, "-c synchronous_commit=off -c maintenance_work_mem=512MB")),
+                    round -> ours(fixture, round));
             // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
             // the kernel still writes what the one before has left.
             for (int round = -1; round < rounds; round++) {
@@ -82,7 +82,7 @@ public final class RestoreBench implements Callable<Integer> {
                     contenders.get((turn + round + 1) % contenders.size()).restore(round);
                 }
             }
-            print(house.rows(house.live(), "select pg_size_pretty(pg_database_size(current_database()))")
+            print(fixture.rows(fixture.live(), "select pg_size_pretty(pg_database_size(current_database()))")
                     .get(0));
             return 0;
         } finally {
@@ -94,16 +94,16 @@ public final class RestoreBench implements Callable<Integer> {
         void restore(int round) throws Exception;
     }
 
-    private void ours(RecoveryHouse house, int round) throws Exception {
-        house.execute(MAINTENANCE, "checkpoint");
-        RecoveryReport report = house.recoverFast(false);
+    private void ours(RecoveryFixture fixture, int round) throws Exception {
+        fixture.execute(MAINTENANCE, "checkpoint");
+        RecoveryReport report = fixture.recoverFast(false);
         note(round, OURS, step(report, "restore"));
         note(round, CHECKED, step(report, "restore") + step(report, "check the restore"));
-        house.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+        fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
     }
 
-    private double byHand(RecoveryHouse house, Path dump, String options) throws Exception {
-        house.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
+    private double byHand(RecoveryFixture fixture, Path dump, String options) throws Exception {
+        fixture.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
         String[] place = database.url().split("[:/]+");
         ProcessBuilder bash = new ProcessBuilder(
                         "bash",
@@ -129,7 +129,7 @@ public final class RestoreBench implements Callable<Integer> {
             throw new IllegalStateException("psql failed");
         }
         double took = (System.nanoTime() - begin) / 1e9;
-        house.execute(MAINTENANCE, "drop database by_hand with (force)");
+        fixture.execute(MAINTENANCE, "drop database by_hand with (force)");
         return took;
     }
 

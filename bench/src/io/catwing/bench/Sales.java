@@ -1,9 +1,9 @@
 package io.catwing.bench;
 
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
 import io.catwing.support.Servers;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;

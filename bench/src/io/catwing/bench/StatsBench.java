@@ -1,9 +1,9 @@
 package io.catwing.bench;
 
 import io.catwing.client.ClientId;
-import io.catwing.digest.Digests;
-import io.catwing.run.Progress;
-import io.catwing.run.RunId;
+import io.catwing.job.Progress;
+import io.catwing.job.RunId;
+import io.catwing.postgres.Digests;
 import io.catwing.stats.ClientStats;
 import io.catwing.stats.ComputeStats;
 import io.catwing.support.Servers;

@@ -1,8 +1,8 @@
--- general.product_picture: where the picture of a product lies.
---   grain       one row a known product that has a picture in S3
+-- general.product_picture: where the image of a product lies.
+--   grain       one row a known product that has an image in S3
 --   units       width and height in pixels; object_key within the bucket; sha256 of the object in hexadecimal
 --   sources     general.product_image, for the products of general.product
---   precedence  none; a picture whose product nobody knows is left out until it is known
+--   precedence  none; an image whose product nobody knows is left out until it is known
 select i.client_id, i.product_id, i.object_key, i.width, i.height, i.sha256
 from touched_picture as t
 join general.product as p on p.client_id = current_setting('catwing.client') and p.product_id = t.product_id

@@ -1,4 +1,4 @@
--- Which suppliers, locations and pictures are made anew: those marked, or all that anybody knows, the tables that are
+-- Which suppliers, locations and images are made anew: those marked, or all that anybody knows, the tables that are
 -- filled included, so that what should not be there goes.
 create temporary table touched on commit drop as
 select distinct kind, key from ops.enrich_touched where client_id = current_setting('catwing.client');
@@ -25,7 +25,7 @@ from (
 ) as k
 where k.client_id = current_setting('catwing.client') and exists (select from touched where kind = 'everything');
 
--- A picture comes and goes with its product, too.
+-- A image comes and goes with its product, too.
 create temporary table touched_picture on commit drop as
 select key as product_id from touched where kind in ('image', 'product')
 union

@@ -15,10 +15,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.catwing.bucket.S3ObjectStore;
 import io.catwing.client.JqFunctions;
-import io.catwing.database.Sessions;
+import io.catwing.postgres.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -26,79 +28,44 @@ import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Version;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The house's rules of ARCHITECTURE.md about who may know whom, executed. */
+/** What ARCHITECTURE.md says about who may know whom. */
 @AnalyzeClasses(packages = "io.catwing", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Stages use the words, the two doors and the machinery, never each other; only the daily run knows several. */
+    /** Stages use the language of clients and jobs, the bucket, PostgreSQL and the machinery, never each other. */
     @ArchTest
-    static final ArchRule stages_do_not_know_each_other = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("words")
-            .definedBy("io.catwing.client..", "io.catwing.failure..", "io.catwing.run..")
-            .layer("machinery")
-            .definedBy(
-                    "io.catwing.sql..",
-                    "io.catwing.spool..",
-                    "io.catwing.digest..",
-                    "io.catwing.http..",
-                    "io.catwing.parquet..")
-            .optionalLayer("exec")
-            .definedBy("io.catwing.exec..")
-            .layer("database")
-            .definedBy("io.catwing.database..")
-            .layer("dump")
-            .definedBy("io.catwing.dump..")
-            .layer("s3")
-            .definedBy("io.catwing.s3..")
-            .layer("doors")
-            .definedBy("io.catwing.raw..", "io.catwing.lake..")
-            .layer("embedded")
-            .definedBy("io.catwing.embedded..")
-            .optionalLayer("fetch")
-            .definedBy("io.catwing.fetch..")
-            .optionalLayer("load")
-            .definedBy("io.catwing.load..")
-            .optionalLayer("clientdata")
-            .definedBy("io.catwing.clientdata..")
-            .optionalLayer("productimages")
-            .definedBy("io.catwing.productimages..")
-            .optionalLayer("enrich")
-            .definedBy("io.catwing.enrich..")
-            .optionalLayer("stats")
-            .definedBy("io.catwing.stats..")
-            .optionalLayer("ml")
-            .definedBy("io.catwing.ml..")
-            .optionalLayer("backup")
-            .definedBy("io.catwing.backup..")
-            .optionalLayer("recover")
-            .definedBy("io.catwing.recover..")
-            .optionalLayer("status")
-            .definedBy("io.catwing.status..")
-            .layer("daily")
-            .definedBy("io.catwing.daily..")
-            .layer("demo")
-            .definedBy("io.catwing.demo..")
-            .layer("cli")
-            .definedBy("io.catwing.cli..")
-            .whereLayer("cli")
+    static final ArchRule stages_do_not_know_each_other = layers(
+                    "failure",
+                    "client",
+                    "job",
+                    "http",
+                    "exec",
+                    "bucket",
+                    "postgres",
+                    "app",
+                    "local",
+                    "cli",
+                    "fetch",
+                    "load",
+                    "clientdata",
+                    "productimages",
+                    "enrich",
+                    "stats",
+                    "ml",
+                    "backup",
+                    "recover")
+            .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("demo")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("daily")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("s3")
-            .mayOnlyBeAccessedByLayers("doors", "embedded")
+            .whereLayer("cli")
+            .mayOnlyBeAccessedByLayers("local")
+            .whereLayer("app")
+            .mayOnlyBeAccessedByLayers("backup", "recover", "local", "cli")
             .whereLayer("exec")
-            .mayOnlyBeAccessedByLayers("ml", "backup", "recover", "database")
-            .whereLayer("database")
-            .mayOnlyBeAccessedByLayers("backup", "recover", "embedded", "dump", "cli")
-            .whereLayer("dump")
-            .mayOnlyBeAccessedByLayers("backup", "recover")
+            .mayOnlyBeAccessedByLayers("ml", "backup", "recover", "postgres")
             .whereLayer("fetch")
-            .mayOnlyBeAccessedByLayers("daily", "cli")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("load")
-            .mayOnlyBeAccessedByLayers("daily", "cli")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("clientdata")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("productimages")
@@ -108,36 +75,48 @@ class ArchitectureTest {
             .whereLayer("stats")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("ml")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("cli", "local")
             // A recovery begins with what a backup wrote down.
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("recover", "cli")
+            .mayOnlyBeAccessedByLayers("recover", "cli", "local")
             .whereLayer("recover")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("status")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("embedded")
-            .mayOnlyBeAccessedByLayers("cli");
+            .mayOnlyBeAccessedByLayers("cli", "local");
+
+    private static LayeredArchitecture layers(String... packages) {
+        LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : packages) {
+            layers = layers.layer(name).definedBy("io.catwing." + name + "..");
+        }
+        return layers;
+    }
+
+    /** The program without servers and ERPs of its own is the same program. */
+    @ArchTest
+    static final ArchRule nothing_imports_local = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.catwing.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.catwing.local..");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
             SlicesRuleDefinition.slices().matching("io.catwing.(*)..").should().beFreeOfCycles();
 
-    /** What could overwrite or delete an object is called nowhere but behind the two doors. */
+    /** What could overwrite or delete an object is called nowhere else. */
     @ArchTest
-    static final ArchRule only_the_doors_and_embedded_speak_s3 = noClasses()
+    static final ArchRule only_the_bucket_and_its_embedded_server_speak_s3 = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "io.catwing.s3..", "io.catwing.raw..", "io.catwing.lake..", "io.catwing.embedded..")
+            .resideOutsideOfPackages("io.catwing.bucket..", "io.catwing.app..", "io.catwing.local.servers..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
 
-    /** Invariant 1: raw files are for ever. The lake's door, which may prune dumps, knows no key under raw-data. */
+    /** Invariant 1: raw files are for ever. The object store, which may prune dumps, knows no key under raw-data. */
     @ArchTest
     static final ArchRule nobody_deletes_a_raw_file = noClasses()
             .that()
-            .resideOutsideOfPackage("io.catwing.lake..")
+            .areNotAssignableTo(S3ObjectStore.class)
             .should()
             .callMethodWhere(JavaCall.Predicates.target(
                             HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(S3Client.class)))
@@ -169,7 +148,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_command_line_prints = noClasses()
             .that()
-            .resideOutsideOfPackage("io.catwing.cli..")
+            .resideOutsideOfPackages("io.catwing.cli..", "io.catwing.local.demo..")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest

@@ -2,12 +2,12 @@ package io.catwing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawKey;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.io.IOException;

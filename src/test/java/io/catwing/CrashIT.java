@@ -2,11 +2,11 @@ package io.catwing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.bucket.RawFile;
 import io.catwing.client.ClientId;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests;
-import io.catwing.raw.RawFile;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
@@ -86,9 +86,9 @@ class CrashIT {
 
         assertThat(last.await()).as("seed %d: %s", seed, last.output()).isZero();
         assertThat(objects(bucket)).isEqualTo(objects(wholeBucket));
-        // The ledger of the lake tells when an object was put, and this bucket's were put at another time.
+        // The ledger of the objectStore tells when an object was put, and this bucket's were put at another time.
         assertThat(differing(database)).as("seed %d", seed).isSubsetOf("ops.lake_ledger");
-        assertThat(pictures(database)).as("seed %d", seed).isEqualTo(pictures(wholeDatabase));
+        assertThat(images(database)).as("seed %d", seed).isEqualTo(images(wholeDatabase));
     }
 
     @Test
@@ -232,8 +232,8 @@ class CrashIT {
                 .toList();
     }
 
-    /** Every object that the ledger of the lake holds, with its ETag, in one number that order does not change. */
-    private static long pictures(Servers.Database database) throws SQLException {
+    /** Every object that the ledger of the objectStore holds, with its ETag, in one number that order does not change. */
+    private static long images(Servers.Database database) throws SQLException {
         return number(
                 database,
                 "select sum(hashtextextended(concat_ws(' ', object_key, split_part(etag, '@', 1), rows_loaded, rows_rejected), 0) % 1000000007)"

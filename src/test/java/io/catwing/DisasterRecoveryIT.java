@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.Backup;
 import io.catwing.client.Entity;
-import io.catwing.daily.DailyOrder;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
+import io.catwing.job.DailyOrder;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.recover.DatabaseName;
-import io.catwing.recover.RecoveryHouse;
+import io.catwing.recover.RecoveryFixture;
 import io.catwing.recover.RecoveryReport;
-import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,33 +46,33 @@ class DisasterRecoveryIT {
     static Path home;
 
     private static DemoErp erp;
-    private static RecoveryHouse house;
+    private static RecoveryFixture fixture;
     private static SortedMap<String, Digest> lost;
 
     @BeforeAll
     static void fourteen_days_and_a_backup_after_the_tenth() throws SQLException {
         erp = DemoErp.start(DemoOptions.of(FIRST, 15));
-        house = new RecoveryHouse(Servers.bucket(), Servers.database(), erp, home).start();
-        house.fetchAndLoad(FIRST, FIRST.plusDays(9));
-        house.ask("direct:backup", RunId.next(), Backup.class);
-        house.fetchAndLoad(FIRST.plusDays(10), LAST);
-        lost = house.digests();
+        fixture = new RecoveryFixture(Servers.bucket(), Servers.database(), erp, home).start();
+        fixture.fetchAndLoad(FIRST, FIRST.plusDays(9));
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.fetchAndLoad(FIRST.plusDays(10), LAST);
+        lost = fixture.digests();
         assertThat(lost.get("ops.ledger").rows()).isEqualTo(14 * 20);
     }
 
     @AfterAll
     static void end() {
-        house.close();
+        fixture.close();
         erp.close();
     }
 
     @Test
     @Order(1)
     void the_database_is_lost_and_comes_back_from_the_backup_and_the_files_after_it() throws SQLException {
-        house.close();
-        house.execute(BESIDE, "drop database " + house.live() + " with (force)");
+        fixture.close();
+        fixture.execute(BESIDE, "drop database " + fixture.live() + " with (force)");
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         asLost(report);
         assertThat(report.files()).as("of the four days after the backup").isEqualTo(4 * 20);
@@ -81,10 +81,10 @@ class DisasterRecoveryIT {
     @Test
     @Order(2)
     void the_database_is_lost_and_comes_back_from_the_raw_files_alone() throws SQLException {
-        house.close();
-        house.execute(BESIDE, "drop database " + house.live() + " with (force)");
+        fixture.close();
+        fixture.execute(BESIDE, "drop database " + fixture.live() + " with (force)");
 
-        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFull(true);
 
         asLost(report);
         assertThat(report.files()).isEqualTo(14 * 20);
@@ -94,26 +94,27 @@ class DisasterRecoveryIT {
     @Test
     @Order(3)
     void a_backup_made_while_files_are_loaded_ends_equal_to_live() throws SQLException {
-        house.start();
-        house.fetch(LAST.plusDays(1), LAST.plusDays(1));
-        house.execute(house.live(), "truncate general.inventory", "delete from ops.ledger where entity = 'inventory'");
+        fixture.start();
+        fixture.fetch(LAST.plusDays(1), LAST.plusDays(1));
+        fixture.execute(
+                fixture.live(), "truncate general.inventory", "delete from ops.ledger where entity = 'inventory'");
         CompletableFuture<List<?>> load =
-                CompletableFuture.supplyAsync(() -> house.ask("direct:load-only", everything(), List.class));
+                CompletableFuture.supplyAsync(() -> fixture.ask("direct:load-only", everything(), List.class));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(30))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> load.isDone()
-                        || !house.rows(house.live(), "select 1 from ops.ledger where entity = 'inventory' limit 1")
+                        || !fixture.rows(fixture.live(), "select 1 from ops.ledger where entity = 'inventory' limit 1")
                                 .isEmpty());
 
-        Backup during = house.ask("direct:backup", RunId.next(), Backup.class);
+        Backup during = fixture.ask("direct:backup", RunId.next(), Backup.class);
         load.join();
-        SortedMap<String, Digest> live = house.digests();
-        RecoveryReport report = house.startBesideDatabase().recoverFast(false);
+        SortedMap<String, Digest> live = fixture.digests();
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.backup()).isEqualTo(during.dump().key().toString());
-        assertThat(house.digests(report.database())).isEqualTo(live);
+        assertThat(fixture.digests(report.database())).isEqualTo(live);
         LOG.info(
                 "the backup held {} files of {}",
                 during.manifest().ledgerRows(),
@@ -124,7 +125,7 @@ class DisasterRecoveryIT {
         return new DailyOrder(
                 RunId.next(),
                 "test",
-                RecoveryHouse.CLIENTS,
+                RecoveryFixture.CLIENTS,
                 List.of(Entity.values()),
                 null,
                 null,
@@ -138,7 +139,7 @@ class DisasterRecoveryIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.switched()).isTrue();
         assertThat(report.rpo()).isZero();
-        assertThat(house.digests()).isEqualTo(lost);
+        assertThat(fixture.digests()).isEqualTo(lost);
         LOG.info("{} recovery: RTO {}, {}", report.kind(), report.rto(), report.steps());
     }
 }

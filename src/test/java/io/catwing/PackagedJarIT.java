@@ -42,7 +42,7 @@ class PackagedJarIT {
         assertThat(expected).allSatisfy(id -> assertThat(routes.output()).containsPattern("\\| " + id + " +\\|"));
         assertThat(routes.output())
                 .contains("fetch-CW-000200-products", "fetch-CW-000151-transfer_orders")
-                // Of each of the two clients: a route an entity, the one to its ERP, and the one to its pictures.
+                // Of each of the two clients: a route an entity, the one to its ERP, and the one to its images.
                 .contains(expected.size() + 2 * (Entity.values().length + 2) + " routes");
     }
 

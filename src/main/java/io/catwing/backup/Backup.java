@@ -1,6 +1,6 @@
 package io.catwing.backup;
 
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.StoredObject;
 import java.util.Map;
 
 /**
@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param dump as it was listed
  */
-public record Backup(BackupName name, LakeObject dump, BackupManifest manifest) {
+public record Backup(BackupName name, StoredObject dump, BackupManifest manifest) {
     /** Two that were looked up in different ways are equal: a listing tells no metadata. */
     public Backup {
-        dump = new LakeObject(dump.key(), dump.etag(), dump.bytes(), dump.modified(), Map.of());
+        dump = new StoredObject(dump.key(), dump.etag(), dump.bytes(), dump.modified(), Map.of());
     }
 }

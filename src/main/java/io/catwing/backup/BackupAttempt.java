@@ -2,7 +2,7 @@ package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.Restorable;
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.catwing.backup;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
-import io.catwing.run.RunId;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.RunId;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.catwing.backup;
 
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
@@ -38,8 +38,8 @@ public record BackupName(String folder, String label) implements Comparable<Back
     }
 
     /** Of a dump or of a manifest; empty for whatever else lies there. */
-    static Optional<BackupName> of(LakeKey key) {
-        return key.area() == LakeArea.DB_BACKUPS ? of(key.path()) : Optional.empty();
+    static Optional<BackupName> of(ObjectKey key) {
+        return key.area() == Area.DB_BACKUPS ? of(key.path()) : Optional.empty();
     }
 
     private static Optional<BackupName> of(String written) {
@@ -53,18 +53,18 @@ public record BackupName(String folder, String label) implements Comparable<Back
 
     /** @param key such as {@code db-backups/daily/2026-02-24.sql.gz} */
     static Optional<BackupName> ofDump(String key) {
-        String prefix = LakeArea.DB_BACKUPS.prefix();
+        String prefix = Area.DB_BACKUPS.prefix();
         return key.startsWith(prefix) && key.endsWith(".sql.gz")
                 ? of(key.substring(prefix.length()))
                 : Optional.empty();
     }
 
-    public LakeKey dump() {
-        return new LakeKey(LakeArea.DB_BACKUPS, folder + "/" + label + ".sql.gz");
+    public ObjectKey dump() {
+        return new ObjectKey(Area.DB_BACKUPS, folder + "/" + label + ".sql.gz");
     }
 
-    public LakeKey manifest() {
-        return new LakeKey(LakeArea.DB_BACKUPS, folder + "/" + label + ".json");
+    public ObjectKey manifest() {
+        return new ObjectKey(Area.DB_BACKUPS, folder + "/" + label + ".json");
     }
 
     boolean isDaily() {

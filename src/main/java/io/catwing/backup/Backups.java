@@ -2,10 +2,10 @@ package io.catwing.backup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.backup.ManifestSignature.Standing;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +35,11 @@ public class Backups {
             .reversed()
             .thenComparing(Backup::name);
 
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final BackupKeys keys;
 
-    public Backups(Lake lake, BackupKeys keys) {
-        this.lake = lake;
+    public Backups(ObjectStore objectStore, BackupKeys keys) {
+        this.objectStore = objectStore;
         this.keys = keys;
     }
 
@@ -57,17 +57,17 @@ public class Backups {
     public record Listing(List<Backup> good, List<PassedOver> passedOver) {}
 
     public Listing list() {
-        Map<String, LakeObject> objects = new TreeMap<>();
-        try (Stream<LakeObject> all = lake.list(LakeArea.DB_BACKUPS, "")) {
+        Map<String, StoredObject> objects = new TreeMap<>();
+        try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
             all.forEach(object -> objects.put(object.key().path(), object));
         }
         List<Backup> good = new ArrayList<>();
         List<PassedOver> passedOver = new ArrayList<>();
-        for (LakeObject object : objects.values()) {
+        for (StoredObject object : objects.values()) {
             Optional<BackupName> name =
                     BackupName.of(object.key()).filter(n -> n.manifest().equals(object.key()));
             if (name.isPresent()) {
-                LakeObject dump = objects.get(name.get().dump().path());
+                StoredObject dump = objects.get(name.get().dump().path());
                 judge(name.get(), object, dump, false).ifPresentOrElse(good::add, passedOver::add);
             }
         }
@@ -86,8 +86,8 @@ public class Backups {
 
     /** Empty where there is none of that name that counts. */
     public Optional<Backup> find(BackupName name) {
-        return lake.find(name.manifest()).flatMap(manifest -> judge(
-                        name, manifest, lake.find(name.dump()).orElse(null), false)
+        return objectStore.find(name.manifest()).flatMap(manifest -> judge(
+                        name, manifest, objectStore.find(name.dump()).orElse(null), false)
                 .good());
     }
 
@@ -99,12 +99,16 @@ public class Backups {
      */
     public Backup get(String key, boolean unsigned) {
         Optional<BackupName> name = BackupName.ofDump(key);
-        Optional<LakeObject> manifest = name.flatMap(n -> lake.find(n.manifest()));
+        Optional<StoredObject> manifest = name.flatMap(n -> objectStore.find(n.manifest()));
         Judged judged = manifest.isEmpty()
                 ? new Judged(null, new PassedOver(key, "it has no manifest, so it was never verified"))
-                : judge(name.get(), manifest.get(), lake.find(name.get().dump()).orElse(null), unsigned);
+                : judge(
+                        name.get(),
+                        manifest.get(),
+                        objectStore.find(name.get().dump()).orElse(null),
+                        unsigned);
         return judged.good()
-                .orElseThrow(() -> new ParkedFailure(
+                .orElseThrow(() -> new QuarantinedFailure(
                         "there is no good backup " + key + ": "
                                 + judged.passedOver().why(),
                         "./catwing backup --status lists those that are good"));
@@ -112,24 +116,24 @@ public class Backups {
 
     /**
      * Its SQL. The end of the stream is reached only if what was read is what was verified when it was made; otherwise
-     * the last read throws a {@link ParkedFailure}. Close it.
+     * the last read throws a {@link QuarantinedFailure}. Close it.
      */
     public InputStream open(Backup backup) {
-        return verified(backup, lake.open(backup.dump()));
+        return verified(backup, objectStore.open(backup.dump()));
     }
 
     /**
      * Brings its dump into a file, and proves it meanwhile: SHA-256, length, a whole gzip.
      *
      * @param file where nothing is yet
-     * @throws ParkedFailure when it is not what was verified when it was made
+     * @throws QuarantinedFailure when it is not what was verified when it was made
      */
     public void fetch(Backup backup, Path file) {
         try (OutputStream copy = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-                InputStream sql = verified(backup, new Copying(lake.open(backup.dump()), copy))) {
+                InputStream sql = verified(backup, new Copying(objectStore.open(backup.dump()), copy))) {
             sql.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     backup.dump().key() + " cannot be brought to " + file + ": " + broken.getMessage(),
                     "make room under CATWING_HOME, or look into the S3 server, then run the same command again",
                     broken);
@@ -164,14 +168,14 @@ public class Backups {
         }
     }
 
-    private Judged judge(BackupName name, LakeObject json, LakeObject dump, boolean unsigned) {
+    private Judged judge(BackupName name, StoredObject json, StoredObject dump, boolean unsigned) {
         String why;
         if (dump == null) {
             why = "its dump is missing";
         } else if (json.bytes() > LARGEST_MANIFEST) {
             why = "its manifest is none";
         } else {
-            try (InputStream in = lake.open(json)) {
+            try (InputStream in = objectStore.open(json)) {
                 ObjectNode content = ManifestSignature.parse(in.readAllBytes());
                 List<byte[]> known = keys.all();
                 Standing standing = ManifestSignature.standing(content, known);

@@ -50,7 +50,7 @@ final class CopyRows {
                 second.add(BigInteger.valueOf(part.secondHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.secondLow));
     }
 
-    /** With the digest that {@link io.catwing.digest.Digests} would tell of a table of these rows. */
+    /** With the digest that {@link io.catwing.postgres.Digests} would tell of a table of these rows. */
     TableContent content() {
         return new TableContent(rows, digested ? first + "-" + second : null);
     }

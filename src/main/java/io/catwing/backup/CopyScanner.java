@@ -1,7 +1,7 @@
 package io.catwing.backup;
 
-import io.catwing.dump.CopyHead;
-import io.catwing.dump.QuoteState;
+import io.catwing.postgres.dump.CopyHead;
+import io.catwing.postgres.dump.QuoteState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

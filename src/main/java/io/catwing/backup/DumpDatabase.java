@@ -1,10 +1,10 @@
 package io.catwing.backup;
 
-import io.catwing.database.ClientPrograms;
-import io.catwing.database.DatabaseAddress;
 import io.catwing.exec.Command;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.ClientPrograms;
+import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -118,8 +118,8 @@ public class DumpDatabase {
         attempt.facts = attempt.writer.facts();
     }
 
-    static ParkedFailure failed(String fact, SQLException broken) {
-        return new ParkedFailure(
+    static QuarantinedFailure failed(String fact, SQLException broken) {
+        return new QuarantinedFailure(
                 fact + ": " + broken.getMessage(),
                 "is PostgreSQL running, with connections left? then run ./catwing backup again",
                 broken);

@@ -2,7 +2,7 @@ package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
 import io.catwing.backup.CopyScanner.Segment;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -118,7 +118,7 @@ final class DumpWriter extends OutputStream {
         }
         if (end == 0) {
             if (buffer.length >= LONGEST_LINE) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the dump has a row of more than " + LONGEST_LINE + " bytes",
                         "find it by pg_column_size, and whoever sends such values");
             }
@@ -174,14 +174,14 @@ final class DumpWriter extends OutputStream {
     private void put(byte[] some, int length) throws IOException {
         bytes += length;
         if (bytes > GREATEST) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the dump is larger than " + (GREATEST >> 30) + " GiB, which is the most that S3 takes at once",
                     "set CATWING_BACKUP_COMPRESSION to 9, or back up this database by other means");
         }
         try {
             file.write(some, 0, length);
         } catch (IOException full) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the dump cannot be written to " + spool + ": " + full.getMessage(),
                     "make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were",
                     full);

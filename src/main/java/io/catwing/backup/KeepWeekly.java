@@ -1,7 +1,7 @@
 package io.catwing.backup;
 
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
 import java.time.LocalDate;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -9,12 +9,12 @@ import org.springframework.stereotype.Component;
 /** Keeps the first good backup of a week for longer, by a copy within S3. Called by the route keep-weekly. */
 @Component
 public class KeepWeekly {
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final Backups backups;
     private final StoreBackup store;
 
-    public KeepWeekly(Lake lake, Backups backups, StoreBackup store) {
-        this.lake = lake;
+    public KeepWeekly(ObjectStore objectStore, Backups backups, StoreBackup store) {
+        this.objectStore = objectStore;
         this.backups = backups;
         this.store = store;
     }
@@ -22,7 +22,7 @@ public class KeepWeekly {
     public void keep(@ExchangeProperty("attempt") BackupAttempt attempt) {
         BackupName week = BackupName.weekOf(LocalDate.parse(attempt.name.label()));
         if (backups.find(week).isEmpty()) {
-            LakeObject copy = lake.copy(attempt.stored.dump(), week.dump());
+            StoredObject copy = objectStore.copy(attempt.stored.dump(), week.dump());
             store.put(attempt.stored.manifest().at(copy.key().toString(), copy.etag()), week);
         }
     }

@@ -1,13 +1,13 @@
 package io.catwing.backup;
 
-import io.catwing.database.ClientPrograms;
-import io.catwing.database.DatabaseAddress;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.spool.SpoolFolder;
-import io.catwing.sql.SqlFile;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.SpoolFolder;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.ClientPrograms;
+import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public class PreflightBackup {
     private final JdbcTemplate database;
     private final DatabaseAddress address;
     private final ClientPrograms programs;
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final SpoolFolder spool;
     private final Backups backups;
     private final Room room;
@@ -43,11 +43,11 @@ public class PreflightBackup {
             DataSource pool,
             DatabaseAddress address,
             ClientPrograms programs,
-            Lake lake,
+            ObjectStore objectStore,
             SpoolFolder spool,
             Backups backups) {
         // Not by its file store, which is not found where the root is no mount point (chroot).
-        this(pool, address, programs, lake, spool, backups, file -> file.getParent()
+        this(pool, address, programs, objectStore, spool, backups, file -> file.getParent()
                 .toFile()
                 .getUsableSpace());
     }
@@ -56,14 +56,14 @@ public class PreflightBackup {
             DataSource pool,
             DatabaseAddress address,
             ClientPrograms programs,
-            Lake lake,
+            ObjectStore objectStore,
             SpoolFolder spool,
             Backups backups,
             Room room) {
         this.database = new JdbcTemplate(pool);
         this.address = address;
         this.programs = programs;
-        this.lake = lake;
+        this.objectStore = objectStore;
         this.spool = spool;
         this.backups = backups;
         this.room = room;
@@ -83,7 +83,7 @@ public class PreflightBackup {
     public void permissions() {
         List<String> refused = database.queryForList(SqlFile.read("backup/list-unreadable"), String.class);
         if (!refused.isEmpty()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "user " + address.user() + " may not read " + String.join(", ", refused),
                     "grant select on them to " + address.user() + ", or let the owner of the tables make backups");
         }
@@ -97,7 +97,7 @@ public class PreflightBackup {
         long needed = Math.max(size / LEAST_SHRINKING, last + last / 2);
         long free = room.at(attempt.spool);
         if (free < needed) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "a backup may need " + needed + " bytes, but " + free + " are free at " + attempt.spool.getParent(),
                     "make room, or set CATWING_HOME to a folder on a larger disk");
         }
@@ -106,11 +106,11 @@ public class PreflightBackup {
     /** The bucket takes what we write under db-backups. */
     public void bucket(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
         Path probe = spool.newFile("backup-probe");
-        LakeKey key = new LakeKey(LakeArea.DB_BACKUPS, "incoming/" + attempt.run + ".probe");
+        ObjectKey key = new ObjectKey(Area.DB_BACKUPS, "incoming/" + attempt.run + ".probe");
         try {
             Files.writeString(probe, "may be deleted");
-            lake.put(key, probe, "text/plain", Map.of());
-            lake.delete(key);
+            objectStore.put(key, probe, "text/plain", Map.of());
+            objectStore.delete(key);
         } finally {
             Files.deleteIfExists(probe);
         }

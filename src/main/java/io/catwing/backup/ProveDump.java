@@ -1,15 +1,15 @@
 package io.catwing.backup;
 
+import io.catwing.app.ServerAddresses;
 import io.catwing.backup.BackupManifest.Restorable;
-import io.catwing.database.DatabaseAddress;
-import io.catwing.database.RestoreRole;
-import io.catwing.dump.Names;
-import io.catwing.dump.RestoreDump;
-import io.catwing.dump.RestoreSession;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.sql.SqlFile;
-import io.catwing.workbench.ServerAddresses;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.RestoreRole;
+import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.Names;
+import io.catwing.postgres.dump.RestoreDump;
+import io.catwing.postgres.dump.RestoreSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public class ProveDump {
         this.backups = backups;
     }
 
-    /** @throws ParkedFailure when the dump cannot be restored */
+    /** @throws QuarantinedFailure when the dump cannot be restored */
     public void prove(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
         byte[] schema = attempt.facts.schema();
         if (schema == null) {
@@ -62,8 +62,8 @@ public class ProveDump {
         }
         try {
             restore.check(new ByteArrayInputStream(schema));
-        } catch (ParkedFailure unknown) {
-            throw new ParkedFailure(
+        } catch (QuarantinedFailure unknown) {
+            throw new QuarantinedFailure(
                     "this dump could not be restored: " + unknown.fact(),
                     "nothing was stored, and older backups are as they were; look into what pg_dump " + attempt.pgDump
                             + " writes there",
@@ -101,8 +101,8 @@ public class ProveDump {
                 new DatabaseAddress(server.jdbcUrlOf(scratch), server.user(), server.password()), role)) {
             RestoreDump.Outcome outcome = restore.restore(session.connection(), new ByteArrayInputStream(schema));
             return restorable(attempt, fingerprint, null, outcome.leftOut());
-        } catch (ParkedFailure failed) {
-            throw new ParkedFailure(
+        } catch (QuarantinedFailure failed) {
+            throw new QuarantinedFailure(
                     "this dump could not be restored: " + failed.fact(),
                     "nothing was stored, and older backups are as they were; what stands there was changed by somebody:"
                             + " make it such that a role without special rights can make it, then run ./catwing backup again",

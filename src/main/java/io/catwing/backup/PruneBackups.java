@@ -1,9 +1,9 @@
 package io.catwing.backup;
 
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -23,23 +23,23 @@ import org.springframework.stereotype.Component;
 public class PruneBackups {
     private static final Logger LOG = LoggerFactory.getLogger(PruneBackups.class);
 
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final Backups backups;
     private final BackupSettings settings;
 
-    public PruneBackups(Lake lake, Backups backups, BackupSettings settings) {
-        this.lake = lake;
+    public PruneBackups(ObjectStore objectStore, Backups backups, BackupSettings settings) {
+        this.objectStore = objectStore;
         this.backups = backups;
         this.settings = settings;
     }
 
     public void prune(@ExchangeProperty("attempt") BackupAttempt attempt) {
         List<Backup> good = backups.good();
-        try (Stream<LakeObject> all = lake.list(LakeArea.DB_BACKUPS, "")) {
-            List<LakeKey> there = all.map(LakeObject::key).toList();
-            for (LakeKey key : outdated(there, good, attempt.stored.name(), settings)) {
+        try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
+            List<ObjectKey> there = all.map(StoredObject::key).toList();
+            for (ObjectKey key : outdated(there, good, attempt.stored.name(), settings)) {
                 LOG.info("run {}: {} is older than what is kept, and deleted", attempt.run, key);
-                lake.delete(key);
+                objectStore.delete(key);
             }
         }
     }
@@ -50,7 +50,8 @@ public class PruneBackups {
      *
      * @param made the name of the backup that was just stored
      */
-    static List<LakeKey> outdated(List<LakeKey> there, List<Backup> good, BackupName made, BackupSettings settings) {
+    static List<ObjectKey> outdated(
+            List<ObjectKey> there, List<Backup> good, BackupName made, BackupSettings settings) {
         Set<BackupName> kept = new TreeSet<>();
         kept.add(made);
         good.stream().max(Comparator.comparing(b -> b.manifest().snapshotAt())).ifPresent(b -> kept.add(b.name()));
@@ -61,7 +62,7 @@ public class PruneBackups {
                         || BackupName.of(key)
                                 .filter(name -> !kept.contains(name) && isOlder(name, good, settings))
                                 .isPresent())
-                .sorted(Comparator.comparing(LakeKey::path))
+                .sorted(Comparator.comparing(ObjectKey::path))
                 .toList();
     }
 

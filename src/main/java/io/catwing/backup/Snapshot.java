@@ -1,10 +1,10 @@
 package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.digest.Digests;
-import io.catwing.dump.Names;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.Names;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ final class Snapshot implements AutoCloseable {
         try (ResultSet row = statement.executeQuery(SqlFile.read("backup/describe-snapshot"))) {
             row.next();
             if (!row.getBoolean("alone")) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "another backup of this database is under way",
                         "wait for it; ./catwing backup --status tells how it went");
             }
@@ -68,7 +68,7 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** @throws ParkedFailure when another backup has one open */
+    /** @throws QuarantinedFailure when another backup has one open */
     static Snapshot open(DataSource pool) throws SQLException {
         Connection connection = pool.getConnection();
         try {

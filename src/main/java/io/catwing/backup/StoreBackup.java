@@ -1,11 +1,11 @@
 package io.catwing.backup;
 
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
-import io.catwing.spool.SpoolFolder;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.SpoolFolder;
+import io.catwing.bucket.StoredObject;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,43 +24,43 @@ import org.springframework.stereotype.Component;
 public class StoreBackup {
     static final String INCOMING = "incoming/";
 
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final SpoolFolder spool;
     private final BackupKeys keys;
     private final Clock clock;
 
     @Autowired
-    public StoreBackup(Lake lake, SpoolFolder spool, BackupKeys keys) {
-        this(lake, spool, keys, Clock.systemUTC());
+    public StoreBackup(ObjectStore objectStore, SpoolFolder spool, BackupKeys keys) {
+        this(objectStore, spool, keys, Clock.systemUTC());
     }
 
-    StoreBackup(Lake lake, SpoolFolder spool, BackupKeys keys, Clock clock) {
+    StoreBackup(ObjectStore objectStore, SpoolFolder spool, BackupKeys keys, Clock clock) {
         this.keys = keys;
-        this.lake = lake;
+        this.objectStore = objectStore;
         this.spool = spool;
         this.clock = clock;
     }
 
     /** One PUT: the object is there as a whole or not at all. */
-    public LakeObject put(@ExchangeProperty("attempt") BackupAttempt attempt) {
-        return lake.put(
-                new LakeKey(LakeArea.DB_BACKUPS, INCOMING + attempt.name.label() + "-" + attempt.run + ".sql.gz"),
+    public StoredObject put(@ExchangeProperty("attempt") BackupAttempt attempt) {
+        return objectStore.put(
+                new ObjectKey(Area.DB_BACKUPS, INCOMING + attempt.name.label() + "-" + attempt.run + ".sql.gz"),
                 attempt.spool,
                 "application/gzip",
                 Map.of("sha256", attempt.facts.sha256()));
     }
 
     /** What S3 gives back is what was written: a whole gzip, of the same SHA-256 and length. */
-    public LakeObject readBack(LakeObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
+    public StoredObject readBack(StoredObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
         DumpFacts facts = attempt.facts;
         try (InputStream sql = new VerifiedDump(
-                lake.open(incoming), incoming.key().toString(), facts.sha256(), facts.uncompressedBytes())) {
+                objectStore.open(incoming), incoming.key().toString(), facts.sha256(), facts.uncompressedBytes())) {
             byte[] buffer = new byte[1 << 16];
             while (sql.read(buffer) >= 0) {
                 // It verifies itself.
             }
         } catch (IOException cut) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     incoming.key() + " cannot be read back: " + cut.getMessage(),
                     "older backups are as they were; look into the S3 server, then run ./catwing backup again",
                     cut);
@@ -69,19 +69,19 @@ public class StoreBackup {
     }
 
     /** The verified object takes the place that the day has. */
-    public LakeObject place(LakeObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
-        LakeObject dump = lake.copy(incoming, attempt.name.dump());
+    public StoredObject place(StoredObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
+        StoredObject dump = objectStore.copy(incoming, attempt.name.dump());
         if (dump.bytes() != incoming.bytes()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     dump.key() + " has " + dump.bytes() + " bytes, although " + incoming.bytes() + " were copied there",
                     "look into the S3 server, then run ./catwing backup again");
         }
-        lake.delete(incoming.key());
+        objectStore.delete(incoming.key());
         return dump;
     }
 
     /** From here on it counts. */
-    public void commit(LakeObject dump, @ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void commit(StoredObject dump, @ExchangeProperty("attempt") BackupAttempt attempt) {
         Snapshot snapshot = attempt.snapshot;
         DumpFacts facts = attempt.facts;
         BackupManifest manifest = new BackupManifest(
@@ -111,12 +111,12 @@ public class StoreBackup {
         try {
             try {
                 manifest.write(file, keys.signing());
-                lake.put(name.manifest(), file, "application/json", Map.of());
+                objectStore.put(name.manifest(), file, "application/json", Map.of());
             } finally {
                 Files.deleteIfExists(file);
             }
         } catch (IOException full) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the manifest of " + manifest.key() + " cannot be written to " + file + ": " + full.getMessage(),
                     "make room under CATWING_HOME, then run ./catwing backup again",
                     full);

@@ -1,6 +1,6 @@
 package io.catwing.backup;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,8 +80,8 @@ final class VerifiedDump extends InputStream {
         }
     }
 
-    private ParkedFailure damaged(String how, Exception cause) {
-        return new ParkedFailure(
+    private QuarantinedFailure damaged(String how, Exception cause) {
+        return new QuarantinedFailure(
                 key + " is damaged: " + how,
                 "do not use it: ./catwing backup --status lists the others; look into the S3 server",
                 cause);

@@ -1,7 +1,7 @@
 package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -21,14 +21,14 @@ public class VerifyDump {
     public void ending(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
         DumpFacts facts = attempt.facts;
         if (!facts.complete()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "pg_dump ended well, but its dump of " + facts.uncompressedBytes()
                             + " bytes does not end as a whole one does",
                     HINT);
         }
         long size = Files.size(attempt.spool);
         if (size != facts.bytes()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the spool file of the dump has " + size + " bytes, but " + facts.bytes() + " were written", HINT);
         }
     }
@@ -46,7 +46,7 @@ public class VerifyDump {
         there.forEach((table, content) -> {
             TableContent inDump = dumped.get(table);
             if (inDump == null || inDump.rows() != content.rows()) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         table + " has " + content.rows() + " rows in the snapshot, but "
                                 + (inDump == null ? "is not" : inDump.rows()) + " in the dump",
                         HINT);

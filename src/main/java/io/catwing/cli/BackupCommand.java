@@ -1,14 +1,15 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.backup.Backup;
-import io.catwing.backup.BackupBook;
 import io.catwing.backup.BackupHealth;
+import io.catwing.backup.BackupHistory;
 import io.catwing.backup.BackupKeys;
 import io.catwing.backup.BackupManifest;
 import io.catwing.backup.BackupManifest.Restorable;
 import io.catwing.backup.Backups;
 import io.catwing.failure.Failure;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             int exit = status ? status(pipeline, out) : make(pipeline, out);
             out.flush();
             return exit;
@@ -80,7 +81,7 @@ final class BackupCommand implements Callable<Integer> {
                 Tables.number("raw files", backup -> backup.manifest().ledgerRows()),
                 Tables.text("restore", BackupCommand::restore)));
         all.passedOver().forEach(other -> out.printf("%n%s does not count: %s%n", other.key(), other.why()));
-        pipeline.bean(BackupBook.class)
+        pipeline.bean(BackupHistory.class)
                 .lastFailures()
                 .forEach(failure -> out.printf("%n%s failed: %s%n", failure.startedAt(), failure.message()));
         Optional<String> problem = pipeline.bean(BackupHealth.class).problem();

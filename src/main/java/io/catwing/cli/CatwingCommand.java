@@ -4,6 +4,7 @@ import io.catwing.failure.Failure;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            DemoCommand.class,
             CheckCommand.class,
             ClientDataCommand.class,
             PreviewCommand.class,
@@ -44,12 +44,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             PsqlCommand.class,
             RejectsCommand.class,
-            AutoComplete.GenerateCompletion.class,
-            DemoTrainerCommand.class
+            AutoComplete.GenerateCompletion.class
         })
 public final class CatwingCommand {
     /** Something failed and was told. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     /** The command or the configuration was refused; nothing was done. */
     static final int REFUSED = 2;
@@ -58,6 +57,7 @@ public final class CatwingCommand {
 
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new CatwingCommand());
+        ServiceLoader.load(MoreCommands.class).forEach(more -> more.commands().forEach(commandLine::addSubcommand));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // No colours: a terminal obeys no escape sequence of ours, so it need obey none of others.
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -100,7 +100,7 @@ public final class CatwingCommand {
      *
      * @throws ParameterException that names the option and its range
      */
-    static void checkRange(CommandSpec spec, String option, double value, double least, double most) {
+    public static void checkRange(CommandSpec spec, String option, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             String range = most == Double.MAX_VALUE
                     ? number(least) + " or more"

@@ -1,5 +1,7 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.clientdata.Rejection;
@@ -8,8 +10,7 @@ import io.catwing.clientdata.WorkbookCheck;
 import io.catwing.clientdata.WorkbookKind;
 import io.catwing.clientdata.WorkbookTemplate;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.LakeObject;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,7 +95,7 @@ final class ClientDataCommand implements Runnable {
         for (Path file : files) {
             try {
                 exit = Math.max(exit, check(file, kind(file, as), out));
-            } catch (ParkedFailure refused) {
+            } catch (QuarantinedFailure refused) {
                 out.println(refused.getMessage());
                 exit = CatwingCommand.REFUSED;
             }
@@ -125,10 +126,10 @@ final class ClientDataCommand implements Runnable {
                             : "correct those rows, or upload the others alone: --accept-rejected");
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             ClientId known = pipeline.bean(Clients.class).get(id).id();
             for (Path file : files) {
-                LakeObject there = pipeline.bean(UploadWorkbook.class).upload(known, kind(file, null), file);
+                StoredObject there = pipeline.bean(UploadWorkbook.class).upload(known, kind(file, null), file);
                 out.printf("%s is %s, %s; the next run reads it%n", file, there.key(), Tables.size(there.bytes()));
             }
         }

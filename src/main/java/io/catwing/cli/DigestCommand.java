@@ -2,7 +2,8 @@ package io.catwing.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catwing.digest.Digests;
+import io.catwing.app.Pipeline;
+import io.catwing.postgres.Digests;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,7 +27,7 @@ final class DigestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             SortedMap<String, Digests.Digest> digests =
                     pipeline.bean(Digests.class).all();
             PrintWriter out = spec.commandLine().getOut();

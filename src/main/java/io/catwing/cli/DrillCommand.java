@@ -1,7 +1,8 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
+import io.catwing.job.RunId;
 import io.catwing.recover.Drill;
-import io.catwing.run.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             return new RecoveryText(spec.commandLine().getOut())
                     .print(pipeline.ask("direct:drill", RunId.next(), Drill.class));
         }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code catwing enrich}: what was loaded, joined with what people uploaded. */
 @Command(
         name = "enrich",
-        description = "Makes the enriched tables follow what was loaded: supplier terms, locations, sources, pictures.",
+        description = "Makes the enriched tables follow what was loaded: supplier terms, locations, sources, images.",
         mixinStandardHelpOptions = true)
 final class EnrichCommand implements Callable<Integer> {
     @Mixin

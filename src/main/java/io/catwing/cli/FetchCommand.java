@@ -1,9 +1,10 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.daily.DailyOrder;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.DailyOrder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class FetchCommand implements Callable<Integer> {
     public Integer call() {
         LocalDate from = selection.from();
         LocalDate to = selection.to();
-        try (Pipeline pipeline = Pipeline.startToAsk(selection.erps())) {
+        try (Pipeline pipeline = Start.toAsk(selection.erps())) {
             DailyOrder order = new DailyOrder(
                     RunId.next(),
                     String.join(" ", spec.commandLine().getParseResult().originalArgs()),
@@ -55,8 +56,8 @@ final class FetchCommand implements Callable<Integer> {
                     false,
                     false,
                     0);
-            List<StepOutcome> outcomes = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", order);
-            return new OutcomeTable(spec.commandLine().getOut()).print(order.run(), outcomes);
+            List<StepResult> results = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", order);
+            return new ResultTable(spec.commandLine().getOut()).print(order.run(), results);
         }
     }
 }

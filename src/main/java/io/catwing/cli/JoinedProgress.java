@@ -1,6 +1,6 @@
 package io.catwing.cli;
 
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 import java.util.HashMap;
 import java.util.Map;
 

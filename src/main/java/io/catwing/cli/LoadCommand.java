@@ -1,8 +1,9 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.daily.DailyOrder;
-import io.catwing.run.RunId;
+import io.catwing.job.DailyOrder;
+import io.catwing.job.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             DailyOrder order = new DailyOrder(
                     RunId.next(),
                     String.join(" ", spec.commandLine().getParseResult().originalArgs()),
@@ -52,7 +53,7 @@ final class LoadCommand implements Callable<Integer> {
                     again,
                     newestFirst,
                     parallel);
-            return new OutcomeTable(spec.commandLine().getOut())
+            return new ResultTable(spec.commandLine().getOut())
                     .print(order.run(), pipeline.send("direct:load-only", order));
         }
     }

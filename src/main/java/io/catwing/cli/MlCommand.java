@@ -1,10 +1,11 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.job.RunId;
 import io.catwing.ml.ModelFolders;
 import io.catwing.ml.ModelRun;
-import io.catwing.run.RunId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -53,7 +54,7 @@ final class MlCommand {
                             paramLabel = "FOLDER",
                             description = "Default: the run's own folder under CATWING_HOME.")
                     Path to) {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             ModelRun run = pipeline.bean(ModelFolders.class).place(which.run(to, pipeline.bean(Clients.class)));
             int exit = send(pipeline, "direct:export-features", run);
             if (exit == 0) {
@@ -70,7 +71,7 @@ final class MlCommand {
     int register(
             @Mixin Which which,
             @Parameters(paramLabel = "FOLDER", description = "The folder that the trainer filled.") Path folder) {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             return send(pipeline, "direct:register-run", which.run(folder, pipeline.bean(Clients.class)));
         }
     }
@@ -80,7 +81,7 @@ final class MlCommand {
             description = "Exports, runs the trainer that the client's file names, and registers what it leaves.",
             mixinStandardHelpOptions = true)
     int train(@Mixin Which which) {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             ModelRun run = which.run(null, pipeline.bean(Clients.class));
             int exit = send(pipeline, "direct:train", run);
             tell("The trainer's log: " + pipeline.bean(ModelFolders.class).log(run));
@@ -89,7 +90,7 @@ final class MlCommand {
     }
 
     private int send(Pipeline pipeline, String door, ModelRun run) {
-        return new OutcomeTable(spec.commandLine().getOut()).print(run.run(), pipeline.send(door, run));
+        return new ResultTable(spec.commandLine().getOut()).print(run.run(), pipeline.send(door, run));
     }
 
     private void tell(String line) {

@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -55,7 +56,7 @@ final class PreviewCommand implements Callable<Integer> {
         CatwingCommand.checkRange(spec, "--records", records, 1, 1000);
         ClientId id = new ClientId(client);
         Entity which = Entity.parse(entity);
-        try (Pipeline pipeline = Pipeline.startToAsk(id.value())) {
+        try (Pipeline pipeline = Start.toAsk(id.value())) {
             LocalDate day =
                     Objects.requireNonNullElseGet(date, () -> LocalDate.now().minusDays(1));
             if (all) {

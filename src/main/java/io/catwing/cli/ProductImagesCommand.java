@@ -4,10 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code catwing product-images}: the pictures that products name, to S3 and to PostgreSQL. */
+/** {@code catwing product-images}: the images that products name, to S3 and to PostgreSQL. */
 @Command(
         name = "product-images",
-        description = "Fetches the pictures that products name, and loads what lies in S3.",
+        description = "Fetches the images that products name, and loads what lies in S3.",
         mixinStandardHelpOptions = true)
 final class ProductImagesCommand implements Callable<Integer> {
     @Mixin

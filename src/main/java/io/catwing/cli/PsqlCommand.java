@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
-import io.catwing.database.PsqlSession;
+import io.catwing.app.Pipeline;
+import io.catwing.postgres.PsqlSession;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ final class PsqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             return pipeline.bean(PsqlSession.class).run(arguments);
         }
     }

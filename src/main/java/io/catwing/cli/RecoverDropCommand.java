@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.recover.DatabaseName;
 import io.catwing.recover.RecoveredDatabases;
 import io.catwing.recover.RecoveredDatabases.Listed;
@@ -25,7 +26,7 @@ final class RecoverDropCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DatabaseName name = new DatabaseName(database);
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             Listed dropped = pipeline.bean(RecoveredDatabases.class).drop(name);
             spec.commandLine()
                     .getOut()

@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.recover.RecoveredDatabases;
 import io.catwing.recover.RecoveredDatabases.Listed;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ final class RecoverListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             PrintWriter out = spec.commandLine().getOut();
             RecoveredDatabases databases = pipeline.bean(RecoveredDatabases.class);
             if (names) {

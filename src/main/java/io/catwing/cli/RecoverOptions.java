@@ -1,13 +1,14 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.job.RunId;
 import io.catwing.recover.RecoveryOrder;
 import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.recover.RecoveryOrder.Kind;
 import io.catwing.recover.RecoveryPlan;
 import io.catwing.recover.RecoveryReport;
-import io.catwing.run.RunId;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class RecoverOptions {
 
     /** @return the command's exit code */
     int recover(String door, Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             RecoveryOrder order = new RecoveryOrder(
                     RunId.next(),
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),

@@ -1,8 +1,9 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
+import io.catwing.job.RunId;
 import io.catwing.recover.DatabaseName;
 import io.catwing.recover.SwitchOrder;
-import io.catwing.run.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class RecoverSwitchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DatabaseName name = new DatabaseName(database);
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             spec.commandLine()
                     .getOut()
                     .println(pipeline.ask(

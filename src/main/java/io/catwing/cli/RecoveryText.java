@@ -95,7 +95,7 @@ final class RecoveryText {
         return verification.good() ? 0 : CatwingCommand.FAILED;
     }
 
-    private static String rows(io.catwing.digest.Digests.Digest digest) {
+    private static String rows(io.catwing.postgres.Digests.Digest digest) {
         return digest == null ? "none" : String.format(Locale.ROOT, "%,d", digest.rows());
     }
 

@@ -1,11 +1,12 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.failure.PrintableText;
-import io.catwing.status.Rejects;
+import io.catwing.job.Rejects;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class RejectsCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--rows", rows, 1, 10_000);
         Entity only = entity == null ? null : Entity.parse(entity);
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             Clients known = pipeline.bean(Clients.class);
             List<ClientId> asked = client == null
                     ? known.all().stream().map(Client::id).toList()

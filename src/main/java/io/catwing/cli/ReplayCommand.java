@@ -1,9 +1,10 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.daily.ReplayRun;
-import io.catwing.load.ReplayOrder;
-import io.catwing.run.RunId;
+import io.catwing.job.ReplayOrder;
+import io.catwing.job.ReplayRun;
+import io.catwing.job.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             ReplayOrder order = new ReplayOrder(
                     RunId.next(),
                     selection.clients(pipeline.bean(Clients.class)),
@@ -46,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
                     bulk);
             String command =
                     String.join(" ", spec.commandLine().getParseResult().originalArgs());
-            return new OutcomeTable(spec.commandLine().getOut())
+            return new ResultTable(spec.commandLine().getOut())
                     .print(order.run(), pipeline.send("direct:replay-only", new ReplayRun(command, order)));
         }
     }

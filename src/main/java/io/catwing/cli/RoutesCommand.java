@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Pipeline.startToAsk("all")) {
+        try (Pipeline pipeline = Start.toAsk("all")) {
             CamelContext camel = pipeline.bean(CamelContext.class);
             List<Route> routes = camel.getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getGroup).thenComparing(Route::getRouteId))

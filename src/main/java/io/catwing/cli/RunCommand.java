@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
 import io.catwing.recover.Rights;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
-        try (Pipeline pipeline = Pipeline.serve(settings)) {
+        try (Pipeline pipeline = Start.service(settings)) {
             pipeline.bean(Clients.class).atLeastOne();
             StopGuard.install();
             for (String timer : TIMERS) {
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
                     .forEach(lacking -> spec.commandLine().getErr().println("catwing: " + lacking));
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();
-            pipeline.awaitStop();
+            Thread.currentThread().join();
             return 0;
         }
     }

@@ -1,12 +1,13 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.daily.StageRun;
-import io.catwing.run.RunId;
-import io.catwing.run.StageOrder;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.RunId;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StageRun;
+import io.catwing.job.StepResult;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,16 +45,16 @@ final class StageOptions {
      */
     int run(String stage, boolean asksErps) {
         try (Pipeline pipeline =
-                asksErps ? Pipeline.startToAsk(names.isEmpty() ? "all" : String.join(",", names)) : Pipeline.start()) {
+                asksErps ? Start.toAsk(names.isEmpty() ? "all" : String.join(",", names)) : Start.pipeline()) {
             StageOrder order = new StageOrder(RunId.next(), clients(pipeline.bean(Clients.class)), full);
             String command =
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-            List<StepOutcome> outcomes = pipeline.send("direct:stage-only", new StageRun(command, stage, order));
+            List<StepResult> results = pipeline.send("direct:stage-only", new StageRun(command, stage, order));
             PrintWriter out = spec.commandLine().getOut();
-            outcomes.stream()
-                    .filter(step -> step.outcome() == StepOutcome.Outcome.DONE && step.message() != null)
+            results.stream()
+                    .filter(step -> step.outcome() == StepResult.Outcome.DONE && step.message() != null)
                     .forEach(step -> out.printf("%s of %s: %s%n%n", step.subject(), step.client(), step.message()));
-            return new OutcomeTable(out).print(order.run(), outcomes);
+            return new ResultTable(out).print(order.run(), results);
         }
     }
 

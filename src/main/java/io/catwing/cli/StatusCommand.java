@@ -3,15 +3,16 @@ package io.catwing.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.app.Pipeline;
 import io.catwing.backup.BackupHealth;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.daily.RunHealth;
+import io.catwing.job.EntityStatus;
+import io.catwing.job.RunHealth;
+import io.catwing.job.StageStatus;
+import io.catwing.job.Status;
 import io.catwing.recover.DrillHealth;
-import io.catwing.status.EntityStatus;
-import io.catwing.status.StageStatus;
-import io.catwing.status.Status;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Start.pipeline()) {
             Clients known = pipeline.bean(Clients.class);
             Status status = pipeline.bean(Status.class);
             List<Client> asked =

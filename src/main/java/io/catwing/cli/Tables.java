@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Tables on the terminal, all in one style: as wide as it, and without columns that say nothing. */
-final class Tables {
+public final class Tables {
     private static final int LEAST_COLUMN = 8;
     private static final int LONGEST_NAME = 40;
 
@@ -26,20 +26,21 @@ final class Tables {
      *
      * @param says whether the row has anything to say in it; where no row has, the column is left out
      */
-    record TableColumn<T>(String header, HorizontalAlign align, Function<T, String> text, Function<T, Boolean> says) {}
+    public record TableColumn<T>(
+            String header, HorizontalAlign align, Function<T, String> text, Function<T, Boolean> says) {}
 
     @SafeVarargs
     @SuppressWarnings("varargs")
-    static <T> String table(Collection<T> rows, TableColumn<T>... columns) {
+    public static <T> String table(Collection<T> rows, TableColumn<T>... columns) {
         return table(rows, List.of(columns));
     }
 
-    static <T> String table(Collection<T> rows, List<TableColumn<T>> columns) {
+    public static <T> String table(Collection<T> rows, List<TableColumn<T>> columns) {
         return table(rows, columns, Terminal.width());
     }
 
     /** @param width of the table at most, where the columns can be made so narrow */
-    static <T> String table(Collection<T> rows, List<TableColumn<T>> columns, int width) {
+    public static <T> String table(Collection<T> rows, List<TableColumn<T>> columns, int width) {
         List<TableColumn<T>> shown = columns.stream()
                 .filter(column -> rows.isEmpty()
                         || rows.stream().anyMatch(row -> column.says().apply(row)))
@@ -114,14 +115,14 @@ final class Tables {
         return text.lines().mapToInt(String::length).max().orElse(0);
     }
 
-    static <T> TableColumn<T> text(String header, Function<T, ?> value) {
+    public static <T> TableColumn<T> text(String header, Function<T, ?> value) {
         return new TableColumn<>(
                 header, HorizontalAlign.LEFT, row -> Objects.toString(value.apply(row), ""), row -> !Objects.toString(
                                 value.apply(row), "")
                         .isEmpty());
     }
 
-    static <T> TableColumn<T> number(String header, ToLongFunction<T> value) {
+    public static <T> TableColumn<T> number(String header, ToLongFunction<T> value) {
         return new TableColumn<>(
                 header,
                 HorizontalAlign.RIGHT,
@@ -130,12 +131,12 @@ final class Tables {
     }
 
     /** Of bytes, in powers of 1,000: 12.3 MB. */
-    static <T> TableColumn<T> size(String header, ToLongFunction<T> value) {
+    public static <T> TableColumn<T> size(String header, ToLongFunction<T> value) {
         return new TableColumn<>(
                 header, HorizontalAlign.RIGHT, row -> size(value.applyAsLong(row)), row -> value.applyAsLong(row) != 0);
     }
 
-    static String size(long bytes) {
+    public static String size(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};
         double amount = bytes;
         int unit = 0;

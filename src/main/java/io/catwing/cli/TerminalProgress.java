@@ -1,7 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.failure.PrintableText;
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Executors;

@@ -1,9 +1,10 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
+import io.catwing.job.RunId;
 import io.catwing.recover.DatabaseName;
 import io.catwing.recover.Verification;
 import io.catwing.recover.VerifyOrder;
-import io.catwing.run.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--rows", rows, 0, 1000);
         DatabaseName other = against == null ? null : new DatabaseName(against);
-        try (Pipeline pipeline = Pipeline.startBesideDatabase()) {
+        try (Pipeline pipeline = Start.besideDatabase()) {
             VerifyOrder order = new VerifyOrder(
                     RunId.next(),
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),

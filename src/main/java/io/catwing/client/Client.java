@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param timeZone how times without an offset are read, and when the client's business day ends
  * @param entities only those that the file declares, in {@link Entity} order
  * @param training how its models are trained; empty where the file does not say
- * @param pictures null where the file has no such section: none are fetched
+ * @param images null where the file has no such section: none are fetched
  */
 public record Client(
         ClientId id,
@@ -22,7 +22,7 @@ public record Client(
         Erp erp,
         Map<Entity, EntitySpec> entities,
         Optional<Training> training,
-        Pictures pictures,
+        Images images,
         Path file) {
 
     /** The business day that ended last, in the client's own time zone. */

@@ -25,10 +25,10 @@ final class ClientForm {
     private static final Key<ErpForm.Draft> ERP = required("erp", ErpForm.ERP, "The ERP that the records come from.");
     private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
             required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
-    private static final Key<Pictures> PICTURES = optional(
-            "pictures",
-            PicturesForm.PICTURES,
-            "Where the pictures that products name are fetched from. Without it none are fetched.");
+    private static final Key<Images> PICTURES = optional(
+            "images",
+            ImagesForm.PICTURES,
+            "Where the images that products name are fetched from. Without it none are fetched.");
 
     private static final Key<Training> ML =
             optional("ml", TrainingForm.ML, "The client's model runs. Left out, there are none.");
@@ -79,8 +79,8 @@ final class ClientForm {
             return Optional.empty();
         }
         Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
-        Pictures pictures = v.find(PICTURES)
-                .map(written -> PicturesForm.complete(written, erp.erp()))
+        Images images = v.find(PICTURES)
+                .map(written -> ImagesForm.complete(written, erp.erp()))
                 .orElse(null);
         return Optional.of(new Client(
                 v.get(CLIENT),
@@ -89,7 +89,7 @@ final class ClientForm {
                 erp.erp(),
                 all,
                 v.find(ML),
-                pictures,
+                images,
                 v.reading().file()));
     }
 }

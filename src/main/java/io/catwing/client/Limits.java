@@ -15,7 +15,7 @@ public final class Limits {
     /** The same where raw files are read: those of before there was a limit must not be lost to a rebuild. */
     public static final int RAW_RECORD_BYTES = 2 * RECORD_BYTES;
 
-    /** Of one text, in characters: a picture as base64 fits, a stream of nothing but one text does not. */
+    /** Of one text, in characters: an image as base64 fits, a stream of nothing but one text does not. */
     public static final int TEXT_CHARACTERS = 20_000_000;
 
     /** Of a field's name, in bytes of UTF-8. */

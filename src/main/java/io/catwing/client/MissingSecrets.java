@@ -1,6 +1,6 @@
 package io.catwing.client;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,7 +45,7 @@ public final class MissingSecrets {
     private static boolean isSet(Secret secret) {
         try {
             return !secret.reveal().isEmpty();
-        } catch (ParkedFailure missing) {
+        } catch (QuarantinedFailure missing) {
             return false;
         }
     }

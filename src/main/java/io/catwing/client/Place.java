@@ -1,7 +1,7 @@
 package io.catwing.client;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -41,7 +41,7 @@ public enum Place {
 
     /**
      * @param quoted inside the quotes of a JSON string; other places do not ask
-     * @throws ParkedFailure where the value cannot stand here
+     * @throws QuarantinedFailure where the value cannot stand here
      */
     String encode(Variable variable, String value, boolean quoted) {
         return switch (this) {
@@ -68,7 +68,7 @@ public enum Place {
 
     private static String headerValue(Variable variable, String value) {
         if (!fitsHeader(value)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the value of {{" + variable + "}} holds a character that cannot be sent in a header",
                     "look at the ERP's answer that it came from");
         }
@@ -77,7 +77,7 @@ public enum Place {
 
     private static String pathSegment(Variable variable, String value) {
         if (value.isEmpty() || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the value of {{" + variable + "}} is " + (value.isEmpty() ? "empty" : "not Unicode text")
                             + " and cannot stand in a path",
                     "look at the record that it came from");

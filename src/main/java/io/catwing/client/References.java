@@ -2,7 +2,7 @@ package io.catwing.client;
 
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -71,7 +71,7 @@ final class References {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the secret " + reference + " cannot be read: "
                             + e.getClass().getSimpleName(),
                     "look at the file's owner and rights",
@@ -82,7 +82,7 @@ final class References {
     /** What the path leads to now: what it led to at the start may have been replaced. */
     private static Path readable(String reference, Path path, VariableScope scope) throws IOException {
         if (!scope.mayRead(path) || !Files.isRegularFile(path)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the secret " + reference + " leads out of the secrets of " + scope.client() + ", or is no file",
                     "mount the secret itself below " + scope.folder().resolve(scope.client())
                             + ", not a link to elsewhere");

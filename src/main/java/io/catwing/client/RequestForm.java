@@ -13,7 +13,7 @@ import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Values;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -118,7 +118,7 @@ final class RequestForm {
                     .render(RequestCheck.SAMPLE, Place.PATH)
                     .orElse("/");
             new URI("http://erp" + path);
-        } catch (ParkedFailure climbs) {
+        } catch (QuarantinedFailure climbs) {
             throw new Refusal("climbs out of the ERP's url", "write it without . and .. segments");
         } catch (URISyntaxException e) {
             throw new Refusal("is not a path: " + e.getReason(), "percent-encode what a URL cannot hold");

@@ -1,6 +1,6 @@
 package io.catwing.client;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.util.function.Supplier;
 
@@ -21,11 +21,11 @@ public final class Secret {
         this.source = source;
     }
 
-    /** The value itself, which is masked in all output from now on. @throws ParkedFailure when its source has none */
+    /** The value itself, which is masked in all output from now on. @throws QuarantinedFailure when its source has none */
     public String reveal() {
         String value = source.get();
         if (value == null || value.isEmpty()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the secret " + reference + " has no value",
                     "set the environment variable, or mount the file, that the client's file refers to");
         }

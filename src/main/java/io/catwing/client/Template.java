@@ -3,7 +3,7 @@ package io.catwing.client;
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Suggestion;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -115,7 +115,7 @@ public final class Template {
     /**
      * @return empty where the template is exactly one variable and that has no value: a query parameter or header is
      *     then left out
-     * @throws ParkedFailure where a value cannot stand in the place
+     * @throws QuarantinedFailure where a value cannot stand in the place
      */
     public Optional<String> render(Variables variables, Place place) {
         StringBuilder out = new StringBuilder();
@@ -138,7 +138,7 @@ public final class Template {
     private String checkedPath(String path) {
         for (String segment : path.split("/", -1)) {
             if (segment.equals(".") || segment.equals("..")) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "path " + text + " with the value '" + segment + "' would lead elsewhere",
                         "look at the record that the value came from");
             }

@@ -27,7 +27,7 @@ final class FileForm {
         if (bytes > LARGEST) {
             throw new Refusal(
                     String.format("has %,d bytes, more than the %,d that are read", bytes, LARGEST),
-                    "remove pictures and sheets that are not needed");
+                    "remove images and sheets that are not needed");
         }
     }
 

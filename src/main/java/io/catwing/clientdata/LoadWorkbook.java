@@ -1,10 +1,10 @@
 package io.catwing.clientdata;
 
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.run.StepOutcome;
-import io.catwing.spool.SpoolFolder;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,42 +31,42 @@ public class LoadWorkbook {
     private static final Logger LOG = LoggerFactory.getLogger(LoadWorkbook.class);
 
     private final DataSource database;
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final SpoolFolder spool;
 
-    public LoadWorkbook(DataSource database, Lake lake, SpoolFolder spool) {
+    public LoadWorkbook(DataSource database, ObjectStore objectStore, SpoolFolder spool) {
         this.database = database;
-        this.lake = lake;
+        this.objectStore = objectStore;
         this.spool = spool;
     }
 
     /**
-     * @throws ParkedFailure when the workbook is refused, or not the one that counts
+     * @throws QuarantinedFailure when the workbook is refused, or not the one that counts
      * @throws io.catwing.failure.RetryableFailure when S3 fails; nothing is changed then
      * @throws AbortingFailure when the database cannot be reached
      */
     @Handler
-    public StepOutcome load(@Body WorkbookStep step) throws IOException {
+    public StepResult load(@Body WorkbookStep step) throws IOException {
         return switch (step.action()) {
             case READ -> read(step);
-            case KEEP -> StepOutcome.alreadyThere("client-data", step.client(), step.place(), null);
+            case KEEP -> StepResult.alreadyThere("client-data", step.client(), step.place(), null);
             case FORGET -> forgetGone(step);
             case NAME ->
-                StepOutcome.alreadyThere("client-data", step.client(), step.place(), null)
+                StepResult.alreadyThere("client-data", step.client(), step.place(), null)
                         .noted(step.note());
             case IGNORE ->
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "two workbooks " + step.kind().fileName() + ": "
                                 + step.object().key() + " is ignored, the one under supplier-availability/ is read",
                         "delete one of them");
         };
     }
 
-    private StepOutcome read(WorkbookStep step) throws IOException {
+    private StepResult read(WorkbookStep step) throws IOException {
         Path file = spool.newFile(step.client() + "-" + step.kind().fileName());
         try {
             if (step.object().bytes() <= FileForm.LARGEST) {
-                try (InputStream in = lake.open(step.object())) {
+                try (InputStream in = objectStore.open(step.object())) {
                     Files.copy(in, file);
                 }
             }
@@ -76,7 +76,7 @@ public class LoadWorkbook {
         }
     }
 
-    private static StepOutcome done(WorkbookStep step, Reading reading) {
+    private static StepResult done(WorkbookStep step, Reading reading) {
         if (!reading.ignored().isEmpty()) {
             LOG.info(
                     "run {}: {} has columns that are ignored: {}",
@@ -84,7 +84,7 @@ public class LoadWorkbook {
                     step.object().key(),
                     String.join(", ", reading.ignored()));
         }
-        return StepOutcome.done(
+        return StepResult.done(
                 "client-data",
                 step.client(),
                 step.place(),
@@ -120,12 +120,12 @@ public class LoadWorkbook {
         });
     }
 
-    private StepOutcome forgetGone(WorkbookStep step) {
+    private StepResult forgetGone(WorkbookStep step) {
         long rows = forget(step);
         String message = "it is gone from S3, and its " + rows + " rows with it";
         LOG.warn("run {}: {} of {}: {}", step.run(), step.place(), step.client(), message);
-        return new StepOutcome(
-                "client-data", step.client(), step.place(), null, StepOutcome.Outcome.DONE, 0, 0, 0, message);
+        return new StepResult(
+                "client-data", step.client(), step.place(), null, StepResult.Outcome.DONE, 0, 0, 0, message);
     }
 
     private interface Work<T, E extends Exception> {
@@ -166,7 +166,7 @@ public class LoadWorkbook {
             return new AbortingFailure(
                     fact, "is PostgreSQL running, with room and connections left? run the same command again", broken);
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 fact,
                 "nothing of it was loaded, what it held before is still there; please report the message",
                 broken);

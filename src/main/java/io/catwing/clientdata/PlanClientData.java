@@ -1,14 +1,14 @@
 package io.catwing.clientdata;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.Misnamed;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.clientdata.WorkbookStep.Action;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeObject;
-import io.catwing.lake.Misnamed;
-import io.catwing.run.StageOrder;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.StageOrder;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,11 +31,11 @@ import org.springframework.stereotype.Component;
 /** Compares the workbooks in S3 with what the ledger says of them. Called by the route {@code client-data}. */
 @Component
 public class PlanClientData {
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final DataSource database;
 
-    public PlanClientData(Lake lake, DataSource database) {
-        this.lake = lake;
+    public PlanClientData(ObjectStore objectStore, DataSource database) {
+        this.objectStore = objectStore;
         this.database = database;
     }
 
@@ -45,7 +45,7 @@ public class PlanClientData {
         List<WorkbookStep> steps = new ArrayList<>();
         for (ClientId client : order.clients()) {
             Misnamed others = new Misnamed();
-            Map<String, LakeObject> there = there(client, others);
+            Map<String, StoredObject> there = there(client, others);
             Map<String, String> known = known(client);
             for (WorkbookKind kind : WorkbookKind.values()) {
                 plan(order, client, kind, there, known, steps);
@@ -61,12 +61,12 @@ public class PlanClientData {
             StageOrder order,
             ClientId client,
             WorkbookKind kind,
-            Map<String, LakeObject> there,
+            Map<String, StoredObject> there,
             Map<String, String> known,
             List<WorkbookStep> steps) {
         List<String> places = kind.places().stream().filter(there::containsKey).toList();
         for (int i = 0; i < places.size(); i++) {
-            LakeObject object = there.get(places.get(i));
+            StoredObject object = there.get(places.get(i));
             Action action = i > 0
                     ? Action.IGNORE
                     : !order.full() && isCurrent(kind, object, places.get(i), known) ? Action.KEEP : Action.READ;
@@ -89,16 +89,16 @@ public class PlanClientData {
     }
 
     /** The database holds this object, and none from the kind's other place. */
-    private static boolean isCurrent(WorkbookKind kind, LakeObject object, String place, Map<String, String> known) {
+    private static boolean isCurrent(WorkbookKind kind, StoredObject object, String place, Map<String, String> known) {
         return kind.places().stream()
                 .allMatch(each -> Objects.equals(known.get(each), each.equals(place) ? object.etag() : null));
     }
 
-    private Map<String, LakeObject> there(ClientId client, Misnamed others) {
-        Map<String, LakeObject> there = new HashMap<>();
+    private Map<String, StoredObject> there(ClientId client, Misnamed others) {
+        Map<String, StoredObject> there = new HashMap<>();
         String prefix = client + "/";
-        try (Stream<LakeObject> objects =
-                lake.list(LakeArea.CLIENT_DATA, prefix, path -> others.add(path.substring(prefix.length())))) {
+        try (Stream<StoredObject> objects =
+                objectStore.list(Area.CLIENT_DATA, prefix, path -> others.add(path.substring(prefix.length())))) {
             objects.forEach(object -> there.put(object.key().path().substring(prefix.length()), object));
         }
         return there;
@@ -106,7 +106,7 @@ public class PlanClientData {
 
     /** ETags by place; empty for what was read by other rules. */
     private Map<String, String> known(ClientId client) {
-        String prefix = LakeArea.CLIENT_DATA.prefix() + client + "/";
+        String prefix = Area.CLIENT_DATA.prefix() + client + "/";
         try (Connection connection = database.getConnection();
                 PreparedStatement read = connection.prepareStatement(SqlFile.read("client-data/read-ledger"))) {
             read.setString(1, client.value());

@@ -1,7 +1,7 @@
 package io.catwing.clientdata;
 
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.QuarantinedFailure;
 
 /** Why a file as a whole is no workbook that we read. The reader makes a failure of it that names the file. */
 final class Refusal extends Exception {
@@ -40,7 +40,7 @@ final class Refusal extends Exception {
     }
 
     /** @param name of the file, with which the message begins */
-    ParkedFailure failure(String name) {
-        return new ParkedFailure(name + " " + getMessage(), hint, this);
+    QuarantinedFailure failure(String name) {
+        return new QuarantinedFailure(name + " " + getMessage(), hint, this);
     }
 }

@@ -1,10 +1,10 @@
 package io.catwing.clientdata;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 public class UploadWorkbook {
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private final Lake lake;
+    private final ObjectStore objectStore;
 
-    public UploadWorkbook(Lake lake) {
-        this.lake = lake;
+    public UploadWorkbook(ObjectStore objectStore) {
+        this.objectStore = objectStore;
     }
 
     /**
@@ -25,12 +25,12 @@ public class UploadWorkbook {
      *
      * @param file of that kind, checked
      * @return where it lies now
-     * @throws io.catwing.failure.ParkedFailure where somebody else uploads the same meanwhile
+     * @throws io.catwing.failure.QuarantinedFailure where somebody else uploads the same meanwhile
      */
-    public LakeObject upload(ClientId client, WorkbookKind kind, Path file) {
-        LakeKey key =
-                new LakeKey(LakeArea.CLIENT_DATA, client + "/" + kind.places().get(0));
-        Optional<LakeObject> seen = lake.find(key);
-        return lake.upload(key, file, XLSX, seen);
+    public StoredObject upload(ClientId client, WorkbookKind kind, Path file) {
+        ObjectKey key =
+                new ObjectKey(Area.CLIENT_DATA, client + "/" + kind.places().get(0));
+        Optional<StoredObject> seen = objectStore.find(key);
+        return objectStore.upload(key, file, XLSX, seen);
     }
 }

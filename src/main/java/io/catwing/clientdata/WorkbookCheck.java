@@ -1,7 +1,7 @@
 package io.catwing.clientdata;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class WorkbookCheck {
             String sheet, long rows, long rejected, long badCells, List<Rejection> rejections, List<String> ignored) {}
 
     /**
-     * @throws ParkedFailure when the file as a whole is refused
+     * @throws QuarantinedFailure when the file as a whole is refused
      * @throws AbortingFailure when there is no such file
      */
     public static Report check(Path file, WorkbookKind kind) {

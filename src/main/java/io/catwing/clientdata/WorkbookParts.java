@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * The parts of a workbook's zip that are read: found as Excel finds them, by the types and relations that the package gives
- * them, and let through only where they cannot harm. Parts that nobody reads, such as pictures, are not even inflated.
+ * them, and let through only where they cannot harm. Parts that nobody reads, such as images, are not even inflated.
  */
 final class WorkbookParts implements AutoCloseable {
     private static final String TYPES = "[Content_Types].xml";

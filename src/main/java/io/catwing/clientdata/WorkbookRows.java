@@ -1,8 +1,8 @@
 package io.catwing.clientdata;
 
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.sql.SqlFile;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.postgres.SqlFile;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +38,7 @@ final class WorkbookRows implements RowSink<SQLException>, AutoCloseable {
         Array keys = connection.createArrayOf(
                 "text",
                 step.kind().places().stream()
-                        .map(place -> new LakeKey(LakeArea.CLIENT_DATA, step.client() + "/" + place).toString())
+                        .map(place -> new ObjectKey(Area.CLIENT_DATA, step.client() + "/" + place).toString())
                         .toArray());
         execute("forget-rejects", keys);
         execute("forget-ledger", keys);

@@ -1,19 +1,19 @@
 package io.catwing.clientdata;
 
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
-import io.catwing.lake.LakeObject;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 
 /**
  * One thing to be done for one workbook; the body that {@code direct:load-workbook} takes.
  *
  * @param kind null where the step is about objects of no kind
  * @param object as it lies in S3, null where it is gone or the step is about several
- * @param place below the client's prefix; what outcomes call it
+ * @param place below the client's prefix; what results call it
  * @param note what is to be told besides, or null
  */
 public record WorkbookStep(
-        RunId run, ClientId client, WorkbookKind kind, LakeObject object, String place, Action action, String note) {
+        RunId run, ClientId client, WorkbookKind kind, StoredObject object, String place, Action action, String note) {
 
     /** What is to be done. */
     public enum Action {

@@ -4,10 +4,10 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.run.Progress;
-import io.catwing.run.StageOrder;
-import io.catwing.run.StepOutcome;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Progress;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -44,10 +44,10 @@ public class EnrichClient {
      * Redoes what was marked since the last time, or everything where the order says full.
      *
      * @return an outcome a table: the rows written, and for the supply network what is wrong with it
-     * @throws ParkedFailure when the database refuses the client's data
+     * @throws QuarantinedFailure when the database refuses the client's data
      * @throws AbortingFailure when the database cannot be reached
      */
-    public List<StepOutcome> enrich(@Body ClientId id, @ExchangeProperty("enrichOrder") StageOrder order) {
+    public List<StepResult> enrich(@Body ClientId id, @ExchangeProperty("enrichOrder") StageOrder order) {
         Client client = clients.get(id);
         try (Connection connection = database.getConnection()) {
             Enrichment enrichment = new Enrichment(connection, client, order.full());
@@ -63,14 +63,14 @@ public class EnrichClient {
         }
     }
 
-    private static List<StepOutcome> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
+    private static List<StepResult> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
             throws SQLException {
         // One snapshot: the marks, and the changes that they are about, as of one moment.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        List<StepOutcome> outcomes = enrichment.run(step);
+        List<StepResult> results = enrichment.run(step);
         connection.commit();
-        return outcomes;
+        return results;
     }
 
     /** The session's lock would outlive the connection's return to the pool. */
@@ -98,12 +98,12 @@ public class EnrichClient {
                     broken);
         }
         if (state.equals(INVALID) && broken.getMessage().contains("time zone")) {
-            return new ParkedFailure(
+            return new QuarantinedFailure(
                     "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
                     "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
                     broken);
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 "the database refused to enrich " + client.id() + ": " + broken.getMessage(),
                 "none of its tables has changed, and what was marked is still marked; please report the message",
                 broken);

@@ -1,6 +1,6 @@
 package io.catwing.enrich;
 
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

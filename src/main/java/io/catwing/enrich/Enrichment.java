@@ -2,9 +2,9 @@ package io.catwing.enrich;
 
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +24,7 @@ final class Enrichment {
     private final Connection connection;
     private final Client client;
     private final boolean full;
-    private final List<StepOutcome> outcomes = new ArrayList<>();
+    private final List<StepResult> results = new ArrayList<>();
 
     Enrichment(Connection connection, Client client, boolean full) {
         this.connection = connection;
@@ -45,7 +45,7 @@ final class Enrichment {
         execute("unlock-client", client.id().value());
     }
 
-    List<StepOutcome> run(Progress.Step step) throws SQLException {
+    List<StepResult> run(Progress.Step step) throws SQLException {
         execute("begin-client", client.id().value());
         if (full) {
             execute("mark-everything");
@@ -62,7 +62,7 @@ final class Enrichment {
         supplySources();
         step.advance(1);
         execute("delete-marks");
-        return outcomes;
+        return results;
     }
 
     private void fill(EnrichedTable table, String touched, Progress.Step step) throws SQLException {
@@ -87,10 +87,10 @@ final class Enrichment {
     }
 
     private void told(String table, boolean any, long written, long rejected) {
-        outcomes.add(
+        results.add(
                 any
-                        ? StepOutcome.done("enrich", client.id(), table, null, written, rejected, 0)
-                        : StepOutcome.alreadyThere("enrich", client.id(), table, null));
+                        ? StepResult.done("enrich", client.id(), table, null, written, rejected, 0)
+                        : StepResult.alreadyThere("enrich", client.id(), table, null));
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.catwing.exec;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import jakarta.annotation.PreDestroy;
 import java.io.Closeable;
 import java.io.File;
@@ -59,7 +59,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
     /**
      * Runs it and waits for its end.
      *
-     * @throws ParkedFailure when there is no such program, it fails, it takes too long, or one of its streams fails
+     * @throws QuarantinedFailure when there is no such program, it fails, it takes too long, or one of its streams fails
      * @throws AbortingFailure when this thread is interrupted or this program ends meanwhile
      */
     public CommandResult run(Command command) {
@@ -83,7 +83,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
                 throw stopped(command, null);
             }
             if (process.exitValue() != 0) {
-                throw new ParkedFailure(ended(command, process.exitValue()) + said(errors.text()), command.hint);
+                throw new QuarantinedFailure(ended(command, process.exitValue()) + said(errors.text()), command.hint);
             }
             return new CommandResult(
                     command.name(), output.text(), errors.text(), Duration.ofNanos(System.nanoTime() - begin));
@@ -91,7 +91,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
             Thread.currentThread().interrupt();
             throw stopped(command, stop);
         } catch (IOException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the log " + command.log + " of " + command.name() + " cannot be written: " + e,
                     "look for space and permissions there",
                     e);
@@ -104,7 +104,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
     private Process start(Command command) {
         Map<String, String> environment = environment(command);
         Path program = find(command.program, environment)
-                .orElseThrow(() -> new ParkedFailure(
+                .orElseThrow(() -> new QuarantinedFailure(
                         "there is no program " + command.program
                                 + (command.program.contains("/") ? "" : " on the PATH"),
                         command.missingHint));
@@ -128,7 +128,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the program " + program + " cannot be started: " + e.getMessage(),
                     "see that it is for this machine, that its folder and files are there, and that memory is left",
                     e);
@@ -189,7 +189,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
         do {
             tree.look();
             if (limited && System.nanoTime() - begin > command.timeLimit.toNanos()) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         command.name() + " did not end within " + words(command.timeLimit)
                                 + " and was ended, with all that it started",
                         command.hint);
@@ -204,7 +204,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
             throw pumps.failure();
         }
         if (!whole) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     command.name()
                             + " ended, but something that it started still held its output, which may not be whole",
                     command.hint);

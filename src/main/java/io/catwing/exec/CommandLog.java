@@ -1,6 +1,6 @@
 package io.catwing.exec;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class CommandLog implements AutoCloseable {
             return new CommandLog(
                     Files.newBufferedWriter(command.log, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the log " + command.log + " of " + command.name() + " cannot be written: " + e,
                     "look for space and permissions there",
                     e);

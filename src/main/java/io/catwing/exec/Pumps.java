@@ -1,7 +1,7 @@
 package io.catwing.exec;
 
 import io.catwing.failure.Failure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,7 +108,7 @@ final class Pumps {
     private Failure failed(String what, Throwable broken) {
         return broken instanceof Failure ours
                 ? ours
-                : new ParkedFailure(
+                : new QuarantinedFailure(
                         "the " + what + " of " + command.name() + " was cut, so it was ended: " + broken.getMessage(),
                         "look for space and permissions where it goes, and for the health of where it comes from",
                         broken);

@@ -20,7 +20,7 @@
  *
  * <ul>
  *   <li>Exit code 0: the body is a {@link io.catwing.exec.CommandResult}.
- *   <li>Anything else fails the exchange with a {@link io.catwing.failure.ParkedFailure} that names the program, the exit
+ *   <li>Anything else fails the exchange with a {@link io.catwing.failure.QuarantinedFailure} that names the program, the exit
  *       code and the last it said on stderr, cut to some lines, the values of secrets masked, and the command's own HINT.
  *   <li>stdout goes to a stream or a file as it comes; only where neither is given, its last lines are kept for the
  *       result. stdin comes from a stream, a file, or is empty. The command owns its streams: they are closed in any case.

@@ -3,10 +3,11 @@ package io.catwing.failure;
 /**
  * Something went wrong that a person can act on: a lower-case fact, and the next step as a hint.
  *
- * <p>The three kinds say what is done about it: {@link RetryableFailure} is tried again, {@link ParkedFailure} sets one
+ * <p>The three kinds say what is done about it: {@link RetryableFailure} is tried again, {@link QuarantinedFailure} sets one
  * file, entity or record aside while the rest goes on, {@link AbortingFailure} ends the command.
  */
-public abstract sealed class Failure extends RuntimeException permits RetryableFailure, ParkedFailure, AbortingFailure {
+public abstract sealed class Failure extends RuntimeException
+        permits RetryableFailure, QuarantinedFailure, AbortingFailure {
     private static final long serialVersionUID = 1L;
 
     private final String fact;

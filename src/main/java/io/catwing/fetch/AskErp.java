@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Answer;
 import io.catwing.http.Backoff;
@@ -43,8 +43,8 @@ public class AskErp {
         try {
             ErpRequest request = fetch.next();
             call = new Call(request, fetch.time().answer(request));
-        } catch (ParkedFailure failure) {
-            throw fetch.parked(failure);
+        } catch (QuarantinedFailure failure) {
+            throw fetch.quarantined(failure);
         }
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -69,8 +69,8 @@ public class AskErp {
                 refuse(fetch, request, answer, body);
             }
             fetch.read(request, json(fetch, request, answer, body), answer.headers(LINK));
-        } catch (ParkedFailure failure) {
-            throw fetch.parked(failure);
+        } catch (QuarantinedFailure failure) {
+            throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
             throw noJson(fetch, request, e);
         } catch (PageReader.NoJson e) {
@@ -93,35 +93,35 @@ public class AskErp {
                     fact + shown, AGAIN, RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()), null);
         }
         if (fetch.isBeyondLastPage(status)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     fact + " though the pages before said that it exists" + shown,
                     "its data changed while it was read: run the same command again; if it says so again, look at paging in"
                             + " the client's file");
         }
         if (status == 401 || status == 403) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     fact + shown,
                     "check erp.auth in the client's file, the environment that it refers to, and the rights of that user");
         }
         if (status >= 300 && status < 400) {
             throw redirected(fact, request, answer);
         }
-        throw new ParkedFailure(
+        throw new QuarantinedFailure(
                 fact + shown,
                 status == 404 || status == 405
                         ? "correct erp.url, or the request's path or method, in the client's file"
                         : "correct the request in the client's file");
     }
 
-    private static ParkedFailure redirected(String fact, ErpRequest request, Answer answer) {
+    private static QuarantinedFailure redirected(String fact, ErpRequest request, Answer answer) {
         String location = answer.header("Location");
         String to = location == null ? "nowhere" : ShownAnswer.cut(location.replaceAll("[?#].*", ""), LOCATION);
         if (request.method().equals("POST") && answer.status() < 307) {
-            return new ParkedFailure(
+            return new QuarantinedFailure(
                     fact + ", a redirect to " + to + " that would ask it as a GET without its body",
                     "correct erp.url or the request's path in the client's file to where the ERP takes the POST");
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 fact + ", a redirect to " + to + ", which is another host or none",
                 "if the ERP really moved, correct erp.url in the client's file");
     }
@@ -149,7 +149,7 @@ public class AskErp {
 
     private static RuntimeException noJson(FileFetch fetch, ErpRequest request, JsonProcessingException e) {
         if (e instanceof StreamConstraintsException) {
-            return fetch.parked(new ParkedFailure(
+            return fetch.quarantined(new QuarantinedFailure(
                     "the answer is beyond what is read: " + e.getOriginalMessage(), "ask the ERP's maker", e));
         }
         if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {

@@ -1,6 +1,6 @@
 package io.catwing.fetch;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 
@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 final class BoundedBytes extends ByteArrayOutputStream {
 
     private final long limit;
-    private final Supplier<ParkedFailure> tooMany;
+    private final Supplier<QuarantinedFailure> tooMany;
 
-    BoundedBytes(long limit, Supplier<ParkedFailure> tooMany) {
+    BoundedBytes(long limit, Supplier<QuarantinedFailure> tooMany) {
         this.limit = limit;
         this.tooMany = tooMany;
     }

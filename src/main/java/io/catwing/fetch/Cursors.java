@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Paging;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,7 +30,7 @@ final class Cursors implements Pager {
         if (paging.more() != null && (answer.records() > 0 || answer.says(paging.more()))) {
             JsonNode says = answer.envelope().at(paging.more());
             if (!says.isBoolean()) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the answer holds no true or false at paging.more '" + paging.more() + "'",
                         "correct paging.more in the client's file");
             }
@@ -39,14 +39,14 @@ final class Cursors implements Pager {
         String next = NextPointer.text(answer.envelope(), paging.next());
         if (!more || next == null || next.equals("null")) {
             if (more && paging.more() != null && answer.says(paging.more())) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the ERP says that more follows, but names no cursor at paging.next '" + paging.next() + "'",
                         "correct paging.next in the client's file");
             }
             return false;
         }
         if (!seen.add(next)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the cursor '" + RecordCopy.shown(next) + "' came twice, so the pages would never end",
                     "the ERP is at fault, or paging.next points to the page's own cursor");
         }

@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.Authentication;
@@ -81,7 +81,7 @@ final class ErpConnection implements AutoCloseable {
             String asked =
                     Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
             if (!asked.equals(Addresses.origin(erp))) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the request leads to " + asked + ", but the ERP is " + Addresses.origin(erp),
                         "if the ERP really moved, correct erp.url in the client's file");
             }

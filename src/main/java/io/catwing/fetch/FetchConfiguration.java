@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FetchSettings.class)
 class FetchConfiguration {
 
-    /** A lane has one of its threads until it ends; {@link PlanFetch} says how many lanes there are. */
+    /** A worker has one of its threads until it ends; {@link PlanFetch} says how many workers there are. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService fetchPool(FetchStop stop) {
         return Executors.newCachedThreadPool(task -> {

@@ -1,19 +1,20 @@
 package io.catwing.fetch;
 
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
+import io.catwing.bucket.SpoolFolder;
+import io.catwing.bucket.SpooledFile;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Paging;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
-import io.catwing.raw.SpooledFile;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
-import io.catwing.spool.SpoolFolder;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.FetchOrder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -50,9 +51,9 @@ public class FetchFile {
         return rawFiles.find(key(exchange)).isPresent();
     }
 
-    public StepOutcome alreadyThere(Exchange exchange) {
+    public StepResult alreadyThere(Exchange exchange) {
         RawKey key = key(exchange);
-        return StepOutcome.alreadyThere("fetch", key.client(), key.entity().toString(), key.date());
+        return StepResult.alreadyThere("fetch", key.client(), key.entity().toString(), key.date());
     }
 
     /** Opens a spool, which goes when the exchange ends, whatever it came to. */
@@ -131,7 +132,7 @@ public class FetchFile {
 
     private void checkVolume(RawKey key, EntitySpec.Volume volume, long records) {
         if (records == 0 && !volume.allowEmpty()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     key + ": the snapshot is empty",
                     "if that is right, run the same command with --accept-volume, or set volume.allow_empty in the"
                             + " client's file");
@@ -142,7 +143,7 @@ public class FetchFile {
                 .map(RawMetadata::records)
                 .orElse(0L);
         if (records > 0 && records < before * volume.minShare()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     key + ": the snapshot has " + records + " records, but " + earlier.get() + " has " + before,
                     "if that is right, run the same command with --accept-volume; the share that is believed is"
                             + " volume.min_share in the client's file");
@@ -153,13 +154,13 @@ public class FetchFile {
         return rawFiles.newestBefore(key.client(), key.entity(), key.date());
     }
 
-    public StepOutcome outcome(@Body RawFiles.Stored stored, Exchange exchange) {
+    public StepResult outcome(@Body RawFiles.Stored stored, Exchange exchange) {
         if (stored == RawFiles.Stored.ALREADY_THERE) {
             return alreadyThere(exchange);
         }
         FileFetch fetch = fetch(exchange);
         RawKey key = fetch.key();
-        return StepOutcome.done(
+        return StepResult.done(
                         "fetch",
                         key.client(),
                         key.entity().toString(),

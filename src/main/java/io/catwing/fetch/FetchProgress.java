@@ -1,6 +1,6 @@
 package io.catwing.fetch;
 
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 
 /** Counts the files of an order that are done, whatever they came to, and ends with the last. */
 final class FetchProgress {

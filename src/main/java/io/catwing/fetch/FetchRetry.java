@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
 import io.catwing.failure.Failure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.Backoff;
@@ -55,7 +55,7 @@ public class FetchRetry implements Processor {
     private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
         if (stop.isStopping()) {
-            ParkedFailure told = FetchStop.told();
+            QuarantinedFailure told = FetchStop.told();
             exchange.setException(told);
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, told);
             return false;
@@ -80,7 +80,7 @@ public class FetchRetry implements Processor {
                 Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
         boolean late = pause >= fetch.time().left().toMillis();
         if (attempt >= attempts(exchange, retry) || late || !Backoff.mayPass(last)) {
-            ParkedFailure all = new ParkedFailure(
+            QuarantinedFailure all = new QuarantinedFailure(
                     fetch.key() + ", " + place + ": gave up after " + attempt
                             + (attempt == 1 ? " attempt" : " attempts")
                             + (late ? ", for the time of the file is over (erp.limits.file)" : "") + "; the last: "

@@ -1,6 +1,6 @@
 package io.catwing.fetch;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +29,15 @@ public class FetchStop implements SmartLifecycle {
         return stopping;
     }
 
-    /** @throws ParkedFailure when the process was told to stop */
+    /** @throws QuarantinedFailure when the process was told to stop */
     void refuse() {
         if (stopping) {
             throw told();
         }
     }
 
-    static ParkedFailure told() {
-        return new ParkedFailure(
+    static QuarantinedFailure told() {
+        return new QuarantinedFailure(
                 "the process was told to stop", "nothing needs to be done: the next run fetches what is left");
     }
 

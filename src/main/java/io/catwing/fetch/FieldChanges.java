@@ -1,8 +1,8 @@
 package io.catwing.fetch;
 
-import io.catwing.failure.ParkedFailure;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,10 +57,10 @@ final class FieldChanges {
         }
     }
 
-    /** @throws ParkedFailure when a field is missed */
+    /** @throws QuarantinedFailure when a field is missed */
     void requireFields(RawKey key, RawKey earlier) {
         if (!missed.isEmpty()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     key + ": none of " + records + " records has a value for " + list(missed) + ", which " + earlier
                             + " has",
                     "if the ERP renamed a field, correct the mapping in the client's file; if that is right, run the same"

@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ final class FileChecks {
         recordsOfRequest += answer.records();
         Integer same = answer.records() == 0 ? null : hashes.putIfAbsent(hash, pagesOfRequest);
         if (same != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "page " + pagesOfRequest + " holds the same records as page " + same,
                     "look whether the request sends the page's number, offset or key, and whether the ERP heeds it");
         }
@@ -53,16 +53,16 @@ final class FileChecks {
         }
         long here = StopRule.number(answer.envelope(), total, "envelope.total");
         if (declared != null && here != declared) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the ERP declared " + declared + " records and, on page " + pagesOfRequest + ", " + here, AGAIN);
         }
         declared = here;
     }
 
-    /** Another page follows. @throws ParkedFailure when there were too many already */
+    /** Another page follows. @throws QuarantinedFailure when there were too many already */
     void mayGoOn() {
         if (pages >= pageLimit) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the ERP has no end after " + pages + " pages, which is the limit",
                     "raise erp.limits.pages in the client's file, or ask for larger pages; if that many pages cannot"
                             + " be, look at the paging's stop rule");
@@ -72,7 +72,7 @@ final class FileChecks {
     /** The last page of a request came: the count is compared. */
     void requestCameWhole() {
         if (declared != null && declared != recordsOfRequest) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the ERP declared " + declared + " records, but " + recordsOfRequest + " came in " + pagesOfRequest
                             + " pages",
                     AGAIN);

@@ -2,6 +2,7 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
@@ -9,10 +10,9 @@ import io.catwing.client.Paging;
 import io.catwing.client.RequestSpec;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.WriteRequest;
-import io.catwing.raw.RawKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -68,7 +68,7 @@ final class FileFetch {
             int details,
             long startVersion) {
         if (spec.detail() != null && spec.envelope().beside() != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     key + ": both detail and envelope.beside are declared", "keep one of them in the client's file");
         }
         this.details = details;
@@ -259,8 +259,8 @@ final class FileFetch {
     }
 
     /** A failure with the file and the page in front. */
-    ParkedFailure parked(ParkedFailure failure) {
-        return new ParkedFailure(key + ", " + place() + ": " + failure.fact(), failure.hint(), failure);
+    QuarantinedFailure quarantined(QuarantinedFailure failure) {
+        return new QuarantinedFailure(key + ", " + place() + ": " + failure.fact(), failure.hint(), failure);
     }
 
     Client client() {

@@ -1,7 +1,7 @@
 package io.catwing.fetch;
 
 import io.catwing.client.Erp;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
 import java.time.Duration;
 
@@ -19,11 +19,11 @@ final class FileTime {
         return limits.file().minusNanos(System.nanoTime() - begun);
     }
 
-    /** What one answer may take now. @throws ParkedFailure when the file's time is over */
+    /** What one answer may take now. @throws QuarantinedFailure when the file's time is over */
     Duration answer(ErpRequest asked) {
         Duration left = left();
         if (left.toMillis() <= 0) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     asked + " was not asked: the file took longer than erp.limits.file allows",
                     "look why the ERP is that slow, or raise erp.limits.file in the client's file");
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,13 +85,13 @@ final class HeldPage implements PageSink {
         String name = values[values.length - 1];
         String which = "record " + (records.size() + 1) + " of the page";
         if (name == null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     which + " has no value at the key '" + key + "'",
                     "correct the key of envelope.beside or detail in the client's file");
         }
         byte[] json = take();
         if (hasField(json)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     which + " has a field '" + as + "' already",
                     "choose another name for 'as' of envelope.beside or detail in the client's file");
         }
@@ -177,7 +177,7 @@ final class HeldPage implements PageSink {
         }
         records.forEach(record -> children.remove(record.key()));
         if (!children.isEmpty()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     children.values().stream().mapToInt(List::size).sum()
                             + " children at envelope.beside belong to no record of their page, such as those of '"
                             + RecordCopy.shown(children.keySet().iterator().next()) + "'",
@@ -207,7 +207,7 @@ final class HeldPage implements PageSink {
         out.flush();
         held += bytes.size();
         if (held > limit) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "a page with its children is longer than the " + limit + " bytes that are held",
                     "ask for smaller pages, or raise CATWING_FETCH_HELD_PAGE");
         }

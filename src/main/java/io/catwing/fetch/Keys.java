@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import io.catwing.client.Paging;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 
 /** Goes on after the last record's key. */
 final class Keys implements Pager {
@@ -30,12 +30,12 @@ final class Keys implements Pager {
         }
         String last = answer.facts().lastKey();
         if (last == null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the last record of the page has no value at paging.key '" + paging.key() + "'",
                     "correct paging.key in the client's file");
         }
         if (last.equals(key)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the page after key '" + RecordCopy.shown(key) + "' ends with that key again",
                     "look whether the request sorts by paging.key and asks for what is greater");
         }

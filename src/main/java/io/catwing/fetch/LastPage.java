@@ -14,7 +14,7 @@ final class LastPage {
 
     /**
      * @param last where the pages end by what the client's file says of them
-     * @throws io.catwing.failure.ParkedFailure when the answer says that more follow, and no declared total says otherwise
+     * @throws io.catwing.failure.QuarantinedFailure when the answer says that more follow, and no declared total says otherwise
      */
     static void require(EntitySpec spec, Pager pager, PageAnswer last) {
         if (Boolean.TRUE.equals(last.complete()) || pager.isSure(last)) {

@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import io.catwing.client.Paging;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class Links implements Pager {
         seen.add(answer.asked());
         URI next = links.follow(answer.asked(), link);
         if (!seen.add(next)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the next link leads to a page that was read already, so the pages would never end: "
                             + RecordCopy.shown(next.getRawPath()),
                     "the ERP is at fault; ask its maker, or use another paging in the client's file");
@@ -52,7 +52,7 @@ final class Links implements Pager {
     private static String inBody(PageAnswer answer, Paging.NextLink paging) {
         String link = NextPointer.text(answer.envelope(), paging.next());
         if (link != null && !answer.envelope().at(paging.next()).isTextual()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds no text at paging.next '" + paging.next() + "'",
                     "correct paging.next in the client's file");
         }

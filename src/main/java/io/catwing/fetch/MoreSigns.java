@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,10 +77,10 @@ final class MoreSigns {
         return Optional.ofNullable(find(body, "", 0));
     }
 
-    /** @throws ParkedFailure when a sign is there */
+    /** @throws QuarantinedFailure when a sign is there */
     void refuse(JsonNode body, List<String> links, String what, String hint) {
         find(body, links).ifPresent(sign -> {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     what + ", but '" + RecordCopy.shown(sign) + "' in the answer says that more follow",
                     hint + "; if it means something else, add '"
                             + RecordCopy.shown(
@@ -93,7 +93,7 @@ final class MoreSigns {
     static void refuseInDetail(String[] values) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null && isAddress(TextNode.valueOf(values[i]))) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "one page is all that is asked for of a detail, but '" + IN_DETAIL.get(i)
                                 + "' in the answer says that more follow",
                         "ask for all of it in one answer, by the size of a page in detail.request; if it means something"

@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import io.catwing.client.Auth;
 import io.catwing.client.Erp;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,7 +21,7 @@ final class NextLinks {
     /**
      * @param from address of the page that holds the link
      * @param link absolute or relative; what is encoded in it stays as it is
-     * @throws ParkedFailure when it leads elsewhere
+     * @throws QuarantinedFailure when it leads elsewhere
      */
     URI follow(URI from, String link) {
         URI next;
@@ -31,13 +31,13 @@ final class NextLinks {
                     ? new URI(withoutQuery(from) + Addresses.tidy(link))
                     : from.resolve(new URI(Addresses.tidy(link)));
         } catch (URISyntaxException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the next link is no address: " + RecordCopy.shown(e.getReason()),
                     "look whether paging.next points to it; './catwing preview' shows what comes",
                     e);
         }
         if (next.getRawUserInfo() != null || !Addresses.origin(next).equals(Addresses.origin(erp.url()))) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the next link leads to " + RecordCopy.shown(Addresses.origin(next))
                             + (next.getRawUserInfo() == null ? "" : " with credentials of its own")
                             + ", but the ERP is " + Addresses.origin(erp.url()),

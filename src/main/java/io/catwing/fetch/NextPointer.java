@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 
 /** What stands at {@code paging.next}. */
 final class NextPointer {
@@ -11,7 +11,7 @@ final class NextPointer {
 
     /**
      * @return null where nothing is: no field, null, false, blank, an empty object or array
-     * @throws ParkedFailure when an object, an array or true stands there, which is no next page and no last one either
+     * @throws QuarantinedFailure when an object, an array or true stands there, which is no next page and no last one either
      */
     static String text(JsonNode envelope, JsonPointer at) {
         JsonNode next = envelope.at(at);
@@ -23,7 +23,7 @@ final class NextPointer {
         }
         if (next.isContainerNode() || next.isBoolean()) {
             String inside = next.has("href") ? "'" + at + "/href'" : "the address or mark inside it";
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds " + (next.isObject() ? "an object" : next.isArray() ? "an array" : "true")
                             + " at paging.next '" + at + "'",
                     next.isBoolean()

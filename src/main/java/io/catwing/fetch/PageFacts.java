@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Paging;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,10 +80,10 @@ final class PageFacts {
         hashes[hashed++] = hash;
     }
 
-    /** The page is whole. @throws ParkedFailure when a record of it came before */
+    /** The page is whole. @throws QuarantinedFailure when a record of it came before */
     void pageCame() {
         if (repeated != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     repeated,
                     "its data moved while it was read, so another record may be missing: run the same command again, and"
                             + " have the request sort by a field that does not change");
@@ -94,7 +94,7 @@ final class PageFacts {
     /** An object that was taken for a record must look like one. */
     void requireKeys() {
         if (withoutName != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the object at envelope.records has no value at '" + withoutName
                             + "', which the mapping makes the key of",
                     "an error in the place of a record? then say how it is told, by envelope.success; else correct the"
@@ -120,7 +120,7 @@ final class PageFacts {
         try {
             return Long.parseLong(String.valueOf(value));
         } catch (NumberFormatException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "record " + records + " of the page has no integer at paging.version '" + version + "' but "
                             + RecordCopy.shown(String.valueOf(value)),
                     "correct paging.version in the client's file",

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.client.Envelope;
 import io.catwing.client.Shape;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -54,7 +54,7 @@ final class PageReader {
      *
      * @return the body without its records, null node where the body is the array of records itself
      * @throws IOException when the body is cut, or is no JSON (a JsonProcessingException)
-     * @throws ParkedFailure when what is read can never be right
+     * @throws QuarantinedFailure when what is read can never be right
      */
     JsonNode read(InputStream body) throws IOException {
         try (JsonParser parser = RecordCopy.JSON.createParser(body)) {
@@ -86,7 +86,7 @@ final class PageReader {
      * @param body without its records
      * @param before records of the pages before
      * @return what the records' place had to say
-     * @throws ParkedFailure when neither records came nor an answer that none are there
+     * @throws QuarantinedFailure when neither records came nor an answer that none are there
      */
     RecordsPlace requireRecords(JsonNode body, long before) throws IOException {
         byte[] alone = place.decide(body, before);
@@ -228,7 +228,7 @@ final class PageReader {
         while (in.nextToken() != JsonToken.END_ARRAY) {
             count++;
             if (envelope.shape().keyed() != null) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the answer holds an array of records at envelope.records '" + envelope.records()
                                 + "', but envelope.keyed says that they are the members of an object",
                         "take envelope.keyed away in the client's file, or ask the ERP's maker when it is which");
@@ -256,7 +256,7 @@ final class PageReader {
 
     private static void requireObject(JsonParser in, String what) {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     what + " is no object but " + RecordsPlace.describe(in.currentToken()),
                     "envelope.records must point to an array of objects");
         }

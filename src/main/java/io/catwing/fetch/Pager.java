@@ -20,7 +20,7 @@ interface Pager {
      * A page came whole.
      *
      * @return there is one more
-     * @throws io.catwing.failure.ParkedFailure when the answer contradicts itself, or goes round in circles
+     * @throws io.catwing.failure.QuarantinedFailure when the answer contradicts itself, or goes round in circles
      */
     boolean advance(PageAnswer page);
 

@@ -5,8 +5,9 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.MissingSecrets;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.FetchOrder;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,8 +54,8 @@ public class PlanFetch {
         }
     }
 
-    /** A worker's share of one client's pairs: whatever is next in the queue that the client's lanes draw from. */
-    public record Lane(Queue<Pair> queue) implements Iterable<Pair> {
+    /** A worker's share of one client's pairs: whatever is next in the queue that the client's workers draw from. */
+    public record Worker(Queue<Pair> queue) implements Iterable<Pair> {
         @Override
         public Iterator<Pair> iterator() {
             return Stream.generate(queue::poll).takeWhile(Objects::nonNull).iterator();
@@ -79,20 +80,20 @@ public class PlanFetch {
         });
     }
 
-    /** As many lanes a client as its ERP bears requests; no client has a part in another's. */
-    public List<Lane> lanes(@Body FetchOrder order) {
+    /** As many workers a client as its ERP bears requests; no client has a part in another's. */
+    public List<Worker> workers(@Body FetchOrder order) {
         Map<ClientId, Queue<Pair>> queues = new LinkedHashMap<>();
         pairs(order).forEach(pair -> queues.computeIfAbsent(pair.client(), c -> new ConcurrentLinkedQueue<>())
                 .add(pair));
-        List<Lane> lanes = new ArrayList<>();
+        List<Worker> workers = new ArrayList<>();
         queues.forEach((client, queue) -> {
             int most = Math.min(
                     settings.parallel(), clients.get(client).erp().limits().concurrentRequests());
-            for (int lane = 0; lane < Math.min(most, queue.size()); lane++) {
-                lanes.add(new Lane(queue));
+            for (int worker = 0; worker < Math.min(most, queue.size()); worker++) {
+                workers.add(new Worker(queue));
             }
         });
-        return lanes;
+        return workers;
     }
 
     /**
@@ -117,21 +118,21 @@ public class PlanFetch {
     }
 
     /** What the order came to: what its files did, and a failure each for the clients that were left out. */
-    public List<StepOutcome> outcomes(@Body List<StepOutcome> files, @ExchangeProperty(ORDER) FetchOrder order) {
-        List<StepOutcome> outcomes = new ArrayList<>(files);
+    public List<StepResult> results(@Body List<StepResult> files, @ExchangeProperty(ORDER) FetchOrder order) {
+        List<StepResult> results = new ArrayList<>(files);
         if (!order.dates().isEmpty() && !order.entities().isEmpty()) {
             for (ClientId id : order.clients()) {
                 String missing = MissingSecrets.message(clients.get(id));
                 if (missing != null) {
-                    outcomes.add(StepOutcome.failed("fetch", id, SECRETS, null, missing));
+                    results.add(StepResult.failed("fetch", id, SECRETS, null, missing));
                 }
             }
         }
-        return outcomes;
+        return results;
     }
 
     /** What a pair comes to whose route is stopped or does not exist. */
-    public List<StepOutcome> refuse(Exchange exchange) {
+    public List<StepResult> refuse(Exchange exchange) {
         FetchOrder order = exchange.getProperty(ORDER, FetchOrder.class);
         ClientId id = exchange.getProperty("client", ClientId.class);
         Entity entity = exchange.getProperty("subject", Entity.class);
@@ -145,7 +146,7 @@ public class PlanFetch {
         exchange.getProperty(PROGRESS, FetchProgress.class)
                 .advance(order.dates().size());
         return order.dates().stream()
-                .map(date -> StepOutcome.failed("fetch", id, entity.toString(), date, message))
+                .map(date -> StepResult.failed("fetch", id, entity.toString(), date, message))
                 .toList();
     }
 }

@@ -3,8 +3,8 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Envelope;
 import io.catwing.client.JqFunctions;
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.util.List;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -27,7 +27,7 @@ final class Predicates {
     /**
      * @param body without its records
      * @throws RetryableFailure when the ERP asks to be asked again
-     * @throws ParkedFailure when it says that it failed
+     * @throws QuarantinedFailure when it says that it failed
      */
     void check(JsonNode body) {
         if (envelope.retry() != null && isTrue(envelope.retry(), "envelope.retry", body)) {
@@ -36,7 +36,7 @@ final class Predicates {
                     "look at the ERP's state, then run the same command again");
         }
         if (envelope.success() != null && !isTrue(envelope.success(), "envelope.success", body)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the ERP answered with an error (envelope.success)" + errorText(envelope, body),
                     "correct the request in the client's file, or ask the ERP's maker what the error means");
         }
@@ -57,7 +57,7 @@ final class Predicates {
         try {
             results = JqFunctions.evaluate(JqFunctions.compile(jq), body);
         } catch (JsonQueryException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the expression " + setting + " cannot be evaluated: "
                             + RecordCopy.shown(String.valueOf(e.getMessage())),
                     "correct it in the client's file; it looks into the body without its records");

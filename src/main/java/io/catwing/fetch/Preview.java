@@ -1,5 +1,7 @@
 package io.catwing.fetch;
 
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.SpoolFolder;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -8,10 +10,8 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Paging;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.raw.RawKey;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
-import io.catwing.spool.SpoolFolder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +121,7 @@ public class Preview {
             exchange.setProperty("date", date);
             exchange.setProperty(FetchFile.FETCH, fetch);
         });
-        Exception failed = answer.getException() == null && answer.getMessage().getBody() instanceof StepOutcome
+        Exception failed = answer.getException() == null && answer.getMessage().getBody() instanceof StepResult
                 ? answer.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                 : answer.getException();
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

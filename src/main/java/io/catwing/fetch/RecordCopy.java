@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.catwing.client.Limits;
 import io.catwing.client.Shape;
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -57,10 +57,10 @@ final class RecordCopy {
         this.notNext = notNext;
     }
 
-    /** @throws ParkedFailure when something inside of what was copied says that a list of it goes on elsewhere */
+    /** @throws QuarantinedFailure when something inside of what was copied says that a list of it goes on elsewhere */
     void requireWholeLists(String what) {
         if (partOfList != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     what + " holds a part of a list only: '" + shown(partOfList) + "' says that more follow",
                     "ask for the whole list (a larger size of the list inside), or for one record's at a time (detail);"
                             + " if it means something else, add '" + shown(partOfList) + "' to envelope.not_next");
@@ -150,7 +150,7 @@ final class RecordCopy {
      *
      * @param in on the member's value
      * @return as {@link #copy(JsonParser, JsonGenerator)}
-     * @throws ParkedFailure when the member is no object and no field is declared for such, or has the field already
+     * @throws QuarantinedFailure when the member is no object and no field is declared for such, or has the field already
      */
     String[] copyMember(JsonParser in, JsonGenerator out, String name, Shape.Keyed keyed) throws IOException {
         found = new String[wanted.size()];
@@ -163,7 +163,7 @@ final class RecordCopy {
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
             if (keyed.value() == null) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "the member '" + shown(name) + "' is no object",
                         "say keyed: {as: …, value: …} in the client's file, value being the field that it is put into");
             }
@@ -173,7 +173,7 @@ final class RecordCopy {
             for (JsonToken token = in.nextToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
                 String field = in.currentName();
                 if (field.equals(keyed.as())) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             "the member '" + shown(name) + "' has a field '" + field + "' already",
                             "choose another name for keyed.as in the client's file");
                 }

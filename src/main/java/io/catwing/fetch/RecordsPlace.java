@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Envelope;
 import io.catwing.client.NoneWhen;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 
 /**
@@ -30,10 +30,10 @@ final class RecordsPlace {
         this.envelope = envelope;
     }
 
-    /** The parser stands on a value there. @throws ParkedFailure when it is the second */
+    /** The parser stands on a value there. @throws QuarantinedFailure when it is the second */
     void reached(JsonParser in) throws IOException {
         if (taken || token != null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds two values at envelope.records '" + envelope.records() + "'",
                     "ask the ERP's maker: a key may occur once in an object");
         }
@@ -82,7 +82,7 @@ final class RecordsPlace {
      * @param body without its records
      * @param before records of the pages before
      * @return the one record that stood there without an array around it; null where the records are out already
-     * @throws ParkedFailure when what stood there is no answer
+     * @throws QuarantinedFailure when what stood there is no answer
      */
     byte[] decide(JsonNode body, long before) {
         if (taken || hasNothing()) {
@@ -116,7 +116,7 @@ final class RecordsPlace {
         };
     }
 
-    private ParkedFailure refused(NoneWhen.Value value) {
+    private QuarantinedFailure refused(NoneWhen.Value value) {
         String at = " at envelope.records '" + envelope.records() + "'";
         String fact = token == null
                 ? "the answer holds nothing" + at
@@ -127,20 +127,20 @@ final class RecordsPlace {
         } else if (value != null) {
             hint += "; if the ERP says so that there is no record, add " + value.word() + " to envelope.none_when";
         }
-        return new ParkedFailure(fact, hint);
+        return new QuarantinedFailure(fact, hint);
     }
 
     /**
      * Records came, and no array of children beside them.
      *
      * @param token what stood there; null for nothing
-     * @throws ParkedFailure unless that is declared to mean that no record has one
+     * @throws QuarantinedFailure unless that is declared to mean that no record has one
      */
     static void requireNoChildren(Envelope envelope, JsonToken token) {
         NoneWhen.Value value =
                 token == null ? NoneWhen.Value.MISSING : token == JsonToken.VALUE_NULL ? NoneWhen.Value.NULL : null;
         if (value == null || !envelope.noneWhen().says(value)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds " + (token == null ? "nothing" : describe(token) + " and no array")
                             + " at envelope.beside.at '" + envelope.beside().at() + "'",
                     "correct envelope.beside in the client's file"

@@ -2,7 +2,7 @@ package io.catwing.fetch;
 
 import io.catwing.client.Limits;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -146,14 +146,14 @@ final class Spool extends OutputStream {
     public void write(byte[] from, int offset, int length) {
         recordBytes += length;
         if (recordBytes > Limits.RECORD_BYTES) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "record " + (records - recordsAtMark) + " of the page is longer than the "
                             + (Limits.RECORD_BYTES >> 20) + " MB that a record may have",
-                    "have the request leave out what is not needed, such as pictures; no record of that length could be"
+                    "have the request leave out what is not needed, such as images; no record of that length could be"
                             + " loaded");
         }
         if (bytes + length > bounds.file()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the raw file is longer than the " + bounds.file() + " bytes that one may have",
                     "make the client's delta window shorter, or split the entity's request; the limit is"
                             + " CATWING_FETCH_LARGEST_FILE");
@@ -189,7 +189,7 @@ final class Spool extends OutputStream {
         // By the path: asking its file store fails in a chroot.
         long free = file.toAbsolutePath().getParent().toFile().getUsableSpace();
         if (free < bounds.free()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the disk of the spool file " + file + " has " + free + " bytes free, and " + bounds.free()
                             + " stay free",
                     "make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");

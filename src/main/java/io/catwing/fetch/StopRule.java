@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Paging;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.util.regex.Pattern;
 
 /** Applies a counted paging's stop rule, and sees that the ERP keeps to what it said of the pages before. */
@@ -67,13 +67,13 @@ final class StopRule {
     private boolean declaresMore(PageAnswer page) {
         long declared = number(page.envelope(), stop.pages(), "paging.stop.pages");
         if (declaredPages >= 0 && declared != declaredPages) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the ERP declared " + declaredPages + " pages and, on page " + pages + ", " + declared,
                     "its data changed while it was read; run the same command again");
         }
         declaredPages = declared;
         if (pages < declared && page.records() == 0) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "page " + pages + " of " + declared + " is empty",
                     "its data changed while it was read, or the ERP is at fault; run the same command again");
         }
@@ -83,12 +83,12 @@ final class StopRule {
     private boolean saysMore(PageAnswer page) {
         JsonNode more = page.envelope().at(stop.more());
         if (!more.isBoolean()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds no true or false at paging.stop.more '" + stop.more() + "'",
                     "correct paging.stop.more in the client's file");
         }
         if (more.booleanValue() && page.records() == 0) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "page " + pages + " is empty, but the ERP says that more follows",
                     "its data changed while it was read, or the ERP is at fault; run the same command again");
         }
@@ -99,7 +99,7 @@ final class StopRule {
     static long number(JsonNode envelope, JsonPointer at, String setting) {
         Long number = wholeNumber(envelope.at(at));
         if (number == null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the answer holds no whole number at " + setting + " '" + at + "'",
                     "correct " + setting + " in the client's file");
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.catwing.client.Envelope;
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.math.BigDecimal;
 
 /** What is longer, deeper or larger than is read. */
@@ -25,7 +25,7 @@ final class TooMuch {
      *
      * @param record under way, from 1; 0 before the first
      */
-    static ParkedFailure of(StreamConstraintsException e, long record) {
+    static QuarantinedFailure of(StreamConstraintsException e, long record) {
         String what = e.getOriginalMessage();
         String fact = what.startsWith("Document nesting")
                 ? "is nested deeper than the " + Limits.NESTING + " levels"
@@ -36,20 +36,20 @@ final class TooMuch {
                                 : what.equals(LINES)
                                         ? "has more lines than the " + Limits.LINES
                                         : "has a text longer than the " + Limits.TEXT_CHARACTERS + " characters";
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 (record == 0 ? "the answer " : "record " + record + " of the page ") + fact + " that are read",
                 "ask the ERP's maker; what is longer could not be loaded");
     }
 
-    static ParkedFailure children(String parent) {
-        return new ParkedFailure(
+    static QuarantinedFailure children(String parent) {
+        return new QuarantinedFailure(
                 "more than " + Limits.LINES + " parts of the record '" + RecordCopy.shown(parent)
                         + "' came (envelope.beside)",
                 "ask the ERP's maker; what is longer could not be loaded");
     }
 
-    static ParkedFailure envelope(Envelope envelope, long limit) {
-        return new ParkedFailure(
+    static QuarantinedFailure envelope(Envelope envelope, long limit) {
+        return new QuarantinedFailure(
                 "the answer holds more than " + limit + " characters outside envelope.records '" + envelope.records()
                         + "'",
                 "look whether envelope.records points to the records; './catwing preview' shows what comes");

@@ -3,7 +3,7 @@ package io.catwing.fetch;
 import io.catwing.client.Paging;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 
 /** Goes on after the greatest version. */
 final class Versions implements Pager {
@@ -30,7 +30,7 @@ final class Versions implements Pager {
         }
         long greatest = answer.facts().greatestVersion();
         if (greatest <= version) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the page after version " + version + " holds none greater than " + greatest,
                     "look whether the request asks for versions greater than {{version}}, not for that one too");
         }

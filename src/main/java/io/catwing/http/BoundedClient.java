@@ -1,7 +1,7 @@
 package io.catwing.http;
 
 import io.catwing.client.Erp;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -35,7 +35,7 @@ final class BoundedClient implements Closeable {
      * @param what was asked, for messages
      * @param time from the moment the request has a connection of its own to the answer's last byte
      * @throws RetryableFailure when that time is over, here or while the content is read
-     * @throws ParkedFailure when the answer is larger than it may be, here or while the content is read
+     * @throws QuarantinedFailure when the answer is larger than it may be, here or while the content is read
      */
     Open open(HttpUriRequestBase request, Object what, Duration time) throws IOException {
         HttpClientContext context = HttpClientContext.create();
@@ -66,8 +66,8 @@ final class BoundedClient implements Closeable {
         }
     }
 
-    private static ParkedFailure beyond(Object what, MessageConstraintException e) {
-        return new ParkedFailure(
+    private static QuarantinedFailure beyond(Object what, MessageConstraintException e) {
+        return new QuarantinedFailure(
                 what + ": the head of the answer, or what frames its body, is beyond what is read: " + e.getMessage(),
                 "ask the ERP's maker: a head has up to " + Connections.HEADERS + " headers, of "
                         + Connections.HEADER_LINE + " bytes each",

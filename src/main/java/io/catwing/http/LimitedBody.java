@@ -1,6 +1,6 @@
 package io.catwing.http;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ public final class LimitedBody extends FilterInputStream {
     private void count(long read) {
         bytes += read;
         if (bytes > limit) {
-            throw new ParkedFailure("the answer is longer than the limit of " + limit + " bytes", hint);
+            throw new QuarantinedFailure("the answer is longer than the limit of " + limit + " bytes", hint);
         }
     }
 }

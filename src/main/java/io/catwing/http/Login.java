@@ -1,6 +1,6 @@
 package io.catwing.http;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.time.Instant;
 
@@ -18,7 +18,7 @@ record Login(String header, String value, Instant renewAt) {
 
     Login {
         if (value.length() > LONGEST_TOKEN || !value.matches("[ -~]*")) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the login answered with a token that no header can hold",
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }

@@ -9,7 +9,7 @@ import io.catwing.client.Client;
 import io.catwing.client.Erp;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ public final class Logins implements AutoCloseable {
         return send(request, "token endpoint", (response, body) -> {
             JsonNode token = body.path("access_token");
             if (!token.isTextual()) {
-                throw parked("token endpoint", oauth2.tokenUrl(), "answered without an access_token");
+                throw quarantined("token endpoint", oauth2.tokenUrl(), "answered without an access_token");
             }
             Duration life = life(body.path("expires_in"));
             Duration early = life.minus(oauth2.renewBefore());
@@ -111,7 +111,7 @@ public final class Logins implements AutoCloseable {
     private String token(JsonPointer at, JsonNode body, ErpRequest login) {
         JsonNode token = body.at(at);
         if (!token.isValueNode() || token.asText().isEmpty()) {
-            throw parked("login", login.address(), "answered without a token at '" + at + "'");
+            throw quarantined("login", login.address(), "answered without a token at '" + at + "'");
         }
         return token.asText();
     }
@@ -121,7 +121,7 @@ public final class Logins implements AutoCloseable {
                 .map(cookie -> cookie.split(";", 2)[0].strip())
                 .collect(Collectors.joining("; "));
         if (cookies.isEmpty()) {
-            throw parked("login", address, "answered without a cookie");
+            throw quarantined("login", address, "answered without a cookie");
         }
         return cookies;
     }
@@ -157,18 +157,18 @@ public final class Logins implements AutoCloseable {
                             null);
                 }
                 if (status == 404 || status == 405 || status == 410) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             whole + " answered " + status + ": there is none at its address",
                             "correct erp.auth (" + (what.equals("login") ? "login: path" : "token_url")
                                     + ") in the file of " + client.id());
                 }
                 if (status >= 300 && status < 400) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             whole + " answered " + status + ", a redirect: credentials are sent to nobody else",
                             "correct erp.auth in the file of " + client.id() + " to the address that it leads to");
                 }
                 if (status >= 300) {
-                    throw parked(what, address, "refused the credentials with status " + status);
+                    throw quarantined(what, address, "refused the credentials with status " + status);
                 }
                 byte[] bytes = whole(body, whole);
                 String text = new String(bytes, StandardCharsets.UTF_8);
@@ -190,20 +190,20 @@ public final class Logins implements AutoCloseable {
         byte[] bytes = null;
         try {
             bytes = body.readNBytes(LONGEST_ANSWER + 1);
-        } catch (ParkedFailure longer) {
-            throw new ParkedFailure(
+        } catch (QuarantinedFailure longer) {
+            throw new QuarantinedFailure(
                     whole + ": " + longer.fact(), "see what it answers; a login is a few lines", longer);
         }
         if (bytes.length > LONGEST_ANSWER) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     whole + " answered with more than " + LONGEST_ANSWER + " bytes",
                     "see what it answers; a login is a few lines");
         }
         return bytes;
     }
 
-    private ParkedFailure parked(String what, URI address, String fact) {
-        return new ParkedFailure(
+    private QuarantinedFailure quarantined(String what, URI address, String fact) {
+        return new QuarantinedFailure(
                 "the " + what + " at " + Addresses.origin(address) + " " + fact,
                 "check erp.auth in the file of " + client.id() + " and the environment that it refers to");
     }

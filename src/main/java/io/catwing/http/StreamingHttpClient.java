@@ -1,7 +1,7 @@
 package io.catwing.http;
 
 import io.catwing.client.Erp;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -45,7 +45,7 @@ public final class StreamingHttpClient implements HttpClient {
         if (request.getEntity() instanceof Call call) {
             return call;
         }
-        throw new ParkedFailure(
+        throw new QuarantinedFailure(
                 "these connections send only requests that a client's file declares",
                 "have the route call direct:fetch-page or direct:fetch-product-image, or use an http endpoint without"
                         + " these connections");

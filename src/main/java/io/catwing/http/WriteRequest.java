@@ -5,7 +5,7 @@ import io.catwing.client.Place;
 import io.catwing.client.RequestSpec;
 import io.catwing.client.Template;
 import io.catwing.client.Variables;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class WriteRequest {
         try {
             return at(new URI(address.toString()), spec, variables);
         } catch (URISyntaxException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the request's address is none: " + e.getReason(),
                     "correct erp.url or the request's path in the client's file",
                     e);

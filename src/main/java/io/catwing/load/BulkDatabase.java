@@ -2,9 +2,9 @@ package io.catwing.load;
 
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.RunId;
 import io.catwing.load.PutAside.Part;
-import io.catwing.run.RunId;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package io.catwing.load;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Parses the files of a unit and hands over the rows that are the newest of their keys. A file stands here whole before it
  * claims a key or a row of it goes anywhere: one that is damaged, has too many rejects or is too large leaves no trace, and
- * is the ordinary load's afterwards. Called by {@link BulkLane}.
+ * is the ordinary load's afterwards. Called by {@link BulkWorker}.
  */
 final class BulkParser implements Callable<Void>, ParseFile.Feed {
     private static final Logger LOG = LoggerFactory.getLogger(BulkParser.class);
@@ -31,7 +31,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     private BulkRows rows;
 
     /**
-     * A lane's parser.
+     * A worker's parser.
      *
      * @param claims null where a key is in one file only
      * @param enough bytes of rows that are handed over
@@ -60,9 +60,9 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         begin();
         for (int place = unit.take(); place >= 0; place = unit.take()) {
             rows.beginFile();
-            FileTally tally = parse(unit.file(place));
-            if (tally != null && claimed(place)) {
-                rows.endFile(tally);
+            FileCounters counters = parse(unit.file(place));
+            if (counters != null && claimed(place)) {
+                rows.endFile(counters);
             } else {
                 rows.dropFile();
             }
@@ -82,14 +82,14 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     }
 
     /** @return null where the file is left to the ordinary load, which tells what is wrong with it */
-    private FileTally parse(RawFile file) throws InterruptedException {
+    private FileCounters parse(RawFile file) throws InterruptedException {
         try {
-            FileTally tally = parser.parse(file);
+            FileCounters counters = parser.parse(file);
             if (flat != null) {
                 orders.group(flat, rows, file.key().date());
             }
-            return tally;
-        } catch (TooLarge | ParkedFailure | RetryableFailure left) {
+            return counters;
+        } catch (TooLarge | QuarantinedFailure | RetryableFailure left) {
             LOG.info("run {}: {} is left to the ordinary load: {}", unit.run, file.key(), left.getMessage());
             return null;
         } finally {
@@ -132,12 +132,12 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         }
     }
 
-    /** The file's rows are more than a lane may hold. */
+    /** The file's rows are more than a worker may hold. */
     private static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         TooLarge() {
-            super("its rows do not fit into a lane's memory", null, false, false);
+            super("its rows do not fit into a worker's memory", null, false, false);
         }
     }
 }

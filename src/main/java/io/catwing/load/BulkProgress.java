@@ -1,10 +1,10 @@
 package io.catwing.load;
 
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells how far a rebuild is: files by the bar, and rows beside it. Safe for use by several lanes. */
+/** Tells how far a rebuild is: files by the bar, and rows beside it. Safe for use by several workers. */
 final class BulkProgress implements AutoCloseable {
     private final Progress.Step step;
     private final AtomicLong rows = new AtomicLong();

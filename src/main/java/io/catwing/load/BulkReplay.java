@@ -1,5 +1,7 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -8,10 +10,9 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.Progress;
+import io.catwing.job.ReplayOrder;
+import io.catwing.job.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,25 +69,25 @@ public class BulkReplay {
      * @return an outcome a file that was loaded
      * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
      */
-    public List<StepOutcome> fill(@Body ReplayOrder order) {
+    public List<StepResult> fill(@Body ReplayOrder order) {
         if (!order.bulk()) {
             return List.of();
         }
         int parallel = order.parallel() > 0 ? order.parallel() : settings.parallel();
         try (BulkDatabase.Hold hold = bulk.hold()) {
             boolean resumed = hold.begin(order.run(), order.entities());
-            List<StepOutcome> outcomes = fill(order, resumed, parallel);
+            List<StepResult> results = fill(order, resumed, parallel);
             hold.restore(parallel);
-            return outcomes;
+            return results;
         } catch (SQLException broken) {
             throw BulkDatabase.broken(broken);
         }
     }
 
-    /** Gathers the outcomes of both ways; the database is an ordinary one from here. */
-    public List<StepOutcome> end(
-            @Body List<StepOutcome> loaded,
-            @ExchangeProperty("bulkOutcomes") List<StepOutcome> filled,
+    /** Gathers the results of both ways; the database is an ordinary one from here. */
+    public List<StepResult> end(
+            @Body List<StepResult> loaded,
+            @ExchangeProperty("bulkResults") List<StepResult> filled,
             @ExchangeProperty("replayOrder") ReplayOrder order) {
         if (order.bulk()) {
             bulk.unmark();
@@ -94,7 +95,7 @@ public class BulkReplay {
         return Stream.concat(filled.stream(), loaded.stream()).toList();
     }
 
-    private List<StepOutcome> fill(ReplayOrder order, boolean resumed, int parallel) throws SQLException {
+    private List<StepResult> fill(ReplayOrder order, boolean resumed, int parallel) throws SQLException {
         List<BulkUnit> units = new ArrayList<>();
         long files = 0;
         for (ClientId id : order.clients()) {
@@ -114,47 +115,47 @@ public class BulkReplay {
             }
         }
         try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {
-            List<StepOutcome> outcomes = new ArrayList<>();
+            List<StepResult> results = new ArrayList<>();
             // A listed entity is one transaction, so one worker's; of the others every file is anybody's.
-            outcomes.addAll(
+            results.addAll(
                     together(units.stream().filter(u -> kind(u) == Kind.LISTED).toList(), parallel, watcher));
             for (BulkUnit unit : units) {
                 if (kind(unit) != Kind.LISTED) {
-                    outcomes.addAll(lanes(unit, parallel, watcher));
+                    results.addAll(workers(unit, parallel, watcher));
                 }
             }
-            return outcomes;
+            return results;
         }
     }
 
-    private List<StepOutcome> together(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
+    private List<StepResult> together(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
         Queue<BulkUnit> queue = new ConcurrentLinkedQueue<>(units);
-        Callable<List<StepOutcome>> worker = () -> {
-            List<StepOutcome> outcomes = new ArrayList<>();
+        Callable<List<StepResult>> worker = () -> {
+            List<StepResult> results = new ArrayList<>();
             for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
                 // First days that are in the table already are the ordinary load's to meet.
                 if (!unit.resumed || !new StoredKeys(database, unit).any()) {
-                    outcomes.addAll(
-                            unlessRefused(unit, lane(unit, watcher, parallel).call()));
+                    results.addAll(
+                            unlessRefused(unit, worker(unit, watcher, parallel).call()));
                 }
             }
-            return outcomes;
+            return results;
         };
         return run(Collections.nCopies(Math.min(parallel, units.size()), worker));
     }
 
-    private List<StepOutcome> lanes(BulkUnit unit, int parallel, BulkProgress watcher) throws SQLException {
+    private List<StepResult> workers(BulkUnit unit, int parallel, BulkProgress watcher) throws SQLException {
         if (unit.resumed && kind(unit) == Kind.ORDER) {
             new StoredKeys(database, unit).read();
         }
-        Callable<List<StepOutcome>> lane = lane(unit, watcher, parallel);
-        return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), lane)));
+        Callable<List<StepResult>> worker = worker(unit, watcher, parallel);
+        return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), worker)));
     }
 
     /** Keys of rows that the database refused were claimed, and older versions dropped for them: nothing of it stays. */
-    private List<StepOutcome> unlessRefused(BulkUnit unit, List<StepOutcome> outcomes) throws SQLException {
+    private List<StepResult> unlessRefused(BulkUnit unit, List<StepResult> results) throws SQLException {
         if (!unit.refused()) {
-            return outcomes;
+            return results;
         }
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -170,13 +171,13 @@ public class BulkReplay {
         return List.of();
     }
 
-    private List<StepOutcome> run(List<Callable<List<StepOutcome>>> workers) throws SQLException {
+    private List<StepResult> run(List<Callable<List<StepResult>>> workers) throws SQLException {
         return Workers.run(threads, workers).stream().flatMap(List::stream).toList();
     }
 
-    private BulkLane lane(BulkUnit unit, BulkProgress watcher, int parallel) {
+    private BulkWorker worker(BulkUnit unit, BulkProgress watcher, int parallel) {
         int most = (int) Math.min(Integer.MAX_VALUE / 4, settings.bulkBytes() / parallel / ParseAhead.CHUNKS);
-        return new BulkLane(
+        return new BulkWorker(
                 database,
                 rawFiles,
                 threads,

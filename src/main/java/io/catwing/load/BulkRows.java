@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 final class BulkRows extends RowSet {
     /** Files whose rows are here, or which had none. */
-    final List<FileTally> files = new ArrayList<>();
+    final List<FileCounters> files = new ArrayList<>();
 
     /** A row of an index holds 2,704 bytes at most; indexes are built when all rows are there, too late to refuse one. */
     private static final int LONGEST_KEY = 2_000;
@@ -143,7 +143,7 @@ final class BulkRows extends RowSet {
     }
 
     /** The file under way is whole; where all its records are superseded, its rows go at once. */
-    void endFile(FileTally tally) {
+    void endFile(FileCounters counters) {
         boolean none = true;
         for (int record = fileRecord; none && record < size(); record++) {
             none = !alive(record);
@@ -151,7 +151,7 @@ final class BulkRows extends RowSet {
         if (none) {
             truncate(fileRecord);
         }
-        files.add(tally);
+        files.add(counters);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
-import io.catwing.raw.RawFile;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * One client's entity in a rebuild: its files, newest first, drawn by all lanes that work on it. Lanes parse side by side,
+ * One client's entity in a rebuild: its files, newest first, drawn by all workers that work on it. Workers parse side by side,
  * but claim keys one after the other in the order of the files, so that the newest version of a key comes first and every
  * other one can be dropped unseen.
  */
@@ -76,7 +76,7 @@ final class BulkUnit {
         return refused;
     }
 
-    /** A lane has failed: no other waits for it. */
+    /** A worker has failed: no other waits for it. */
     synchronized void stop() {
         stopped = true;
         notifyAll();

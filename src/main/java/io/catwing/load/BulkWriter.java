@@ -1,9 +1,9 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
 import io.catwing.client.Model.Kind;
-import io.catwing.raw.RawFile;
-import io.catwing.run.StepOutcome;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings a lane's rows into the tables, whose indexes are put aside: each key is written once. Called by {@link BulkLane}.
+ * Brings a worker's rows into the tables, whose indexes are put aside: each key is written once. Called by {@link BulkWorker}.
  *
  * <p>A transaction is what the parser hands over; of listed things, whose first day is known when the oldest file was
  * read, it is the whole unit, kept in a temporary table until then.
@@ -30,8 +30,8 @@ final class BulkWriter {
     private final Claims.Listed listed;
 
     private final BulkProgress progress;
-    private final List<FileTally> open = new ArrayList<>();
-    private final List<StepOutcome> outcomes = new ArrayList<>();
+    private final List<FileCounters> open = new ArrayList<>();
+    private final List<StepResult> results = new ArrayList<>();
     private boolean begun;
     private long things;
 
@@ -93,19 +93,20 @@ final class BulkWriter {
     }
 
     /** Of what was committed. */
-    List<StepOutcome> outcomes() {
-        return outcomes;
+    List<StepResult> results() {
+        return results;
     }
 
     private void commit(long rows) throws SQLException {
         connection.commit();
-        open.forEach(tally -> outcomes.add(tally.outcome(unit.spec.mapping())));
+        open.forEach(counters -> results.add(counters.outcome(unit.spec.mapping())));
         progress.advance(open.size(), rows);
         open.clear();
     }
 
-    private Ledger ledger(List<FileTally> tallies) {
-        List<RawFile> files = tallies.stream().map(tally -> tally.file).toList();
+    private Ledger ledger(List<FileCounters> allCounters) {
+        List<RawFile> files =
+                allCounters.stream().map(counters -> counters.file).toList();
         return new Ledger(connection, new LoadBatch(unit.run, unit.client, unit.spec, files));
     }
 

@@ -6,7 +6,7 @@ import io.catwing.client.Model.Kind;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
 import io.catwing.client.Table.Type;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

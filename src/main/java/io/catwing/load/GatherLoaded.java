@@ -1,7 +1,7 @@
 package io.catwing.load;
 
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
@@ -9,19 +9,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
-/** Gathers the outcomes of files, batches and lanes. Called by the splits of load's routes. */
+/** Gathers the results of files, batches and workers. Called by the splits of load's routes. */
 @Component
 public class GatherLoaded implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange gathered, Exchange next) {
-        List<StepOutcome> outcomes = new ArrayList<>();
+        List<StepResult> results = new ArrayList<>();
         if (gathered != null) {
-            outcomes.addAll(outcomes(gathered.getMessage().getBody()));
+            results.addAll(results(gathered.getMessage().getBody()));
         }
-        outcomes.addAll(outcomes(next.getMessage().getBody()));
-        next.getMessage().setBody(outcomes);
-        // A parked file is an outcome like any other: the routes above go on as if nothing had happened.
+        results.addAll(results(next.getMessage().getBody()));
+        next.getMessage().setBody(results);
+        // A quarantined file is an outcome like any other: the routes above go on as if nothing had happened.
         next.getExchangeExtension().setFailureHandled(false);
         next.getExchangeExtension().setErrorHandlerHandled(null);
         if (gathered != null && gathered.getException() != null) {
@@ -30,19 +30,19 @@ public class GatherLoaded implements AggregationStrategy {
         return next;
     }
 
-    private static List<StepOutcome> outcomes(Object body) {
-        if (body instanceof StepOutcome outcome) {
+    private static List<StepResult> results(Object body) {
+        if (body instanceof StepResult outcome) {
             return List.of(outcome);
         }
-        // A lane that found the queue empty leaves itself as the body.
+        // A worker that found the queue empty leaves itself as the body.
         return body instanceof List<?> list
-                ? list.stream().map(StepOutcome.class::cast).toList()
+                ? list.stream().map(StepResult.class::cast).toList()
                 : List.of();
     }
 
     /** A batch's files are done, one way or another. */
     public void advance(@ExchangeProperty(PlanLoad.PROGRESS) Progress.Step step, Exchange exchange) {
-        step.advance(outcomes(exchange.getMessage().getBody()).size());
+        step.advance(results(exchange.getMessage().getBody()).size());
     }
 
     /** The load is over. */

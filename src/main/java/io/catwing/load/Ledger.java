@@ -1,8 +1,8 @@
 package io.catwing.load;
 
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawKey;
-import io.catwing.sql.SqlFile;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -48,23 +48,23 @@ final class Ledger {
         }
     }
 
-    void write(List<FileTally> tallies) throws SQLException {
+    void write(List<FileCounters> allCounters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("load/write-ledger"))) {
-            for (FileTally tally : tallies) {
-                RawKey key = tally.file.key();
+            for (FileCounters counters : allCounters) {
+                RawKey key = counters.file.key();
                 int at = 0;
                 statement.setString(++at, key.toString());
                 statement.setString(++at, key.toString());
                 statement.setString(++at, key.client().value());
                 statement.setString(++at, key.entity().toString());
                 statement.setDate(++at, Date.valueOf(key.date()));
-                statement.setString(++at, tally.file.etag());
-                statement.setString(++at, tally.sha256);
+                statement.setString(++at, counters.file.etag());
+                statement.setString(++at, counters.sha256);
                 statement.setString(++at, batch.spec().mappingVersion());
-                statement.setLong(++at, tally.loaded());
-                statement.setLong(++at, tally.rejected);
+                statement.setLong(++at, counters.loaded());
+                statement.setLong(++at, counters.rejected);
                 statement.setString(++at, batch.run().value());
-                statement.setLong(++at, tally.equal);
+                statement.setLong(++at, counters.equal);
                 statement.addBatch();
             }
             statement.executeBatch();

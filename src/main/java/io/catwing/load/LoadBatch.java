@@ -1,9 +1,9 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
-import io.catwing.raw.RawFile;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.util.List;
 
 /**

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(LoadSettings.class)
 class LoadConfiguration {
 
-    /** Threads of the lanes of {@code direct:load} and of their parsers; as many as are asked for, none when idle. */
+    /** Threads of the workers of {@code direct:load} and of their parsers; as many as are asked for, none when idle. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService loadThreads() {
         return Executors.newCachedThreadPool(task -> {

@@ -2,7 +2,8 @@ package io.catwing.load;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.run.RunId;
+import io.catwing.job.ReplayOrder;
+import io.catwing.job.RunId;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.camel.ExchangeProperty;

@@ -1,9 +1,9 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFiles;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.raw.RawFiles;
-import io.catwing.run.StepOutcome;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -51,20 +51,20 @@ public class LoadRawFiles {
      * All of the batch, or nothing.
      *
      * @return an outcome a file
-     * @throws ParkedFailure when a file cannot be read, has too many rejects, or the database refuses it
+     * @throws QuarantinedFailure when a file cannot be read, has too many rejects, or the database refuses it
      * @throws io.catwing.failure.RetryableFailure when S3 fails
      * @throws AbortingFailure when the database cannot be reached
      */
-    public List<StepOutcome> load(LoadBatch batch) {
+    public List<StepResult> load(LoadBatch batch) {
         try {
             return loadOrRepeat(batch);
-        } catch (ParkedFailure refused) {
+        } catch (QuarantinedFailure refused) {
             refusals.keep(batch, refused);
             throw refused;
         }
     }
 
-    private List<StepOutcome> loadOrRepeat(LoadBatch batch) {
+    private List<StepResult> loadOrRepeat(LoadBatch batch) {
         try {
             return load(batch, Alone.NO);
         } catch (SQLException contended) {
@@ -101,18 +101,18 @@ public class LoadRawFiles {
         }
     }
 
-    private List<StepOutcome> load(LoadBatch batch, Alone alone) throws SQLException {
+    private List<StepResult> load(LoadBatch batch, Alone alone) throws SQLException {
         RecordMapping mapping = new RecordMapping(batch.client(), batch.spec());
         try (Connection connection = database.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             boolean committed = false;
-            try (ParseAhead<Chunk, List<FileTally>> parser = parser(batch, mapping)) {
-                List<FileTally> tallies = write(connection, batch, mapping, parser, alone);
+            try (ParseAhead<Chunk, List<FileCounters>> parser = parser(batch, mapping)) {
+                List<FileCounters> allCounters = write(connection, batch, mapping, parser, alone);
                 connection.commit();
                 committed = true;
-                return tallies.stream()
-                        .map(tally -> tally.outcome(batch.spec().mapping()))
+                return allCounters.stream()
+                        .map(counters -> counters.outcome(batch.spec().mapping()))
                         .toList();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
@@ -124,7 +124,7 @@ public class LoadRawFiles {
         }
     }
 
-    private ParseAhead<Chunk, List<FileTally>> parser(LoadBatch batch, RecordMapping mapping) {
+    private ParseAhead<Chunk, List<FileCounters>> parser(LoadBatch batch, RecordMapping mapping) {
         return new ParseAhead<>(
                 threads,
                 () -> new Chunk(mapping),
@@ -132,11 +132,11 @@ public class LoadRawFiles {
                         rawFiles, batch, mapping, new ChunkFeed(chunks, mapping, settings.chunkBytes())));
     }
 
-    private List<FileTally> write(
+    private List<FileCounters> write(
             Connection connection,
             LoadBatch batch,
             RecordMapping mapping,
-            ParseAhead<Chunk, List<FileTally>> parser,
+            ParseAhead<Chunk, List<FileCounters>> parser,
             Alone alone)
             throws SQLException, InterruptedException {
         Ledger ledger = new Ledger(connection, batch);
@@ -146,13 +146,13 @@ public class LoadRawFiles {
             writer.write(chunk);
             parser.done(chunk);
         }
-        List<FileTally> tallies = parser.result();
+        List<FileCounters> allCounters = parser.result();
         if (writer.staged()) {
             ledger.lockMerge();
             writer.merge();
         }
-        ledger.write(tallies);
-        return tallies;
+        ledger.write(allCounters);
+        return allCounters;
     }
 
     /** Gives a connection back to the pool as it was. */
@@ -175,7 +175,7 @@ public class LoadRawFiles {
                     "is PostgreSQL running, with room and connections left? run ./catwing load again: it goes on where it stopped",
                     broken);
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 "the database refused " + name(batch) + ": " + broken.getMessage(),
                 "nothing of it was loaded; please report the message with the mapping",
                 broken);

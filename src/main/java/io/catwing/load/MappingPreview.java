@@ -1,13 +1,13 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class MappingPreview {
      * Maps records.
      *
      * @param records JSON texts, one a record
-     * @throws io.catwing.failure.ParkedFailure where the mapping cannot be used, or the text is no JSON
+     * @throws io.catwing.failure.QuarantinedFailure where the mapping cannot be used, or the text is no JSON
      */
     public static Preview of(Client client, EntitySpec spec, List<String> records) {
         RecordMapping mapping = new RecordMapping(client, spec);

@@ -1,12 +1,13 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.LoadOrder;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,13 +1,13 @@
 package io.catwing.load;
 
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Reads the files of a batch, oldest first, and fills chunks with their rows. Called by {@link ParseAhead}. */
-final class ParseBatch implements Callable<List<FileTally>> {
+final class ParseBatch implements Callable<List<FileCounters>> {
     private final LoadBatch batch;
     private final ChunkFeed feed;
     private final ParseFile parser;
@@ -20,14 +20,14 @@ final class ParseBatch implements Callable<List<FileTally>> {
 
     /** All of it. */
     @Override
-    public List<FileTally> call() throws InterruptedException {
-        List<FileTally> tallies = new ArrayList<>();
+    public List<FileCounters> call() throws InterruptedException {
+        List<FileCounters> allCounters = new ArrayList<>();
         feed.begin();
         for (RawFile file : batch.files()) {
-            tallies.add(parser.parse(file));
+            allCounters.add(parser.parse(file));
             feed.endFile(file.key().date());
         }
         feed.end();
-        return tallies;
+        return allCounters;
     }
 }

@@ -3,13 +3,13 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.RecordWindow.RecordTooLong;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -50,50 +50,50 @@ final class ParseFile {
     /**
      * All of it.
      *
-     * @throws ParkedFailure naming the file and the place where it cannot be read, or too many rejects
+     * @throws QuarantinedFailure naming the file and the place where it cannot be read, or too many rejects
      */
-    FileTally parse(RawFile file) throws InterruptedException {
-        FileTally tally = new FileTally(file);
-        parse(tally);
-        checkShare(tally);
-        return tally;
+    FileCounters parse(RawFile file) throws InterruptedException {
+        FileCounters counters = new FileCounters(file);
+        parse(counters);
+        checkShare(counters);
+        return counters;
     }
 
-    private void parse(FileTally tally) throws InterruptedException {
-        try (RecordWindow window = new RecordWindow(rawFiles.open(tally.file));
+    private void parse(FileCounters counters) throws InterruptedException {
+        try (RecordWindow window = new RecordWindow(rawFiles.open(counters.file));
                 JsonParser parser = RawJson.FACTORY.createParser(window)) {
             try {
-                records(parser, window, tally);
+                records(parser, window, counters);
             } catch (JsonProcessingException broken) {
                 throw unreadable(
-                        tally,
+                        counters,
                         "is not well-formed JSON near byte "
                                 + Math.max(
                                         0,
                                         broken.getLocation() == null
                                                 ? 0
                                                 : broken.getLocation().getByteOffset())
-                                + ", in record " + tally.records + ": " + lower(broken.getOriginalMessage()),
+                                + ", in record " + counters.records + ": " + lower(broken.getOriginalMessage()),
                         broken);
             }
-            tally.sha256 = window.sha256();
+            counters.sha256 = window.sha256();
         } catch (RecordTooLong tooLong) {
             throw unreadable(
-                    tally,
-                    "has a record longer than " + (Limits.RAW_RECORD_BYTES >> 20) + " MB, record " + tally.records,
+                    counters,
+                    "has a record longer than " + (Limits.RAW_RECORD_BYTES >> 20) + " MB, record " + counters.records,
                     tooLong);
         } catch (IOException broken) {
             throw new RetryableFailure(
-                    tally.file.key() + " cannot be read: " + broken.getMessage(),
+                    counters.file.key() + " cannot be read: " + broken.getMessage(),
                     "is S3 reachable? run ./catwing load again: it goes on where it stopped",
                     broken);
         }
     }
 
-    private void records(JsonParser parser, RecordWindow window, FileTally tally)
+    private void records(JsonParser parser, RecordWindow window, FileCounters counters)
             throws IOException, InterruptedException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw unreadable(tally, "is not a JSON array of records: it begins with " + parser.currentToken(), null);
+            throw unreadable(counters, "is not a JSON array of records: it begins with " + parser.currentToken(), null);
         }
         keys.begin();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -108,23 +108,23 @@ final class ParseFile {
                 rejection = mapper.checkKeys();
             }
             if (rejection == null) {
-                rejection = meet(tally);
+                rejection = meet(counters);
             }
             if (rejection == null) {
-                rows.write(feed.rows(), tally.file.key().date());
+                rows.write(feed.rows(), counters.file.key().date());
             } else {
-                keep(tally, rejection, piece(parser, window, start));
+                keep(counters, rejection, piece(parser, window, start));
             }
-            tally.records++;
+            counters.records++;
             feed.recorded();
         }
         if (parser.nextToken() != null) {
-            throw unreadable(tally, "goes on after its array of records", null);
+            throw unreadable(counters, "goes on after its array of records", null);
         }
     }
 
     /** What a key, or a line's, that came before makes of the record. */
-    private Rejection meet(FileTally tally) {
+    private Rejection meet(FileCounters counters) {
         Rejection ofLines = rows.meetLines();
         if (ofLines != null) {
             return ofLines;
@@ -136,7 +136,7 @@ final class ParseFile {
                     "a record before it in the file has its key, and on_equal_keys is reject: " + keys.text());
         }
         rows.numberRecord(before > 0 && keys.mode() == EqualKeys.LINE_NUMBER ? keys.number(before) : 1);
-        tally.equal += rows.equalLines() + (before > 0 ? 1 : 0);
+        counters.equal += rows.equalLines() + (before > 0 ? 1 : 0);
         return null;
     }
 
@@ -145,18 +145,18 @@ final class ParseFile {
         return window.piece(start, parser.currentLocation().getByteOffset());
     }
 
-    private void keep(FileTally tally, Rejection rejection, byte[] record) {
+    private void keep(FileCounters counters, Rejection rejection, byte[] record) {
         CopyBuffer row = feed.rejects();
-        text(tally.file.key().toString(), row);
-        row.ascii("\t" + tally.records + "\t");
+        text(counters.file.key().toString(), row);
+        row.ascii("\t" + counters.records + "\t");
         text(rejection.field(), row);
         row.put('\t');
         text(rejection.reason(), row);
         row.put('\t');
         text(new String(record, StandardCharsets.UTF_8), row);
-        row.ascii("\t" + tally.file.key().client() + "\t" + tally.file.key().entity() + "\t"
-                + tally.file.key().date() + "\n");
-        tally.reject(tally.records, rejection);
+        row.ascii("\t" + counters.file.key().client() + "\t"
+                + counters.file.key().entity() + "\t" + counters.file.key().date() + "\n");
+        counters.reject(counters.records, rejection);
     }
 
     private static void text(String text, CopyBuffer row) {
@@ -166,25 +166,25 @@ final class ParseFile {
         }
     }
 
-    private void checkShare(FileTally tally) {
-        if (tally.rejected > rejectShare * tally.records) {
-            throw new ParkedFailure(
+    private void checkShare(FileCounters counters) {
+        if (counters.rejected > rejectShare * counters.records) {
+            throw new QuarantinedFailure(
                     String.format(
                             Locale.ROOT,
                             "%d of %d records of %s were rejected, and the file's limit is a share of %s; the first: %s",
-                            tally.rejected,
-                            tally.records,
-                            tally.file.key(),
+                            counters.rejected,
+                            counters.records,
+                            counters.file.key(),
                             rejectShare,
-                            tally.firstReasons()),
-                    "correct the mapping of " + tally.file.key().entity() + " in the file of "
-                            + tally.file.key().client() + ", or raise its reject_share; then run ./catwing load");
+                            counters.firstReasons()),
+                    "correct the mapping of " + counters.file.key().entity() + " in the file of "
+                            + counters.file.key().client() + ", or raise its reject_share; then run ./catwing load");
         }
     }
 
-    private static ParkedFailure unreadable(FileTally tally, String what, Throwable cause) {
-        return new ParkedFailure(
-                tally.file.key() + " " + what,
+    private static QuarantinedFailure unreadable(FileCounters counters, String what, Throwable cause) {
+        return new QuarantinedFailure(
+                counters.file.key() + " " + what,
                 "raw files are checked before they are stored, so this one was put there by other means or is damaged: "
                         + "compare it with the bucket's other copies",
                 cause);

@@ -1,14 +1,16 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.run.Progress;
+import io.catwing.job.LoadOrder;
+import io.catwing.job.Progress;
+import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +24,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.springframework.stereotype.Component;
 
-/** Decides which raw files are loaded, in which transactions, and by how many lanes. Called by the route {@code load}. */
+/** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
-public class PlanLoad {
+public class PlanLoad implements UnloadedFiles {
     /** The exchange property that holds the progress step of a load. */
     static final String PROGRESS = "loadProgress";
 
@@ -42,7 +44,7 @@ public class PlanLoad {
 
     /** What the ledger has with the same ETag and mapping is left out, unless the order says again. */
     @Handler
-    public List<LoadLane> plan(@Body LoadOrder order, Exchange exchange) {
+    public List<LoadWorker> plan(@Body LoadOrder order, Exchange exchange) {
         List<List<LoadBatch>> perEntity = new ArrayList<>();
         for (ClientId id : order.clients()) {
             perEntity.addAll(plan(order, clients.get(id)));
@@ -55,11 +57,11 @@ public class PlanLoad {
         exchange.setProperty(PROGRESS, progress.begin("load", files, "files"));
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
-                .mapToObj(lane -> new LoadLane(queue))
+                .mapToObj(worker -> new LoadWorker(queue))
                 .toList();
     }
 
-    /** Files of a client in an order's days that the ledger does not hold in any form. */
+    @Override
     public List<RawKey> lacking(LoadOrder order, Client client) {
         return missingFiles.unknown(order, client).values().stream()
                 .flatMap(List::stream)
@@ -103,7 +105,7 @@ public class PlanLoad {
     }
 
     /**
-     * Puts batches that may hold the same orders, neighbours of one entity, far from each other: lanes that load side by
+     * Puts batches that may hold the same orders, neighbours of one entity, far from each other: workers that load side by
      * side would wait for one another there. The order makes no difference to the result.
      */
     static List<LoadBatch> arrange(List<List<LoadBatch>> perEntity, int parallel) {

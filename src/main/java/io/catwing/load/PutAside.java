@@ -2,7 +2,7 @@ package io.catwing.load;
 
 import io.catwing.client.Entity;
 import io.catwing.client.Model;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -9,7 +9,7 @@ import io.catwing.client.Model;
 import io.catwing.client.Shape;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +135,7 @@ final class RecordMapping {
 
     private static void requireOptional(Column column, EntitySpec spec) {
         if (column.key()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the mapping of " + spec.entity() + " has no " + column.name() + ", which is part of the key",
                     "map " + column.name() + " in the client's file");
         }

@@ -1,8 +1,8 @@
 package io.catwing.load;
 
-import io.catwing.failure.ParkedFailure;
-import io.catwing.raw.RawFile;
-import io.catwing.sql.SqlFile;
+import io.catwing.bucket.RawFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -22,7 +22,7 @@ final class Refusals {
     }
 
     /** After the load was rolled back. Of a batch of one: otherwise nobody knows yet which file it is. */
-    void keep(LoadBatch batch, ParkedFailure refused) {
+    void keep(LoadBatch batch, QuarantinedFailure refused) {
         if (batch.files().size() != 1) {
             return;
         }

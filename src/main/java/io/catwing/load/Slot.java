@@ -6,7 +6,7 @@ import io.catwing.client.Expression;
 import io.catwing.client.JqFunctions;
 import io.catwing.client.Table.Column;
 import io.catwing.client.Table.Type;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -92,8 +92,8 @@ record Slot(
         return jq != null || tree != null;
     }
 
-    private static ParkedFailure unusable(Column column, String what, String problem) {
-        return new ParkedFailure(
+    private static QuarantinedFailure unusable(Column column, String what, String problem) {
+        return new QuarantinedFailure(
                 "the mapping of " + column.name() + " cannot be used: '" + what + "' " + problem,
                 "correct the client's file; ./catwing check names the line");
     }

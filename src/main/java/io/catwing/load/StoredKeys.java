@@ -1,7 +1,7 @@
 package io.catwing.load;
 
 import io.catwing.client.Model;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

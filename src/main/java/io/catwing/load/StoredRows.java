@@ -140,7 +140,7 @@ final class StoredRows {
     private void compareLines(Chunk chunk, List<Integer> same, Fate[] fates) throws SQLException {
         byte[] bytes = chunk.lines.bytes();
         index.clear(bytes);
-        // Lines of ours that the table has not shown yet; a stored line that is none of ours spoils the record.
+        // Lines of ours that the table has not shown yet; a stored line that is none of ours corrupts the record.
         int[] open = new int[chunk.size()];
         for (int record : same) {
             int from = chunk.linesFrom(record);

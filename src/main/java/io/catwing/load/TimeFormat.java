@@ -1,7 +1,7 @@
 package io.catwing.load;
 
 import io.catwing.client.DatePattern;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -83,7 +83,7 @@ interface TimeFormat {
         try {
             formatter = DatePattern.reader(pattern);
         } catch (IllegalArgumentException notAPattern) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "'" + pattern + "' is not a time format: " + notAPattern.getMessage(),
                     "use iso, epoch_seconds, epoch_millis, odata or a pattern of java.time such as dd.MM.yyyy",
                     notAPattern);

@@ -2,7 +2,7 @@ package io.catwing.load;
 
 import io.catwing.client.EqualKeys;
 import io.catwing.load.StoredRows.Fate;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

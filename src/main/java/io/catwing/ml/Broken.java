@@ -2,7 +2,7 @@ package io.catwing.ml;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
@@ -22,7 +22,7 @@ final class Broken {
                     "is PostgreSQL running, with room and connections left? run the same command again",
                     broken);
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 "the database refused while " + meanwhile + ": " + broken.getMessage(),
                 "nothing was changed; please report the message",
                 broken);

@@ -1,9 +1,9 @@
 package io.catwing.ml;
 
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetTableReader;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetTableReader;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -31,13 +31,13 @@ final class CheckTables {
             while (rows.next()) {
                 Key key = new Key(rows.text(PRODUCT), rows.text(LOCATION), rows.date(DAY));
                 if (before != null && before.compareTo(key) >= 0) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             file.path() + " has row " + rows.row() + " (" + key + ") not after the row above it",
                             "rows are unique and ascend by product_id, location_id and day; leave the file as the export "
                                     + "wrote it");
                 }
                 if (key.day().isAfter(runDate)) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             file.path() + " has the day " + key.day() + " in row " + rows.row()
                                     + ", after the run date " + runDate,
                             "export again with this run date");
@@ -45,7 +45,8 @@ final class CheckTables {
                 before = key;
             }
             if (before == null) {
-                throw new ParkedFailure(file.path() + " has no row", "export again; there is nothing to learn from");
+                throw new QuarantinedFailure(
+                        file.path() + " has no row", "export again; there is nothing to learn from");
             }
         }
     }

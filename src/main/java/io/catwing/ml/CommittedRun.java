@@ -1,13 +1,13 @@
 package io.catwing.ml;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeObject;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.RunId;
 import io.catwing.ml.RunFolder.Seal;
-import io.catwing.run.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  * @param full load it again although the ledger holds it
  */
 public record CommittedRun(
-        RunId run, ClientId client, LocalDate runDate, boolean full, Map<RunFile, LakeObject> objects) {
+        RunId run, ClientId client, LocalDate runDate, boolean full, Map<RunFile, StoredObject> objects) {
 
     /** A client's runs by date, committed or not. */
-    static Map<LocalDate, Map<RunFile, LakeObject>> list(Lake lake, ClientId client) {
-        Map<LocalDate, Map<RunFile, LakeObject>> runs = new TreeMap<>();
-        try (Stream<LakeObject> objects = lake.list(LakeArea.ML_OUTPUT, client + "/")) {
+    static Map<LocalDate, Map<RunFile, StoredObject>> list(ObjectStore objectStore, ClientId client) {
+        Map<LocalDate, Map<RunFile, StoredObject>> runs = new TreeMap<>();
+        try (Stream<StoredObject> objects = objectStore.list(Area.ML_OUTPUT, client + "/")) {
             objects.forEach(object -> {
                 String[] parts = object.key().path().split("/", 3);
                 if (parts.length == 3) {
@@ -64,16 +64,16 @@ public record CommittedRun(
 
     /** What the ledger knows this run by: other bytes in either object are another run. */
     String etag() {
-        LakeObject predictions = objects.get(RunFile.PREDICTIONS);
+        StoredObject predictions = objects.get(RunFile.PREDICTIONS);
         return objects.get(RunFile.CONFIG).etag() + "+" + (predictions == null ? "" : predictions.etag());
     }
 
-    /** @throws ParkedFailure where it is not this run's, or something of the run is missing */
-    RunConfig config(Lake lake) {
-        RunConfig config = RunConfig.read(bytes(lake, objects.get(RunFile.CONFIG)), client, runDate);
+    /** @throws QuarantinedFailure where it is not this run's, or something of the run is missing */
+    RunConfig config(ObjectStore objectStore) {
+        RunConfig config = RunConfig.read(bytes(objectStore, objects.get(RunFile.CONFIG)), client, runDate);
         Map<RunFile, Seal> seals = config.seals();
         for (RunFile file : RunFile.contents()) {
-            LakeObject object = objects.get(file);
+            StoredObject object = objects.get(file);
             Seal seal = seals.get(file);
             if (object == null || seal == null || object.bytes() != seal.bytes()) {
                 String wrong = object == null
@@ -87,17 +87,17 @@ public record CommittedRun(
         return config;
     }
 
-    private ParkedFailure damaged(String what) {
-        return new ParkedFailure(
+    private QuarantinedFailure damaged(String what) {
+        return new QuarantinedFailure(
                 "the run " + client + " " + runDate + " in S3 is damaged: " + what,
                 "register its folder again, or copy the run from the bucket's other copies");
     }
 
-    /** Brings the predictions here. @throws ParkedFailure where they are not those that config.json is about */
-    void fetchPredictions(Lake lake, RunConfig config, Path to) {
-        LakeObject object = objects.get(RunFile.PREDICTIONS);
+    /** Brings the predictions here. @throws QuarantinedFailure where they are not those that config.json is about */
+    void fetchPredictions(ObjectStore objectStore, RunConfig config, Path to) {
+        StoredObject object = objects.get(RunFile.PREDICTIONS);
         try {
-            try (InputStream in = lake.open(object)) {
+            try (InputStream in = objectStore.open(object)) {
                 Files.copy(in, to);
             }
             try (InputStream in = Files.newInputStream(to)) {
@@ -114,13 +114,13 @@ public record CommittedRun(
     }
 
     /** Of a config.json. */
-    static byte[] bytes(Lake lake, LakeObject object) {
+    static byte[] bytes(ObjectStore objectStore, StoredObject object) {
         if (object.bytes() > RunFile.CONFIG.largest()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     object.key() + " has " + object.bytes() + " bytes, too many for a config.json",
                     "it was put there by other means; register the run's folder again");
         }
-        try (InputStream in = lake.open(object)) {
+        try (InputStream in = objectStore.open(object)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new AbortingFailure(

@@ -1,12 +1,12 @@
 package io.catwing.ml;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetTableWriter;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetTableWriter;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +40,9 @@ public class ExportFeatures {
      * Both files, or neither.
      *
      * @return an outcome a file
-     * @throws ParkedFailure where the statistics do not reach to the run date, or there was no sale
+     * @throws QuarantinedFailure where the statistics do not reach to the run date, or there was no sale
      */
-    public List<StepOutcome> export(ModelRun order) {
+    public List<StepResult> export(ModelRun order) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -66,13 +66,13 @@ public class ExportFeatures {
             ask.setString(1, order.client().value());
             try (ResultSet row = ask.executeQuery()) {
                 if (!row.next()) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             "there are no statistics of " + order.client() + " to make features of",
                             "load its raw files and run ./catwing stats first");
                 }
                 LocalDate newest = row.getObject(1, LocalDate.class);
                 if (newest.isBefore(order.runDate())) {
-                    throw new ParkedFailure(
+                    throw new QuarantinedFailure(
                             "the statistics of " + order.client() + " end on " + newest + ", before the run date "
                                     + order.runDate(),
                             "give --run-date " + newest + ", or fetch and load the days up to " + order.runDate());
@@ -81,7 +81,7 @@ public class ExportFeatures {
         }
     }
 
-    private List<StepOutcome> write(Connection connection, ModelRun order) throws SQLException {
+    private List<StepResult> write(Connection connection, ModelRun order) throws SQLException {
         Path features = order.folder().resolve(RunFile.FEATURES.path());
         Path targets = order.folder().resolve(RunFile.TARGETS.path());
         Path unfinishedFeatures = unfinished(features);
@@ -95,7 +95,7 @@ public class ExportFeatures {
                 rows = stream(read, unfinishedFeatures, unfinishedTargets);
             }
             if (rows == 0) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         order.client() + " has sold nothing up to " + order.runDate(), "give a later --run-date");
             }
             Files.move(unfinishedFeatures, features, StandardCopyOption.REPLACE_EXISTING);
@@ -166,7 +166,7 @@ public class ExportFeatures {
         return row;
     }
 
-    private static StepOutcome outcome(ModelRun order, String subject, long rows, long bytes) {
-        return StepOutcome.done("ml", order.client(), subject, order.runDate(), rows, 0, bytes);
+    private static StepResult outcome(ModelRun order, String subject, long rows, long bytes) {
+        return StepResult.done("ml", order.client(), subject, order.runDate(), rows, 0, bytes);
     }
 }

@@ -1,15 +1,15 @@
 package io.catwing.ml;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.SpoolFolder;
+import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeObject;
-import io.catwing.run.StageOrder;
-import io.catwing.run.StepOutcome;
-import io.catwing.spool.SpoolFolder;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +34,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class LoadPredictions {
     private final DataSource database;
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final SpoolFolder spool;
 
-    public LoadPredictions(DataSource database, Lake lake, SpoolFolder spool) {
+    public LoadPredictions(DataSource database, ObjectStore objectStore, SpoolFolder spool) {
         this.database = database;
-        this.lake = lake;
+        this.objectStore = objectStore;
         this.spool = spool;
     }
 
@@ -47,7 +47,7 @@ public class LoadPredictions {
     public List<CommittedRun> plan(@Body StageOrder order) {
         List<CommittedRun> runs = new ArrayList<>();
         for (ClientId client : order.clients()) {
-            Map<LocalDate, Map<RunFile, LakeObject>> known = new TreeMap<>(CommittedRun.list(lake, client));
+            Map<LocalDate, Map<RunFile, StoredObject>> known = new TreeMap<>(CommittedRun.list(objectStore, client));
             known.values().removeIf(objects -> !objects.containsKey(RunFile.CONFIG));
             held(client).forEach(date -> known.putIfAbsent(date, Map.of()));
             known.forEach(
@@ -57,7 +57,7 @@ public class LoadPredictions {
     }
 
     private List<LocalDate> held(ClientId client) {
-        int prefix = (LakeArea.ML_OUTPUT.prefix() + client + "/").length();
+        int prefix = (Area.ML_OUTPUT.prefix() + client + "/").length();
         try (Connection connection = database.getConnection();
                 PreparedStatement list = connection.prepareStatement(SqlFile.read("ml/list-held-runs"))) {
             list.setString(1, client.value());
@@ -75,7 +75,7 @@ public class LoadPredictions {
     }
 
     /** Called by the route {@code load-run-predictions}. */
-    public StepOutcome load(@Body CommittedRun run) {
+    public StepResult load(@Body CommittedRun run) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -91,26 +91,26 @@ public class LoadPredictions {
         }
     }
 
-    private StepOutcome load(Connection connection, CommittedRun run) throws SQLException {
+    private StepResult load(Connection connection, CommittedRun run) throws SQLException {
         if (!run.committed()) {
             long rows = forget(connection, run);
             connection.commit();
-            return StepOutcome.done("ml", run.client(), "predictions", run.runDate(), rows, 0, 0);
+            return StepResult.done("ml", run.client(), "predictions", run.runDate(), rows, 0, 0);
         }
         if (!run.full() && ledger(connection, run).filter(run.etag()::equals).isPresent()) {
-            return StepOutcome.alreadyThere("ml", run.client(), "predictions", run.runDate());
+            return StepResult.alreadyThere("ml", run.client(), "predictions", run.runDate());
         }
         Path file = spool.newFile(run.client() + "-" + run.runDate() + "-predictions.parquet");
         try {
-            RunConfig config = run.config(lake);
-            run.fetchPredictions(lake, config, file);
+            RunConfig config = run.config(objectStore);
+            run.fetchPredictions(objectStore, config, file);
             forget(connection, run);
             long rows = new PredictionRows(run.client(), run.runDate(), config)
                     .copy(file, connection, "general.prediction");
             writeLedger(connection, run, rows);
             connection.commit();
-            return StepOutcome.done("ml", run.client(), "predictions", run.runDate(), rows, 0, Files.size(file));
-        } catch (ParkedFailure notWhole) {
+            return StepResult.done("ml", run.client(), "predictions", run.runDate(), rows, 0, Files.size(file));
+        } catch (QuarantinedFailure notWhole) {
             // A rebuild would not find it either.
             connection.rollback();
             forget(connection, run);

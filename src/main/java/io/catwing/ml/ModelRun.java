@@ -1,7 +1,7 @@
 package io.catwing.ml;
 
 import io.catwing.client.ClientId;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.nio.file.Path;
 import java.time.LocalDate;
 

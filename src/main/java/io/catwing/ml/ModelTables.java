@@ -1,13 +1,13 @@
 package io.catwing.ml;
 
-import static io.catwing.parquet.ParquetColumn.Type.DATE;
-import static io.catwing.parquet.ParquetColumn.Type.NUMBER;
-import static io.catwing.parquet.ParquetColumn.Type.TEXT;
-import static io.catwing.parquet.ParquetColumn.Type.WHOLE;
-import static io.catwing.parquet.ParquetColumn.optional;
-import static io.catwing.parquet.ParquetColumn.required;
+import static io.catwing.ml.parquet.ParquetColumn.Type.DATE;
+import static io.catwing.ml.parquet.ParquetColumn.Type.NUMBER;
+import static io.catwing.ml.parquet.ParquetColumn.Type.TEXT;
+import static io.catwing.ml.parquet.ParquetColumn.Type.WHOLE;
+import static io.catwing.ml.parquet.ParquetColumn.optional;
+import static io.catwing.ml.parquet.ParquetColumn.required;
 
-import io.catwing.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetColumn;
 import java.util.List;
 
 /** The columns of a run's Parquet files. What they mean, and when it is known, stands in docs/ml.md. */

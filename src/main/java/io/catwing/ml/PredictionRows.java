@@ -3,10 +3,10 @@ package io.catwing.ml;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
-import io.catwing.parquet.ParquetTableReader;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.ml.parquet.ParquetTableReader;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -44,7 +44,7 @@ final class PredictionRows {
      * Copies the file's rows into a table with the columns and the key of {@code general.prediction}.
      *
      * @return how many
-     * @throws ParkedFailure that names the row, where one is not a prediction of this run, or a key occurs twice
+     * @throws QuarantinedFailure that names the row, where one is not a prediction of this run, or a key occurs twice
      */
     long copy(Path file, Connection connection, String table) throws SQLException {
         try (ParquetTableReader rows =
@@ -59,7 +59,7 @@ final class PredictionRows {
                 throw failure(broken);
             }
             if (rows.row() == 0) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         RunFile.PREDICTIONS.path() + " has no row",
                         "see in the trainer's log why it predicted nothing");
             }
@@ -74,7 +74,7 @@ final class PredictionRows {
             }
             if (t instanceof SQLException refused) {
                 if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
-                    return new ParkedFailure(
+                    return new QuarantinedFailure(
                             RunFile.PREDICTIONS.path() + " has two rows of one product, location and date: "
                                     + PrintableText.clean(key(refused), LONGEST_KEY),
                             "write one prediction for each",
@@ -154,7 +154,7 @@ final class PredictionRows {
         return new BigDecimal(bound).toPlainString();
     }
 
-    private static ParkedFailure wrong(ParquetTableReader rows, String what, String hint) {
-        return new ParkedFailure(RunFile.PREDICTIONS.path() + " has " + what + " in row " + rows.row(), hint);
+    private static QuarantinedFailure wrong(ParquetTableReader rows, String what, String hint) {
+        return new QuarantinedFailure(RunFile.PREDICTIONS.path() + " has " + what + " in row " + rows.row(), hint);
     }
 }

@@ -1,14 +1,14 @@
 package io.catwing.ml;
 
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.SpoolFolder;
+import io.catwing.bucket.StoredObject;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.Lake;
-import io.catwing.lake.LakeObject;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
 import io.catwing.ml.RunFolder.Seal;
-import io.catwing.run.StageOrder;
-import io.catwing.run.StepOutcome;
-import io.catwing.spool.SpoolFolder;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,21 +32,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class RegisterRun {
     private final DataSource database;
-    private final Lake lake;
+    private final ObjectStore objectStore;
     private final SpoolFolder spool;
 
-    public RegisterRun(DataSource database, Lake lake, SpoolFolder spool) {
+    public RegisterRun(DataSource database, ObjectStore objectStore, SpoolFolder spool) {
         this.database = database;
-        this.lake = lake;
+        this.objectStore = objectStore;
         this.spool = spool;
     }
 
     /**
      * Puts the run, unless the very same is there.
      *
-     * @throws ParkedFailure when the folder is no whole run, or another one of this date is there
+     * @throws QuarantinedFailure when the folder is no whole run, or another one of this date is there
      */
-    public StepOutcome register(ModelRun order) {
+    public StepResult register(ModelRun order) {
         RunFolder folder = RunFolder.whole(order.folder());
         RunConfig config = RunConfig.read(folder.config(), order.client(), order.runDate());
         CheckTables.check(folder, order.runDate());
@@ -58,7 +58,7 @@ public class RegisterRun {
                 // What was checked above is what is put below, or config.json tells.
                 RunConfig sealed = config.sealed(folder.seals());
                 return isThere(order, sealed)
-                        ? StepOutcome.alreadyThere("ml", order.client(), "run", order.runDate())
+                        ? StepResult.alreadyThere("ml", order.client(), "run", order.runDate())
                         : put(order, folder, sealed, rows);
             } finally {
                 connection.rollback();
@@ -87,36 +87,37 @@ public class RegisterRun {
                 .copy(folder.path(RunFile.PREDICTIONS), connection, "checked_prediction");
     }
 
-    /** @throws ParkedFailure when a committed run of this date has other content */
+    /** @throws QuarantinedFailure when a committed run of this date has other content */
     private boolean isThere(ModelRun order, RunConfig sealed) {
-        Optional<LakeObject> mark = lake.find(RunFile.CONFIG.key(order.client(), order.runDate()));
+        Optional<StoredObject> mark = objectStore.find(RunFile.CONFIG.key(order.client(), order.runDate()));
         if (mark.isEmpty()) {
             return false;
         }
-        if (!Arrays.equals(CommittedRun.bytes(lake, mark.get()), sealed.bytes())) {
-            throw new ParkedFailure(
+        if (!Arrays.equals(CommittedRun.bytes(objectStore, mark.get()), sealed.bytes())) {
+            throw new QuarantinedFailure(
                     "another run of " + order.name() + " is there already, with other content",
                     "a run is never replaced: choose another run date");
         }
         // The same run, of which something was lost since, is put once more.
         Map<RunFile, Seal> seals = sealed.seals();
-        return RunFile.contents().stream().allMatch(file -> lake.find(file.key(order.client(), order.runDate()))
+        return RunFile.contents().stream().allMatch(file -> objectStore
+                .find(file.key(order.client(), order.runDate()))
                 .filter(object -> object.bytes() == seals.get(file).bytes())
                 .isPresent());
     }
 
-    private StepOutcome put(ModelRun order, RunFolder folder, RunConfig sealed, long rows) {
+    private StepResult put(ModelRun order, RunFolder folder, RunConfig sealed, long rows) {
         for (RunFile file : RunFile.contents()) {
-            lake.put(file.key(order.client(), order.runDate()), folder.path(file), file.contentType(), Map.of());
+            objectStore.put(file.key(order.client(), order.runDate()), folder.path(file), file.contentType(), Map.of());
         }
         Path mark = spool.newFile("config.json");
         try {
             Files.write(mark, sealed.bytes());
-            LakeObject put = lake.put(
+            StoredObject put = objectStore.put(
                     RunFile.CONFIG.key(order.client(), order.runDate()), mark, RunFile.CONFIG.contentType(), Map.of());
             long bytes = put.bytes()
                     + sealed.seals().values().stream().mapToLong(Seal::bytes).sum();
-            return StepOutcome.done("ml", order.client(), "run", order.runDate(), rows, 0, bytes);
+            return StepResult.done("ml", order.client(), "run", order.runDate(), rows, 0, bytes);
         } catch (IOException e) {
             throw new AbortingFailure(
                     "the spool file " + mark + " cannot be written: " + e,
@@ -140,9 +141,9 @@ public class RegisterRun {
         return new StageOrder(order.run(), List.of(order.client()), false);
     }
 
-    /** Both steps' outcomes. Called by the route {@code put-run}. */
-    public List<StepOutcome> outcomes(
-            @ExchangeProperty("registered") StepOutcome registered, @Body List<StepOutcome> loaded) {
+    /** Both steps' results. Called by the route {@code put-run}. */
+    public List<StepResult> results(
+            @ExchangeProperty("registered") StepResult registered, @Body List<StepResult> loaded) {
         return Stream.concat(Stream.of(registered), loaded.stream()).toList();
     }
 }

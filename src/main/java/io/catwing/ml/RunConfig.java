@@ -13,8 +13,8 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.catwing.client.ClientId;
-import io.catwing.failure.ParkedFailure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.ml.RunFolder.Seal;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -48,27 +48,27 @@ final class RunConfig {
         this.content = content;
     }
 
-    /** @throws ParkedFailure that names the first field that is wrong */
+    /** @throws QuarantinedFailure that names the first field that is wrong */
     static RunConfig read(byte[] json, ClientId client, LocalDate runDate) {
         JsonNode tree;
         try {
             tree = JSON.readTree(json);
         } catch (MismatchedInputException e) {
-            throw new ParkedFailure("config.json goes on after its JSON object", "write one JSON object", e);
+            throw new QuarantinedFailure("config.json goes on after its JSON object", "write one JSON object", e);
         } catch (JsonProcessingException e) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "config.json is not JSON: " + PrintableText.clean(e.getOriginalMessage(), SHOWN),
                     "write one JSON object",
                     e);
         } catch (IOException e) {
-            throw new ParkedFailure("config.json is not text in UTF-8", "write one JSON object", e);
+            throw new QuarantinedFailure("config.json is not text in UTF-8", "write one JSON object", e);
         }
         Optional<ValidationMessage> wrong = SCHEMA.validate(tree).stream()
                 .min(Comparator.comparing(message -> message.getInstanceLocation() + message.getMessage()));
         wrong.ifPresent(message -> {
             String at = message.getInstanceLocation().toString();
             String reason = message.getMessage();
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "config.json is not as its schema says"
                             + (at.isEmpty() ? ": " : " at " + PrintableText.clean(at, SHOWN) + ": ")
                             + PrintableText.clean(
@@ -83,7 +83,7 @@ final class RunConfig {
     private static void check(String field, String expected, JsonNode tree) {
         String found = tree.path(field).asText();
         if (!found.equals(expected)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "config.json is of " + field + " " + PrintableText.clean(found, SHOWN) + ", not of " + expected,
                     "this is another run's folder, or the trainer wrote the wrong " + field);
         }
@@ -115,7 +115,7 @@ final class RunConfig {
     /**
      * With what the other files are known by.
      *
-     * @throws ParkedFailure where it says so already, and says otherwise
+     * @throws QuarantinedFailure where it says so already, and says otherwise
      */
     RunConfig sealed(Map<RunFile, Seal> seals) {
         Map<RunFile, Seal> said = seals();
@@ -123,7 +123,7 @@ final class RunConfig {
         ObjectNode files = all.putObject(FILES);
         seals.forEach((file, seal) -> {
             if (!said.getOrDefault(file, seal).equals(seal)) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         "config.json says that " + file.path() + " has the sha256 "
                                 + PrintableText.clean(said.get(file).sha256(), SHOWN) + ", but it has " + seal.sha256(),
                         "take files out of config.json, which is filled in here, or write the files that it is about");

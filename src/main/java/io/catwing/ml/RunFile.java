@@ -1,8 +1,8 @@
 package io.catwing.ml;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
 import io.catwing.client.ClientId;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +47,8 @@ enum RunFile {
         return largest;
     }
 
-    LakeKey key(ClientId client, LocalDate runDate) {
-        return new LakeKey(LakeArea.ML_OUTPUT, client + "/" + runDate + "/" + path);
+    ObjectKey key(ClientId client, LocalDate runDate) {
+        return new ObjectKey(Area.ML_OUTPUT, client + "/" + runDate + "/" + path);
     }
 
     static Optional<RunFile> of(String path) {

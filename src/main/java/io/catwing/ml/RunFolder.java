@@ -1,7 +1,7 @@
 package io.catwing.ml;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,11 +27,11 @@ final class RunFolder {
     /**
      * All files are there, are files, and are neither empty nor too large.
      *
-     * @throws ParkedFailure otherwise
+     * @throws QuarantinedFailure otherwise
      */
     static RunFolder whole(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new ParkedFailure("there is no folder " + folder, "give the folder that the trainer filled");
+            throw new QuarantinedFailure("there is no folder " + folder, "give the folder that the trainer filled");
         }
         RunFolder run = new RunFolder(folder);
         for (RunFile file : RunFile.values()) {
@@ -46,24 +46,25 @@ final class RunFolder {
         for (Path part : Path.of(file.path())) {
             inside = inside.resolve(part);
             if (Files.isSymbolicLink(inside)) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         part + " in the run's folder is a symbolic link",
                         "put the file itself there; links are not followed");
             }
         }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the run's folder has no " + file.path(), "a run is " + all() + "; write the missing file");
         }
         BasicFileAttributes found = attributes(path);
         if (!found.isRegularFile()) {
-            throw new ParkedFailure(file.path() + " in the run's folder is not a file", "write a file of that name");
+            throw new QuarantinedFailure(
+                    file.path() + " in the run's folder is not a file", "write a file of that name");
         }
         if (found.size() == 0) {
-            throw new ParkedFailure(file.path() + " is empty", "see in the trainer's log why it wrote nothing");
+            throw new QuarantinedFailure(file.path() + " is empty", "see in the trainer's log why it wrote nothing");
         }
         if (found.size() > file.largest()) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     file.path() + " has " + found.size() + " bytes, above the " + file.largest() + " that are taken",
                     "make it smaller; nothing of the run was stored");
         }

@@ -4,8 +4,8 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Training;
 import io.catwing.exec.Command;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.run.StepOutcome;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.StepResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public class TrainRun {
     /**
      * The order with an empty folder.
      *
-     * @throws ParkedFailure where the client has no trainer, or the operator has none of that name
+     * @throws QuarantinedFailure where the client has no trainer, or the operator has none of that name
      */
     public ModelRun begin(@Body ModelRun order) {
         trainers.require(training(order.client()).trainer());
@@ -44,7 +44,7 @@ public class TrainRun {
         return clients.get(client)
                 .training()
                 .orElseThrow(
-                        () -> new ParkedFailure(
+                        () -> new QuarantinedFailure(
                                 "client " + client + " has no trainer",
                                 "add ml: train: trainer: NAME to its file, or export, train elsewhere, and register the folder"));
     }
@@ -78,11 +78,11 @@ public class TrainRun {
     }
 
     /** The run is registered: its folder has done its work. A failed one stays, to be looked into. */
-    public List<StepOutcome> end(
+    public List<StepResult> end(
             @ExchangeProperty("order") ModelRun order,
-            @ExchangeProperty("exported") List<StepOutcome> exported,
-            @ExchangeProperty("registered") StepOutcome registered,
-            @Body List<StepOutcome> loaded) {
+            @ExchangeProperty("exported") List<StepResult> exported,
+            @ExchangeProperty("registered") StepResult registered,
+            @Body List<StepResult> loaded) {
         folders.remove(order.folder());
         folders.remove(folders.work(order));
         return Stream.of(exported, List.of(registered), loaded)

@@ -1,7 +1,7 @@
 package io.catwing.ml;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,10 +117,10 @@ public final class Trainers {
         return new AbortingFailure(LIST + " " + what, EXAMPLE);
     }
 
-    /** @throws ParkedFailure where the operator has none of that name */
+    /** @throws QuarantinedFailure where the operator has none of that name */
     void require(String name) {
         if (!commands.containsKey(name)) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "there is no trainer '" + name + "'",
                     "whoever runs the program names it in " + LIST + ", such as " + name
                             + "=python3 /opt/models/train.py {{folder}}; trainers here are "

@@ -9,7 +9,7 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * A white picture onto which another is put, part by part, upright. Greys stay the numbers that they are: the graphics of
+ * A white image onto which another is put, part by part, upright. Greys stay the numbers that they are: the graphics of
  * the JDK take them for amounts of light, and would make them lighter.
  */
 final class Canvas {

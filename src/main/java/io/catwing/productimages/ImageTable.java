@@ -1,8 +1,8 @@
 package io.catwing.productimages;
 
 import io.catwing.client.ClientId;
-import io.catwing.run.RunId;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.RunId;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,37 +58,35 @@ final class ImageTable {
     }
 
     /** Of which nothing is known, any longer or yet. */
-    void write(RunId run, List<StoredPicture> pictures) throws SQLException {
-        List<StoredPicture> fine = pictures.stream().filter(StoredPicture::fine).toList();
+    void write(RunId run, List<StoredImage> images) throws SQLException {
+        List<StoredImage> fine = images.stream().filter(StoredImage::fine).toList();
         try (PreparedStatement statement = prepare("write-images")) {
             statement.setString(1, client.value());
-            set(statement, 2, TEXT, fine, StoredPicture::productId);
-            set(statement, 3, TEXT, fine, picture -> picture.object().key().toString());
-            set(statement, 4, TEXT, fine, picture -> picture.object().etag());
-            set(statement, 5, "bigint", fine, picture -> picture.object().bytes());
-            set(statement, 6, "integer", fine, StoredPicture::width);
-            set(statement, 7, "integer", fine, StoredPicture::height);
-            set(statement, 8, TEXT, fine, StoredPicture::sha256);
-            set(statement, 9, TEXT, fine, StoredPicture::url);
+            set(statement, 2, TEXT, fine, StoredImage::productId);
+            set(statement, 3, TEXT, fine, image -> image.object().key().toString());
+            set(statement, 4, TEXT, fine, image -> image.object().etag());
+            set(statement, 5, "bigint", fine, image -> image.object().bytes());
+            set(statement, 6, "integer", fine, StoredImage::width);
+            set(statement, 7, "integer", fine, StoredImage::height);
+            set(statement, 8, TEXT, fine, StoredImage::sha256);
+            set(statement, 9, TEXT, fine, StoredImage::url);
             statement.executeUpdate();
         }
         try (PreparedStatement statement = prepare("write-ledger")) {
             statement.setString(1, client.value());
             statement.setString(2, run.value());
-            set(statement, 3, TEXT, pictures, picture -> picture.object().key().toString());
-            set(statement, 4, TEXT, pictures, picture -> StoredPicture.version(picture.object()));
-            set(statement, 5, "integer", pictures, picture -> picture.fine() ? 1 : 0);
+            set(statement, 3, TEXT, images, image -> image.object().key().toString());
+            set(statement, 4, TEXT, images, image -> StoredImage.version(image.object()));
+            set(statement, 5, "integer", images, image -> image.fine() ? 1 : 0);
             statement.executeUpdate();
         }
-        List<StoredPicture> unreadable =
-                pictures.stream().filter(picture -> !picture.fine()).toList();
+        List<StoredImage> unreadable =
+                images.stream().filter(image -> !image.fine()).toList();
         try (PreparedStatement statement = prepare("write-unreadable")) {
             statement.setString(1, client.value());
             statement.setString(2, run.value());
-            set(statement, 3, TEXT, unreadable, picture -> picture.object()
-                    .key()
-                    .toString());
-            set(statement, 4, TEXT, unreadable, StoredPicture::reason);
+            set(statement, 3, TEXT, unreadable, image -> image.object().key().toString());
+            set(statement, 4, TEXT, unreadable, StoredImage::reason);
             statement.executeUpdate();
         }
     }
@@ -97,12 +95,11 @@ final class ImageTable {
             PreparedStatement statement,
             int index,
             String type,
-            List<StoredPicture> pictures,
-            Function<StoredPicture, Object> value)
+            List<StoredImage> images,
+            Function<StoredImage, Object> value)
             throws SQLException {
         statement.setArray(
-                index,
-                connection.createArrayOf(type, pictures.stream().map(value).toArray()));
+                index, connection.createArrayOf(type, images.stream().map(value).toArray()));
     }
 
     private PreparedStatement prepare(String name) throws SQLException {

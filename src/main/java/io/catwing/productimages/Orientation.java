@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** How a picture is to be turned so that it stands upright, by the numbers of Exif. */
+/** How an image is to be turned so that it stands upright, by the numbers of Exif. */
 enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(true, false, false),
@@ -65,7 +65,7 @@ enum Orientation {
         return turned;
     }
 
-    /** Where a pixel comes to be. @param width and height of the picture before */
+    /** Where a pixel comes to be. @param width and height of the image before */
     int x(int x, int y, int width, int height) {
         return turned ? (fromBelow ? height - 1 - y : y) : fromRight ? width - 1 - x : x;
     }

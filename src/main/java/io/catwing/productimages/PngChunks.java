@@ -1,6 +1,6 @@
 package io.catwing.productimages;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -27,8 +27,8 @@ final class PngChunks {
     private PngChunks() {}
 
     /**
-     * @return how the picture is to be turned
-     * @throws ParkedFailure where the file ends in the middle, or was damaged
+     * @return how the image is to be turned
+     * @throws QuarantinedFailure where the file ends in the middle, or was damaged
      */
     static Orientation copyNeeded(Path from, Path to) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(from)));
@@ -42,7 +42,7 @@ final class PngChunks {
             } while (!chunk.name().equals("IEND"));
             return orientation;
         } catch (EOFException e) {
-            throw new ParkedFailure("it is a PNG that ends in the middle", VerifyPicture.HINT, e);
+            throw new QuarantinedFailure("it is a PNG that ends in the middle", VerifyImage.HINT, e);
         }
     }
 
@@ -55,7 +55,7 @@ final class PngChunks {
         in.readFully(type);
         String name = new String(type, StandardCharsets.ISO_8859_1);
         if (length < 0) {
-            throw new ParkedFailure("it is a PNG with a chunk that has no length", VerifyPicture.HINT);
+            throw new QuarantinedFailure("it is a PNG with a chunk that has no length", VerifyImage.HINT);
         }
         if (name.equals("eXIf") && length <= LONGEST_EXIF) {
             byte[] exif = new byte[length];
@@ -81,7 +81,7 @@ final class PngChunks {
         }
         int told = in.readInt();
         if (told != (int) sum.getValue()) {
-            throw new ParkedFailure("it is a PNG whose chunk " + name + " is damaged", VerifyPicture.HINT);
+            throw new QuarantinedFailure("it is a PNG whose chunk " + name + " is damaged", VerifyImage.HINT);
         }
         out.writeInt(told);
         return new Chunk(name, null);

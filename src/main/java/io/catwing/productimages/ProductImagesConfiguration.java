@@ -14,11 +14,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ProductImagesSettings.class)
 class ProductImagesConfiguration {
 
-    /** A lane of pictures has one of its threads until it ends; a client has as many lanes as its servers bear requests. */
+    /** A worker of images has one of its threads until it ends; a client has as many workers as its servers bear requests. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService pictureLanes() {
+    ExecutorService imageWorkers() {
         return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "picture-lane");
+            Thread thread = new Thread(task, "image-worker");
             thread.setDaemon(true);
             return thread;
         });
@@ -26,10 +26,10 @@ class ProductImagesConfiguration {
 
     /** For the reading of objects while tables are loaded. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService pictureThreads(ProductImagesSettings settings) {
+    ExecutorService imageThreads(ProductImagesSettings settings) {
         AtomicInteger number = new AtomicInteger();
         return Executors.newFixedThreadPool(settings.parallel(), task -> {
-            Thread thread = new Thread(task, "pictures-" + number.incrementAndGet());
+            Thread thread = new Thread(task, "images-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -38,7 +38,7 @@ class ProductImagesConfiguration {
     /** Finds hosts by their names; tests bring their own. */
     @Bean
     @ConditionalOnMissingBean
-    DnsResolver pictureNames() {
+    DnsResolver imageNames() {
         return SystemDefaultDnsResolver.INSTANCE;
     }
 }

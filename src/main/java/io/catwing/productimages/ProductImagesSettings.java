@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code catwing.product-images}; what a server bears stands in its client's file.
  *
- * @param parallel pictures of all clients that are under way at a time; they are decoded one at a time all the same
+ * @param parallel images of all clients that are under way at a time; they are decoded one at a time all the same
  * @param longestPause that a server may ask for with Retry-After; a longer one is cut to it
  */
 @Validated

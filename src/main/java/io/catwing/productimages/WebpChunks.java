@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Takes from a WebP what the decoder has no use for, or would stumble over, and tells how the picture is to be turned. */
+/** Takes from a WebP what the decoder has no use for, or would stumble over, and tells how the image is to be turned. */
 final class WebpChunks {
     /** RIFF, a length, WEBP. */
     private static final int HEADER = 12;

@@ -7,14 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What the pictures inside a WebP say of their own size, for the decoder makes room by it, whatever the file as a whole says. */
+/** What the images inside a WebP say of their own size, for the decoder makes room by it, whatever the file as a whole says. */
 final class WebpFrames {
     /** RIFF, a length, WEBP. */
     private static final int HEADER = 12;
 
     private static final int CHUNK = 8;
 
-    /** Of a picture of an animation: where it stands, and for how long. */
+    /** Of an image of an animation: where it stands, and for how long. */
     private static final int PLACE = 16;
 
     private static final int LOSSY_HEAD = 10;
@@ -27,7 +27,7 @@ final class WebpFrames {
 
     private WebpFrames() {}
 
-    /** Calls back for each picture that it finds. */
+    /** Calls back for each image that it finds. */
     static void check(Path webp, Size size) throws IOException {
         try (FileChannel file = FileChannel.open(webp)) {
             walk(file, HEADER, file.size(), size);

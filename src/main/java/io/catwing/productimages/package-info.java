@@ -1,14 +1,14 @@
 /**
- * Product pictures: from where the products name them to {@code product-images/} in S3, and from there to {@code
+ * Product images: from where the products name them to {@code product-images/} in S3, and from there to {@code
  * general.product_image}.
  *
  * <pre>
  * direct:fetch-product-images             StageOrder in, an outcome a client
- *   some at a time, lane by lane
- *     direct:fetch-product-image          one picture; one that fails is set aside and told of, the rest goes on
- *       direct:ask-picture-CW-000200      one request: rate limit, HTTP within the allowed servers, to a spool file
- *       VerifyPicture                     decoded whole; PNG and WebP become JPEG
- *       StorePicture                      S3, with what the next request needs to ask whether it changed
+ *   some at a time, worker by worker
+ *     direct:fetch-product-image          one image; one that fails is set aside and told of, the rest goes on
+ *       direct:ask-image-CW-000200      one request: rate limit, HTTP within the allowed servers, to a spool file
+ *       VerifyImage                     decoded whole; PNG and WebP become JPEG
+ *       StoreImage                      S3, with what the next request needs to ask whether it changed
  * direct:load-product-images              StageOrder in, an outcome a client: S3's listing and metadata to the table
  * </pre>
  *

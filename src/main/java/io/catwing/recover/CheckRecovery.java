@@ -1,14 +1,14 @@
 package io.catwing.recover;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawKey;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.Refused;
 import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.recover.RecoveryOrder.Accepted;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public class CheckRecovery {
     public void check(@Body Recovery recovery) throws Exception {
         recovery.step("check", () -> {
             SortedMap<RawKey, Refused> refused = keys.refused(recovery.database);
-            checkOutcomes(recovery, refused.keySet());
+            checkResults(recovery, refused.keySet());
             SortedMap<RawKey, RawFile> bucket = keys.inBucket(recovery.order.asOf());
             SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, recovery.order.asOf());
             SortedMap<RawKey, Entry> known =
@@ -67,8 +67,8 @@ public class CheckRecovery {
         }
     }
 
-    private static void checkOutcomes(Recovery recovery, Set<RawKey> refused) {
-        List<StepOutcome> failed = recovery.outcomes.stream()
+    private static void checkResults(Recovery recovery, Set<RawKey> refused) {
+        List<StepResult> failed = recovery.results.stream()
                 .filter(step -> step.outcome() == Outcome.FAILED)
                 .filter(step -> refused.stream().noneMatch(key -> isOf(step, key)))
                 .toList();
@@ -79,7 +79,7 @@ public class CheckRecovery {
         more(recovery.problems, failed.size(), "failures");
     }
 
-    private static boolean isOf(StepOutcome step, RawKey key) {
+    private static boolean isOf(StepResult step, RawKey key) {
         return step.stage().equals("load")
                 && step.client().equals(key.client())
                 && step.subject().equals(key.entity().toString())

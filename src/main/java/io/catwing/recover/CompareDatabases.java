@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
-import io.catwing.digest.Digests.Digest;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.recover.Comparison.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.catwing.recover;
 
-import io.catwing.digest.Digests;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.catwing.recover;
 
-import io.catwing.digest.Digests.Digest;
+import io.catwing.postgres.Digests.Digest;
 import java.util.List;
 
 /**

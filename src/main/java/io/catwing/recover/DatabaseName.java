@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.util.regex.Pattern;
 
 /**

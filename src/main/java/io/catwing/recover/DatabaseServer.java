@@ -1,9 +1,9 @@
 package io.catwing.recover;
 
-import io.catwing.database.Sessions;
+import io.catwing.app.ServerAddresses;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.sql.SqlFile;
-import io.catwing.workbench.ServerAddresses;
+import io.catwing.postgres.Sessions;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package io.catwing.recover;
 
+import io.catwing.job.RunId;
+import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryOrder.Kind;
-import io.catwing.run.RunId;
-import io.catwing.sql.SqlFile;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package io.catwing.recover;
 
+import io.catwing.app.OtherDatabase;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawKey;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RecoveryMark.Stage;
-import io.catwing.run.StageOrder;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
-import io.catwing.workbench.Workbenches;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a recovery's database level with the bucket, through the doors of a workbench. Called by the route {@code
+ * Brings a recovery's database level with the bucket, through the doors of a second. Called by the route {@code
  * fill-recovery-database}.
  */
 @Component
@@ -27,15 +27,15 @@ public class FillDatabase {
     private static final int ROUNDS = 3;
 
     private final DatabaseServer server;
-    private final Workbenches workbenches;
+    private final OtherDatabase otherDatabase;
     private final Clients clients;
     private final RawKeys keys;
     private final CopyOthers others;
 
     public FillDatabase(
-            DatabaseServer server, Workbenches workbenches, Clients clients, RawKeys keys, CopyOthers others) {
+            DatabaseServer server, OtherDatabase otherDatabase, Clients clients, RawKeys keys, CopyOthers others) {
         this.server = server;
-        this.workbenches = workbenches;
+        this.otherDatabase = otherDatabase;
         this.clients = clients;
         this.keys = keys;
         this.others = others;
@@ -43,7 +43,7 @@ public class FillDatabase {
 
     /** Starts the pipeline on the new database, which brings its tables to this version. */
     public void migrate(@Body Recovery recovery) throws Exception {
-        recovery.step("migrate", () -> recovery.workbench = workbenches.open(recovery.database.value()));
+        recovery.step("migrate", () -> recovery.second = otherDatabase.open(recovery.database.value()));
         if (recovery.mark.stage() == Stage.MADE && !recovery.isFast()) {
             if (recovery.order.client() != null) {
                 recovery.step("copy the other clients", () -> others.copy(recovery));
@@ -66,17 +66,17 @@ public class FillDatabase {
             recovery.step("replay", () -> replay(recovery, first && bulk));
             recovery.step("derive", () -> derive(recovery));
         }
-        recovery.closeWorkbench();
+        recovery.closeSecond();
     }
 
     private void replay(Recovery recovery, boolean bulk) {
         ReplayMissing order = new ReplayMissing(recovery.order.run(), clients(recovery), recovery.order.asOf(), bulk);
-        add(recovery, recovery.workbench.ask("direct:replay-missing", order, List.class));
+        add(recovery, recovery.second.ask("direct:replay-missing", order, List.class));
     }
 
     private void derive(Recovery recovery) {
         StageOrder order = new StageOrder(recovery.order.run(), clients(recovery), !recovery.isFast());
-        add(recovery, recovery.workbench.ask("direct:derive", order, List.class));
+        add(recovery, recovery.second.ask("direct:derive", order, List.class));
     }
 
     private List<ClientId> clients(Recovery recovery) {
@@ -86,8 +86,8 @@ public class FillDatabase {
     }
 
     @SuppressWarnings("unchecked")
-    private static void add(Recovery recovery, List<?> outcomes) {
-        recovery.outcomes.addAll((List<StepOutcome>) outcomes);
+    private static void add(Recovery recovery, List<?> results) {
+        recovery.results.addAll((List<StepResult>) results);
     }
 
     /** What is in the bucket, not in the ledger, and did not fail. */
@@ -99,7 +99,7 @@ public class FillDatabase {
             missing.removeIf(key -> !key.client().equals(recovery.order.client()));
         }
         missing.removeAll(keys.inLedger(recovery.database, null).keySet());
-        missing.removeIf(key -> recovery.outcomes.stream()
+        missing.removeIf(key -> recovery.results.stream()
                 .anyMatch(step -> step.outcome() == Outcome.FAILED
                         && step.client().equals(key.client())
                         && step.subject().equals(key.entity().toString())

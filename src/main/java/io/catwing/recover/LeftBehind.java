@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,10 @@
 package io.catwing.recover;
 
 import io.catwing.backup.Backup;
+import io.catwing.bucket.RawFile;
 import io.catwing.failure.Failure;
-import io.catwing.raw.RawFile;
+import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryOrder.Kind;
-import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,11 @@
 package io.catwing.recover;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,7 +65,7 @@ public class Recoveries {
     /** Whatever became of it. */
     public void end(@ExchangeProperty("recovery") Recovery recovery) throws SQLException {
         if (recovery != null) {
-            recovery.closeWorkbench();
+            recovery.closeSecond();
             recovery.lock().close();
         }
     }

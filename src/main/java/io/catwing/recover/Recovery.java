@@ -1,8 +1,8 @@
 package io.catwing.recover;
 
-import io.catwing.raw.RawKey;
-import io.catwing.run.StepOutcome;
-import io.catwing.workbench.Workbench;
+import io.catwing.app.Pipeline;
+import io.catwing.bucket.RawKey;
+import io.catwing.job.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class Recovery {
     final boolean liveExists;
     final Instant began = Instant.now();
     final List<RecoveryReport.Step> steps = new ArrayList<>();
-    final List<StepOutcome> outcomes = new ArrayList<>();
+    final List<StepResult> results = new ArrayList<>();
     /** What keeps the new database from being switched to. */
     final List<String> problems = new ArrayList<>();
     /** What a person should know. */
@@ -33,7 +33,7 @@ public final class Recovery {
 
     long backupBytes;
 
-    Workbench workbench;
+    Pipeline second;
     /** The name under which the former live database is kept; null where it was not switched. */
     DatabaseName before;
 
@@ -87,10 +87,10 @@ public final class Recovery {
         }
     }
 
-    void closeWorkbench() {
-        if (workbench != null) {
-            workbench.close();
-            workbench = null;
+    void closeSecond() {
+        if (second != null) {
+            second.close();
+            second = null;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
+import io.catwing.job.RunId;
 import io.catwing.recover.RecoveryOrder.Kind;
-import io.catwing.run.RunId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.client.ClientId;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.time.LocalDate;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.failure.PrintableText;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,21 +1,21 @@
 package io.catwing.recover;
 
+import io.catwing.app.ServerAddresses;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupManifest.TableContent;
 import io.catwing.backup.Backups;
-import io.catwing.database.DatabaseAddress;
-import io.catwing.database.RestoreRole;
-import io.catwing.digest.Digests;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.dump.RestoreDump;
-import io.catwing.dump.RestoreSession;
+import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.RestoreRole;
+import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.RestoreDump;
+import io.catwing.postgres.dump.RestoreSession;
 import io.catwing.recover.RecoveryMark.Stage;
 import io.catwing.recover.RecoveryOrder.Accepted;
-import io.catwing.spool.SpoolFolder;
-import io.catwing.sql.SqlFile;
-import io.catwing.workbench.ServerAddresses;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ public class RestoreBackup {
                             .forEach(left -> recovery.notes.add("left out of the restore: " + left));
                 }
             } catch (SQLException broken) {
-                throw new ParkedFailure(
+                throw new QuarantinedFailure(
                         recovery.backup + " cannot be restored: " + broken.getMessage(),
                         "nothing was restored and nothing was switched; see that the server runs, then run the same command"
                                 + " again",

@@ -1,9 +1,9 @@
 package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.RunId;
+import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryMark.Stage;
-import io.catwing.run.RunId;
-import io.catwing.sql.SqlFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package io.catwing.recover;
 
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 
 /**
  * What {@code direct:switch-to} is asked for.

@@ -2,9 +2,9 @@ package io.catwing.recover;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
-import io.catwing.sql.SqlFile;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public class WriteRecoveryReport {
     }
 
     private RecoveryReport report(Recovery recovery) {
-        List<StepOutcome> loaded = recovery.outcomes.stream()
+        List<StepResult> loaded = recovery.results.stream()
                 .filter(step -> step.stage().equals("load") && step.outcome() == Outcome.DONE)
                 .toList();
         return new RecoveryReport(
@@ -70,8 +70,8 @@ public class WriteRecoveryReport {
                 recovery.backupBytes,
                 recovery.began,
                 loaded.size(),
-                loaded.stream().mapToLong(StepOutcome::bytes).sum(),
-                loaded.stream().mapToLong(StepOutcome::records).sum(),
+                loaded.stream().mapToLong(StepResult::bytes).sum(),
+                loaded.stream().mapToLong(StepResult::records).sum(),
                 List.copyOf(recovery.steps),
                 Duration.between(recovery.began, Instant.now()),
                 recovery.rpo,

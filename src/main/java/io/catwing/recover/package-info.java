@@ -2,7 +2,7 @@
  * Makes a database anew, from a backup or from the raw files alone, and proves that it is the one that was lost.
  *
  * <p>Never in place: a recovery fills a new database beside the live one, with the same stages that fill the live one (a
- * {@link io.catwing.workbench.Workbench}), checks it, and only then renames. Each step is a route behind a door:
+ * {@link io.catwing.app.Pipeline}), checks it, and only then renames. Each step is a route behind a door:
  *
  * <pre>
  * recover-fast --> begin, prepare-recovery-database, restore-backup, fill (replay-missing, derive), check, switch, report

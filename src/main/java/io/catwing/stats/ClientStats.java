@@ -1,7 +1,7 @@
 package io.catwing.stats;
 
 import io.catwing.client.ClientId;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
 
 /**
  * One client whose statistics are brought up to date.

@@ -2,10 +2,10 @@ package io.catwing.stats;
 
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
-import io.catwing.sql.SqlFile;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,11 +44,11 @@ public class ComputeStats {
      * All tables, or none.
      *
      * @return an outcome a table
-     * @throws ParkedFailure when the client is not known to {@code general}, or a table cannot be computed
+     * @throws QuarantinedFailure when the client is not known to {@code general}, or a table cannot be computed
      * @throws AbortingFailure when the database cannot be reached
      */
     @Handler
-    public List<StepOutcome> compute(ClientStats order) {
+    public List<StepResult> compute(ClientStats order) {
         String client = order.client().value();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
@@ -63,37 +63,37 @@ public class ComputeStats {
         }
     }
 
-    private List<StepOutcome> computeAlone(Connection connection, ClientStats order) throws SQLException {
+    private List<StepResult> computeAlone(Connection connection, ClientStats order) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         Work work = begin(connection, order);
         if (!work.any()) {
             return StatsStep.tables()
-                    .map(table -> StepOutcome.alreadyThere("stats", order.client(), table, null))
+                    .map(table -> StepResult.alreadyThere("stats", order.client(), table, null))
                     .toList();
         }
-        List<StepOutcome> outcomes = new ArrayList<>();
+        List<StepResult> results = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 Progress.Step step = progress.begin(
                         "stats " + order.client(), StatsStep.tables().count(), "tables")) {
             for (StatsStep next : StatsStep.ALL) {
                 long rows = run(statement, order.client(), next, work.everything());
                 if (next.fillsTable()) {
-                    outcomes.add(StepOutcome.done("stats", order.client(), next.table(), null, rows, 0, 0));
+                    results.add(StepResult.done("stats", order.client(), next.table(), null, rows, 0, 0));
                     step.advance(1);
                 }
             }
             run(statement, SqlFile.read("stats/account-for"));
         }
         connection.commit();
-        return outcomes;
+        return results;
     }
 
     private static Work begin(Connection connection, ClientStats order) throws SQLException {
         String client = order.client().value();
         String timeZone = ask(connection, "stats/read-client", client);
         if (timeZone == null) {
-            throw new ParkedFailure(
+            throw new QuarantinedFailure(
                     "the statistics of " + client + " cannot be computed: general.client does not have its time zone",
                     "run ./catwing enrich --client " + client + " first, which takes it from the client's file");
         }
@@ -181,7 +181,7 @@ public class ComputeStats {
                     "is PostgreSQL running, with room and connections left? run ./catwing stats again: nothing is half done",
                     broken);
         }
-        return new ParkedFailure(
+        return new QuarantinedFailure(
                 "the statistics of " + client + " cannot be computed (" + what + "): " + broken.getMessage(),
                 "they stay as they were; please report the message",
                 broken);

@@ -1,13 +1,13 @@
 package io.catwing.stats;
 
-import io.catwing.run.StageOrder;
+import io.catwing.job.StageOrder;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.springframework.stereotype.Component;
 
-/** Makes the clients' parts of an order, and says whose failures are parked. Called by the route {@code stats}. */
+/** Makes the clients' parts of an order, and says whose failures are quarantined. Called by the route {@code stats}. */
 @Component
 public class PlanStats {
 

@@ -1,6 +1,6 @@
 package io.catwing.stats;
 
-import io.catwing.sql.SqlFile;
+import io.catwing.postgres.SqlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

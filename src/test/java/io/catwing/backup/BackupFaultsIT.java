@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.S3Failures;
 import io.catwing.failure.Failure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.lake.LakeKey;
-import io.catwing.s3.S3Failures;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,21 +33,21 @@ class BackupFaultsIT {
     @TempDir
     Path folder;
 
-    private BackupTrial trial;
+    private BackupFixture fixture;
     private Map<String, String> before;
 
     @BeforeEach
     void a_good_backup_of_today() {
-        trial = new BackupTrial(folder);
-        trial.execute("insert into general.location (client_id, location_id, source_date, first_seen)"
+        fixture = new BackupFixture(folder);
+        fixture.execute("insert into general.location (client_id, location_id, source_date, first_seen)"
                 + " select 'CW-000200', 'L' || i, '2026-02-01', '2026-02-01' from generate_series(1, 2000) as i");
-        trial.backup();
-        before = trial.objects();
+        fixture.backup();
+        before = fixture.objects();
     }
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     static Stream<Arguments> failing() {
@@ -64,10 +64,10 @@ class BackupFaultsIT {
     @ParameterizedTest
     @MethodSource("failing")
     void a_pg_dump_that_fails_stores_nothing(String script, String text) {
-        trial.dumps(script.replace(" PIPE ", " | "));
+        fixture.dumps(script.replace(" PIPE ", " | "));
 
         fails(
-                ParkedFailure.class,
+                QuarantinedFailure.class,
                 text,
                 "nothing was stored, and older backups are as they were; mend what it says and run"
                         + " ./catwing backup again");
@@ -84,10 +84,10 @@ class BackupFaultsIT {
                         + " dump",
             })
     void a_dump_that_is_not_whole_stores_nothing(String script, String text) {
-        trial.dumps(script.replace(" PIPE ", " | "));
+        fixture.dumps(script.replace(" PIPE ", " | "));
 
         fails(
-                ParkedFailure.class,
+                QuarantinedFailure.class,
                 text,
                 "nothing was stored, and older backups are as they were; run ./catwing backup again, and if it stays so,"
                         + " look into pg_dump and the disk under CATWING_HOME");
@@ -95,7 +95,7 @@ class BackupFaultsIT {
 
     @Test
     void a_full_disk_stores_nothing() {
-        trial.files(file -> new FilterOutputStream(Files.newOutputStream(file)) {
+        fixture.files(file -> new FilterOutputStream(Files.newOutputStream(file)) {
             private int left = 5000;
 
             @Override
@@ -108,8 +108,8 @@ class BackupFaultsIT {
             }
         });
 
-        assertThatThrownBy(trial::backup)
-                .isInstanceOf(ParkedFailure.class)
+        assertThatThrownBy(fixture::backup)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageMatching("the dump cannot be written to \\S+-backup.sql.gz: No space left on device\n"
                         + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they"
                         + " were");
@@ -118,10 +118,10 @@ class BackupFaultsIT {
 
     @Test
     void too_little_room_is_told_before_the_dump() {
-        trial.room(file -> 1000);
+        fixture.room(file -> 1000);
 
-        assertThatThrownBy(trial::backup)
-                .isInstanceOf(ParkedFailure.class)
+        assertThatThrownBy(fixture::backup)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageMatching("a backup may need \\d+ bytes, but 1000 are free at \\S+\n"
                         + "HINT: make room, or set CATWING_HOME to a folder on a larger disk");
         nothingChanged();
@@ -129,20 +129,20 @@ class BackupFaultsIT {
 
     @Test
     void a_missing_or_old_pg_dump_is_told_before_the_dump() {
-        trial.programs("/nowhere");
+        fixture.programs("/nowhere");
         fails(
-                ParkedFailure.class,
+                QuarantinedFailure.class,
                 "there is no program /nowhere/pg_dump",
                 "install PostgreSQL's client programs (Debian: postgresql-client), or set CATWING_PG_BIN to the folder they"
                         + " are in");
 
-        trial.pgDump("echo 'pg_dump (PostgreSQL) 14.9'");
+        fixture.pgDump("echo 'pg_dump (PostgreSQL) 14.9'");
         fails(
                 Failure.class,
                 folder + "/bin/pg_dump is of PostgreSQL 14, older than the server, which is 15",
                 "install the client programs of PostgreSQL 15 or newer, and set CATWING_PG_BIN to the folder they are in");
 
-        trial.pgDump("echo hello");
+        fixture.pgDump("echo hello");
         fails(
                 Failure.class,
                 folder + "/bin/pg_dump does not tell its version, but 'hello'",
@@ -151,11 +151,11 @@ class BackupFaultsIT {
 
     @Test
     void a_second_backup_at_a_time_is_refused() throws Exception {
-        try (Snapshot held = Snapshot.open(trial.database.dataSource())) {
+        try (Snapshot held = Snapshot.open(fixture.database.dataSource())) {
             assertThat(held.ledgerRows).isZero();
 
             fails(
-                    ParkedFailure.class,
+                    QuarantinedFailure.class,
                     "another backup of this database is under way",
                     "wait for it; ./catwing backup --status tells how it went");
         }
@@ -163,11 +163,11 @@ class BackupFaultsIT {
 
     @Test
     void an_attempt_that_was_killed_is_told_by_the_next() {
-        trial.execute("insert into ops.backup (run_id) values ('killed')");
+        fixture.execute("insert into ops.backup (run_id) values ('killed')");
 
-        trial.backup();
+        fixture.backup();
 
-        assertThat(trial.sql.queryForMap("select outcome, message from ops.backup where run_id = 'killed'"))
+        assertThat(fixture.sql.queryForMap("select outcome, message from ops.backup where run_id = 'killed'"))
                 .containsEntry("outcome", "FAILED")
                 .containsEntry("message", "it was killed, or its machine went down");
     }
@@ -183,14 +183,14 @@ class BackupFaultsIT {
                         + " machine's clock",
             })
     void a_put_that_s3_refuses_is_told(String ending, int status, String code, String hint) {
-        trial.lake(new LakeWithFault(trial.bucket.lake()) {
+        fixture.objectStore(new ObjectStoreWithFault(fixture.bucket.objectStore()) {
             @Override
-            void beforePut(LakeKey key) {
+            void beforePut(ObjectKey key) {
                 if (key.path().endsWith(ending)) {
                     throw S3Failures.of(
                             "put",
                             key.toString(),
-                            trial.bucket.name(),
+                            fixture.bucket.name(),
                             S3Exception.builder()
                                     .statusCode(status)
                                     .awsErrorDetails(AwsErrorDetails.builder()
@@ -201,14 +201,16 @@ class BackupFaultsIT {
             }
         });
 
-        assertThatThrownBy(trial::backup)
+        assertThatThrownBy(fixture::backup)
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("put of db-backups/")
-                .hasMessageEndingWith(ending + " in bucket " + trial.bucket.name() + " was answered " + status + " "
+                .hasMessageEndingWith(ending + " in bucket " + fixture.bucket.name() + " was answered " + status + " "
                         + code + "\nHINT: " + hint);
         if (ending.equals(".json")) {
             // The new dump is there, and does not count. The week's is good still.
-            assertThat(trial.backups.good()).extracting(b -> b.name().folder()).containsExactly("weekly");
+            assertThat(fixture.backups.good())
+                    .extracting(b -> b.name().folder())
+                    .containsExactly("weekly");
         } else {
             nothingChanged();
         }
@@ -216,55 +218,57 @@ class BackupFaultsIT {
 
     @Test
     void an_object_that_s3_damaged_is_found_before_it_takes_a_place() {
-        trial.lake(new LakeWithFault(trial.bucket.lake()) {
+        fixture.objectStore(new ObjectStoreWithFault(fixture.bucket.objectStore()) {
             @Override
-            void afterPut(LakeKey key) {
+            void afterPut(ObjectKey key) {
                 if (key.path().endsWith(".sql.gz")) {
-                    flipBit(trial.bucket.folder().resolve(key.toString()));
+                    flipBit(fixture.bucket.folder().resolve(key.toString()));
                 }
             }
         });
 
-        assertThatThrownBy(trial::backup)
-                .isInstanceOf(ParkedFailure.class)
+        assertThatThrownBy(fixture::backup)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageMatching("db-backups/incoming/\\S+.sql.gz is damaged: .+\n"
                         + "HINT: do not use it: ./catwing backup --status lists the others; look into the S3 server");
-        assertThat(trial.objects()).containsAllEntriesOf(before);
+        assertThat(fixture.objects()).containsAllEntriesOf(before);
 
-        trial.lake(trial.bucket.lake()).backup();
-        assertThat(trial.objects().keySet()).noneMatch(key -> key.contains("incoming"));
+        fixture.objectStore(fixture.bucket.objectStore()).backup();
+        assertThat(fixture.objects().keySet()).noneMatch(key -> key.contains("incoming"));
     }
 
     @Test
     void damage_that_comes_later_is_found_by_whoever_reads_it() {
-        Backup good = trial.backup();
-        Path object = trial.bucket.folder().resolve(good.dump().key().toString());
+        Backup good = fixture.backup();
+        Path object = fixture.bucket.folder().resolve(good.dump().key().toString());
 
         flipBit(object);
         assertThatThrownBy(() -> readAll(good))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith(good.dump().key() + " is damaged: ");
         flipBit(object);
         readAll(good);
 
         truncate(object);
-        assertThat(trial.backups.good()).extracting(b -> b.name().folder()).containsExactly("weekly");
+        assertThat(fixture.backups.good()).extracting(b -> b.name().folder()).containsExactly("weekly");
     }
 
     @Test
     void failures_are_told_until_a_backup_succeeds() {
-        trial.dumps("exit 4");
+        fixture.dumps("exit 4");
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(trial::backup).isInstanceOf(ParkedFailure.class);
+            assertThatThrownBy(fixture::backup).isInstanceOf(QuarantinedFailure.class);
         }
 
-        assertThat(new BackupBook(trial.database.dataSource()).lastFailures()).hasSize(3);
-        trial.programs("").backup();
-        assertThat(new BackupBook(trial.database.dataSource()).lastFailures()).isEmpty();
+        assertThat(new BackupHistory(fixture.database.dataSource()).lastFailures())
+                .hasSize(3);
+        fixture.programs("").backup();
+        assertThat(new BackupHistory(fixture.database.dataSource()).lastFailures())
+                .isEmpty();
     }
 
     private void readAll(Backup backup) {
-        try (InputStream sql = trial.backups.open(backup)) {
+        try (InputStream sql = fixture.backups.open(backup)) {
             while (sql.read(new byte[1 << 16]) >= 0) {
                 // It verifies itself.
             }
@@ -294,18 +298,18 @@ class BackupFaultsIT {
     }
 
     private void fails(Class<? extends Failure> kind, String fact, String hint) {
-        assertThatThrownBy(trial::backup).isInstanceOf(kind).hasMessage(fact + "\nHINT: " + hint);
+        assertThatThrownBy(fixture::backup).isInstanceOf(kind).hasMessage(fact + "\nHINT: " + hint);
         nothingChanged();
     }
 
     private void nothingChanged() {
-        assertThat(trial.objects()).isEqualTo(before);
-        assertThat(trial.spooled()).isEmpty();
-        assertThat(trial.backups.newest()).isPresent();
-        assertThat(trial.sql.queryForObject(
+        assertThat(fixture.objects()).isEqualTo(before);
+        assertThat(fixture.spooled()).isEmpty();
+        assertThat(fixture.backups.newest()).isPresent();
+        assertThat(fixture.sql.queryForObject(
                         "select outcome from ops.backup order by started_at desc limit 1", String.class))
                 .isEqualTo("FAILED");
-        assertThat(new BackupBook(trial.database.dataSource())
+        assertThat(new BackupHistory(fixture.database.dataSource())
                         .lastFailures()
                         .get(0)
                         .message())

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BackupHealthIT {
-    private BackupTrial trial;
+    private BackupFixture fixture;
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     @Test
     void health_fails_without_a_backup_and_with_an_old_one(@TempDir Path folder) {
-        trial = new BackupTrial(folder);
+        fixture = new BackupFixture(folder);
 
         assertThat(health(Instant.now()).problem()).contains("there is no good backup\nHINT: run ./catwing backup");
 
-        Backup made = trial.backup();
+        Backup made = fixture.backup();
         Instant at = made.manifest().snapshotAt();
 
         assertThat(health(at.plusSeconds(30 * 3600)).problem()).isEmpty();
@@ -40,7 +40,7 @@ class BackupHealthIT {
     }
 
     private BackupHealth health(Instant now) {
-        return new BackupHealth(trial.backups, trial.settings, Clock.fixed(now, ZoneOffset.UTC));
+        return new BackupHealth(fixture.backups, fixture.settings, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private HealthCheck.Result result(Instant now) {

@@ -3,9 +3,9 @@ package io.catwing.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.digest.Digests;
 import io.catwing.exec.Command;
 import io.catwing.exec.CommandExecutor;
+import io.catwing.postgres.Digests;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +26,12 @@ class BackupIT {
     @TempDir
     Path folder;
 
-    private BackupTrial trial;
+    private BackupFixture fixture;
 
     @BeforeEach
     void a_database_with_values_that_need_care() {
-        trial = new BackupTrial(folder);
-        trial.execute(
+        fixture = new BackupFixture(folder);
+        fixture.execute(
                 "insert into general.product (client_id, product_id, name, description, list_price, active, updated_at,"
                         + " source_date, first_seen) values"
                         + " ('CW-000200', 'a,b', 'tab\\t(x)', e'tab\\there\\nline\\\\ \"quoted\" \\b\\f\\v\\r', 1.10, true,"
@@ -51,14 +51,14 @@ class BackupIT {
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     @Test
     void what_is_restored_is_what_was_there_and_the_manifest_tells_it() throws Exception {
-        Map<String, Digests.Digest> digests = new Digests(trial.database.dataSource()).all();
+        Map<String, Digests.Digest> digests = new Digests(fixture.database.dataSource()).all();
 
-        Backup made = trial.backup();
+        Backup made = fixture.backup();
 
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         BackupManifest manifest = made.manifest();
@@ -70,41 +70,41 @@ class BackupIT {
         assertThat(manifest.schemaVersion()).isEqualTo(newestMigration());
         assertThat(manifest.serverVersion()).startsWith("15.");
         assertThat(manifest.system())
-                .isEqualTo(trial.sql.queryForObject(
+                .isEqualTo(fixture.sql.queryForObject(
                         "select system_identifier::text from pg_control_system()", String.class));
         assertThat(manifest.bytes()).isEqualTo(made.dump().bytes()).isLessThan(manifest.uncompressedBytes());
-        assertThat(trial.sql.queryForMap("select object_key, outcome, bytes, message from ops.backup"))
+        assertThat(fixture.sql.queryForMap("select object_key, outcome, bytes, message from ops.backup"))
                 .containsEntry("object_key", manifest.key())
                 .containsEntry("outcome", "DONE")
                 .containsEntry("bytes", manifest.bytes())
                 .containsEntry("message", null);
-        assertThat(trial.spooled()).isEmpty();
+        assertThat(fixture.spooled()).isEmpty();
 
         assertThat(new Digests(restored(made).dataSource()).all()).isEqualTo(digests);
     }
 
     @Test
     void large_objects_are_not_in_the_dump_and_the_backup_says_so() {
-        trial.execute("select lo_from_bytea(0, 'x')");
+        fixture.execute("select lo_from_bytea(0, 'x')");
 
-        assertThat(trial.backup().manifest().restorable().notes())
+        assertThat(fixture.backup().manifest().restorable().notes())
                 .contains("the large objects that people have made are not in the dump");
     }
 
     @Test
     void the_good_backup_is_found_with_its_manifest() {
-        Backup made = trial.backup();
+        Backup made = fixture.backup();
 
         BackupName day = made.name();
         BackupName week = BackupName.weekOf(LocalDate.parse(day.label()));
-        assertThat(trial.backups.good()).extracting(Backup::name).containsExactly(day, week);
-        assertThat(trial.backups.newest()).contains(made);
-        assertThat(trial.backups
+        assertThat(fixture.backups.good()).extracting(Backup::name).containsExactly(day, week);
+        assertThat(fixture.backups.newest()).contains(made);
+        assertThat(fixture.backups
                         .get("db-backups/" + week.folder() + "/" + week.label() + ".sql.gz", false)
                         .manifest()
                         .sha256())
                 .isEqualTo(made.manifest().sha256());
-        assertThat(trial.objects().keySet())
+        assertThat(fixture.objects().keySet())
                 .containsExactlyInAnyOrder(
                         day.dump().toString(),
                         day.manifest().toString(),
@@ -114,14 +114,14 @@ class BackupIT {
 
     @Test
     void a_second_backup_of_a_day_replaces_the_first_but_not_the_weeks() {
-        Backup first = trial.backup();
-        trial.execute("delete from general.inventory where product_id = 'p'");
+        Backup first = fixture.backup();
+        fixture.execute("delete from general.inventory where product_id = 'p'");
 
-        Backup second = trial.backup();
+        Backup second = fixture.backup();
 
         assertThat(second.name()).isEqualTo(first.name());
-        assertThat(trial.backups.newest()).contains(second);
-        assertThat(trial.backups.good()).hasSize(2).last().satisfies(week -> assertThat(
+        assertThat(fixture.backups.newest()).contains(second);
+        assertThat(fixture.backups.good()).hasSize(2).last().satisfies(week -> assertThat(
                         week.manifest().sha256())
                 .isEqualTo(first.manifest().sha256()));
     }
@@ -133,11 +133,11 @@ class BackupIT {
                 + " source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id) values ('late', 'CW-000200',"
                 + " 'locations', '2026-02-02', 'e', 's', 'v', 1, 0, 'r'); commit;";
         // Committed after the moment was fixed, and before pg_dump reads anything.
-        trial.dumps("PGOPTIONS= psql -q -v ON_ERROR_STOP=1 -c \"" + load + "\" || exit 9\nexec $real \"$@\"");
+        fixture.dumps("PGOPTIONS= psql -q -v ON_ERROR_STOP=1 -c \"" + load + "\" || exit 9\nexec $real \"$@\"");
 
-        Backup made = trial.backup();
+        Backup made = fixture.backup();
 
-        assertThat(trial.sql.queryForObject("select count(*) from ops.ledger", Long.class))
+        assertThat(fixture.sql.queryForObject("select count(*) from ops.ledger", Long.class))
                 .isEqualTo(2);
         assertThat(made.manifest().ledgerRows()).isEqualTo(1);
         Map<String, Digests.Digest> restored = new Digests(restored(made).dataSource()).all();
@@ -149,12 +149,12 @@ class BackupIT {
     @Test
     void the_password_is_in_the_environment_of_pg_dump_and_in_no_argument() throws IOException {
         Path seen = folder.resolve("seen");
-        trial.dumps("cat /proc/$$/cmdline > " + seen + "; env >> " + seen + "\nexec $real \"$@\"");
+        fixture.dumps("cat /proc/$$/cmdline > " + seen + "; env >> " + seen + "\nexec $real \"$@\"");
 
-        trial.backup();
+        fixture.backup();
 
-        assertThat(Files.readString(seen).lines().filter(line -> line.contains(BackupTrial.PASSWORD)))
-                .containsExactly("PGPASSWORD=" + BackupTrial.PASSWORD);
+        assertThat(Files.readString(seen).lines().filter(line -> line.contains(BackupFixture.PASSWORD)))
+                .containsExactly("PGPASSWORD=" + BackupFixture.PASSWORD);
         assertThat(seen).content().contains("--snapshot=").contains("PGTZ=UTC");
     }
 
@@ -195,7 +195,7 @@ class BackupIT {
                                 "-d",
                                 fresh.url().replace("jdbc:", ""))
                         .environment("PGUSER", fresh.user())
-                        .input(trial.backups.open(backup)));
+                        .input(fixture.backups.open(backup)));
         return fresh;
     }
 }

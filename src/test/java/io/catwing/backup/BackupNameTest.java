@@ -2,8 +2,8 @@ package io.catwing.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
 import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,10 +48,10 @@ class BackupNameTest {
                 "incoming/2026-02-24-20260224-031500-7f3a.sql.gz"
             })
     void anything_else_is_none_of_ours(String path) {
-        assertThat(BackupName.of(new LakeKey(LakeArea.DB_BACKUPS, path))).isEmpty();
+        assertThat(BackupName.of(new ObjectKey(Area.DB_BACKUPS, path))).isEmpty();
     }
 
     private static BackupName name(String path) {
-        return BackupName.of(new LakeKey(LakeArea.DB_BACKUPS, path)).orElseThrow();
+        return BackupName.of(new ObjectKey(Area.DB_BACKUPS, path)).orElseThrow();
     }
 }

@@ -3,7 +3,7 @@ package io.catwing.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class DumpWriterTest {
         };
 
         assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, 2, 1, Map.of()))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "the dump cannot be written to spool/backup.sql.gz: No space left on device\n"
                                 + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were");

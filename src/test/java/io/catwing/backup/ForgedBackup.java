@@ -2,8 +2,8 @@ package io.catwing.backup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.StoredObject;
 import io.catwing.support.Servers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +43,7 @@ public final class ForgedBackup {
             gzip.write(changed);
         }
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
-        LakeObject dump = bucket.lake().put(backup.name().dump(), file, "application/gzip", Map.of());
+        StoredObject dump = bucket.objectStore().put(backup.name().dump(), file, "application/gzip", Map.of());
         ObjectNode manifest;
         try (var in = new ByteArrayInputStream(read(bucket, backup.name().manifest()))) {
             manifest = (ObjectNode) JSON.readTree(in);
@@ -64,7 +64,7 @@ public final class ForgedBackup {
 
     public static void putManifest(Servers.Bucket bucket, Backup backup, Path folder, String json) throws IOException {
         Path file = Files.writeString(folder.resolve("forged.json"), json);
-        bucket.lake().put(backup.name().manifest(), file, "application/json", Map.of());
+        bucket.objectStore().put(backup.name().manifest(), file, "application/json", Map.of());
     }
 
     /** Another manifest, signed. */
@@ -76,8 +76,8 @@ public final class ForgedBackup {
         putManifest(bucket, backup, folder, manifest.toString());
     }
 
-    private static byte[] read(Servers.Bucket bucket, LakeKey key) throws IOException {
-        try (var in = bucket.lake().open(bucket.lake().find(key).orElseThrow())) {
+    private static byte[] read(Servers.Bucket bucket, ObjectKey key) throws IOException {
+        try (var in = bucket.objectStore().open(bucket.objectStore().find(key).orElseThrow())) {
             return in.readAllBytes();
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.Application;
 import io.catwing.exec.CommandComponent;
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.util.Map;

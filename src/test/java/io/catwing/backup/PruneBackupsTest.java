@@ -2,9 +2,9 @@ package io.catwing.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,14 +49,14 @@ class PruneBackupsTest {
         }
         Backup made = good.get(good.size() - 1);
         good.addAll(weeks.values());
-        Set<LakeKey> there = new LinkedHashSet<>();
+        Set<ObjectKey> there = new LinkedHashSet<>();
         good.forEach(b -> there.addAll(List.of(b.name().manifest(), b.name().dump())));
         leftovers.forEach(day -> there.add(BackupName.daily(FIRST.plusDays(day)).dump()));
-        LakeKey foreign = new LakeKey(LakeArea.DB_BACKUPS, "daily/2020-01-01.notes.txt");
-        LakeKey half = new LakeKey(LakeArea.DB_BACKUPS, "incoming/2025-12-01-20251201-031500-7f3a.sql.gz");
+        ObjectKey foreign = new ObjectKey(Area.DB_BACKUPS, "daily/2020-01-01.notes.txt");
+        ObjectKey half = new ObjectKey(Area.DB_BACKUPS, "incoming/2025-12-01-20251201-031500-7f3a.sql.gz");
         there.addAll(List.of(foreign, half));
 
-        Set<LakeKey> outdated = new TreeSet<>(Comparator.comparing(LakeKey::path));
+        Set<ObjectKey> outdated = new TreeSet<>(Comparator.comparing(ObjectKey::path));
         outdated.addAll(PruneBackups.outdated(List.copyOf(there), good, made.name(), settings));
 
         assertThat(outdated).contains(half).doesNotContain(foreign);
@@ -96,7 +96,7 @@ class PruneBackupsTest {
         String key = name.dump().toString();
         return new Backup(
                 name,
-                new LakeObject(name.dump(), "etag", 1, at, Map.of()),
+                new StoredObject(name.dump(), "etag", 1, at, Map.of()),
                 new BackupManifest(
                         key,
                         "etag",

@@ -3,11 +3,11 @@ package io.catwing.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwing.database.DatabaseAddress;
-import io.catwing.database.RestoreRole;
-import io.catwing.digest.Digests;
-import io.catwing.dump.RestoreDump;
-import io.catwing.dump.RestoreSession;
+import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.RestoreRole;
+import io.catwing.postgres.dump.RestoreDump;
+import io.catwing.postgres.dump.RestoreSession;
 import io.catwing.support.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +52,8 @@ class RolesSqlIT {
                 new Servers.Database(as("catwing_backup", database.url()), database.url(), "catwing_backup");
         assertThatThrownBy(() -> new JdbcTemplate(reading.dataSource()).execute(LOCATION.replace("L1", "L2")))
                 .hasRootCauseMessage("ERROR: permission denied for table location");
-        try (BackupTrial trial = new BackupTrial(folder, reading)) {
-            Backup backup = trial.backup();
+        try (BackupFixture fixture = new BackupFixture(folder, reading)) {
+            Backup backup = fixture.backup();
             assertThat(backup.manifest().restorable().proven()).isFalse();
             assertThat(backup.manifest().restorable().problem()).contains("permission denied to create database");
 
@@ -66,7 +66,7 @@ class RolesSqlIT {
                 assertThat(session.note()).isEmpty();
                 assertThatThrownBy(() -> as("catwing_restore", database.url()).getConnection())
                         .hasMessageContaining("permission denied for database");
-                new RestoreDump().restore(session.connection(), trial.backups.open(backup));
+                new RestoreDump().restore(session.connection(), fixture.backups.open(backup));
             }
             PGSimpleDataSource restored = as("catwing_recover", url);
             assertThat(new Digests(restored).all()).isEqualTo(new Digests(loading).all());

@@ -2,7 +2,7 @@ package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.run.Progress;
+import io.catwing.job.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

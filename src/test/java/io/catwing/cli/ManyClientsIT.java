@@ -2,6 +2,7 @@ package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.app.Pipeline;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.io.IOException;
@@ -71,17 +72,17 @@ class ManyClientsIT {
         clients(3);
         Set<ObjectName> before = beans();
 
-        try (Pipeline pipeline = Pipeline.start(settings())) {
+        try (Pipeline pipeline = Start.pipeline(settings())) {
             assertThat(beans()).isEqualTo(before);
             assertThat(routesOfClients(pipeline)).isEmpty();
         }
         Map<String, Object> asking = settings();
         asking.put("catwing.asked-erps", "CW-100001");
-        try (Pipeline pipeline = Pipeline.start(asking)) {
+        try (Pipeline pipeline = Start.pipeline(asking)) {
             assertThat(beans()).isEqualTo(before);
             assertThat(routesOfClients(pipeline))
                     .hasSize(12)
-                    .contains("fetch-CW-100001-products", "ask-erp-CW-100001", "ask-picture-CW-100001")
+                    .contains("fetch-CW-100001-products", "ask-erp-CW-100001", "ask-image-CW-100001")
                     .allMatch(route -> route.contains("CW-100001"));
         }
     }
@@ -91,7 +92,7 @@ class ManyClientsIT {
         clients(3);
         Set<ObjectName> before = beans();
 
-        try (Pipeline pipeline = Pipeline.serve(settings())) {
+        try (Pipeline pipeline = Start.service(settings())) {
             Set<ObjectName> added = beans();
             added.removeAll(before);
             assertThat(routesOfClients(pipeline)).hasSize(3 * 12);

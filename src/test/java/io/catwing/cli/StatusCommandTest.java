@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.status.EntityStatus;
-import io.catwing.status.StageStatus;
+import io.catwing.job.EntityStatus;
+import io.catwing.job.StageStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.catwing.client.yaml.Problem;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.support.Mutations;
-import io.catwing.support.Mutations.Tally;
+import io.catwing.support.Mutations.Counters;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +159,7 @@ class ClientFileMutationsTest {
 
     @Test
     void whatever_a_clients_file_says_it_is_sound_or_its_problems_are_told_without_a_secret() {
-        Tally tally = Mutations.read("client file", SEED, Mutations.count(400), 512L << 20, random -> {
+        Counters counters = Mutations.read("client file", SEED, Mutations.count(400), 512L << 20, random -> {
             String name = Mutations.pick(random, List.copyOf(sound.keySet()));
             Path file = Files.write(clients.resolve(name), mutated(random, sound.get(name)));
             try {
@@ -169,8 +169,8 @@ class ClientFileMutationsTest {
             }
         });
 
-        assertThat(tally.taken()).isGreaterThan(Mutations.count(400) / 20);
-        assertThat(tally.refused()).isGreaterThan(Mutations.count(400) / 3);
+        assertThat(counters.taken()).isGreaterThan(Mutations.count(400) / 20);
+        assertThat(counters.refused()).isGreaterThan(Mutations.count(400) / 3);
     }
 
     private byte[] mutated(SplittableRandom random, String file) throws IOException {
@@ -233,11 +233,11 @@ class ClientFileMutationsTest {
         }
         assertThat(foreign).as("asked of the environment").isEmpty();
         for (Problem problem : result.problems()) {
-            Mutations.check("a problem", new ParkedFailure(problem.reason(), problem.hint()));
+            Mutations.check("a problem", new QuarantinedFailure(problem.reason(), problem.hint()));
         }
         if (!result.problems().isEmpty()) {
             Problem first = result.problems().get(0);
-            throw new ParkedFailure(first.reason(), first.hint());
+            throw new QuarantinedFailure(first.reason(), first.hint());
         }
     }
 
@@ -247,7 +247,7 @@ class ClientFileMutationsTest {
         if (value instanceof Secret secret) {
             try {
                 revealed.add(secret.reveal());
-            } catch (ParkedFailure none) {
+            } catch (QuarantinedFailure none) {
                 Mutations.check("a secret", none);
             }
         } else if (value instanceof Map<?, ?> map) {

@@ -83,20 +83,20 @@ class ClientFilesTest {
     }
 
     @Test
-    void pictures_take_over_from_the_erp_what_they_do_not_say() {
-        Pictures pictures = good("CW-000901").pictures();
+    void images_take_over_from_the_erp_what_they_do_not_say() {
+        Images images = good("CW-000901").images();
 
-        assertThat(pictures.base()).hasToString("http://127.0.0.1:8191/api/v1/");
-        assertThat(pictures.hosts())
+        assertThat(images.base()).hasToString("http://127.0.0.1:8191/api/v1/");
+        assertThat(images.hosts())
                 .containsExactly(
-                        new Pictures.Host("cdn.example.com", 0),
-                        new Pictures.Host("10.1.2.3", 8080),
-                        new Pictures.Host("fd00::5", 0));
-        assertThat(pictures.bytes()).isEqualTo(10L << 20);
-        assertThat(pictures.megapixels()).isEqualTo(12);
-        assertThat(pictures.requestsPerSecond()).isEqualTo(0.5);
-        assertThat(pictures.concurrentRequests()).isEqualTo(1);
-        assertThat(good("CW-000902").pictures()).isNull();
+                        new Images.Host("cdn.example.com", 0),
+                        new Images.Host("10.1.2.3", 8080),
+                        new Images.Host("fd00::5", 0));
+        assertThat(images.bytes()).isEqualTo(10L << 20);
+        assertThat(images.megapixels()).isEqualTo(12);
+        assertThat(images.requestsPerSecond()).isEqualTo(0.5);
+        assertThat(images.concurrentRequests()).isEqualTo(1);
+        assertThat(good("CW-000902").images()).isNull();
     }
 
     @Test

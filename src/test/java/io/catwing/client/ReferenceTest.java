@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
     private static final Path REFERENCE = Path.of("docs/clients.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|pictures:)");
+    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|images:)");
     private static final ObjectForm<Values> SECTIONS = ObjectForm.object(
             "sections",
             "What examples are of.",
@@ -37,7 +37,7 @@ class ReferenceTest {
             optional("request", RequestForm.REQUEST, ""),
             optional("paging", PagingForm.PAGING, ""),
             optional("envelope", EnvelopeForm.ENVELOPE, ""),
-            optional("pictures", PicturesForm.PICTURES, ""),
+            optional("images", ImagesForm.PICTURES, ""),
             optional("mapping", MappingForm.of(Entity.SALES_ORDERS), ""),
             optional("ml", TrainingForm.ML, ""));
 

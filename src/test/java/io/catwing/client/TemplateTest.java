@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -69,7 +69,7 @@ class TemplateTest {
     @ValueSource(strings = {".", ".."})
     void a_path_value_that_would_climb_is_refused(String id) {
         assertThatThrownBy(() -> Template.render("/orders/{{id}}", NONE.with(Variable.ID, id), Place.PATH))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("path /orders/{{id}} with the value '" + id + "' would lead elsewhere\n"
                         + "HINT: look at the record that the value came from");
     }
@@ -77,7 +77,7 @@ class TemplateTest {
     @Test
     void an_empty_path_value_is_refused() {
         assertThatThrownBy(() -> Template.render("/orders/{{id}}", NONE, Place.PATH))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("the value of {{id}} is empty and cannot stand in a path");
     }
 
@@ -87,7 +87,7 @@ class TemplateTest {
         Optional<String> path;
         try {
             path = Template.render("/a/x{{id}}/b", NONE.with(Variable.ID, value), Place.PATH);
-        } catch (ParkedFailure refused) {
+        } catch (QuarantinedFailure refused) {
             return;
         }
         URI uri = URI.create("http://erp" + path.orElseThrow());
@@ -138,7 +138,7 @@ class TemplateTest {
     @Test
     void a_header_value_with_a_line_break_is_refused() {
         assertThatThrownBy(() -> Template.render("{{key}}", NONE.with(Variable.KEY, "a\r\nX-Admin: yes"), Place.HEADER))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("the value of {{key}} holds a character that cannot be sent in a header")
                 .hasMessageNotContaining("X-Admin");
     }

@@ -3,7 +3,7 @@ package io.catwing.clientdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.support.Mutations;
-import io.catwing.support.Mutations.Tally;
+import io.catwing.support.Mutations.Counters;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class WorkbookMutationsTest {
                 assertThat(rejection.column()).matches("[a-z_]+");
             }
         };
-        Tally tally = Mutations.read("workbook", SEED, Mutations.count(800), 64L << 20, random -> {
+        Counters counters = Mutations.read("workbook", SEED, Mutations.count(800), 64L << 20, random -> {
             WorkbookKind kind = Mutations.pick(random, List.of(WorkbookKind.values()));
             Path file = Files.write(folder.resolve("x.xlsx"), MutatedWorkbooks.of(random, kind));
             try {
@@ -58,8 +58,8 @@ class WorkbookMutationsTest {
             }
         });
 
-        assertThat(tally.taken()).isGreaterThan(Mutations.count(800) / 20);
-        assertThat(tally.refused()).isGreaterThan(Mutations.count(800) / 4);
+        assertThat(counters.taken()).isGreaterThan(Mutations.count(800) / 20);
+        assertThat(counters.refused()).isGreaterThan(Mutations.count(800) / 4);
         assertThat(rows.get()).isPositive();
         assertThat(rejections.get()).isPositive();
     }
@@ -74,12 +74,12 @@ class WorkbookMutationsTest {
         }
         Path file = Sheets.zip(folder.resolve("x.xlsx"), Sheets.parts(rows.toString()));
 
-        Tally tally = Mutations.read("wide workbook", SEED, 1, 32L << 20, random -> assertThat(
+        Counters counters = Mutations.read("wide workbook", SEED, 1, 32L << 20, random -> assertThat(
                         WorkbookReader.read(file, WorkbookKind.LOCATIONS, NOTHING)
                                 .rows())
                 .isZero());
 
-        assertThat(tally.taken()).isEqualTo(1);
+        assertThat(counters.taken()).isEqualTo(1);
     }
 
     private static final RowSink<RuntimeException> NOTHING = new RowSink<>() {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any sequence of changes with enrichment in between ends where one full enrichment of an empty house ends, and where the
+ * Any sequence of changes with enrichment in between ends where one full enrichment of an empty fixture ends, and where the
  * network resolved by hand does. Few ids and few values, so that nearly every change meets the others. A seed that fails can
  * be run again on its own: each is a client of its own.
  */
@@ -24,11 +24,11 @@ class EnrichAgainIT {
     private static final String[] LEADS = {null, "1", "1.0", "2", "7"};
     private static final String[] CATEGORIES = {null, "food", "toys", "cheese"};
 
-    private final EnrichTrial trial = new EnrichTrial(
+    private final EnrichFixture fixture = new EnrichFixture(
             IntStream.range(0, CASES).mapToObj(EnrichAgainIT::client).toArray(Client[]::new));
 
     private static Client client(int seed) {
-        return EnrichTrial.client(String.format("CW-%06d", seed), "UTC");
+        return EnrichFixture.client(String.format("CW-%06d", seed), "UTC");
     }
 
     @Test
@@ -47,23 +47,23 @@ class EnrichAgainIT {
                 }
             }
             enrich(client, false);
-            List<String> little = trial.content(client.value());
-            assertThat(trial.rows("select product_id, location_id, source_kind, source_id, rule_row, specificity,"
+            List<String> little = fixture.content(client.value());
+            assertThat(fixture.rows("select product_id, location_id, source_kind, source_id, rule_row, specificity,"
                             + " trim_scale(lead_time_days), trim_scale(effective_lead_time_days), hops, supplier_id,"
                             + " chain_end from general.supply_source where client_id = '" + client + "'"))
                     .as("by hand, seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(
-                            Network.of(trial, client.value()).sources());
+                            Network.of(fixture, client.value()).sources());
 
             assertThat(enrich(client, true))
                     .as("rows that a full run writes, seed %d", seed)
-                    .extracting(StepOutcome::records)
+                    .extracting(StepResult::records)
                     .containsOnly(0L);
-            for (String table : EnrichTrial.FILLED) {
-                trial.execute("delete from " + table + " where client_id = '" + client + "'");
+            for (String table : EnrichFixture.FILLED) {
+                fixture.execute("delete from " + table + " where client_id = '" + client + "'");
             }
             enrich(client, true);
-            assertThat(trial.content(client.value())).as("seed %d", seed).isEqualTo(little);
+            assertThat(fixture.content(client.value())).as("seed %d", seed).isEqualTo(little);
             rows += little.size();
             problems += (int) little.stream()
                     .filter(r -> r.contains("|cycle|") || r.contains(",cycle)"))
@@ -72,13 +72,13 @@ class EnrichAgainIT {
         // The sequences are worth something.
         assertThat(rows).isGreaterThan(CASES * 10);
         assertThat(problems).isGreaterThan(CASES / 4);
-        trial.close();
+        fixture.close();
     }
 
-    private List<StepOutcome> enrich(ClientId client, boolean full) {
-        List<StepOutcome> outcomes = trial.enrich(List.of(client), full);
-        assertThat(outcomes).hasSize(5).extracting(StepOutcome::outcome).doesNotContain(Outcome.FAILED);
-        return outcomes;
+    private List<StepResult> enrich(ClientId client, boolean full) {
+        List<StepResult> results = fixture.enrich(List.of(client), full);
+        assertThat(results).hasSize(5).extracting(StepResult::outcome).doesNotContain(Outcome.FAILED);
+        return results;
     }
 
     private void change(String client, Random r) {
@@ -158,7 +158,7 @@ class EnrichAgainIT {
                         "product_image product_id P0 P1 P2 P3 P4",
                         "supply_rule rule_row::text 2 3 4 5 6 7 8 9 10")
                 .split(" ");
-        trial.execute("delete from general." + from[0] + " where client_id = '" + client + "' and " + from[1] + " = '"
+        fixture.execute("delete from general." + from[0] + " where client_id = '" + client + "' and " + from[1] + " = '"
                 + from[2 + r.nextInt(from.length - 2)] + "'");
     }
 
@@ -170,7 +170,7 @@ class EnrichAgainIT {
                     .append(" = excluded.")
                     .append(column);
         }
-        trial.execute("insert into general." + into + " values (" + values + ") on conflict (client_id, " + key
+        fixture.execute("insert into general." + into + " values (" + values + ") on conflict (client_id, " + key
                 + ") do update set " + set);
     }
 

@@ -1,11 +1,11 @@
 package io.catwing.enrich;
 
-import static io.catwing.enrich.EnrichTrial.written;
+import static io.catwing.enrich.EnrichFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnrichIT {
     private static final String OTHER = "CW-000151";
 
-    private final EnrichTrial trial =
-            new EnrichTrial(EnrichTrial.client(OTHER, "+02:00"), EnrichTrial.client("CW-000200", "Europe/London"));
+    private final EnrichFixture fixture = new EnrichFixture(
+            EnrichFixture.client(OTHER, "+02:00"), EnrichFixture.client("CW-000200", "Europe/London"));
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     private void someOfEverything() {
-        trial.suppliers("'A', 'Alpha', 5", "'B', 'Beta', 2")
+        fixture.suppliers("'A', 'Alpha', 5", "'B', 'Beta', 2")
                 .locations("'W1', 'DC'", "'S1', 'store'")
                 .products("'p1', 'food', null, 'A'", "'p2', 'food', null, 'B'", "'p3', 'toys', null, 'B'")
                 .rules(
@@ -47,33 +47,33 @@ class EnrichIT {
 
     @Test
     void a_client_is_what_its_file_says() {
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.rows("select client_id, name, time_zone from general.client order by client_id"))
+        assertThat(fixture.rows("select client_id, name, time_zone from general.client order by client_id"))
                 .containsExactly(
                         "CW-000151|Name of CW-000151|<+0200>-02:00", "CW-000200|Name of CW-000200|Europe/London");
         // A business day begins at midnight there.
-        assertThat(trial.rows("select timestamptz '2026-02-01 22:00+00' at time zone time_zone from general.client"
+        assertThat(fixture.rows("select timestamptz '2026-02-01 22:00+00' at time zone time_zone from general.client"
                         + " where client_id = 'CW-000151'"))
                 .containsExactly("2026-02-02 00:00:00");
     }
 
     @Test
     void of_a_supplier_the_workbook_goes_before_the_erp_where_it_has_a_value() {
-        trial.execute(
+        fixture.execute(
                 "insert into general.supplier (client_id, supplier_id, name, country, lead_time_days, minimum_order,"
                         + " active, source_date, first_seen) values"
                         + " ('CW-000200', 'both', 'erp', 'NL', 5, 100, true, '2026-02-01', '2026-02-01'),"
                         + " ('CW-000200', 'erp', 'erp', 'BE', 1.50, null, true, '2026-02-01', '2026-02-01')");
-        trial.insert(
+        fixture.insert(
                 "general.static_supplier (client_id, supplier_id, name, country, lead_time_days, minimum_order,"
                         + " order_weekdays, active)",
                 List.of(
                         "'both', 'workbook', null, 7, null, '{1,3}', false",
                         "'workbook', 'workbook', 'DE', null, 20.0, null, null"));
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.rows("select supplier_id, name, country, lead_time_days, lead_time_from, minimum_order,"
+        assertThat(fixture.rows("select supplier_id, name, country, lead_time_days, lead_time_from, minimum_order,"
                         + " order_weekdays, active from general.supplier_terms order by supplier_id"))
                 .containsExactly(
                         "both|workbook|NL|7|workbook|100|{1,3}|f",
@@ -83,21 +83,22 @@ class EnrichIT {
 
     @Test
     void of_a_location_the_workbook_goes_before_the_erp_and_coordinates_go_together() {
-        trial.execute(
+        fixture.execute(
                 "insert into general.location (client_id, location_id, name, kind, region, country, latitude,"
                         + " longitude, opened_on, active, source_date, first_seen) values"
                         + " ('CW-000200', 'both', 'erp', 'store', 'north', 'NL', 1, 2, '2020-01-01', true, '2026-02-01', '2026-02-01'),"
                         + " ('CW-000200', 'half', 'erp', 'store', 'north', 'NL', 1, 2, '2020-01-01', false, '2026-02-01', '2026-02-01')");
-        trial.insert(
+        fixture.insert(
                 "general.listed_location (client_id, location_id, name, kind, region, latitude, longitude, opened_on)",
                 List.of(
                         "'both', 'workbook', 'warehouse', null, 52.10, 4.3, '2021-05-06'",
                         "'half', 'workbook', 'store', 'south', 52.10, null, null",
                         "'listed', 'workbook', 'store', null, null, null, null"));
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.rows("select location_id, name, kind, region, country, latitude, longitude, opened_on, active"
-                        + " from general.location_profile order by location_id"))
+        assertThat(fixture.rows(
+                        "select location_id, name, kind, region, country, latitude, longitude, opened_on, active"
+                                + " from general.location_profile order by location_id"))
                 .containsExactly(
                         "both|workbook|warehouse|north|NL|52.10|4.3|2021-05-06|t",
                         "half|workbook|store|south|NL|1|2|2020-01-01|f",
@@ -119,71 +120,71 @@ class EnrichIT {
                 "null, other"
             })
     void kinds_are_store_warehouse_or_other(String kind, String normal) {
-        trial.locations("'L', " + (kind == null ? "null" : "'" + kind + "'")).enrich();
+        fixture.locations("'L', " + (kind == null ? "null" : "'" + kind + "'")).enrich();
 
-        assertThat(trial.rows("select kind from general.location_profile")).containsExactly(normal);
+        assertThat(fixture.rows("select kind from general.location_profile")).containsExactly(normal);
     }
 
     @Test
-    void a_picture_is_linked_as_long_as_its_product_is_known() {
-        trial.insert(
+    void an_image_is_linked_as_long_as_its_product_is_known() {
+        fixture.insert(
                 "general.product_image (client_id, product_id, object_key, etag, bytes, width, height, sha256)",
                 List.of("'p1', 'product-images/CW-000200/p1.jpg', 'e', 100, 60, 40, 'abc'"));
-        trial.enrich();
-        assertThat(trial.rows("select * from general.product_picture")).isEmpty();
+        fixture.enrich();
+        assertThat(fixture.rows("select * from general.product_picture")).isEmpty();
 
-        trial.products("'p1', null, null, null").enrich();
-        assertThat(trial.rows("select * from general.product_picture"))
+        fixture.products("'p1', null, null, null").enrich();
+        assertThat(fixture.rows("select * from general.product_picture"))
                 .containsExactly("CW-000200|p1|product-images/CW-000200/p1.jpg|60|40|abc");
 
-        trial.execute("update general.product_image set width = 61").enrich();
-        assertThat(trial.rows("select width from general.product_picture")).containsExactly("61");
+        fixture.execute("update general.product_image set width = 61").enrich();
+        assertThat(fixture.rows("select width from general.product_picture")).containsExactly("61");
 
-        trial.execute("delete from general.product").enrich();
-        assertThat(trial.rows("select * from general.product_picture")).isEmpty();
+        fixture.execute("delete from general.product").enrich();
+        assertThat(fixture.rows("select * from general.product_picture")).isEmpty();
     }
 
     @Test
     void a_second_run_has_nothing_to_do_and_a_full_one_writes_nothing() {
         someOfEverything();
-        assertThat(written(trial.enrich(List.of(new ClientId("CW-000200")), false)))
+        assertThat(written(fixture.enrich(List.of(new ClientId("CW-000200")), false)))
                 .isEqualTo(Map.of(
                         "client", 1L,
                         "supplier_terms", 2L,
                         "location_profile", 2L,
                         "product_picture", 1L,
                         "supply_source", 5L));
-        List<String> versions = trial.versions();
+        List<String> versions = fixture.versions();
 
-        assertThat(trial.enrich(List.of(new ClientId("CW-000200")), false))
+        assertThat(fixture.enrich(List.of(new ClientId("CW-000200")), false))
                 .hasSize(5)
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.ALREADY_THERE);
-        assertThat(trial.versions()).isEqualTo(versions);
+        assertThat(fixture.versions()).isEqualTo(versions);
 
-        assertThat(trial.enrich(List.of(new ClientId("CW-000200")), true))
-                .extracting(StepOutcome::records)
+        assertThat(fixture.enrich(List.of(new ClientId("CW-000200")), true))
+                .extracting(StepResult::records)
                 .containsOnly(0L);
-        assertThat(trial.versions()).isEqualTo(versions);
-        assertThat(trial.rows("select * from ops.enrich_touched")).isEmpty();
+        assertThat(fixture.versions()).isEqualTo(versions);
+        assertThat(fixture.rows("select * from ops.enrich_touched")).isEmpty();
     }
 
     @Test
     void a_product_that_changed_touches_its_own_rows_alone() {
         someOfEverything();
-        trial.enrich();
-        List<String> before = trial.rows("select product_id, location_id, ctid, xmin from general.supply_source"
+        fixture.enrich();
+        List<String> before = fixture.rows("select product_id, location_id, ctid, xmin from general.supply_source"
                 + " where product_id <> 'p3' order by product_id, location_id");
 
-        trial.execute("update general.product set category = 'food' where product_id = 'p3'");
-        assertThat(trial.rows("select * from ops.enrich_touched")).containsExactly("CW-000200|product|p3");
-        Map<String, Long> written = written(trial.enrich(List.of(new ClientId("CW-000200")), false));
+        fixture.execute("update general.product set category = 'food' where product_id = 'p3'");
+        assertThat(fixture.rows("select * from ops.enrich_touched")).containsExactly("CW-000200|product|p3");
+        Map<String, Long> written = written(fixture.enrich(List.of(new ClientId("CW-000200")), false));
 
         assertThat(written).containsEntry("supply_source", 1L).containsEntry("supplier_terms", 0L);
-        assertThat(trial.rows("select location_id, rule_row from general.supply_source where product_id = 'p3'"
+        assertThat(fixture.rows("select location_id, rule_row from general.supply_source where product_id = 'p3'"
                         + " order by location_id"))
                 .containsExactly("S1|2", "W1|-");
-        assertThat(trial.rows("select product_id, location_id, ctid, xmin from general.supply_source"
+        assertThat(fixture.rows("select product_id, location_id, ctid, xmin from general.supply_source"
                         + " where product_id <> 'p3' order by product_id, location_id"))
                 .isEqualTo(before);
     }
@@ -191,16 +192,16 @@ class EnrichIT {
     @Test
     void a_change_of_one_suppliers_lead_time_is_written_where_it_matters_and_nowhere_else() {
         someOfEverything();
-        trial.enrich();
+        fixture.enrich();
 
         // The workbook's lead time goes before: nothing follows from the ERP's.
-        trial.execute("update general.supplier set lead_time_days = 9 where supplier_id = 'B'");
-        assertThat(written(trial.enrich(List.of(new ClientId("CW-000200")), false)))
+        fixture.execute("update general.supplier set lead_time_days = 9 where supplier_id = 'B'");
+        assertThat(written(fixture.enrich(List.of(new ClientId("CW-000200")), false)))
                 .containsEntry("supplier_terms", 0L)
                 .containsEntry("supply_source", 0L);
 
-        trial.execute("update general.static_supplier set lead_time_days = 4 where supplier_id = 'B'");
-        assertThat(written(trial.enrich(List.of(new ClientId("CW-000200")), false)))
+        fixture.execute("update general.static_supplier set lead_time_days = 4 where supplier_id = 'B'");
+        assertThat(written(fixture.enrich(List.of(new ClientId("CW-000200")), false)))
                 .containsEntry("supplier_terms", 1L)
                 // p2 and p3 at the warehouse, p2 at the store behind it
                 .containsEntry("supply_source", 3L);
@@ -220,22 +221,22 @@ class EnrichIT {
             })
     void a_row_that_is_listed_again_with_the_same_values_is_not_touched(String statement) {
         someOfEverything();
-        trial.enrich();
+        fixture.enrich();
 
-        trial.execute(statement);
+        fixture.execute(statement);
 
-        assertThat(trial.rows("select * from ops.enrich_touched")).isEmpty();
+        assertThat(fixture.rows("select * from ops.enrich_touched")).isEmpty();
     }
 
     @Test
     void equal_numbers_written_otherwise_are_a_change() {
         someOfEverything();
-        trial.enrich();
+        fixture.enrich();
 
-        trial.execute("update general.supplier set lead_time_days = 5.0 where supplier_id = 'A'")
+        fixture.execute("update general.supplier set lead_time_days = 5.0 where supplier_id = 'A'")
                 .enrich();
 
-        assertThat(trial.rows("select lead_time_days, effective_lead_time_days from general.supply_source"
+        assertThat(fixture.rows("select lead_time_days, effective_lead_time_days from general.supply_source"
                         + " where product_id = 'p1' order by location_id desc"))
                 .containsExactly("5.0|5.0", "1|6.0");
     }
@@ -243,45 +244,45 @@ class EnrichIT {
     @Test
     void a_key_that_is_changed_is_one_gone_and_one_come() {
         someOfEverything();
-        trial.enrich();
+        fixture.enrich();
 
-        trial.execute("update general.product set product_id = 'p9' where product_id = 'p1'")
+        fixture.execute("update general.product set product_id = 'p9' where product_id = 'p1'")
                 .enrich();
 
-        assertThat(trial.rows("select distinct product_id from general.supply_source order by 1"))
+        assertThat(fixture.rows("select distinct product_id from general.supply_source order by 1"))
                 .containsExactly("p2", "p3", "p9");
     }
 
     @Test
     void a_table_that_was_emptied_as_a_whole_is_noticed() {
         someOfEverything();
-        trial.enrich();
+        fixture.enrich();
 
-        trial.execute("truncate general.supply_rule").enrich();
+        fixture.execute("truncate general.supply_rule").enrich();
 
-        assertThat(trial.rows("select distinct specificity from general.supply_source"))
+        assertThat(fixture.rows("select distinct specificity from general.supply_source"))
                 .containsExactly("fallback");
-        assertThat(trial.rows("select * from ops.supply_problem")).isEmpty();
+        assertThat(fixture.rows("select * from ops.supply_problem")).isEmpty();
     }
 
     @Test
     void a_change_that_commits_while_a_run_is_under_way_is_left_for_the_next() throws Exception {
         someOfEverything();
-        try (Connection loader = trial.database.dataSource().getConnection();
+        try (Connection loader = fixture.database.dataSource().getConnection();
                 Statement statement = loader.createStatement()) {
             loader.setAutoCommit(false);
             statement.execute("update general.product set category = null where product_id = 'p1'");
-            trial.enrich();
-            assertThat(trial.rows("select rule_row from general.supply_source where product_id = 'p1'"
+            fixture.enrich();
+            assertThat(fixture.rows("select rule_row from general.supply_source where product_id = 'p1'"
                             + " and location_id = 'S1'"))
                     .containsExactly("2");
             loader.commit();
         }
-        assertThat(trial.rows("select * from ops.enrich_touched")).containsExactly("CW-000200|product|p1");
+        assertThat(fixture.rows("select * from ops.enrich_touched")).containsExactly("CW-000200|product|p1");
 
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.rows(
+        assertThat(fixture.rows(
                         "select rule_row from general.supply_source where product_id = 'p1' and location_id = 'S1'"))
                 .isEmpty();
     }
@@ -289,11 +290,11 @@ class EnrichIT {
     @Test
     void clients_are_apart() {
         someOfEverything();
-        trial.enrich();
-        List<String> content = trial.content("CW-000200");
+        fixture.enrich();
+        List<String> content = fixture.content("CW-000200");
 
         // The same ids with other values, and a rule for everything.
-        trial.execute(
+        fixture.execute(
                 "insert into general.supplier (client_id, supplier_id, lead_time_days, source_date, first_seen)"
                         + " values ('CW-000151', 'A', 99, '2026-02-01', '2026-02-01')",
                 "insert into general.location (client_id, location_id, kind, source_date, first_seen)"
@@ -302,10 +303,10 @@ class EnrichIT {
                         + " values ('CW-000151', 'p1', 'A', '2026-02-01', '2026-02-01')",
                 "insert into general.supply_rule (client_id, rule_row, location_id, source_kind, source_id)"
                         + " values ('CW-000151', 3, 'S1', 'supplier', 'A'), ('CW-000151', 4, 'W1', 'supplier', 'A')");
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.content("CW-000200")).isEqualTo(content);
-        assertThat(trial.content(OTHER))
+        assertThat(fixture.content("CW-000200")).isEqualTo(content);
+        assertThat(fixture.content(OTHER))
                 .containsExactly(
                         "general.client (CW-000151,\"Name of CW-000151\",<+0200>-02:00)",
                         "general.supplier_terms (CW-000151,A,,,99,erp,,,)",
@@ -313,38 +314,38 @@ class EnrichIT {
                         "general.supply_source (CW-000151,p1,S1,supplier,A,3,any,99,99,1,A,supplier)",
                         "ops.supply_problem (CW-000151,4,unknown_location,W1,\"row 4 of supply_network_config.xlsx:"
                                 + " nobody knows the location 'W1'; the rule is left out\")");
-        trial.enrichFully();
-        assertThat(trial.content("CW-000200")).isEqualTo(content);
+        fixture.enrichFully();
+        assertThat(fixture.content("CW-000200")).isEqualTo(content);
     }
 
     @Test
     void a_client_that_fails_has_changed_nothing_and_the_others_go_on() {
         someOfEverything();
-        trial.execute("alter table general.location_profile add constraint refused check (client_id <> 'CW-000151')");
-        trial.execute(
+        fixture.execute("alter table general.location_profile add constraint refused check (client_id <> 'CW-000151')");
+        fixture.execute(
                 "insert into general.supplier (client_id, supplier_id, source_date, first_seen)"
                         + " values ('CW-000151', 'A', '2026-02-01', '2026-02-01')",
                 "insert into general.location (client_id, location_id, source_date, first_seen)"
                         + " values ('CW-000151', 'L', '2026-02-01', '2026-02-01')");
-        List<StepOutcome> outcomes = trial.enrich();
+        List<StepResult> results = fixture.enrich();
 
-        assertThat(outcomes.get(0).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(outcomes.get(0).subject()).isEqualTo("tables");
-        assertThat(outcomes.get(0).client()).isEqualTo(new ClientId(OTHER));
-        assertThat(outcomes.get(0).message())
+        assertThat(results.get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(results.get(0).subject()).isEqualTo("tables");
+        assertThat(results.get(0).client()).isEqualTo(new ClientId(OTHER));
+        assertThat(results.get(0).message())
                 .startsWith("the database refused to enrich CW-000151: ERROR: new row for relation \"location_profile\""
                         + " violates check constraint \"refused\"")
                 .endsWith("HINT: none of its tables has changed, and what was marked is still marked; please report the"
                         + " message");
-        assertThat(outcomes.subList(1, outcomes.size()))
+        assertThat(results.subList(1, results.size()))
                 .hasSize(5)
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.DONE);
-        assertThat(trial.content(OTHER)).isEmpty();
+        assertThat(fixture.content(OTHER)).isEmpty();
 
-        trial.execute("alter table general.location_profile drop constraint refused");
-        assertThat(trial.enrich()).extracting(StepOutcome::outcome).doesNotContain(Outcome.FAILED);
-        assertThat(trial.rows("select supplier_id from general.supplier_terms where client_id = 'CW-000151'"))
+        fixture.execute("alter table general.location_profile drop constraint refused");
+        assertThat(fixture.enrich()).extracting(StepResult::outcome).doesNotContain(Outcome.FAILED);
+        assertThat(fixture.rows("select supplier_id from general.supplier_terms where client_id = 'CW-000151'"))
                 .containsExactly("A");
     }
 }

@@ -118,22 +118,22 @@ record Network(
     }
 
     /** Of a client, as the tables that were filled before say who is known. */
-    static Network of(EnrichTrial trial, String client) {
+    static Network of(EnrichFixture fixture, String client) {
         String here = " where client_id = '" + client + "'";
         Map<String, String> locations = new HashMap<>();
-        rows(trial, "select location_id, kind from general.location_profile" + here)
+        rows(fixture, "select location_id, kind from general.location_profile" + here)
                 .forEach(r -> locations.put(r.get(0), r.get(1)));
         Map<String, Integer> suppliers = new HashMap<>();
-        rows(trial, "select supplier_id, lead_time_days from general.supplier_terms" + here)
+        rows(fixture, "select supplier_id, lead_time_days from general.supplier_terms" + here)
                 .forEach(r -> suppliers.put(r.get(0), number(r.get(1))));
         return new Network(
-                rows(trial, "select product_id, category, subcategory, supplier_id from general.product" + here)
+                rows(fixture, "select product_id, category, subcategory, supplier_id from general.product" + here)
                         .map(r -> new Product(r.get(0), r.get(1), r.get(2), r.get(3)))
                         .toList(),
                 locations,
                 suppliers,
                 rows(
-                                trial,
+                                fixture,
                                 "select rule_row, location_id, source_kind, source_id, product_id, category,"
                                         + " lead_time_days, priority from general.supply_rule" + here)
                         .map(r -> new Rule(
@@ -148,8 +148,8 @@ record Network(
                         .toList());
     }
 
-    private static Stream<List<String>> rows(EnrichTrial trial, String sql) {
-        return trial.rows(sql).stream().map(r -> {
+    private static Stream<List<String>> rows(EnrichFixture fixture, String sql) {
+        return fixture.rows(sql).stream().map(r -> {
             List<String> values = new ArrayList<>(List.of(r.split("\\|", -1)));
             values.replaceAll(v -> v.equals("-") ? null : v);
             return values;

@@ -2,7 +2,7 @@ package io.catwing.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.run.StepOutcome;
+import io.catwing.job.StepResult;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
  * days), B (lead time unknown) and X, whom nobody knows.
  */
 class SupplySourceIT {
-    private final EnrichTrial trial = new EnrichTrial();
+    private final EnrichFixture fixture = new EnrichFixture();
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     @BeforeEach
     void network() {
-        trial.locations("'W1', 'DC'", "'W2', 'warehouse'", "'S1', 'Shop'", "'S2', 'store'")
+        fixture.locations("'W1', 'DC'", "'W2', 'warehouse'", "'S1', 'Shop'", "'S2', 'store'")
                 .suppliers("'A', 'Alpha', 5", "'B', 'Beta', null")
                 .products(
                         "'brie', 'food', 'cheese', 'A'",
@@ -33,23 +33,23 @@ class SupplySourceIT {
 
     /** location, product, kind, source, rule, specificity. */
     private List<String> sources(String where) {
-        return trial.rows("select location_id, product_id, source_kind, source_id, rule_row, specificity"
+        return fixture.rows("select location_id, product_id, source_kind, source_id, rule_row, specificity"
                 + " from general.supply_source where " + where + " order by location_id, product_id");
     }
 
     private List<String> problems() {
-        return trial.rows("select rule_row, problem, subject, detail from ops.supply_problem"
+        return fixture.rows("select rule_row, problem, subject, detail from ops.supply_problem"
                 + " order by rule_row, problem, subject");
     }
 
     @Test
     void the_most_specific_rule_wins_whatever_its_priority() {
-        trial.rules(
+        fixture.rules(
                 "2, 'S1', 'warehouse', 'W1', null, null, 1, 1",
                 "3, 'S1', 'warehouse', 'W2', null, 'food', 1, 7",
                 "4, 'S1', 'supplier', 'A', null, 'cheese', 1, 8",
                 "5, 'S1', 'supplier', 'B', 'ham', null, 1, 9");
-        trial.enrich();
+        fixture.enrich();
 
         assertThat(sources("location_id = 'S1'"))
                 .containsExactly(
@@ -57,7 +57,7 @@ class SupplySourceIT {
                         "S1|doll|warehouse|W1|2|any",
                         "S1|gift|warehouse|W1|2|any",
                         "S1|ham|supplier|B|5|product");
-        trial.execute("delete from general.supply_rule where rule_row in (4, 5)")
+        fixture.execute("delete from general.supply_rule where rule_row in (4, 5)")
                 .enrich();
         assertThat(sources("location_id = 'S1' and product_id in ('brie', 'ham')"))
                 .containsExactly("S1|brie|warehouse|W2|3|category", "S1|ham|warehouse|W2|3|category");
@@ -65,7 +65,7 @@ class SupplySourceIT {
 
     @Test
     void of_equally_specific_rules_the_smaller_priority_wins_then_the_upper_row_and_none_is_the_largest() {
-        trial.rules(
+        fixture.rules(
                 "2, 'S1', 'warehouse', 'W1', 'brie', null, 1, null",
                 "3, 'S1', 'warehouse', 'W2', 'brie', null, 1, 1000",
                 "4, 'S1', 'warehouse', 'W1', 'ham', null, 1, 3",
@@ -73,7 +73,7 @@ class SupplySourceIT {
                 "6, 'S1', 'supplier', 'A', 'ham', null, 1, 2",
                 "7, 'S1', 'warehouse', 'W2', 'gift', null, 1, null",
                 "8, 'S1', 'warehouse', 'W1', 'gift', null, 1, null");
-        trial.enrich();
+        fixture.enrich();
 
         assertThat(sources("location_id = 'S1'"))
                 .containsExactly(
@@ -84,8 +84,8 @@ class SupplySourceIT {
 
     @Test
     void without_a_rule_a_warehouse_gets_the_products_supplier_if_somebody_knows_it_and_a_store_gets_nothing() {
-        trial.rules("2, 'W1', 'warehouse', 'W2', null, 'meat', 1, null");
-        trial.enrich();
+        fixture.rules("2, 'W1', 'warehouse', 'W2', null, 'meat', 1, null");
+        fixture.enrich();
 
         assertThat(sources("true"))
                 .containsExactly(
@@ -101,15 +101,15 @@ class SupplySourceIT {
 
     @Test
     void lead_times_add_up_from_the_first_supplier_and_an_unknown_one_makes_the_sum_unknown() {
-        trial.rules(
+        fixture.rules(
                 "2, 'S2', 'warehouse', 'S1', null, null, 0.5, null",
                 "3, 'S1', 'warehouse', 'W1', null, null, 1.50, null",
                 "4, 'W1', 'supplier', 'A', 'ham', null, 2, null",
                 "5, 'W1', 'supplier', 'B', 'doll', null, null, null",
                 "6, 'W1', 'warehouse', 'W2', 'gift', null, 1, null");
-        trial.enrich();
+        fixture.enrich();
 
-        assertThat(trial.rows(
+        assertThat(fixture.rows(
                         "select product_id, location_id, lead_time_days, effective_lead_time_days, hops, supplier_id,"
                                 + " chain_end from general.supply_source where location_id <> 'W2'"
                                 + " order by product_id, location_id"))
@@ -134,14 +134,14 @@ class SupplySourceIT {
 
     @Test
     void a_cycle_is_told_and_stops_only_what_hangs_on_it() {
-        trial.rules(
+        fixture.rules(
                 "2, 'S1', 'warehouse', 'W1', null, null, 1, null",
                 "3, 'W1', 'warehouse', 'W2', null, 'food', 1, null",
                 "4, 'W2', 'warehouse', 'W1', null, 'cheese', 1, null",
                 "5, 'S2', 'warehouse', 'S2', 'doll', null, 1, null");
-        List<StepOutcome> outcomes = trial.enrich();
+        List<StepResult> results = fixture.enrich();
 
-        assertThat(trial.rows("select product_id, location_id, source_id, effective_lead_time_days, hops, chain_end"
+        assertThat(fixture.rows("select product_id, location_id, source_id, effective_lead_time_days, hops, chain_end"
                         + " from general.supply_source where product_id in ('brie', 'ham') or location_id = 'S2'"
                         + " order by product_id, location_id"))
                 .containsExactly(
@@ -160,12 +160,12 @@ class SupplySourceIT {
                                 + " W2 <- W1 <- W2, for 1 product, 'brie'",
                         "5|cycle|S2|row 5 of supply_network_config.xlsx: the location 'S2' is supplied by itself:"
                                 + " S2 <- S2, for 1 product, 'doll'");
-        assertThat(outcomes)
+        assertThat(results)
                 .filteredOn(o -> o.subject().equals("supply_source"))
-                .extracting(StepOutcome::rejected)
+                .extracting(StepResult::rejected)
                 .containsExactly(4L);
 
-        trial.products("'aged brie', 'food', 'cheese', 'A'").enrich();
+        fixture.products("'aged brie', 'food', 'cheese', 'A'").enrich();
         assertThat(problems())
                 .contains("3|cycle|W1|row 3 of supply_network_config.xlsx: the location 'W1' is supplied by itself:"
                         + " W1 <- W2 <- W1, for 2 products, the first of them 'aged brie'");
@@ -174,10 +174,10 @@ class SupplySourceIT {
     @Test
     void a_long_cycle_is_told_by_its_beginning() {
         for (int i = 0; i < 12; i++) {
-            trial.locations("'C" + i + "', 'store'")
+            fixture.locations("'C" + i + "', 'store'")
                     .rules((i + 2) + ", 'C" + i + "', 'warehouse', 'C" + (i + 1) % 12 + "', 'gift', null, 1, null");
         }
-        trial.enrich();
+        fixture.enrich();
 
         assertThat(problems())
                 .hasSize(13)
@@ -188,7 +188,7 @@ class SupplySourceIT {
 
     @Test
     void ids_that_nobody_knows_are_told_and_the_next_rule_applies() {
-        trial.rules(
+        fixture.rules(
                 "2, 'S9', 'warehouse', 'W1', null, null, 1, null",
                 "3, 'S1', 'warehouse', 'W9', 'brie', null, 1, 1",
                 "4, 'S1', 'supplier', 'Z', 'brie', null, 1, 2",
@@ -197,7 +197,7 @@ class SupplySourceIT {
                 "7, 'S1', 'warehouse', 'W2', 'brie', null, 1, 3",
                 // A supplier is no warehouse, and the other way round.
                 "8, 'S1', 'warehouse', 'A', 'ham', null, 1, null");
-        trial.enrich();
+        fixture.enrich();
 
         assertThat(sources("location_id like 'S%'")).containsExactly("S1|brie|warehouse|W2|7|product");
         assertThat(problems().stream().filter(p -> !p.startsWith("0|")))
@@ -218,10 +218,10 @@ class SupplySourceIT {
 
     @Test
     void a_problem_goes_when_its_cause_goes() {
-        trial.rules("2, 'S1', 'supplier', 'Z', 'tea', null, 1, null").enrich();
+        fixture.rules("2, 'S1', 'supplier', 'Z', 'tea', null, 1, null").enrich();
         assertThat(problems()).hasSize(3);
 
-        trial.suppliers("'Z', null, null", "'X', null, 2")
+        fixture.suppliers("'Z', null, null", "'X', null, 2")
                 .products("'tea', null, null, null")
                 .enrich();
 

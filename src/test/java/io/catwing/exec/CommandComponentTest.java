@@ -3,7 +3,7 @@ package io.catwing.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -53,7 +53,7 @@ class CommandComponentTest {
                         "exec:sleep?timeout=200", Command.ofTheEndpoint().arguments("1000")))
                 .isInstanceOf(CamelExecutionException.class)
                 .cause()
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("sleep did not end within 200 ms and was ended, with all that it started\n");
     }
 
@@ -61,7 +61,7 @@ class CommandComponentTest {
     void a_failing_program_fails_the_exchange() {
         assertThatThrownBy(() -> routes.requestBody("exec:false", Command.ofTheEndpoint()))
                 .cause()
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("false ended with exit code 1 and said nothing\nHINT: ");
     }
 

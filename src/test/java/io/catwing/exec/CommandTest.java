@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,7 @@ class CommandTest {
     @Test
     void an_exit_code_fails_with_the_last_words() {
         assertThatThrownBy(() -> executor.run(bash("seq 100 >&2; echo no such table >&2; exit 3")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("bash ended with exit code 3; the last it said was:\n62\n63\n")
                 .hasMessageEndingWith("\n100\nno such table\nHINT: ask the test");
     }
@@ -57,24 +57,24 @@ class CommandTest {
     @Test
     void a_program_that_fails_without_a_word_is_told_so() {
         assertThatThrownBy(() -> executor.run(bash("exit 1")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("bash ended with exit code 1 and said nothing\nHINT: ask the test");
     }
 
     @Test
     void a_signal_is_named() {
         assertThatThrownBy(() -> executor.run(bash("kill -9 $$")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("bash ended with exit code 137 (signal 9) and said nothing\nHINT: ask the test");
     }
 
     @Test
     void a_missing_program_is_named_with_what_to_install() {
         assertThatThrownBy(() -> executor.run(Command.of("pg_dumb").missingHint("install the PostgreSQL client")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("there is no program pg_dumb on the PATH\nHINT: install the PostgreSQL client");
         assertThatThrownBy(() -> executor.run(Command.of(folder + "/pg_dump")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("there is no program " + folder + "/pg_dump\nHINT: install it, or put its folder on PATH");
     }
 
@@ -91,7 +91,7 @@ class CommandTest {
     @Test
     void a_program_that_cannot_be_started_is_no_missing_one() {
         assertThatThrownBy(() -> executor.run(Command.of("true").folder(folder.resolve("gone"))))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("/true cannot be started: ")
                 .hasMessageContaining("No such file or directory")
                 .hasMessageContaining("HINT: see that it is for this machine, that its folder and files are there");
@@ -182,7 +182,7 @@ class CommandTest {
         String script = "bash -c 'trap \"\" TERM; sleep 1000 & echo $$ $! > " + pids + "; wait' & wait";
 
         assertThatThrownBy(() -> executor.run(bash(script).timeLimit(Duration.ofMillis(1500))))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "bash did not end within 1500 ms and was ended, with all that it started\nHINT: ask the test");
 
@@ -199,7 +199,7 @@ class CommandTest {
                         throw new IOException("No space left on device");
                     }
                 })))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "the output of yes was cut, so it was ended: No space left on device\n"
                                 + "HINT: look for space and permissions where it goes, and for the health of where it comes from");
@@ -228,7 +228,7 @@ class CommandTest {
 
         assertThatThrownBy(() ->
                         executor.run(bash("cat > /dev/null; touch " + done).input(broken)))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("the input of bash was cut, so it was ended: the object was altered\nHINT: ");
         assertThat(done).doesNotExist();
     }

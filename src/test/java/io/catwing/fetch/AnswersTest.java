@@ -57,14 +57,14 @@ class AnswersTest {
         "1e400", "-0", "1E+2", "9".repeat(400), "1e999999999", "1e-99999999999999", "0.1", "9223372036854775808", "2"
     };
 
-    private record House(FakeErp erp, Map<String, String> answers) {}
+    private record Fixture(FakeErp erp, Map<String, String> answers) {}
 
-    private static House house(String erp, Map<String, String> answers, Function<String, Answer> serve) {
-        return new House(FakeErp.products(erp, serve), answers);
+    private static Fixture fixture(String erp, Map<String, String> answers, Function<String, Answer> serve) {
+        return new Fixture(FakeErp.products(erp, serve), answers);
     }
 
     /** An ERP of each kind; what it answers is by path and query, and {@code *} for all else. */
-    private static List<Function<Function<String, Answer>, House>> kinds() {
+    private static List<Function<Function<String, Answer>, Fixture>> kinds() {
         String page = "\"total\":3,\"pages\":2,\"more\":%s,\"next\":%s,\"error\":null}";
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("1", "{\"data\":[{\"id\":1,\"name\":\"a\"},{\"id\":2.50}]," + page.formatted("true", "\"?p=2\""));
@@ -79,34 +79,34 @@ class AnswersTest {
         String envelope = "envelope: {records: /data, total: /total, error: /error, success: '.error == null',"
                 + " retry: '.error.again'}\nrequest: {query: {p: \"{{page}}\"}}\n";
         return List.of(
-                serve -> house("", one, serve),
-                serve -> house(
+                serve -> fixture("", one, serve),
+                serve -> fixture(
                         envelope + "paging: {type: page, size: 2, stop: {pages: /pages, more: /more}}", pages, serve),
-                serve -> house(envelope + "paging: {type: page, size: 2, stop: {short_page: true}}", pages, serve),
-                serve -> house("envelope: {records: /data}\npaging: {type: next_link, next: /next}", pages, serve),
-                serve -> house(
+                serve -> fixture(envelope + "paging: {type: page, size: 2, stop: {short_page: true}}", pages, serve),
+                serve -> fixture("envelope: {records: /data}\npaging: {type: next_link, next: /next}", pages, serve),
+                serve -> fixture(
                         "envelope: {records: /data, total: /total}\npaging: {type: cursor, next: /next, more: /more}\n"
                                 + "request: {query: {p: \"{{cursor}}\"}}",
                         pages,
                         serve),
-                serve -> house(
+                serve -> fixture(
                         "envelope: {records: /data}\npaging: {type: keyset, key: /id, size: 2}\n"
                                 + "request: {query: {p: \"{{key}}\"}}",
                         pages,
                         serve),
-                serve -> house(
+                serve -> fixture(
                         "envelope: {records: /data, keyed: {as: k, value: v}, none_when: [404, missing]}",
                         keyed,
                         serve),
-                serve -> house(
+                serve -> fixture(
                         "envelope: {records: /data, one_is_object: true, none_when: [404, null_value, empty_body]}",
                         pages,
                         serve),
-                serve -> house(
+                serve -> fixture(
                         "envelope: {records: /data, success: '.ok', beside: {at: /rows, key: /id, parent: /of, as: rows}}",
                         beside,
                         serve),
-                serve -> new House(
+                serve -> new Fixture(
                         FakeErp.of(
                                 Entity.PURCHASE_ORDERS,
                                 """
@@ -127,11 +127,11 @@ class AnswersTest {
             Random random = new Random(SEED + i);
             var kind = kinds().get(random.nextInt(kinds().size()));
             Map<String, Answer> mutated = new LinkedHashMap<>();
-            House[] house = new House[1];
-            house[0] = kind.apply(asked -> mutated.computeIfAbsent(
-                    asked, a -> mutation(random, house[0].answers().getOrDefault(a, plain(house[0])))));
+            Fixture[] fixture = new Fixture[1];
+            fixture[0] = kind.apply(asked -> mutated.computeIfAbsent(
+                    asked, a -> mutation(random, fixture[0].answers().getOrDefault(a, plain(fixture[0])))));
             try {
-                List<String> records = house[0].erp().fetch();
+                List<String> records = fixture[0].erp().fetch();
                 for (String record : records) {
                     assertThat(JSON.readTree(record).isObject())
                             .as("case %s: %s", i, record)
@@ -157,11 +157,11 @@ class AnswersTest {
         assertThat(refused).isGreaterThan(MUTATIONS / 20);
     }
 
-    private static String plain(House house) {
-        boolean first = house.erp().asked.size() <= 1;
-        return first && house.answers().containsKey("1")
-                ? house.answers().get("1")
-                : house.answers().get("*");
+    private static String plain(Fixture fixture) {
+        boolean first = fixture.erp().asked.size() <= 1;
+        return first && fixture.answers().containsKey("1")
+                ? fixture.answers().get("1")
+                : fixture.answers().get("*");
     }
 
     private static Answer mutation(Random random, String json) {

@@ -28,7 +28,7 @@ class CamelIsNotSteeredIT {
 
     private static final String LIMITS = "limits: {requests_per_second: 1000, timeout: 30s}\n";
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
     private final WireMockServer elsewhere =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -39,32 +39,32 @@ class CamelIsNotSteeredIT {
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
         elsewhere.stop();
     }
 
     @Test
     void a_hostile_cursor_stays_a_value_in_query_and_header() {
-        house.start(LIMITS + "envelope: {records: /data}\npaging: {type: cursor, next: /next}\n"
+        fixture.start(LIMITS + "envelope: {records: /data}\npaging: {type: cursor, next: /next}\n"
                 + "request: {query: {after: \"{{cursor}}\"}, headers: {X-After: \"{{cursor}}\"}}");
-        house.erp.stubFor(get(urlPathEqualTo("/products"))
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
                 .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"" + STEERING + "\"}")
                         .withHeader("CamelHttpUri", elsewhere.baseUrl())
                         .withHeader("CamelRestHttpUri", elsewhere.baseUrl())
                         .withHeader("Content-Type", "application/x-java-serialized-object")));
-        house.erp.stubFor(get(urlPathEqualTo("/products"))
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
                 .withQueryParam("after", equalTo(STEERING))
                 .withHeader("X-After", equalTo(STEERING))
                 .willReturn(okJson("{\"data\":[{\"id\":2}]}")));
 
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.raw()).isEqualTo(FetchHouse.file("{\"id\":1}", "{\"id\":2}"));
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.raw()).isEqualTo(FetchFixture.file("{\"id\":1}", "{\"id\":2}"));
         assertThat(elsewhere.getAllServeEvents()).isEmpty();
     }
 
     @Test
     void a_hostile_id_stays_in_its_segment_and_a_hostile_next_link_in_its_query() {
-        house.start(
+        fixture.start(
                 LIMITS + "envelope: {records: /data}\npaging: {type: next_link, next: /next}\n",
                 """
                 entities:
@@ -74,25 +74,25 @@ class CamelIsNotSteeredIT {
                     detail: {request: {path: "/products/{{id}}", method: POST, body: '{"id": {{id}}}'}, key: /id, as: d}
                     mapping: {product_id: /id, name: /id}
                 """);
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .willReturn(
                         okJson("{\"data\":[{\"id\":\"{{env:HOME}}\"}],\"next\":\"/products?a={{env:HOME}}${b}\"}")));
-        house.erp.stubFor(get("/products?a=%7B%7Benv:HOME%7D%7D$%7Bb%7D").willReturn(okJson("{\"data\":[]}")));
-        house.erp.stubFor(post("/products/%7B%7Benv%3AHOME%7D%7D")
+        fixture.erp.stubFor(get("/products?a=%7B%7Benv:HOME%7D%7D$%7Bb%7D").willReturn(okJson("{\"data\":[]}")));
+        fixture.erp.stubFor(post("/products/%7B%7Benv%3AHOME%7D%7D")
                 .withRequestBody(equalTo("{\"id\": \"{{env:HOME}}\"}"))
                 .willReturn(okJson("[1]")));
 
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.raw()).isEqualTo(FetchHouse.file("{\"id\":\"{{env:HOME}}\",\"d\":[1]}"));
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.raw()).isEqualTo(FetchFixture.file("{\"id\":\"{{env:HOME}}\",\"d\":[1]}"));
     }
 
     /** As a route of the user's own may do it, or a header that slipped past the form of a client's file. */
     @Test
     void headers_of_camels_own_steer_nothing_and_the_connections_send_only_what_a_file_declares() throws Exception {
-        house.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n");
-        house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+        fixture.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n");
+        fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
         AdviceWith.adviceWith(
-                house.camel(), "ask-erp-" + FetchHouse.CLIENT, advised -> advised.interceptSendToEndpoint("http*")
+                fixture.camel(), "ask-erp-" + FetchFixture.CLIENT, advised -> advised.interceptSendToEndpoint("http*")
                         .process(exchange -> exchange.getMessage()
                                 .setHeaders(new HashMap<>(Map.of(
                                         "CamelRestHttpUri", elsewhere.baseUrl(),
@@ -102,13 +102,13 @@ class CamelIsNotSteeredIT {
                                         "CamelHttpMethod", "PUT",
                                         "X-Stolen", "{{env:HOME}}")))));
 
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.erp.getAllServeEvents()).singleElement().satisfies(event -> assertThat(
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.erp.getAllServeEvents()).singleElement().satisfies(event -> assertThat(
                         event.getRequest().containsHeader("X-Stolen"))
                 .isFalse());
-        assertThatThrownBy(() -> house.camel()
+        assertThatThrownBy(() -> fixture.camel()
                         .createProducerTemplate()
-                        .requestBody(elsewhere.baseUrl() + "/stolen?httpClient=%23erp-" + FetchHouse.CLIENT, "x"))
+                        .requestBody(elsewhere.baseUrl() + "/stolen?httpClient=%23erp-" + FetchFixture.CLIENT, "x"))
                 .rootCause()
                 .hasMessageContaining("these connections send only requests that a client's file declares")
                 .hasMessageContaining("HINT: have the route call direct:fetch-page");
@@ -118,13 +118,13 @@ class CamelIsNotSteeredIT {
     /** CVE-2026-85251: camel-http handed credentials on to the host that a redirect named. */
     @Test
     void cve_2026_85251_no_credential_goes_to_the_host_that_a_redirect_names() {
-        house.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n"
+        fixture.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n"
                 + "auth: {type: basic, username: \"${SECRET}\", password: \"${SECRET}\"}");
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .willReturn(aResponse().withStatus(307).withHeader("Location", elsewhere.baseUrl() + "/products")));
 
-        assertThat(house.fetch().message()).contains("/products answered 307");
+        assertThat(fixture.fetch().message()).contains("/products answered 307");
         assertThat(elsewhere.getAllServeEvents()).isEmpty();
-        house.erp.verify(1, getRequestedFor(urlPathEqualTo("/products")));
+        fixture.erp.verify(1, getRequestedFor(urlPathEqualTo("/products")));
     }
 }

@@ -1,10 +1,10 @@
 package io.catwing.fetch;
 
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.Entity;
 import io.catwing.http.ErpRequest;
-import io.catwing.raw.RawKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

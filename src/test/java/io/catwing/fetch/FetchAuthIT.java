@@ -12,8 +12,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.catwing.fetch.FetchHouse.DAY;
-import static io.catwing.fetch.FetchHouse.SECRET;
+import static io.catwing.fetch.FetchFixture.DAY;
+import static io.catwing.fetch.FetchFixture.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -22,8 +22,8 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.catwing.client.Entity;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -38,26 +38,26 @@ class FetchAuthIT {
 
     private static final String ONE_ANSWER = "envelope: {records: \"\"}\npaging: {type: none}\n";
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
     private void fetched() {
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.raw()).isEqualTo(FetchHouse.file("{\"id\":1}"));
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.raw()).isEqualTo(FetchFixture.file("{\"id\":1}"));
     }
 
     @Test
     void an_api_key_goes_into_its_header_and_nothing_of_camel_into_any() {
-        house.start(ONE_ANSWER + "auth: {type: api_key, header: X-Api-Key, value: \"${SECRET}\"}");
-        house.erp.stubFor(
+        fixture.start(ONE_ANSWER + "auth: {type: api_key, header: X-Api-Key, value: \"${SECRET}\"}");
+        fixture.erp.stubFor(
                 get("/products").withHeader("X-Api-Key", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
         fetched();
         LoggedRequest request =
-                house.erp.findAll(getRequestedFor(urlEqualTo("/products"))).get(0);
+                fixture.erp.findAll(getRequestedFor(urlEqualTo("/products"))).get(0);
         assertThat(request.getHeaders().all())
                 .extracting(HttpHeader::key)
                 .containsExactlyInAnyOrder(
@@ -66,21 +66,21 @@ class FetchAuthIT {
 
     @Test
     void an_api_key_in_the_query_is_added_once_even_when_a_next_link_repeats_it() {
-        house.with("SECRET", "a&b ü");
-        house.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+        fixture.with("SECRET", "a&b ü");
+        fixture.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
                 + "auth: {type: api_key, query: key, value: \"${SECRET}\"}\nrequest: {query: {size: \"1\"}}");
-        house.erp.stubFor(get("/products?size=1&key=a%26b%20%C3%BC")
+        fixture.erp.stubFor(get("/products?size=1&key=a%26b%20%C3%BC")
                 .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"/products?key=a%26b%20%C3%BC&page=2\"}")));
-        house.erp.stubFor(get("/products?page=2&key=a%26b%20%C3%BC").willReturn(okJson("{\"data\":[]}")));
+        fixture.erp.stubFor(get("/products?page=2&key=a%26b%20%C3%BC").willReturn(okJson("{\"data\":[]}")));
         fetched();
     }
 
     @Test
     void basic_is_utf_8() {
-        house.with("USER", "jürgen").with("PASS", "pä:ß€");
-        house.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
+        fixture.with("USER", "jürgen").with("PASS", "pä:ß€");
+        fixture.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
         String pair = Base64.getEncoder().encodeToString("jürgen:pä:ß€".getBytes(StandardCharsets.UTF_8));
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .withHeader("Authorization", equalTo("Basic " + pair))
                 .willReturn(okJson("[{\"id\":1}]")));
         fetched();
@@ -88,9 +88,9 @@ class FetchAuthIT {
 
     @Test
     void secrets_without_a_value_are_told_once_and_nothing_is_asked() {
-        house.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
+        fixture.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
 
-        assertThat(house.fetch(List.of(Entity.values()), List.of(DAY.minusDays(1), DAY), false))
+        assertThat(fixture.fetch(List.of(Entity.values()), List.of(DAY.minusDays(1), DAY), false))
                 .singleElement()
                 .satisfies(outcome -> {
                     assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
@@ -100,13 +100,13 @@ class FetchAuthIT {
                                     + " environment variable, or mount the file, that ")
                             .endsWith("CW-000200.yaml refers to, then run the same command again");
                 });
-        assertThat(house.erp.getAllServeEvents()).isEmpty();
+        assertThat(fixture.erp.getAllServeEvents()).isEmpty();
     }
 
     @Test
     void a_bearer_goes_into_the_authorization() {
-        house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
-        house.erp.stubFor(get("/products")
+        fixture.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
+        fixture.erp.stubFor(get("/products")
                 .withHeader("Authorization", equalTo("Bearer " + SECRET))
                 .willReturn(okJson("[{\"id\":1}]")));
         fetched();
@@ -118,7 +118,7 @@ class FetchAuthIT {
     }
 
     private void token(String token, String then, String state) {
-        house.erp.stubFor(post("/token")
+        fixture.erp.stubFor(post("/token")
                 .inScenario("token")
                 .whenScenarioStateIs(state)
                 .willReturn(
@@ -128,8 +128,8 @@ class FetchAuthIT {
 
     @Test
     void an_oauth2_token_is_got_once_for_all_entities_at_once() {
-        house.with("ID", "me:ü");
-        house.start(
+        fixture.with("ID", "me:ü");
+        fixture.start(
                 ONE_ANSWER + oauth2(", scope: a b, credentials: header"),
                 """
                 entities:
@@ -138,76 +138,77 @@ class FetchAuthIT {
                   locations: {snapshot: true, request: {path: /locations}, mapping: {location_id: /id, name: /id}}
                 """);
         String pair = Base64.getEncoder().encodeToString(("me%3A%C3%BC:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        house.erp.stubFor(post("/token")
+        fixture.erp.stubFor(post("/token")
                 .withHeader("Authorization", equalTo("Basic " + pair))
                 .withFormParam("grant_type", equalTo("client_credentials"))
                 .withFormParam("scope", equalTo("a b"))
                 .willReturn(okJson("{\"access_token\":\"t1\",\"expires_in\":\"3600\"}")
                         .withFixedDelay(100)));
         for (String path : List.of("/products", "/suppliers", "/locations")) {
-            house.erp.stubFor(
+            fixture.erp.stubFor(
                     get(path).withHeader("Authorization", equalTo("Bearer t1")).willReturn(okJson("[{\"id\":1}]")));
         }
-        List<StepOutcome> outcomes = house.fetch(
+        List<StepResult> results = fixture.fetch(
                 List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.LOCATIONS), List.of(DAY, DAY.plusDays(1)), false);
-        assertThat(outcomes).hasSize(6).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        house.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
+        assertThat(results).hasSize(6).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        fixture.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
     }
 
     @Test
     void a_refused_token_is_renewed_once_and_the_request_repeated() {
-        house.with("ID", "me");
-        house.start(ONE_ANSWER + oauth2(", credentials: body"));
+        fixture.with("ID", "me");
+        fixture.start(ONE_ANSWER + oauth2(", credentials: body"));
         token("old", "second", Scenario.STARTED);
         token("new", "third", "second");
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .withHeader("Authorization", equalTo("Bearer old"))
                 .willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", "Bearer")));
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .withHeader("Authorization", equalTo("Bearer new"))
                 .willReturn(okJson("[{\"id\":1}]")));
         fetched();
-        house.erp.verify(
+        fixture.erp.verify(
                 2, postRequestedFor(urlEqualTo("/token")).withRequestBody(containing("client_secret=" + SECRET)));
-        house.erp.verify(2, getRequestedFor(urlEqualTo("/products")));
+        fixture.erp.verify(2, getRequestedFor(urlEqualTo("/products")));
     }
 
     @Test
     void a_token_that_is_refused_again_fails_the_file() {
-        house.with("ID", "me");
-        house.start(ONE_ANSWER + oauth2(""));
+        fixture.with("ID", "me");
+        fixture.start(ONE_ANSWER + oauth2(""));
         token("t", Scenario.STARTED, Scenario.STARTED);
-        house.erp.stubFor(
+        fixture.erp.stubFor(
                 get("/products").willReturn(aResponse().withStatus(401).withBody("expired")));
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .contains("/products answered 401: expired")
                 .contains("HINT: check erp.auth in the client's file");
-        house.erp.verify(2, postRequestedFor(urlEqualTo("/token")));
+        fixture.erp.verify(2, postRequestedFor(urlEqualTo("/token")));
     }
 
     @Test
     void a_token_endpoint_that_stumbles_is_asked_again_and_one_that_refuses_is_not() {
-        house.with("ID", "me");
-        house.start(ONE_ANSWER + oauth2(""));
-        house.erp.stubFor(post("/token").willReturn(aResponse().withStatus(503)));
-        assertThat(house.fetch().message())
-                .contains("gave up after 3 attempts; the last: the token endpoint at " + house.erp.baseUrl()
+        fixture.with("ID", "me");
+        fixture.start(ONE_ANSWER + oauth2(""));
+        fixture.erp.stubFor(post("/token").willReturn(aResponse().withStatus(503)));
+        assertThat(fixture.fetch().message())
+                .contains("gave up after 3 attempts; the last: the token endpoint at " + fixture.erp.baseUrl()
                         + " answered 503");
-        house.erp.stubFor(post("/token").willReturn(okJson("<html>")));
-        assertThat(house.fetch().message()).contains("answered with something that is no JSON");
-        house.erp.resetRequests();
-        house.erp.stubFor(post("/token").willReturn(aResponse().withStatus(401).withBody("bad " + SECRET)));
-        assertThat(house.fetch().message())
-                .contains("the token endpoint at " + house.erp.baseUrl() + " refused the credentials with status 401")
+        fixture.erp.stubFor(post("/token").willReturn(okJson("<html>")));
+        assertThat(fixture.fetch().message()).contains("answered with something that is no JSON");
+        fixture.erp.resetRequests();
+        fixture.erp.stubFor(
+                post("/token").willReturn(aResponse().withStatus(401).withBody("bad " + SECRET)));
+        assertThat(fixture.fetch().message())
+                .contains("the token endpoint at " + fixture.erp.baseUrl() + " refused the credentials with status 401")
                 .contains("HINT: check erp.auth in the file of CW-000200")
                 .doesNotContain(SECRET);
-        house.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
+        fixture.erp.verify(1, postRequestedFor(urlEqualTo("/token")));
     }
 
     @Test
     void a_session_logs_in_with_a_token_and_again_when_it_is_refused() {
-        house.with("USER", "me\"").with("PASS", SECRET);
-        house.start(
+        fixture.with("USER", "me\"").with("PASS", SECRET);
+        fixture.start(
                 ONE_ANSWER
                         + """
                 auth:
@@ -222,31 +223,31 @@ class FetchAuthIT {
                 """);
         String json = "{\"user\":\"me\\\"\",\"password\":\"" + SECRET + "\"}";
         for (String state : List.of(Scenario.STARTED, "again")) {
-            house.erp.stubFor(post("/login")
+            fixture.erp.stubFor(post("/login")
                     .withRequestBody(equalToJson(json))
                     .inScenario("login")
                     .whenScenarioStateIs(state)
                     .willReturn(okJson("{\"session\":{\"id\":\"" + state.charAt(0) + "\"}}"))
                     .willSetStateTo("again"));
         }
-        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(401)));
-        house.erp.stubFor(
+        fixture.erp.stubFor(get("/products").willReturn(aResponse().withStatus(401)));
+        fixture.erp.stubFor(
                 get("/products").withHeader("X-Session", equalTo("S-a")).willReturn(okJson("[{\"id\":1}]")));
         fetched();
-        house.erp.verify(2, postRequestedFor(urlEqualTo("/login")));
+        fixture.erp.verify(2, postRequestedFor(urlEqualTo("/login")));
     }
 
     @Test
     void a_session_may_be_a_cookie() {
-        house.with("USER", "me").with("PASS", SECRET);
-        house.start(ONE_ANSWER
+        fixture.with("USER", "me").with("PASS", SECRET);
+        fixture.start(ONE_ANSWER
                 + "auth: {type: session, login: {method: POST, path: /login, body: '{\"p\": \"{{password}}\"}'},"
                 + " username: \"${USER}\", password: \"${PASS}\"}");
-        house.erp.stubFor(post("/login")
+        fixture.erp.stubFor(post("/login")
                 .willReturn(aResponse()
                         .withHeader("Set-Cookie", "sid=abc; Path=/; HttpOnly")
                         .withHeader("Set-Cookie", "route=1")));
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .withHeader("Cookie", equalTo("sid=abc; route=1"))
                 .willReturn(okJson("[{\"id\":1}]")));
         fetched();
@@ -258,12 +259,12 @@ class FetchAuthIT {
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         other.start();
         try {
-            house.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
-            house.erp.stubFor(get("/products").willReturn(temporaryRedirect(other.baseUrl() + "/stolen")));
-            assertThat(house.fetch().message()).contains("/products answered 302, a redirect to http://localhost:");
+            fixture.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}");
+            fixture.erp.stubFor(get("/products").willReturn(temporaryRedirect(other.baseUrl() + "/stolen")));
+            assertThat(fixture.fetch().message()).contains("/products answered 302, a redirect to http://localhost:");
             assertThat(other.getAllServeEvents()).isEmpty();
-            house.erp.stubFor(get("/products").willReturn(temporaryRedirect("/moved")));
-            house.erp.stubFor(get(urlPathEqualTo("/moved"))
+            fixture.erp.stubFor(get("/products").willReturn(temporaryRedirect("/moved")));
+            fixture.erp.stubFor(get(urlPathEqualTo("/moved"))
                     .withHeader("Authorization", equalTo("Bearer " + SECRET))
                     .willReturn(okJson("[{\"id\":1}]")));
             fetched();
@@ -274,8 +275,8 @@ class FetchAuthIT {
 
     @Test
     void no_secret_can_be_read_by_jmx() throws Exception {
-        house.start(ONE_ANSWER + "auth: {type: api_key, query: key, value: \"${SECRET}\"}");
-        house.erp.stubFor(get(urlPathEqualTo("/products")).willReturn(okJson("[{\"id\":1}]")));
+        fixture.start(ONE_ANSWER + "auth: {type: api_key, query: key, value: \"${SECRET}\"}");
+        fixture.erp.stubFor(get(urlPathEqualTo("/products")).willReturn(okJson("[{\"id\":1}]")));
         fetched();
         StringBuilder seen = new StringBuilder();
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -5,12 +5,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.catwing.fetch.FetchHouse.DAY;
+import static io.catwing.fetch.FetchFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,36 +37,36 @@ class FetchChecksIT {
             """;
     private static final String LINKS = "paging: {type: next_link, next: /next}\nenvelope: {records: /data}";
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
     private void answer(String url, String json) {
-        house.erp.stubFor(get(url).willReturn(okJson(json)));
+        fixture.erp.stubFor(get(url).willReturn(okJson(json)));
     }
 
     private void refused(String fact, String hint) {
-        var outcome = house.fetch();
+        var outcome = fixture.fetch();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.message())
                 .startsWith("raw-data/CW-000200/2026-02-24/products.json")
                 .contains(fact)
                 .contains("\nHINT: " + hint);
-        assertThat(house.nothingStored()).isTrue();
-        assertThat(house.spooled()).isEmpty();
+        assertThat(fixture.nothingStored()).isTrue();
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test
     void a_failure_that_the_clients_file_caused_names_file_and_line() throws Exception {
-        house.start("envelope: {records: /data, success: .ok}\npaging: {type: none}");
+        fixture.start("envelope: {records: /data, success: .ok}\npaging: {type: none}");
         answer("/products", "{\"ok\":false,\"data\":[]}");
 
-        String message = house.fetch().message();
+        String message = fixture.fetch().message();
 
-        Path file = house.home.resolve("clients/CW-000200.yaml");
+        Path file = fixture.home.resolve("clients/CW-000200.yaml");
         List<String> lines = Files.readAllLines(file);
         int line = 1;
         while (!lines.get(line - 1).contains("success:")) {
@@ -77,7 +77,7 @@ class FetchChecksIT {
 
     @Test
     void fewer_records_than_declared_are_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1},{\"id\":2}],\"pages\":2,\"total\":4}");
         answer("/products?page=2", "{\"data\":[{\"id\":3}],\"pages\":2,\"total\":4}");
         refused("the ERP declared 4 records, but 3 came in 2 pages", "its data changed while it was read");
@@ -85,14 +85,14 @@ class FetchChecksIT {
 
     @Test
     void more_records_than_declared_are_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1},{\"id\":2}],\"pages\":1,\"total\":1}");
         refused("the ERP declared 1 records, but 2 came in 1 pages", "its data changed while it was read");
     }
 
     @Test
     void a_total_that_changes_between_pages_is_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1},{\"id\":2}],\"pages\":2,\"total\":3}");
         answer("/products?page=2", "{\"data\":[{\"id\":3}],\"pages\":2,\"total\":4}");
         refused("the ERP declared 3 records and, on page 2, 4", "its data changed while it was read");
@@ -100,7 +100,7 @@ class FetchChecksIT {
 
     @Test
     void a_number_of_pages_that_changes_is_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1},{\"id\":2}],\"pages\":3,\"total\":5}");
         answer("/products?page=2", "{\"data\":[{\"id\":3},{\"id\":4}],\"pages\":2,\"total\":5}");
         refused("the ERP declared 3 pages and, on page 2, 2", "its data changed while it was read");
@@ -108,7 +108,7 @@ class FetchChecksIT {
 
     @Test
     void an_empty_page_before_the_last_is_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1},{\"id\":2}],\"pages\":3,\"total\":2}");
         answer("/products?page=2", "{\"data\":[],\"pages\":3,\"total\":2}");
         refused("page 2 of 3 is empty", "its data changed while it was read");
@@ -116,21 +116,21 @@ class FetchChecksIT {
 
     @Test
     void a_total_that_is_missing_is_refused() {
-        house.start(PAGES);
+        fixture.start(PAGES);
         answer("/products?page=1", "{\"data\":[{\"id\":1}],\"pages\":1}");
         refused("the answer holds no whole number at envelope.total '/total'", "correct envelope.total");
     }
 
     @Test
     void a_repeated_page_is_refused() {
-        house.start(OFFSETS);
-        house.erp.stubFor(get(urlPathEqualTo("/products")).willReturn(okJson("[{\"id\":1},{\"id\":2}]")));
+        fixture.start(OFFSETS);
+        fixture.erp.stubFor(get(urlPathEqualTo("/products")).willReturn(okJson("[{\"id\":1},{\"id\":2}]")));
         refused("page 2 holds the same records as page 1", "look whether the request sends the page's number");
     }
 
     @Test
     void a_next_link_to_a_page_that_was_read_is_refused() {
-        house.start(LINKS);
+        fixture.start(LINKS);
         answer("/products", "{\"data\":[{\"id\":1}],\"next\":\"/products?b\"}");
         answer("/products?b", "{\"data\":[{\"id\":2}],\"next\":\"/products\"}");
         refused(
@@ -140,7 +140,7 @@ class FetchChecksIT {
 
     @Test
     void an_endless_next_link_ends_at_the_limit_of_pages() {
-        house.start(LINKS);
+        fixture.start(LINKS);
         for (int i = 0; i < 25; i++) {
             String query = i == 0 ? "" : "?p=" + i;
             answer("/products" + query, "{\"data\":[{\"id\":" + i + "}],\"next\":\"/products?p=" + (i + 1) + "\"}");
@@ -150,8 +150,8 @@ class FetchChecksIT {
 
     @Test
     void a_next_link_to_another_host_port_or_scheme_is_refused() {
-        house.start(LINKS);
-        String base = house.erp.baseUrl();
+        fixture.start(LINKS);
+        String base = fixture.erp.baseUrl();
         String[] elsewhere = {
             "http://evil.example/products?p=2",
             "//evil.example/p",
@@ -170,7 +170,7 @@ class FetchChecksIT {
 
     @Test
     void a_cursor_that_comes_twice_is_refused() {
-        house.start("paging: {type: cursor, next: /next}\nenvelope: {records: /data}\n"
+        fixture.start("paging: {type: cursor, next: /next}\nenvelope: {records: /data}\n"
                 + "request: {query: {after: \"{{cursor}}\"}}");
         answer("/products", "{\"data\":[{\"id\":1}],\"next\":\"a\"}");
         answer("/products?after=a", "{\"data\":[{\"id\":2}],\"next\":\"a\"}");
@@ -179,7 +179,7 @@ class FetchChecksIT {
 
     @Test
     void a_body_over_the_limit_is_refused_compressed_or_not() throws IOException {
-        house.start("paging: {type: none}\nenvelope: {records: \"\"}");
+        fixture.start("paging: {type: none}\nenvelope: {records: \"\"}");
         String large = "[{\"id\":\"" + "x".repeat(1_200_000) + "\"}]";
         answer("/products", large);
         refused("page 1: the answer is longer than the limit of 1", "ask for smaller pages, or raise erp.limits.body");
@@ -187,14 +187,14 @@ class FetchChecksIT {
         try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
             out.write(large.getBytes(StandardCharsets.UTF_8));
         }
-        house.erp.stubFor(get("/products")
+        fixture.erp.stubFor(get("/products")
                 .willReturn(ok().withHeader("Content-Encoding", "gzip").withBody(gzip.toByteArray())));
         refused("page 1: the answer is longer than the limit of 1", "ask for smaller pages, or raise erp.limits.body");
     }
 
     @Test
     void records_that_are_not_where_they_should_be_are_refused() {
-        house.start("paging: {type: none}\nenvelope: {records: /data}");
+        fixture.start("paging: {type: none}\nenvelope: {records: /data}");
         answer("/products", "{\"items\":[{\"id\":1}]}");
         refused("the answer holds nothing at envelope.records '/data'", "correct envelope.records");
         answer("/products", "{\"data\":{\"id\":1}}");
@@ -209,18 +209,18 @@ class FetchChecksIT {
 
     @Test
     void a_field_that_no_record_has_any_more_is_refused_unless_it_is_accepted_and_then_told() {
-        house.start("paging: {type: none}\nenvelope: {records: \"\"}");
+        fixture.start("paging: {type: none}\nenvelope: {records: \"\"}");
         answer("/products", "[{\"id\":1},{\"id\":2},{\"id\":3}]");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).message())
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).message())
                 .isNull();
-        assertThat(house.metadata(Entity.PRODUCTS, DAY.minusDays(3)).fields()).containsEntry("name", 3L);
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY.minusDays(3)).fields()).containsEntry("name", 3L);
         answer("/products", "[{\"ID\":1},{\"ID\":2},{\"ID\":3}]");
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .startsWith("raw-data/CW-000200/2026-02-24/products.json: none of 3 records has a value for product_id"
                         + " (/id), name (/id), which raw-data/CW-000200/2026-02-21/products.json has\nHINT: if the ERP"
                         + " renamed a field, correct the mapping in the client's file; if that is right, run the same"
                         + " command with --accept-volume");
-        StepOutcome accepted = house.fetch(Entity.PRODUCTS, DAY, true);
+        StepResult accepted = fixture.fetch(Entity.PRODUCTS, DAY, true);
         assertThat(accepted.outcome()).isEqualTo(Outcome.DONE);
         assertThat(accepted.message())
                 .isEqualTo(
@@ -229,19 +229,20 @@ class FetchChecksIT {
 
     @Test
     void a_204_and_a_declared_404_are_files_without_a_record() {
-        house.start("paging: {type: none}\nenvelope: {records: /data, none_when: [404]}\nvolume: {allow_empty: true}");
-        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(404)));
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.DONE);
-        assertThat(house.raw()).isEqualTo("[\n]\n");
-        house.erp.stubFor(get("/products").willReturn(aResponse().withStatus(204)));
-        assertThat(house.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).outcome())
+        fixture.start(
+                "paging: {type: none}\nenvelope: {records: /data, none_when: [404]}\nvolume: {allow_empty: true}");
+        fixture.erp.stubFor(get("/products").willReturn(aResponse().withStatus(404)));
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.raw()).isEqualTo("[\n]\n");
+        fixture.erp.stubFor(get("/products").willReturn(aResponse().withStatus(204)));
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).outcome())
                 .isEqualTo(Outcome.DONE);
-        assertThat(house.raw(Entity.PRODUCTS, DAY.plusDays(1))).isEqualTo("[\n]\n");
+        assertThat(fixture.raw(Entity.PRODUCTS, DAY.plusDays(1))).isEqualTo("[\n]\n");
     }
 
     @Test
     void children_without_a_record_are_refused() {
-        house.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order, as: lines}}\n"
+        fixture.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order, as: lines}}\n"
                 + "paging: {type: none}");
         answer("/products", "{\"orders\":[{\"id\":1}],\"lines\":[{\"order\":1},{\"order\":2},{\"order\":2}]}");
         refused("2 children at envelope.beside belong to no record of their page, such as those of '2'", "correct key");
@@ -253,8 +254,8 @@ class FetchChecksIT {
 
     @Test
     void a_held_page_is_bounded() {
-        house.with("catwing.fetch.held-page", "1KB");
-        house.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order, as: lines}}\n"
+        fixture.with("catwing.fetch.held-page", "1KB");
+        fixture.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order, as: lines}}\n"
                 + "paging: {type: none}");
         answer("/products", "{\"orders\":[{\"id\":1,\"t\":\"" + "x".repeat(2000) + "\"}],\"lines\":[]}");
         refused("a page with its children is longer than the 1024 bytes that are held", "ask for smaller pages");
@@ -262,35 +263,35 @@ class FetchChecksIT {
 
     @Test
     void an_empty_snapshot_is_refused_unless_it_is_accepted() {
-        house.start(OFFSETS);
+        fixture.start(OFFSETS);
         answer("/products?offset=0", "[]");
         refused("raw-data/CW-000200/2026-02-24/products.json: the snapshot is empty", "if that is right, run the same");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY, true).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(house.raw()).isEqualTo("[\n]\n");
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY, true).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.raw()).isEqualTo("[\n]\n");
     }
 
     @Test
     void a_snapshot_may_be_declared_to_be_empty() {
-        house.start(OFFSETS + "volume: {allow_empty: true}");
+        fixture.start(OFFSETS + "volume: {allow_empty: true}");
         answer("/products?offset=0", "[]");
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test
     void a_much_smaller_snapshot_than_the_last_is_refused_unless_it_is_accepted() {
-        house.start("paging: {type: none}\nenvelope: {records: \"\"}\nvolume: {min_share: 0.5}");
+        fixture.start("paging: {type: none}\nenvelope: {records: \"\"}\nvolume: {min_share: 0.5}");
         answer("/products", "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4},{\"id\":5}]");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).outcome())
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY.minusDays(3), false).outcome())
                 .isEqualTo(Outcome.DONE);
         answer("/products", "[{\"id\":1},{\"id\":2}]");
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .startsWith("raw-data/CW-000200/2026-02-24/products.json: the snapshot has 2 records, but"
                         + " raw-data/CW-000200/2026-02-21/products.json has 5\nHINT: if that is right, run the same"
                         + " command with --accept-volume; the share that is believed is volume.min_share in the"
                         + " client's file");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY, true).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY, true).outcome()).isEqualTo(Outcome.DONE);
         answer("/products", "[{\"id\":1}]");
-        assertThat(house.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).outcome())
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).outcome())
                 .as("one is half of two")
                 .isEqualTo(Outcome.DONE);
     }

@@ -8,52 +8,52 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.catwing.fetch.FetchHouse.DAY;
-import static io.catwing.fetch.FetchHouse.file;
+import static io.catwing.fetch.FetchFixture.DAY;
+import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Entity;
-import io.catwing.raw.RawMetadata;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FetchPagingIT {
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
     private void answer(MappingBuilder request, String json) {
-        house.erp.stubFor(request.willReturn(okJson(json)));
+        fixture.erp.stubFor(request.willReturn(okJson(json)));
     }
 
     private void fetched(String... records) {
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
         assertThat(outcome.message()).isNull();
         assertThat(outcome.outcome()).isEqualTo(Outcome.DONE);
         assertThat(outcome.records()).isEqualTo(records.length);
-        assertThat(house.raw()).isEqualTo(file(records));
-        assertThat(outcome.bytes()).isEqualTo(house.raw().getBytes(StandardCharsets.UTF_8).length);
-        assertThat(house.spooled()).isEmpty();
+        assertThat(fixture.raw()).isEqualTo(file(records));
+        assertThat(outcome.bytes()).isEqualTo(fixture.raw().getBytes(StandardCharsets.UTF_8).length);
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test
     void one_answer_without_an_envelope_is_the_file() {
-        house.start("envelope: {records: \"\"}\npaging: {type: none}");
+        fixture.start("envelope: {records: \"\"}\npaging: {type: none}");
         answer(get("/products"), "[ {\"id\": 1.10}, {\"id\" : \"ü\"} ]");
         fetched("{\"id\":1.10}", "{\"id\":\"ü\"}");
     }
 
     @Test
     void page_numbers_count_up_to_the_declared_pages() {
-        house.start(
+        fixture.start(
                 """
                 paging: {type: page, first: 1, size: 2, stop: {pages: /meta/pages}}
                 envelope: {records: /data, total: /meta/total}
@@ -62,7 +62,7 @@ class FetchPagingIT {
         answer(get("/products?page=1&size=2&date=2026-02-24"), page("1,2", "\"meta\":{\"pages\":2,\"total\":3}"));
         answer(get("/products?page=2&size=2&date=2026-02-24"), page("3", "\"meta\":{\"pages\":2,\"total\":3}"));
         fetched("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
-        RawMetadata metadata = house.metadata(Entity.PRODUCTS, DAY);
+        RawMetadata metadata = fixture.metadata(Entity.PRODUCTS, DAY);
         assertThat(metadata.pages()).isEqualTo(2);
         assertThat(metadata.declaredTotal()).isEqualTo(3);
         assertThat(metadata.snapshot()).isTrue();
@@ -81,7 +81,7 @@ class FetchPagingIT {
 
     @Test
     void offsets_grow_by_the_records_that_came_until_a_page_is_empty() {
-        house.start(
+        fixture.start(
                 """
                 paging: {type: offset, size: 2}
                 envelope: {records: /data}
@@ -95,7 +95,7 @@ class FetchPagingIT {
 
     @Test
     void a_short_page_may_be_the_last() {
-        house.start(
+        fixture.start(
                 """
                 paging: {type: offset, size: 2, stop: {short_page: true}}
                 envelope: {records: /data}
@@ -108,12 +108,12 @@ class FetchPagingIT {
 
     @Test
     void a_next_link_is_followed_as_it_is_absolute_or_relative_encoded_or_not() {
-        house.start("paging: {type: next_link, next: /next}\nenvelope: {records: /data}\n"
+        fixture.start("paging: {type: next_link, next: /next}\nenvelope: {records: /data}\n"
                 + "request: {query: {$filter: \"at ge {{date}} and a eq 'x+y'\"}}");
         String filter = "$filter=at%20ge%202026-02-24%20and%20a%20eq%20'x%2By'";
         answer(
                 get(urlEqualTo("/products?" + filter)),
-                page("1", "\"next\":\"" + house.erp.baseUrl() + "/products?$filter=a%20b%2Bc&$skiptoken=2\""));
+                page("1", "\"next\":\"" + fixture.erp.baseUrl() + "/products?$filter=a%20b%2Bc&$skiptoken=2\""));
         answer(get(urlEqualTo("/products?$filter=a%20b%2Bc&$skiptoken=2")), page("2", "\"next\":\"?$skiptoken=3 4\""));
         answer(get(urlEqualTo("/products?$skiptoken=3%204")), page("3", "\"next\":\"/other/path?p=%C3%BC\""));
         answer(get(urlEqualTo("/other/path?p=%C3%BC")), page("4", "\"next\":null"));
@@ -122,8 +122,8 @@ class FetchPagingIT {
 
     @Test
     void a_link_header_is_followed() {
-        house.start("paging: {type: link_header}\nenvelope: {records: \"\"}");
-        house.erp.stubFor(get("/products")
+        fixture.start("paging: {type: link_header}\nenvelope: {records: \"\"}");
+        fixture.erp.stubFor(get("/products")
                 .willReturn(okJson("[{\"id\":1}]")
                         .withHeader("Link", "</products?p=0>; rel=\"prev\"")
                         .withHeader("Link", "</products?p=2>; title=\"a, b; c\"; rel=\"last next\"")));
@@ -133,7 +133,7 @@ class FetchPagingIT {
 
     @Test
     void a_cursor_goes_into_the_body_and_is_left_out_at_first() {
-        house.start(
+        fixture.start(
                 "paging: {type: cursor, next: /next, more: /more}\nenvelope: {records: /data}",
                 """
                 entities:
@@ -158,7 +158,7 @@ class FetchPagingIT {
 
     @Test
     void a_keyset_goes_on_after_the_last_key_however_large() {
-        house.start(
+        fixture.start(
                 """
                 paging: {type: keyset, key: /id, size: 2, stop: {more: /more}}
                 envelope: {records: /data}
@@ -173,7 +173,7 @@ class FetchPagingIT {
 
     @Test
     void versions_go_on_where_the_newest_earlier_file_ended_even_over_an_empty_day() {
-        house.start(
+        fixture.start(
                 """
                 paging: {type: version, version: /v, first: 5, size: 2}
                 envelope: {records: ""}
@@ -187,17 +187,17 @@ class FetchPagingIT {
                 """);
         answer(get("/sales?above=5"), "[{\"id\":1,\"v\":9,\"l\":[{\"p\":1,\"q\":1}]},{\"id\":2,\"v\":7}]");
         answer(get("/sales?above=9"), "[]");
-        assertThat(house.fetch(Entity.SALES_ORDERS, DAY, false).message()).isNull();
-        assertThat(house.metadata(Entity.SALES_ORDERS, DAY).version()).isEqualTo(9);
-        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(1), false).message())
+        assertThat(fixture.fetch(Entity.SALES_ORDERS, DAY, false).message()).isNull();
+        assertThat(fixture.metadata(Entity.SALES_ORDERS, DAY).version()).isEqualTo(9);
+        assertThat(fixture.fetch(Entity.SALES_ORDERS, DAY.plusDays(1), false).message())
                 .isNull();
-        assertThat(house.metadata(Entity.SALES_ORDERS, DAY.plusDays(1)).version())
+        assertThat(fixture.metadata(Entity.SALES_ORDERS, DAY.plusDays(1)).version())
                 .isEqualTo(9);
         answer(get("/sales?above=9"), "[{\"id\":3,\"v\":12,\"l\":[{\"p\":1,\"q\":1}]}]");
         answer(get("/sales?above=12"), "[]");
-        assertThat(house.fetch(Entity.SALES_ORDERS, DAY.plusDays(2), false).message())
+        assertThat(fixture.fetch(Entity.SALES_ORDERS, DAY.plusDays(2), false).message())
                 .isNull();
-        RawMetadata third = house.metadata(Entity.SALES_ORDERS, DAY.plusDays(2));
+        RawMetadata third = fixture.metadata(Entity.SALES_ORDERS, DAY.plusDays(2));
         assertThat(third.version()).isEqualTo(12);
         assertThat(third.windowFrom()).isEqualTo(DAY.plusDays(2));
         assertThat(third.windowTo()).isEqualTo(DAY.plusDays(3));
@@ -205,7 +205,7 @@ class FetchPagingIT {
 
     @Test
     void several_requests_are_appended_to_one_file() {
-        house.start(
+        fixture.start(
                 "envelope: {records: /data, total: /total}\npaging: {type: none}",
                 """
                 entities:
@@ -217,12 +217,12 @@ class FetchPagingIT {
         answer(get("/a"), page("1", "\"total\":1"));
         answer(get("/b"), page("1", "\"total\":1"));
         fetched("{\"id\":1}", "{\"id\":1}");
-        assertThat(house.metadata(Entity.PRODUCTS, DAY).declaredTotal()).isEqualTo(2);
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY).declaredTotal()).isEqualTo(2);
     }
 
     @Test
     void a_second_call_per_record_puts_its_answer_into_the_record() {
-        house.start(
+        fixture.start(
                 """
                 envelope: {records: ""}
                 paging: {type: page, first: 1, size: 2, stop: {short_page: true}}
@@ -249,7 +249,7 @@ class FetchPagingIT {
 
     @Test
     void children_beside_the_records_are_put_into_them() {
-        house.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order/id, as: lines}}\n"
+        fixture.start("envelope: {records: /orders, beside: {at: /lines, key: /id, parent: /order/id, as: lines}}\n"
                 + "paging: {type: none}");
         answer(
                 get("/products"),

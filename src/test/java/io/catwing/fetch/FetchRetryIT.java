@@ -6,14 +6,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.catwing.fetch.FetchHouse.file;
+import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,18 +37,18 @@ class FetchRetryIT {
     private static final String SECOND = "{\"data\":[{\"id\":3},{\"id\":4}],\"pages\":2}";
     private static final String WHOLE = file("{\"id\":1}", "{\"id\":2}", "{\"id\":3}", "{\"id\":4}");
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
     /** The address answers with these, one after the other, and with the last one ever after. */
     private void answers(String url, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
             String state = i == 0 ? Scenario.STARTED : "answer " + i;
-            house.erp.stubFor(get(url).inScenario(url)
+            fixture.erp.stubFor(get(url).inScenario(url)
                     .whenScenarioStateIs(state)
                     .willReturn(answers[i])
                     .willSetStateTo(i == answers.length - 1 ? state : "answer " + (i + 1)));
@@ -56,7 +56,7 @@ class FetchRetryIT {
     }
 
     private void asked(int times, String url) {
-        house.erp.verify(times, getRequestedFor(urlEqualTo(url)));
+        fixture.erp.verify(times, getRequestedFor(urlEqualTo(url)));
     }
 
     static Stream<Arguments> faults() {
@@ -84,12 +84,12 @@ class FetchRetryIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void a_failed_page_alone_is_asked_again_and_the_file_is_the_same(String name, ResponseDefinitionBuilder fault) {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers("/products?page=1", okJson(FIRST));
         answers("/products?page=2", fault, fault, okJson(SECOND));
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
         assertThat(outcome.message()).as(name).isNull();
-        assertThat(house.raw()).isEqualTo(WHOLE);
+        assertThat(fixture.raw()).isEqualTo(WHOLE);
         asked(1, "/products?page=1");
         asked(3, "/products?page=2");
     }
@@ -122,25 +122,25 @@ class FetchRetryIT {
     @MethodSource("ends")
     void after_the_last_attempt_the_file_fails_and_says_how_often_and_why(
             ResponseDefinitionBuilder fault, String expected) {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers("/products?page=1", okJson(FIRST));
         answers("/products?page=2", fault);
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.message())
                 .startsWith("raw-data/CW-000200/2026-02-24/products.json, page 2: "
-                        + expected.replace("PORT", "" + house.erp.port()))
+                        + expected.replace("PORT", "" + fixture.erp.port()))
                 .contains("\nHINT: ");
         asked(3, "/products?page=2");
-        assertThat(house.nothingStored()).isTrue();
-        assertThat(house.spooled()).isEmpty();
+        assertThat(fixture.nothingStored()).isTrue();
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test
     void an_erp_that_is_not_there_is_named() {
-        house.start(TWO_PAGES);
-        house.erp.stop();
-        assertThat(house.fetch().message())
+        fixture.start(TWO_PAGES);
+        fixture.erp.stop();
+        assertThat(fixture.fetch().message())
                 .contains("gave up after 3 attempts; the last: the connection to http://localhost:")
                 .contains("Connection refused")
                 .contains("\nHINT: look whether the ERP is up");
@@ -149,7 +149,7 @@ class FetchRetryIT {
     @Test
     void retry_after_is_heeded_instead_of_the_backoff_in_seconds_and_as_a_date() {
         // The client's own pause is so long that only the ERP's can let this test end.
-        house.start(TWO_PAGES + "retry: {attempts: 3, delay: 24h, max_delay: 24h}");
+        fixture.start(TWO_PAGES + "retry: {attempts: 3, delay: 24h, max_delay: 24h}");
         String past = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().minus(Duration.ofMinutes(1)).atOffset(ZoneOffset.UTC));
         answers(
@@ -158,20 +158,20 @@ class FetchRetryIT {
                 aResponse().withStatus(503).withHeader("Retry-After", past),
                 okJson(FIRST));
         answers("/products?page=2", okJson(SECOND));
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.raw()).isEqualTo(WHOLE);
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.raw()).isEqualTo(WHOLE);
     }
 
     @Test
     void a_refused_request_is_not_asked_again_and_shows_the_beginning_of_the_answer() {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers(
                 "/products?page=1",
                 aResponse()
                         .withStatus(422)
                         .withHeader("X-Trace", "trace-me")
                         .withBody("{\"error\":\n \"no  page_size\"}" + "z".repeat(1000)));
-        String message = house.fetch().message();
+        String message = fixture.fetch().message();
         assertThat(message)
                 .contains("an object with error: {\"error\": \"no page_size\"}zzz")
                 .contains("HINT: correct the request in the client's file")
@@ -182,13 +182,13 @@ class FetchRetryIT {
 
     @Test
     void a_failure_that_cannot_pass_is_told_in_its_own_words_after_one_that_could_too() {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers(
                 "/products?page=1",
                 aResponse().withStatus(503),
                 aResponse().withStatus(503),
                 okJson("{\"ok\":false,\"error\":\"no such table\"}"));
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .contains("page 1: the ERP answered with an error (envelope.success): no such table")
                 .doesNotContain("io.catwing")
                 .containsOnlyOnce("HINT: ");
@@ -197,19 +197,19 @@ class FetchRetryIT {
 
     @Test
     void an_error_with_status_200_is_told_in_the_erps_words() {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers("/products?page=1", okJson("{\"ok\":false,\"error\":\"no such table\"}"));
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .contains("page 1: the ERP answered with an error (envelope.success): no such table");
         asked(1, "/products?page=1");
     }
 
     @Test
     void a_page_that_vanished_is_told_as_such() {
-        house.start(TWO_PAGES);
+        fixture.start(TWO_PAGES);
         answers("/products?page=1", okJson(FIRST));
         answers("/products?page=2", aResponse().withStatus(404));
-        assertThat(house.fetch().message())
+        assertThat(fixture.fetch().message())
                 .contains("page 2: GET ")
                 .contains("answered 404 though the pages before said that it exists")
                 .contains("HINT: its data changed while it was read: run the same command again");
@@ -217,7 +217,7 @@ class FetchRetryIT {
 
     @Test
     void a_failed_second_call_alone_is_asked_again() {
-        house.start(
+        fixture.start(
                 "envelope: {records: \"\"}\npaging: {type: none}",
                 """
                 entities:
@@ -230,8 +230,8 @@ class FetchRetryIT {
         answers("/products", okJson("[{\"id\":1},{\"id\":2}]"));
         answers("/products/1", okJson("{\"items\":[1]}"));
         answers("/products/2", aResponse().withStatus(500), okJson("{\"items\":["), okJson("{\"items\":[2]}"));
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.raw()).isEqualTo(file("{\"id\":1,\"items\":[1]}", "{\"id\":2,\"items\":[2]}"));
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.raw()).isEqualTo(file("{\"id\":1,\"items\":[1]}", "{\"id\":2,\"items\":[2]}"));
         asked(1, "/products");
         asked(1, "/products/1");
         asked(3, "/products/2");
@@ -239,7 +239,7 @@ class FetchRetryIT {
 
     @Test
     void connections_that_were_given_up_do_not_use_up_the_pool() {
-        house.start(TWO_PAGES + "retry: {attempts: 30, delay: 1ms, max_delay: 1ms}");
+        fixture.start(TWO_PAGES + "retry: {attempts: 30, delay: 1ms, max_delay: 1ms}");
         ResponseDefinitionBuilder[] many = new ResponseDefinitionBuilder[12];
         for (int i = 0; i < many.length - 1; i++) {
             many[i] = i % 2 == 0
@@ -249,7 +249,7 @@ class FetchRetryIT {
         many[many.length - 1] = okJson(SECOND);
         answers("/products?page=1", okJson(FIRST));
         answers("/products?page=2", many);
-        assertThat(house.fetch().message()).isNull();
-        house.erp.verify(13, getRequestedFor(urlPathEqualTo("/products")));
+        assertThat(fixture.fetch().message()).isNull();
+        fixture.erp.verify(13, getRequestedFor(urlPathEqualTo("/products")));
     }
 }

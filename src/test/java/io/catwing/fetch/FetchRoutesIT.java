@@ -7,18 +7,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.catwing.fetch.FetchHouse.CLIENT;
-import static io.catwing.fetch.FetchHouse.DAY;
+import static io.catwing.fetch.FetchFixture.CLIENT;
+import static io.catwing.fetch.FetchFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.ParkedFailure;
-import io.catwing.run.Progress;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -41,20 +41,20 @@ class FetchRoutesIT {
               locations: {snapshot: true, request: {path: /locations}, mapping: {location_id: /id, name: /id}}
             """;
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
     private void answersEverything() {
-        house.erp.stubFor(get(anyUrl()).willReturn(okJson("[{\"id\":1}]")));
+        fixture.erp.stubFor(get(anyUrl()).willReturn(okJson("[{\"id\":1}]")));
     }
 
     @Test
     void each_client_and_entity_is_a_route_that_jmx_shows_stops_and_starts_by_name() throws Exception {
-        house.start(ONE_ANSWER, THREE);
+        fixture.start(ONE_ANSWER, THREE);
         answersEverything();
         var jmx = ManagementFactory.getPlatformMBeanServer();
         ObjectName route = jmx.queryNames(
@@ -65,9 +65,9 @@ class FetchRoutesIT {
                 .isEqualTo("Fetches one entity of one client, a date after the other; called by the route fetch");
         assertThat(jmx.getAttribute(route, "RouteGroup")).isEqualTo("fetch");
         jmx.invoke(route, "stop", null, null);
-        List<StepOutcome> outcomes =
-                house.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS), List.of(DAY, DAY.plusDays(1)), false);
-        assertThat(outcomes)
+        List<StepResult> results =
+                fixture.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS), List.of(DAY, DAY.plusDays(1)), false);
+        assertThat(results)
                 .filteredOn(outcome -> outcome.subject().equals("products"))
                 .hasSize(2)
                 .allSatisfy(outcome -> {
@@ -76,39 +76,39 @@ class FetchRoutesIT {
                             .isEqualTo("the route fetch-CW-000200-products is stopped\nHINT: start the route"
                                     + " fetch-CW-000200-products by JMX, or start the program again");
                 });
-        assertThat(outcomes)
+        assertThat(results)
                 .filteredOn(outcome -> outcome.subject().equals("suppliers"))
                 .hasSize(2)
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.DONE);
         jmx.invoke(route, "start", null, null);
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test
     void an_entity_that_the_client_does_not_have_fails_when_it_is_named_and_is_left_out_of_everything() {
-        house.start(ONE_ANSWER, THREE);
+        fixture.start(ONE_ANSWER, THREE);
         answersEverything();
-        assertThat(house.fetch(Entity.INVENTORY, DAY, false).message())
+        assertThat(fixture.fetch(Entity.INVENTORY, DAY, false).message())
                 .startsWith("CW-000200 has no entity inventory\nHINT: declare it in ")
                 .contains("CW-000200.yaml");
-        assertThat(house.fetch(List.of(Entity.values()), List.of(DAY), false))
+        assertThat(fixture.fetch(List.of(Entity.values()), List.of(DAY), false))
                 .hasSize(3)
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.DONE);
     }
 
     @Test
     void one_that_fails_does_not_stop_the_others_nor_its_own_other_dates() {
-        house.start(ONE_ANSWER + "request: {query: {date: \"{{date}}\"}}", THREE);
+        fixture.start(ONE_ANSWER + "request: {query: {date: \"{{date}}\"}}", THREE);
         answersEverything();
-        house.erp.stubFor(get("/suppliers?date=" + DAY).willReturn(aResponse().withStatus(404)));
-        List<StepOutcome> outcomes = house.fetch(
+        fixture.erp.stubFor(get("/suppliers?date=" + DAY).willReturn(aResponse().withStatus(404)));
+        List<StepResult> results = fixture.fetch(
                 List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.LOCATIONS),
                 List.of(DAY.minusDays(1), DAY, DAY.plusDays(1)),
                 false);
-        assertThat(outcomes).hasSize(9);
-        assertThat(outcomes)
+        assertThat(results).hasSize(9);
+        assertThat(results)
                 .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                 .singleElement()
                 .satisfies(outcome -> {
@@ -119,10 +119,10 @@ class FetchRoutesIT {
 
     @Test
     void the_dates_of_an_entity_are_fetched_in_order() {
-        house.start(ONE_ANSWER + "request: {query: {date: \"{{date}}\"}}", THREE);
+        fixture.start(ONE_ANSWER + "request: {query: {date: \"{{date}}\"}}", THREE);
         answersEverything();
-        house.fetch(List.of(Entity.PRODUCTS), List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), false);
-        assertThat(house.erp.findAll(getRequestedFor(urlPathEqualTo("/products"))))
+        fixture.fetch(List.of(Entity.PRODUCTS), List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)), false);
+        assertThat(fixture.erp.findAll(getRequestedFor(urlPathEqualTo("/products"))))
                 .isSortedAccordingTo(Comparator.comparing(LoggedRequest::getLoggedDate))
                 .extracting(LoggedRequest::getUrl)
                 .containsExactly("/products?date=2026-02-24", "/products?date=2026-02-25", "/products?date=2026-02-26");
@@ -130,17 +130,17 @@ class FetchRoutesIT {
 
     @Test
     void a_file_that_is_there_is_not_asked_for_again() {
-        house.start(ONE_ANSWER, THREE);
+        fixture.start(ONE_ANSWER, THREE);
         answersEverything();
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.DONE);
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.ALREADY_THERE);
-        house.erp.verify(1, getRequestedFor(urlEqualTo("/products")));
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.ALREADY_THERE);
+        fixture.erp.verify(1, getRequestedFor(urlEqualTo("/products")));
     }
 
     @Test
     void an_order_of_nothing_has_no_outcomes() {
-        house.start(ONE_ANSWER, THREE);
-        assertThat(house.fetch(List.of(), List.of(DAY), false)).isEmpty();
+        fixture.start(ONE_ANSWER, THREE);
+        assertThat(fixture.fetch(List.of(), List.of(DAY), false)).isEmpty();
     }
 
     @Test
@@ -148,7 +148,7 @@ class FetchRoutesIT {
         AtomicLong counted = new AtomicLong();
         AtomicLong announced = new AtomicLong();
         AtomicInteger closed = new AtomicInteger();
-        house.watchedBy((name, total, unit) -> {
+        fixture.watchedBy((name, total, unit) -> {
             announced.set(total);
             return new Progress.Step() {
                 @Override
@@ -162,9 +162,10 @@ class FetchRoutesIT {
                 }
             };
         });
-        house.start(ONE_ANSWER, THREE);
-        house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
-        house.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.INVENTORY), List.of(DAY, DAY.plusDays(1)), false);
+        fixture.start(ONE_ANSWER, THREE);
+        fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+        fixture.fetch(
+                List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.INVENTORY), List.of(DAY, DAY.plusDays(1)), false);
         assertThat(announced).hasValue(6);
         assertThat(counted).hasValue(6);
         assertThat(closed).hasValue(1);
@@ -172,11 +173,11 @@ class FetchRoutesIT {
 
     @Test
     void what_no_file_can_go_on_without_aborts_the_order() throws Exception {
-        house.start(ONE_ANSWER, THREE);
+        fixture.start(ONE_ANSWER, THREE);
         answersEverything();
-        Files.writeString(house.home.resolve("spool"), "in the way");
-        assertThatThrownBy(() -> house.fetch()).rootCause().isInstanceOf(FileAlreadyExistsException.class);
-        assertThatThrownBy(() -> house.fetch())
+        Files.writeString(fixture.home.resolve("spool"), "in the way");
+        assertThatThrownBy(() -> fixture.fetch()).rootCause().isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> fixture.fetch())
                 .cause()
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessageContaining("cannot be used")
@@ -185,13 +186,13 @@ class FetchRoutesIT {
 
     @Test
     void a_client_s_rate_holds_over_all_its_entities() {
-        house.start(ONE_ANSWER + "limits: {requests_per_second: 4, concurrent_requests: 4}", THREE);
+        fixture.start(ONE_ANSWER + "limits: {requests_per_second: 4, concurrent_requests: 4}", THREE);
         answersEverything();
-        house.fetch(
+        fixture.fetch(
                 List.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.LOCATIONS),
                 List.of(DAY, DAY.plusDays(1), DAY.plusDays(2)),
                 false);
-        List<Long> times = house.erp.findAll(getRequestedFor(anyUrl())).stream()
+        List<Long> times = fixture.erp.findAll(getRequestedFor(anyUrl())).stream()
                 .map(request -> request.getLoggedDate().getTime())
                 .sorted()
                 .toList();
@@ -202,28 +203,28 @@ class FetchRoutesIT {
 
     @Test
     void a_preview_shows_the_first_records_and_stores_nothing() {
-        house.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}", THREE);
-        house.erp.stubFor(get("/products")
+        fixture.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}", THREE);
+        fixture.erp.stubFor(get("/products")
                 .willReturn(okJson("{\"data\":[{\"id\":1.10},{\"id\":2},{\"id\":3}],\"next\":\"/products?p=2\"}")));
-        Preview preview = house.bean(Preview.class);
+        Preview preview = fixture.bean(Preview.class);
         assertThat(preview.records(CLIENT, Entity.PRODUCTS, DAY, 2)).containsExactly("{\"id\":1.10}", "{\"id\":2}");
         assertThat(preview.records(CLIENT, Entity.PRODUCTS, DAY, 9)).hasSize(3);
-        assertThat(house.nothingStored()).isTrue();
-        assertThat(house.spooled()).isEmpty();
-        house.erp.stubFor(get("/suppliers").willReturn(aResponse().withStatus(503)));
+        assertThat(fixture.nothingStored()).isTrue();
+        assertThat(fixture.spooled()).isEmpty();
+        fixture.erp.stubFor(get("/suppliers").willReturn(aResponse().withStatus(503)));
         assertThatThrownBy(() -> preview.records(CLIENT, Entity.SUPPLIERS, DAY, 2))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("gave up after 2 attempts; the last: GET ");
-        house.erp.stubFor(
+        fixture.erp.stubFor(
                 get("/locations").willReturn(aResponse().withStatus(400).withBody("no")));
         assertThatThrownBy(() -> preview.records(CLIENT, Entity.LOCATIONS, DAY, 2))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("/locations answered 400: no");
     }
 
     @Test
     void a_preview_makes_no_more_second_calls_than_it_shows() {
-        house.start(
+        fixture.start(
                 ONE_ANSWER,
                 """
                 entities:
@@ -233,10 +234,10 @@ class FetchRoutesIT {
                     detail: {request: {path: "/products/{{id}}"}, key: /id, records: "", as: more}
                     mapping: {product_id: /id, name: /id}
                 """);
-        house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1},{\"id\":2},{\"id\":3}]")));
-        house.erp.stubFor(get("/products/1").willReturn(okJson("{\"a\":1}")));
-        assertThat(house.bean(Preview.class).records(CLIENT, Entity.PRODUCTS, DAY, 1))
+        fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1},{\"id\":2},{\"id\":3}]")));
+        fixture.erp.stubFor(get("/products/1").willReturn(okJson("{\"a\":1}")));
+        assertThat(fixture.bean(Preview.class).records(CLIENT, Entity.PRODUCTS, DAY, 1))
                 .containsExactly("{\"id\":1,\"more\":{\"a\":1}}");
-        house.erp.verify(2, getRequestedFor(anyUrl()));
+        fixture.erp.verify(2, getRequestedFor(anyUrl()));
     }
 }

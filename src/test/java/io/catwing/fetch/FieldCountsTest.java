@@ -3,13 +3,13 @@ package io.catwing.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.fetch.FakeErp.Answer;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -118,7 +118,7 @@ class FieldCountsTest {
     void a_field_that_most_records_had_and_none_has_is_missed() throws IOException {
         FieldChanges lost = changes(97, true, Map.of("name", 98L));
         assertThatThrownBy(() -> lost.requireFields(KEY, KEY))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("raw-data/CW-000200/2026-02-24/products.json: none of 97 records has a value for name"
                         + " (/name), which raw-data/CW-000200/2026-02-24/products.json has\nHINT: if the ERP renamed a"
                         + " field, correct the mapping in the client's file; if that is right, run the same command with"
@@ -152,7 +152,7 @@ class FieldCountsTest {
         assertThatThrownBy(() -> FakeErp.products(
                                 "", FakeErp.always("[{\"id\":0}," + deep.formatted(nested(inside + 1)) + "]"))
                         .fetch())
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasNoCause()
                 .hasMessage(
                         "record 2 of the page is nested deeper than the 500 levels that are read\nHINT: ask the ERP's"
@@ -188,7 +188,7 @@ class FieldCountsTest {
         assertThatThrownBy(() -> orders(
                                 "at: /lines", "[{\"id\":1,\"lines\":[{}]},{\"id\":2,\"lines\":[" + lines + ",{}]}]")
                         .fetch())
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "record 2 of the page has more lines than the 500000 that are read\nHINT: ask the ERP's maker;"
                                 + " what is longer could not be loaded");
@@ -209,7 +209,7 @@ class FieldCountsTest {
                 "limits: {pages: 20, body: 64MB}",
                 asked -> Answer.of("[{\"id\":1," + fields + "},{\"id\":2," + fields + ",\"d\":" + text + "}]"));
         assertThatThrownBy(erp::fetch)
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("record 2 of the page is longer than the 32 MB that a record may have");
     }
 }

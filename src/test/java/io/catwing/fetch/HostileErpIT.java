@@ -8,9 +8,10 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.run.RunId;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.FetchOrder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.HostileErp;
 import io.catwing.support.HostileErp.Behaviour;
 import java.io.IOException;
@@ -40,25 +41,25 @@ class HostileErpIT {
               products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id, name: /id}}
             """;
 
-    private final FetchHouse house = new FetchHouse();
+    private final FetchFixture fixture = new FetchFixture();
 
     /** The limit is only there so that an answer without end fails and does not last. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void each_hostile_erp_fails_for_itself_with_a_message_and_leaves_nothing_behind() throws Exception {
-        try (house;
+        try (fixture;
                 HostileErp hostile = new HostileErp()) {
-            house.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
-            house.start(clients(hostile));
+            fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+            fixture.start(clients(hostile));
             List<ClientId> ids = new ArrayList<>();
             for (Behaviour behaviour : Behaviour.values()) {
                 ids.add(behaviour.client());
             }
-            ids.add(FetchHouse.CLIENT);
+            ids.add(FetchFixture.CLIENT);
 
             Map<String, String> wrong = new TreeMap<>();
-            for (StepOutcome outcome : fetch(ids)) {
-                String name = outcome.client().equals(FetchHouse.CLIENT)
+            for (StepResult outcome : fetch(ids)) {
+                String name = outcome.client().equals(FetchFixture.CLIENT)
                         ? "honest"
                         : Behaviour.values()[
                                 Integer.parseInt(outcome.client().value().substring(3)) - 300].name();
@@ -70,7 +71,7 @@ class HostileErpIT {
                 }
             }
             assertThat(wrong).isEmpty();
-            assertThat(house.spooled()).isEmpty();
+            assertThat(fixture.spooled()).isEmpty();
         }
     }
 
@@ -85,20 +86,22 @@ class HostileErpIT {
     }
 
     @SuppressWarnings("unchecked")
-    private List<StepOutcome> fetch(List<ClientId> ids) {
-        FetchOrder order = new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchHouse.DAY), false);
-        return house.camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
+    private List<StepResult> fetch(List<ClientId> ids) {
+        FetchOrder order =
+                new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchFixture.DAY), false);
+        return fixture.camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
     }
 
     private List<Client> clients(HostileErp hostile) throws IOException {
-        Path folder = Files.createDirectories(house.home.resolve("clients"));
+        Path folder = Files.createDirectories(fixture.home.resolve("clients"));
         for (Behaviour behaviour : Behaviour.values()) {
             write(folder, behaviour.client(), hostile.file(behaviour, LIMITS, ENTITIES));
         }
         write(
                 folder,
-                FetchHouse.CLIENT,
-                "client: " + FetchHouse.CLIENT + "\nname: Test\nerp:\n  url: " + house.erp.baseUrl() + "\n" + ENTITIES);
+                FetchFixture.CLIENT,
+                "client: " + FetchFixture.CLIENT + "\nname: Test\nerp:\n  url: " + fixture.erp.baseUrl() + "\n"
+                        + ENTITIES);
         ClientFiles.Result files = ClientFiles.read(folder, name -> "of-the-test");
         assertThat(files.problems()).isEmpty();
         return files.clients();

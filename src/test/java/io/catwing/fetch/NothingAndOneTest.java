@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.client.Entity;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.fetch.FakeErp.Answer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class NothingAndOneTest {
 
     private static void refused(String envelope, String json, String fact, String hint) {
         assertThatThrownBy(() -> answering(envelope, json).fetch())
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith(fact)
                 .hasMessageContaining("\nHINT: ")
                 .hasMessageContaining(hint);

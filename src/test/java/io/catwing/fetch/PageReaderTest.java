@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Entity;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -209,7 +209,7 @@ class PageReaderTest {
                 "[" + "\"\",".repeat(KILO) + "1]",
                 "{\"a\":{" + "\"k\":1,".repeat(KILO) + "\"z\":1}}")) {
             assertThatThrownBy(() -> rest(DATA, body))
-                    .isInstanceOf(ParkedFailure.class)
+                    .isInstanceOf(QuarantinedFailure.class)
                     .hasMessageContaining(
                             "the answer holds more than 1000 characters outside envelope.records '/data'");
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.client.Entity;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.fetch.FakeErp.Answer;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +25,7 @@ class PagesEndTest {
 
     private static void refused(FakeErp erp, String fact, String hint) {
         assertThatThrownBy(erp::fetch)
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining(fact)
                 .hasMessageContaining("\nHINT: ")
                 .hasMessageContaining(hint);

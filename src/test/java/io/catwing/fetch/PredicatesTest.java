@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.client.Envelope;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class PredicatesTest {
         predicates.check(JSON.readTree("{}"));
 
         assertThatThrownBy(() -> predicates.check(JSON.readTree("{\"deep\": true}")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("the expression envelope.success cannot be evaluated: it takes more memory than there is\n"
                         + "HINT: correct it in the client's file; it looks into the body without its records");
     }
@@ -39,7 +39,7 @@ class PredicatesTest {
         predicates.check(JSON.readTree("{\"pages\": 5}"));
 
         assertThatThrownBy(() -> predicates.check(JSON.readTree("{\"pages\": 1e15}")))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith(
                         "the expression envelope.success cannot be evaluated: it takes more than 1,000,040 steps\nHINT: ");
     }

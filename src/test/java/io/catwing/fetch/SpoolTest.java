@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class SpoolTest {
             spool.write(half, 0, half.length);
         }
         assertThatThrownBy(() -> spool.write(' '))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("record 2 of the page is longer than the 32 MB that a record may have");
         spool.remove();
     }
@@ -88,7 +88,7 @@ class SpoolTest {
         spool.beginPage();
         String record = "{\"a\":\"" + " ".repeat(9_000) + "\"}";
         assertThatThrownBy(() -> write(spool, Collections.nCopies(20, record).toArray(String[]::new)))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "the raw file is longer than the 100000 bytes that one may have\nHINT: make the client's delta"
                                 + " window shorter, or split the entity's request; the limit is CATWING_FETCH_LARGEST_FILE");
@@ -100,7 +100,7 @@ class SpoolTest {
     @Test
     void a_disk_with_too_little_free_space_is_not_written_to() {
         assertThatThrownBy(() -> new Spool(home.resolve("spool"), new Spool.Bounds(100_000, Long.MAX_VALUE)))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageMatching(
                         "(?s)the disk of the spool file .* has \\d+ bytes free, and 9223372036854775807 stay free\nHINT:"
                                 + " make room on the disk of CATWING_HOME; the limit is CATWING_FETCH_FREE_SPACE");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
-import io.catwing.run.StepOutcome;
+import io.catwing.job.StepResult;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -24,91 +24,91 @@ class EqualKeysIT {
             "select sales_order_id, line_id, quantity from general.sales_order_line order by 1, line_id collate \"C\"";
     private static final String TOLD = "select rows_loaded, rows_rejected, rows_equal from ops.ledger order by raw_key";
 
-    private LoadTrial trial;
+    private LoadFixture fixture;
 
     /** The two ways in which files become rows. */
     enum Way {
         LOAD,
         BULK;
 
-        List<StepOutcome> bring(LoadTrial trial) {
-            return this == LOAD ? trial.load() : trial.replayInBulk(null, null, 2);
+        List<StepResult> bring(LoadFixture fixture) {
+            return this == LOAD ? fixture.load() : fixture.replayInBulk(null, null, 2);
         }
     }
 
     @AfterEach
     void close() {
-        if (trial != null) {
-            trial.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void the_last_counts_where_nothing_is_said_and_that_is_told(Way way) {
-        trial = stock(EqualKeys.LAST);
+        fixture = stock(EqualKeys.LAST);
 
-        assertThat(way.bring(trial))
+        assertThat(way.bring(fixture))
                 .filteredOn(step -> step.message() != null)
-                .extracting(StepOutcome::message)
+                .extracting(StepResult::message)
                 .containsExactly(
                         "2 records or lines have a key that one before them in the file had: the last one counts"
                                 + " (on_equal_keys in the mapping says otherwise)");
-        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|7.5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
-        assertThat(trial.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
+        assertThat(fixture.rows(STOCK)).containsExactly("2026-02-01|L|a|7.5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(fixture.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void stock_by_lot_is_added_up_within_its_file_where_that_is_declared(Way way) {
-        trial = stock(EqualKeys.SUM);
+        fixture = stock(EqualKeys.SUM);
 
-        way.bring(trial);
-        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|14.60", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
-        assertThat(trial.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
-        var once = trial.digests();
-        trial.loadAgain();
-        trial.load("2026-02-01");
-        assertThat(trial.digests()).isEqualTo(once);
+        way.bring(fixture);
+        assertThat(fixture.rows(STOCK)).containsExactly("2026-02-01|L|a|14.60", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(fixture.rows(TOLD)).containsExactly("4|0|2", "1|0|0");
+        var once = fixture.digests();
+        fixture.loadAgain();
+        fixture.load("2026-02-01");
+        assertThat(fixture.digests()).isEqualTo(once);
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void a_later_record_with_a_key_is_rejected_where_that_is_declared(Way way) {
-        trial = stock(EqualKeys.REJECT);
+        fixture = stock(EqualKeys.REJECT);
 
-        way.bring(trial);
-        assertThat(trial.rows(STOCK)).containsExactly("2026-02-01|L|a|5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
-        assertThat(trial.rows("select position, field, reason from ops.rejected_record order by 1"))
+        way.bring(fixture);
+        assertThat(fixture.rows(STOCK)).containsExactly("2026-02-01|L|a|5", "2026-02-01|L|b|1", "2026-02-02|L|a|4");
+        assertThat(fixture.rows("select position, field, reason from ops.rejected_record order by 1"))
                 .containsExactly(
                         "2|/id|a record before it in the file has its key, and on_equal_keys is reject: L a",
                         "3|/id|a record before it in the file has its key, and on_equal_keys is reject: L a");
-        assertThat(trial.rows(TOLD)).containsExactly("2|2|0", "1|0|0");
+        assertThat(fixture.rows(TOLD)).containsExactly("2|2|0", "1|0|0");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void a_doubled_line_number_loses_no_line_where_that_is_declared(Way way) {
-        trial = orders(EqualKeys.LINE_NUMBER, Mappings.nested());
+        fixture = orders(EqualKeys.LINE_NUMBER, Mappings.nested());
 
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "1|1#2#2|4", "1|1#3|3", "2|1|9");
-        assertThat(trial.rows(TOLD)).containsExactly("2|0|2");
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "1|1#2#2|4", "1|1#3|3", "2|1|9");
+        assertThat(fixture.rows(TOLD)).containsExactly("2|0|2");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void a_doubled_line_number_is_told_or_rejects_the_order(Way way) {
-        trial = orders(EqualKeys.LAST, Mappings.nested());
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("1|1|3", "1|1#2|4", "2|1|9");
-        assertThat(trial.rows(TOLD)).containsExactly("2|0|2");
-        trial.close();
+        fixture = orders(EqualKeys.LAST, Mappings.nested());
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|3", "1|1#2|4", "2|1|9");
+        assertThat(fixture.rows(TOLD)).containsExactly("2|0|2");
+        fixture.close();
 
-        trial = orders(EqualKeys.REJECT, Mappings.nested());
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("2|1|9");
-        assertThat(trial.rows("select position, field, reason from ops.rejected_record"))
+        fixture = orders(EqualKeys.REJECT, Mappings.nested());
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("2|1|9");
+        assertThat(fixture.rows("select position, field, reason from ops.rejected_record"))
                 .containsExactly(
                         "0|/lines/0|a later line of the record has the same line_id, and lines.on_equal_keys is"
                                 + " reject");
@@ -117,27 +117,27 @@ class EqualKeysIT {
     @ParameterizedTest
     @EnumSource(Way.class)
     void lines_that_are_records_meet_in_the_same_way(Way way) {
-        trial = flat(EqualKeys.LINE_NUMBER);
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "2|1|9");
-        assertThat(trial.rows(TOLD)).containsExactly("3|0|1");
-        trial.close();
+        fixture = flat(EqualKeys.LINE_NUMBER);
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|1", "1|1#2|2", "2|1|9");
+        assertThat(fixture.rows(TOLD)).containsExactly("3|0|1");
+        fixture.close();
 
-        trial = flat(EqualKeys.REJECT);
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("1|1|1", "2|1|9");
-        trial.close();
+        fixture = flat(EqualKeys.REJECT);
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|1", "2|1|9");
+        fixture.close();
 
-        trial = flat(EqualKeys.LAST);
-        way.bring(trial);
-        assertThat(trial.rows(LINES)).containsExactly("1|1|2", "2|1|9");
-        assertThat(trial.rows(TOLD)).containsExactly("3|0|1");
+        fixture = flat(EqualKeys.LAST);
+        way.bring(fixture);
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|2", "2|1|9");
+        assertThat(fixture.rows(TOLD)).containsExactly("3|0|1");
     }
 
     @Test
     void many_lots_in_many_chunks_give_the_same_by_both_ways_and_in_any_order() {
         EntitySpec spec = Mappings.meeting(EqualKeys.SUM, EqualKeys.LAST, Mappings.inventory());
-        BiConsumer<LoadTrial, Random> files = (at, random) -> {
+        BiConsumer<LoadFixture, Random> files = (at, random) -> {
             for (String day : List.of("2026-02-03", "2026-02-01", "2026-02-02")) {
                 at.put(
                         Entity.INVENTORY,
@@ -148,25 +148,25 @@ class EqualKeysIT {
                                 .collect(Collectors.joining(",", "[", "]")));
             }
         };
-        trial = new LoadTrial(spec);
-        files.accept(trial, new Random(5));
-        trial.load();
-        try (LoadTrial bulk = new LoadTrial(spec);
-                LoadTrial newestFirst = new LoadTrial(spec)) {
+        fixture = new LoadFixture(spec);
+        files.accept(fixture, new Random(5));
+        fixture.load();
+        try (LoadFixture bulk = new LoadFixture(spec);
+                LoadFixture newestFirst = new LoadFixture(spec)) {
             files.accept(bulk, new Random(5));
             files.accept(newestFirst, new Random(5));
             bulk.replayInBulk(null, null, 2);
             newestFirst.load(null, null, false, true, 2);
 
-            assertThat(bulk.digests()).isEqualTo(trial.digests());
-            assertThat(newestFirst.digests()).isEqualTo(trial.digests());
+            assertThat(bulk.digests()).isEqualTo(fixture.digests());
+            assertThat(newestFirst.digests()).isEqualTo(fixture.digests());
         }
-        assertThat(trial.rows("select count(*) > 1000, sum(quantity) > 400000 from general.inventory"))
+        assertThat(fixture.rows("select count(*) > 1000, sum(quantity) > 400000 from general.inventory"))
                 .containsExactly("t|t");
     }
 
-    private static LoadTrial stock(EqualKeys keys) {
-        return new LoadTrial(Mappings.meeting(keys, EqualKeys.LAST, Mappings.inventory()))
+    private static LoadFixture stock(EqualKeys keys) {
+        return new LoadFixture(Mappings.meeting(keys, EqualKeys.LAST, Mappings.inventory()))
                 .put(
                         Entity.INVENTORY,
                         "2026-02-01",
@@ -176,8 +176,8 @@ class EqualKeysIT {
                 .put(Entity.INVENTORY, "2026-02-02", "[{\"place\": \"L\", \"id\": \"a\", \"stock\": 4}]");
     }
 
-    private static LoadTrial orders(EqualKeys lines, EntitySpec spec) {
-        return new LoadTrial(Mappings.meeting(EqualKeys.LAST, lines, spec))
+    private static LoadFixture orders(EqualKeys lines, EntitySpec spec) {
+        return new LoadFixture(Mappings.meeting(EqualKeys.LAST, lines, spec))
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
@@ -187,8 +187,8 @@ class EqualKeysIT {
                          {"no": "2", "lines": [{"n": 1, "quantity": 9}]}]""");
     }
 
-    private static LoadTrial flat(EqualKeys lines) {
-        return new LoadTrial(Mappings.meeting(EqualKeys.LAST, lines, Mappings.flat()))
+    private static LoadFixture flat(EqualKeys lines) {
+        return new LoadFixture(Mappings.meeting(EqualKeys.LAST, lines, Mappings.flat()))
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",

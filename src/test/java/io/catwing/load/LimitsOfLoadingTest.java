@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Limits;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.load.MappingPreview.Preview;
 import io.catwing.load.RecordWindow.RecordTooLong;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class LimitsOfLoadingTest {
                 .hasSize(1);
         assertThat(Limits.RAW_NESTING).isGreaterThan(2 * Limits.NESTING);
         assertThatThrownBy(() -> preview(spec, "{\"id\":1,\"x\":" + nested(inside + 1) + "}"))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("in record 0: document nesting depth (1009)");
     }
 

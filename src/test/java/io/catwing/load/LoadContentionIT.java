@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.catwing.client.Entity;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -17,59 +17,59 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two transactions that have the same order in hand at once. */
 class LoadContentionIT {
-    private final LoadTrial trial = new LoadTrial(Mappings.nested());
+    private final LoadFixture fixture = new LoadFixture(Mappings.nested());
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @CsvSource({"2026-02-01, 'theirs|9|2026-02-01'", "2026-02-03, 'theirs|9|2026-02-03'"})
     void an_order_that_another_load_adds_at_the_same_time_is_told_apart_by_its_date(String theirDate, String theirs)
             throws Exception {
-        trial.put(
+        fixture.put(
                 Entity.SALES_ORDERS,
                 "2026-02-02",
                 "[{\"no\":\"1\",\"status\":\"ours\",\"lines\":[{\"n\":\"1\",\"quantity\":5}]}]");
-        try (Connection other = trial.database.dataSource().getConnection();
+        try (Connection other = fixture.database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("insert into general.sales_order (client_id, sales_order_id, status, source_date) values"
                     + " ('CW-000200', '1', 'theirs', '" + theirDate + "')");
             statement.execute("insert into general.sales_order_line (client_id, sales_order_id, line_id, quantity,"
                     + " source_date) values ('CW-000200', '1', '7', 9, '" + theirDate + "')");
-            CompletableFuture<List<StepOutcome>> load = CompletableFuture.supplyAsync(trial::load);
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
             await().until(this::someoneWaits);
             other.commit();
 
-            assertThat(load.join()).extracting(StepOutcome::outcome).containsExactly(Outcome.DONE);
+            assertThat(load.join()).extracting(StepResult::outcome).containsExactly(Outcome.DONE);
         }
         boolean newer = theirDate.compareTo("2026-02-02") > 0;
-        assertThat(trial.rows("select o.status, l.quantity, l.source_date from general.sales_order o"
+        assertThat(fixture.rows("select o.status, l.quantity, l.source_date from general.sales_order o"
                         + " join general.sales_order_line l using (client_id, sales_order_id)"))
                 .containsExactly(newer ? theirs : "ours|5|2026-02-02");
     }
 
     @Test
     void an_order_that_another_load_takes_back_is_loaded() throws Exception {
-        trial.put(Entity.SALES_ORDERS, "2026-02-02", "[{\"no\":\"1\",\"status\":\"ours\"}]");
-        try (Connection other = trial.database.dataSource().getConnection();
+        fixture.put(Entity.SALES_ORDERS, "2026-02-02", "[{\"no\":\"1\",\"status\":\"ours\"}]");
+        try (Connection other = fixture.database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("insert into general.sales_order (client_id, sales_order_id, status, source_date) values"
                     + " ('CW-000200', '1', 'theirs', '2026-02-03')");
-            CompletableFuture<List<StepOutcome>> load = CompletableFuture.supplyAsync(trial::load);
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
             await().until(this::someoneWaits);
             other.rollback();
 
-            assertThat(load.join()).extracting(StepOutcome::outcome).containsExactly(Outcome.DONE);
+            assertThat(load.join()).extracting(StepResult::outcome).containsExactly(Outcome.DONE);
         }
-        assertThat(trial.rows("select status from general.sales_order")).containsExactly("ours");
+        assertThat(fixture.rows("select status from general.sales_order")).containsExactly("ours");
     }
 
     private boolean someoneWaits() {
-        return !trial.rows(
+        return !fixture.rows(
                         "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 .isEmpty();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,21 +21,21 @@ class LoadRawFileIT {
     private static final String PRODUCTS =
             "select product_id, name, list_price, active, source_date, first_seen from general.product order by 1";
 
-    private LoadTrial trial;
+    private LoadFixture fixture;
 
-    private LoadTrial trial(EntitySpec... specs) {
-        trial = new LoadTrial(specs);
-        return trial;
+    private LoadFixture fixture(EntitySpec... specs) {
+        fixture = new LoadFixture(specs);
+        return fixture;
     }
 
     @AfterEach
     void close() {
-        trial.close();
+        fixture.close();
     }
 
     @Test
     void an_order_becomes_a_head_and_its_lines() {
-        trial(Mappings.nested())
+        fixture(Mappings.nested())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
@@ -43,14 +43,14 @@ class LoadRawFileIT {
                         [{"no": 12345678901234567890, "status": "open", "at": "2026-02-01T09:30:00+01:00", "lines": [
                            {"n": 1, "sku": "A", "quantity": 1.10}, {"n": 2, "sku": "B", "quantity": "-2"}]}]""");
 
-        assertThat(trial.load()).singleElement().satisfies(o -> {
+        assertThat(fixture.load()).singleElement().satisfies(o -> {
             assertThat(o.outcome()).isEqualTo(Outcome.DONE);
             assertThat(o.records()).isEqualTo(1);
         });
-        assertThat(trial.rows(ORDERS)).containsExactly("12345678901234567890|open|2026-02-01 08:30:00+00|2026-02-01");
-        assertThat(trial.rows(LINES))
+        assertThat(fixture.rows(ORDERS)).containsExactly("12345678901234567890|open|2026-02-01 08:30:00+00|2026-02-01");
+        assertThat(fixture.rows(LINES))
                 .containsExactly("12345678901234567890|1|A|1.10|2026-02-01", "12345678901234567890|2|B|-2|2026-02-01");
-        assertThat(trial.rows("select raw_key, rows_loaded, rows_rejected, mapping_version, run_id, length(sha256)"
+        assertThat(fixture.rows("select raw_key, rows_loaded, rows_rejected, mapping_version, run_id, length(sha256)"
                         + " from ops.ledger"))
                 .containsExactly("raw-data/CW-000200/2026-02-01/sales_orders.json|1|0|v1|20260224-031500-7f3a|64");
     }
@@ -62,71 +62,72 @@ class LoadRawFileIT {
     @ParameterizedTest
     @MethodSource("orders")
     void a_file_loaded_twice_changes_nothing(EntitySpec spec) {
-        trial(spec).put(Entity.SALES_ORDERS, "2026-02-01", order(spec, "1", "open", "a:1 b:2"));
-        trial.load();
-        var once = trial.digests();
-        List<String> images = trial.rows("select ctid, xmin from general.sales_order_line order by 1");
+        fixture(spec).put(Entity.SALES_ORDERS, "2026-02-01", order(spec, "1", "open", "a:1 b:2"));
+        fixture.load();
+        var once = fixture.digests();
+        List<String> images = fixture.rows("select ctid, xmin from general.sales_order_line order by 1");
 
-        trial.loadAgain();
+        fixture.loadAgain();
 
-        assertThat(trial.digests()).isEqualTo(once);
-        assertThat(trial.rows("select ctid, xmin from general.sales_order_line order by 1"))
+        assertThat(fixture.digests()).isEqualTo(once);
+        assertThat(fixture.rows("select ctid, xmin from general.sales_order_line order by 1"))
                 .as("unchanged rows are not even written")
                 .isEqualTo(images);
-        assertThat(trial.load()).isEmpty();
+        assertThat(fixture.load()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("orders")
     void an_order_that_lost_a_line_loses_it_here_too(EntitySpec spec) {
-        trial(spec)
+        fixture(spec)
                 .put(Entity.SALES_ORDERS, "2026-02-01", order(spec, "1", "open", "a:1 b:2 c:3"))
                 .put(Entity.SALES_ORDERS, "2026-02-02", order(spec, "1", "sent", "a:1 c:4"));
-        trial.load("2026-02-01");
-        trial.load("2026-02-02");
+        fixture.load("2026-02-01");
+        fixture.load("2026-02-02");
 
-        assertThat(trial.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02");
-        assertThat(trial.rows(ORDERS)).containsExactly("1|sent|-|2026-02-02");
+        assertThat(fixture.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02");
+        assertThat(fixture.rows(ORDERS)).containsExactly("1|sent|-|2026-02-02");
     }
 
     @ParameterizedTest
     @MethodSource("orders")
     void an_older_file_loaded_late_changes_nothing_newer(EntitySpec spec) {
-        trial(spec)
+        fixture(spec)
                 .put(Entity.SALES_ORDERS, "2026-02-01", order(spec, "1", "open", "a:1 b:2 c:3"))
                 .put(Entity.SALES_ORDERS, "2026-02-02", order(spec, "1", "sent", "a:1 c:4"));
-        trial.load("2026-02-02");
-        trial.load("2026-02-01");
+        fixture.load("2026-02-02");
+        fixture.load("2026-02-01");
 
-        assertThat(trial.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02");
-        assertThat(trial.rows(ORDERS)).containsExactly("1|sent|-|2026-02-02");
+        assertThat(fixture.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02");
+        assertThat(fixture.rows(ORDERS)).containsExactly("1|sent|-|2026-02-02");
     }
 
     @ParameterizedTest
     @MethodSource("orders")
     void versions_in_one_transaction_are_told_apart_by_their_files_dates(EntitySpec spec) {
-        trial(spec)
+        fixture(spec)
                 .put(Entity.SALES_ORDERS, "2026-02-01", order(spec, "1", "open", "a:1 b:2 c:3"))
                 .put(Entity.SALES_ORDERS, "2026-02-02", order(spec, "1", "sent", "a:1 c:4"))
                 .put(Entity.SALES_ORDERS, "2026-02-03", order(spec, "2", "open", "a:1"));
-        trial.load();
+        fixture.load();
 
-        assertThat(trial.rows(LINES)).containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02", "2|a|a|1|2026-02-03");
+        assertThat(fixture.rows(LINES))
+                .containsExactly("1|a|a|1|2026-02-02", "1|c|c|4|2026-02-02", "2|a|a|1|2026-02-03");
     }
 
     @Test
     void the_last_of_two_equal_keys_in_a_file_wins() {
-        trial(Mappings.nested())
+        fixture(Mappings.nested())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
                         """
                         [{"no": "1", "status": "first", "lines": [{"n": 1, "sku": "A"}, {"n": 2, "sku": "B"}]},
                          {"no": "1", "status": "last", "lines": [{"n": 1, "sku": "C"}, {"n": 1, "sku": "D"}]}]""");
-        trial.load();
+        fixture.load();
 
-        assertThat(trial.rows(ORDERS)).containsExactly("1|last|-|2026-02-01");
-        assertThat(trial.rows(LINES)).containsExactly("1|1|D|-|2026-02-01");
+        assertThat(fixture.rows(ORDERS)).containsExactly("1|last|-|2026-02-01");
+        assertThat(fixture.rows(LINES)).containsExactly("1|1|D|-|2026-02-01");
     }
 
     @Test
@@ -142,14 +143,14 @@ class LoadRawFileIT {
                     .append(i / 2_000)
                     .append(",\"sku\":\"a product with quite a long name\"}]},");
         }
-        trial(Mappings.nested()).put(Entity.SALES_ORDERS, "2026-02-01", file + "{\"no\":\"0\",\"status\":\"end\"}]");
+        fixture(Mappings.nested()).put(Entity.SALES_ORDERS, "2026-02-01", file + "{\"no\":\"0\",\"status\":\"end\"}]");
         for (int time = 1; time <= 2; time++) {
-            trial.loadAgain();
+            fixture.loadAgain();
 
-            assertThat(trial.rows("select status from general.sales_order where sales_order_id in ('0', '1', '1999')"
+            assertThat(fixture.rows("select status from general.sales_order where sales_order_id in ('0', '1', '1999')"
                             + " order by sales_order_id"))
                     .containsExactly("end", "4001", "3999");
-            assertThat(trial.rows("select count(*), count(distinct sales_order_id), min(line_id), max(line_id)"
+            assertThat(fixture.rows("select count(*), count(distinct sales_order_id), min(line_id), max(line_id)"
                             + " from general.sales_order_line"))
                     .containsExactly("1999|1999|1|2");
         }
@@ -157,82 +158,84 @@ class LoadRawFileIT {
 
     @Test
     void flat_lines_of_one_order_may_stand_anywhere_in_the_file_and_a_doubled_line_counts_once() {
-        trial(Mappings.flat())
+        fixture(Mappings.flat())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
                         """
                 [{"no": "1", "status": "open", "n": 1, "sku": "A"}, {"no": "2", "n": 1, "sku": "X"},
                  {"no": "1", "status": "sent", "n": 2, "sku": "B"}, {"no": "1", "status": "paid", "n": 1, "sku": "C"}]""");
-        trial.load();
+        fixture.load();
 
-        assertThat(trial.rows(ORDERS)).containsExactly("1|paid|-|2026-02-01", "2|-|-|2026-02-01");
-        assertThat(trial.rows(LINES)).containsExactly("1|1|C|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
+        assertThat(fixture.rows(ORDERS)).containsExactly("1|paid|-|2026-02-01", "2|-|-|2026-02-01");
+        assertThat(fixture.rows(LINES))
+                .containsExactly("1|1|C|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
     }
 
     @Test
     void lines_without_an_id_are_numbered_from_one() {
-        trial(Mappings.places())
+        fixture(Mappings.places())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
                         """
                 [{"lines": [{"sku": "A"}, {"sku": "A"}], "no": "1", "total": "9.50"}]""");
-        trial.load();
+        fixture.load();
 
-        assertThat(trial.rows("select line_id, product_id, amount from general.sales_order_line order by 1"))
+        assertThat(fixture.rows("select line_id, product_id, amount from general.sales_order_line order by 1"))
                 .containsExactly("1|A|9.50", "2|A|9.50");
     }
 
     @Test
     void flat_lines_without_an_id_are_numbered_in_their_order() {
-        trial(Mappings.flatPlaces())
+        fixture(Mappings.flatPlaces())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
                         """
                 [{"no": "1", "sku": "A"}, {"no": "2", "sku": "X"}, {"no": "1", "sku": "B"}]""");
-        trial.load();
-        trial.loadAgain();
+        fixture.load();
+        fixture.loadAgain();
 
-        assertThat(trial.rows(LINES)).containsExactly("1|1|A|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
+        assertThat(fixture.rows(LINES))
+                .containsExactly("1|1|A|-|2026-02-01", "1|2|B|-|2026-02-01", "2|1|X|-|2026-02-01");
     }
 
     @Test
     void a_listed_thing_keeps_its_first_day_and_its_newest_values_in_any_order() {
-        trial(Mappings.products())
+        fixture(Mappings.products())
                 .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\",\"name\":\"one\",\"on\":\"Y\"},{\"id\":\"b\"}]")
                 .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"a\",\"name\":\"two\",\"on\":0}]")
                 .put(Entity.PRODUCTS, "2026-02-03", "[{\"id\":\"a\",\"name\":\"three\",\"price\":1.10}]");
-        trial.load("2026-02-02");
-        trial.load("2026-02-03");
-        trial.load("2026-02-01");
+        fixture.load("2026-02-02");
+        fixture.load("2026-02-03");
+        fixture.load("2026-02-01");
 
-        assertThat(trial.rows(PRODUCTS))
+        assertThat(fixture.rows(PRODUCTS))
                 .containsExactly("a|three|1.10|-|2026-02-03|2026-02-01", "b|-|-|-|2026-02-01|2026-02-01");
-        assertThat(trial.rows("select last_seen from general.product order by product_id"))
+        assertThat(fixture.rows("select last_seen from general.product order by product_id"))
                 .containsExactly("2026-02-03", "2026-02-01");
     }
 
     @Test
     void inventory_keeps_every_day() {
-        trial(Mappings.inventory())
+        fixture(Mappings.inventory())
                 .put(
                         Entity.INVENTORY,
                         "2026-02-01",
                         "[{\"place\":1,\"id\":\"a\",\"stock\":5},{\"place\":1,\"id\":\"a\",\"stock\":6}]")
                 .put(Entity.INVENTORY, "2026-02-02", "[{\"place\":1,\"id\":\"a\",\"stock\":7}]");
-        trial.load();
-        trial.loadAgain();
+        fixture.load();
+        fixture.loadAgain();
 
-        assertThat(trial.rows(
+        assertThat(fixture.rows(
                         "select source_date, location_id, product_id, quantity from general.inventory order by 1"))
                 .containsExactly("2026-02-01|1|a|6", "2026-02-02|1|a|7");
     }
 
     @Test
     void a_bad_record_is_kept_to_the_letter_and_the_rest_loads() {
-        trial(Mappings.nested())
+        fixture(Mappings.nested())
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",
@@ -241,63 +244,61 @@ class LoadRawFileIT {
                  {"no": "2", "lines": [{"n": 1, "quantity": 1}, {"n": 2,  "quantity": "three\\u0000"}], "x": 1.10 },
                  {"no": "3"}, {"status": "open"}]""");
 
-        assertThat(trial.load()).singleElement().satisfies(o -> {
+        assertThat(fixture.load()).singleElement().satisfies(o -> {
             assertThat(o.records()).isEqualTo(2);
             assertThat(o.rejected()).isEqualTo(2);
         });
-        assertThat(trial.rows(ORDERS)).containsExactly("1|-|-|2026-02-01", "3|-|-|2026-02-01");
-        assertThat(trial.rows("select position, field, reason, record from ops.rejected_record order by 1"))
+        assertThat(fixture.rows(ORDERS)).containsExactly("1|-|-|2026-02-01", "3|-|-|2026-02-01");
+        assertThat(fixture.rows("select position, field, reason, record from ops.rejected_record order by 1"))
                 .containsExactly(
                         "1|/lines/1/quantity|quantity from /quantity is not a number: three\u2400|"
                                 + "{\"no\": \"2\", \"lines\": [{\"n\": 1, \"quantity\": 1}, {\"n\": 2,  \"quantity\":"
                                 + " \"three\\u0000\"}], \"x\": 1.10 }",
                         "3|/no|sales_order_id from /no is missing, and is part of the key|{\"status\": \"open\"}");
 
-        trial.loadAgain();
-        assertThat(trial.rows("select count(*) from ops.rejected_record")).containsExactly("2");
+        fixture.loadAgain();
+        assertThat(fixture.rows("select count(*) from ops.rejected_record")).containsExactly("2");
     }
 
     @Test
     void a_file_with_too_many_bad_records_fails_as_a_whole_and_harms_no_other() {
-        trial(Mappings.products())
+        fixture(Mappings.products())
                 .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\"}]")
                 .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"b\"},{\"id\":\"\"},{\"id\":\"c\",\"price\":\"NaN\"}]")
                 .put(Entity.PRODUCTS, "2026-02-03", "[{\"id\":\"d\"}]");
 
-        List<StepOutcome> outcomes = trial.load();
+        List<StepResult> results = fixture.load();
 
-        assertThat(outcomes)
-                .extracting(StepOutcome::outcome)
-                .containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE);
-        assertThat(outcomes.get(1).message())
+        assertThat(results).extracting(StepResult::outcome).containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE);
+        assertThat(results.get(1).message())
                 .isEqualTo("2 of 3 records of raw-data/CW-000200/2026-02-02/products.json were rejected, and the file's"
                         + " limit is a share of 0.5; the first: record 1: product_id from /id is empty: ; record 2:"
                         + " list_price from /price is not a number: NaN\nHINT: correct the mapping of products in the"
                         + " file of CW-000200, or raise its reject_share; then run ./catwing load");
-        assertThat(trial.rows("select product_id from general.product order by 1"))
+        assertThat(fixture.rows("select product_id from general.product order by 1"))
                 .containsExactly("a", "d");
-        assertThat(trial.rows("select count(*) from ops.rejected_record")).containsExactly("0");
-        assertThat(trial.load()).extracting(StepOutcome::outcome).containsExactly(Outcome.FAILED);
+        assertThat(fixture.rows("select count(*) from ops.rejected_record")).containsExactly("0");
+        assertThat(fixture.load()).extracting(StepResult::outcome).containsExactly(Outcome.FAILED);
     }
 
     @Test
     void a_file_that_is_cut_off_fails_and_says_where() {
-        trial(Mappings.products())
+        fixture(Mappings.products())
                 .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\"},{\"id\":")
                 .put(Entity.PRODUCTS, "2026-02-02", "{\"id\":\"a\"}")
                 .put(Entity.PRODUCTS, "2026-02-03", "[] []");
 
-        List<StepOutcome> outcomes = trial.load();
+        List<StepResult> results = fixture.load();
 
-        assertThat(outcomes.get(0).message())
+        assertThat(results.get(0).message())
                 .startsWith(
                         "raw-data/CW-000200/2026-02-01/products.json is not well-formed JSON near byte 18, in record 1:")
                 .contains("\nHINT: ");
-        assertThat(outcomes.get(1).message())
+        assertThat(results.get(1).message())
                 .startsWith("raw-data/CW-000200/2026-02-02/products.json is not a JSON array of records");
-        assertThat(outcomes.get(2).message())
+        assertThat(results.get(2).message())
                 .startsWith("raw-data/CW-000200/2026-02-03/products.json goes on after its array");
-        assertThat(trial.rows("select count(*) from ops.ledger")).containsExactly("0");
+        assertThat(fixture.rows("select count(*) from ops.ledger")).containsExactly("0");
     }
 
     @Test
@@ -312,12 +313,12 @@ class LoadRawFileIT {
                             .replace("\r", "\\r"))
                     .append("\"}");
         }
-        trial(Mappings.products()).put(Entity.PRODUCTS, "2026-02-01", file + "]");
-        trial.load();
-        trial.loadAgain();
+        fixture(Mappings.products()).put(Entity.PRODUCTS, "2026-02-01", file + "]");
+        fixture.load();
+        fixture.loadAgain();
 
-        assertThat(trial.rows("select product_id from general.product")).containsExactlyInAnyOrder(ids);
-        assertThat(trial.rows("select reason, record from ops.rejected_record order by position"))
+        assertThat(fixture.rows("select product_id from general.product")).containsExactlyInAnyOrder(ids);
+        assertThat(fixture.rows("select reason, record from ops.rejected_record order by position"))
                 .containsExactly(
                         "product_id from /id holds U+0000, which PostgreSQL cannot keep: \u2400|{\"id\":\"\\u0000\"}",
                         "product_id from /id holds half a surrogate pair, which is no character: ?|{\"id\":\"\\ud800\"}");
@@ -325,19 +326,19 @@ class LoadRawFileIT {
 
     @Test
     void a_changed_mapping_leaves_nothing_of_the_old_one() {
-        trial(Mappings.products())
+        fixture(Mappings.products())
                 .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\",\"code\":\"x\"},{\"id\":\"b\"},{\"id\":\"\"}]")
                 .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"a\",\"code\":\"y\"}]")
                 .load();
         EntitySpec changed = Mappings.spec(
                 Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");
-        try (LoadTrial after = new LoadTrial(
-                        trial.database,
-                        trial.rawFiles(),
+        try (LoadFixture after = new LoadFixture(
+                        fixture.database,
+                        fixture.rawFiles(),
                         new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000),
                         changed);
-                LoadTrial rebuilt = new LoadTrial(
-                        trial.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), changed)) {
+                LoadFixture rebuilt = new LoadFixture(
+                        fixture.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), changed)) {
             assertThat(after.load(LocalDate.parse("2026-02-02"), null, false, 1))
                     .hasSize(1);
             assertThat(after.rows("select product_id from general.product order by 1"))

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.load.MappingPreview.Preview;
 import java.util.Arrays;
 import java.util.List;
@@ -200,7 +200,7 @@ class MappingPreviewTest {
     void a_mapping_without_a_key_is_refused() {
         assertThatThrownBy(() ->
                         preview(Mappings.spec(Entity.PRODUCTS, Mappings.columns("name", Mappings.at("/n"))), "{}"))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("the mapping of products has no product_id, which is part of the key\n"
                         + "HINT: map product_id in the client's file");
     }

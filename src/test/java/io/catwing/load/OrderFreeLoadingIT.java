@@ -2,10 +2,10 @@ package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.digest.Digests.Digest;
-import io.catwing.raw.RawFiles;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.bucket.RawFiles;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,54 +33,55 @@ class OrderFreeLoadingIT {
         Random random = new Random(seed);
         RandomHistory history = RandomHistory.put(rawFiles, random);
         SortedMap<String, Digest> inOrderOnce;
-        try (LoadTrial trial = trial(1, 1 << 20)) {
+        try (LoadFixture fixture = fixture(1, 1 << 20)) {
             for (int day = 0; day < DAYS; day++) {
-                load(trial, FIRST.plusDays(day), FIRST.plusDays(day), 1);
+                load(fixture, FIRST.plusDays(day), FIRST.plusDays(day), 1);
             }
-            inOrderOnce = trial.digests();
-            assertThat(trial.rows("select sales_order_id, line_id, quantity, source_date from general.sales_order_line"
-                            + " order by sales_order_id collate \"C\", line_id collate \"C\""))
+            inOrderOnce = fixture.digests();
+            assertThat(fixture.rows(
+                            "select sales_order_id, line_id, quantity, source_date from general.sales_order_line"
+                                    + " order by sales_order_id collate \"C\", line_id collate \"C\""))
                     .containsExactlyElementsOf(history.expectedLines());
         }
         for (int round = 0; round < 3; round++) {
-            try (LoadTrial trial = trial(1 + random.nextInt(4), 1 << 4 + random.nextInt(12))) {
+            try (LoadFixture fixture = fixture(1 + random.nextInt(4), 1 << 4 + random.nextInt(12))) {
                 int parallel = 1 + random.nextInt(8);
                 if (random.nextBoolean()) {
                     List<LocalDate> dates = new ArrayList<>(
                             FIRST.datesUntil(FIRST.plusDays(DAYS)).toList());
                     Collections.shuffle(dates, random);
-                    dates.forEach(date -> load(trial, date, date, parallel));
+                    dates.forEach(date -> load(fixture, date, date, parallel));
                 } else {
-                    assertThat(trial.load(null, null, false, random.nextBoolean(), parallel))
-                            .extracting(StepOutcome::outcome)
+                    assertThat(fixture.load(null, null, false, random.nextBoolean(), parallel))
+                            .extracting(StepResult::outcome)
                             .containsOnly(Outcome.DONE);
                 }
-                assertThat(trial.digests())
+                assertThat(fixture.digests())
                         .as("seed %d, round %d, once", seed, round)
                         .isEqualTo(inOrderOnce);
 
                 LocalDate middle = FIRST.plusDays(random.nextInt(DAYS));
                 CompletableFuture<Void> another =
-                        CompletableFuture.runAsync(() -> load(trial, middle, null, 1 + random.nextInt(4)));
-                load(trial, null, null, parallel);
+                        CompletableFuture.runAsync(() -> load(fixture, middle, null, 1 + random.nextInt(4)));
+                load(fixture, null, null, parallel);
                 another.join();
-                assertThat(trial.digests())
+                assertThat(fixture.digests())
                         .as("seed %d, round %d, again", seed, round)
                         .isEqualTo(inOrderOnce);
             }
         }
     }
 
-    private LoadTrial trial(int files, int chunkBytes) {
-        return new LoadTrial(
+    private LoadFixture fixture(int files, int chunkBytes) {
+        return new LoadFixture(
                 rawFiles, new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000), RandomHistory.SPECS);
     }
 
-    private static void load(LoadTrial trial, LocalDate from, LocalDate to, int parallel) {
-        assertThat(trial.load(from, to, true, parallel))
-                .as("outcomes")
+    private static void load(LoadFixture fixture, LocalDate from, LocalDate to, int parallel) {
+        assertThat(fixture.load(from, to, true, parallel))
+                .as("results")
                 .isNotEmpty()
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.DONE);
     }
 }

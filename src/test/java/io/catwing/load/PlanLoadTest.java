@@ -2,7 +2,7 @@ package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.raw.RawFile;
+import io.catwing.bucket.RawFile;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ class PlanLoadTest {
 
     private static LoadBatch batch(int day) {
         RawFile file = new RawFile(
-                LoadTrial.key(
+                LoadFixture.key(
                         io.catwing.client.Entity.PRODUCTS,
                         LocalDate.of(2026, 2, day).toString()),
                 "e",

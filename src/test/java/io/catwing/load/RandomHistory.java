@@ -1,8 +1,8 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFiles;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.raw.RawFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,9 +111,9 @@ final class RandomHistory {
     }
 
     private void put(Entity entity, LocalDate date, StringBuilder json) {
-        LoadTrial.put(
+        LoadFixture.put(
                 rawFiles,
-                LoadTrial.key(entity, date.toString()),
+                LoadFixture.key(entity, date.toString()),
                 (withoutComma(json) + "]").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,16 +3,16 @@ package io.catwing.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.digest.Digests.Digest;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +57,16 @@ class ReplayIT {
             // Sometimes files do not fit, or there are more keys than may be remembered.
             int bulkBytes = random.nextBoolean() ? 1 << 26 : 3 * (200 + random.nextInt(3000));
             int bulkKeys = random.nextBoolean() ? 1000 : 1 + random.nextInt(20);
-            try (LoadTrial trial = trial(random.nextInt(1 << 12) + 1, bulkBytes, bulkKeys)) {
-                assertThat(trial.replayInBulk(null, null, 1 + random.nextInt(4)))
+            try (LoadFixture fixture = fixture(random.nextInt(1 << 12) + 1, bulkBytes, bulkKeys)) {
+                assertThat(fixture.replayInBulk(null, null, 1 + random.nextInt(4)))
                         .hasSize(RandomHistory.SPECS.length * RandomHistory.DAYS)
-                        .extracting(StepOutcome::outcome)
+                        .extracting(StepResult::outcome)
                         .containsOnly(Outcome.DONE);
 
-                assertThat(trial.digests()).as("seed %d, round %d", seed, round).isEqualTo(oneByOne);
-                assertThat(trial.rows("select count(*) from ops.bulk_replay")).containsExactly("0");
+                assertThat(fixture.digests())
+                        .as("seed %d, round %d", seed, round)
+                        .isEqualTo(oneByOne);
+                assertThat(fixture.rows("select count(*) from ops.bulk_replay")).containsExactly("0");
             }
         }
     }
@@ -83,26 +85,26 @@ class ReplayIT {
             int after = random.nextInt(files - opened);
             opened += after;
             RawFiles broken = new Stopping(rawFiles, new AtomicInteger(after));
-            try (LoadTrial trial = new LoadTrial(database, broken, settings, RandomHistory.SPECS)) {
-                assertThatThrownBy(() -> trial.replayInBulk(null, null, parallel))
+            try (LoadFixture fixture = new LoadFixture(database, broken, settings, RandomHistory.SPECS)) {
+                assertThatThrownBy(() -> fixture.replayInBulk(null, null, parallel))
                         .cause()
                         .hasMessageStartingWith("stopped here");
             }
         }
-        try (LoadTrial trial = new LoadTrial(database, rawFiles, settings, RandomHistory.SPECS)) {
+        try (LoadFixture fixture = new LoadFixture(database, rawFiles, settings, RandomHistory.SPECS)) {
             List<String> before = shapeOfANewDatabase();
             // Either way: the replay goes on, or an ordinary load brings the indexes back and does the rest.
             if (random.nextBoolean()) {
-                trial.replayInBulk(null, null, parallel);
+                fixture.replayInBulk(null, null, parallel);
             } else {
-                trial.load(null, null, false, parallel);
+                fixture.load(null, null, false, parallel);
             }
 
-            assertThat(trial.digests()).as("seed %d", seed).isEqualTo(oneByOne);
-            assertThat(trial.rows(SHAPE)).isEqualTo(before);
-            assertThat(trial.rows("select distinct client_id from ops.enrich_touched where kind = 'everything'"))
+            assertThat(fixture.digests()).as("seed %d", seed).isEqualTo(oneByOne);
+            assertThat(fixture.rows(SHAPE)).isEqualTo(before);
+            assertThat(fixture.rows("select distinct client_id from ops.enrich_touched where kind = 'everything'"))
                     .as("clients that enrichment does anew")
-                    .isEqualTo(trial.rows("select distinct client_id from ops.ledger"));
+                    .isEqualTo(fixture.rows("select distinct client_id from ops.ledger"));
         }
     }
 
@@ -153,14 +155,14 @@ class ReplayIT {
         }
         put(Entity.SALES_ORDERS, 0, orders + "]");
         put(Entity.INVENTORY, 0, "[{\"place\":\"\\\\N\",\"id\":\"\\t\",\"stock\":1e2}]");
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
-                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
-            trial.replayInBulk(null, null, 1);
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
+            fixture.replayInBulk(null, null, 1);
             ordinary.load(null, null, false, 1);
 
-            assertThat(trial.rows("select count(*) from general.sales_order_line"))
+            assertThat(fixture.rows("select count(*) from general.sales_order_line"))
                     .containsExactly(Integer.toString(numbers.length));
-            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
         }
     }
 
@@ -169,41 +171,41 @@ class ReplayIT {
         RandomHistory.put(rawFiles, new Random(7));
         LocalDate from = RandomHistory.FIRST.plusDays(2);
         LocalDate to = LAST.minusDays(3);
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000)) {
-            assertThat(trial.replayInBulk(from, to, 2))
-                    .extracting(StepOutcome::date)
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
+            assertThat(fixture.replayInBulk(from, to, 2))
+                    .extracting(StepResult::date)
                     .contains(from, to)
                     .allMatch(date -> !date.isBefore(from) && !date.isAfter(to));
 
-            assertThat(trial.digests()).isEqualTo(oneByOne(from, to));
+            assertThat(fixture.digests()).isEqualTo(oneByOne(from, to));
 
-            trial.load(null, null, false, 2);
-            assertThat(trial.digests()).as("the rest, later").isEqualTo(oneByOne(null, null));
+            fixture.load(null, null, false, 2);
+            assertThat(fixture.digests()).as("the rest, later").isEqualTo(oneByOne(null, null));
         }
     }
 
     @Test
     void a_database_with_rows_is_refused() {
         RandomHistory.put(rawFiles, new Random(7));
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000)) {
-            trial.load("2026-02-01");
-            List<String> before = trial.rows(SHAPE);
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
+            fixture.load("2026-02-01");
+            List<String> before = fixture.rows(SHAPE);
 
-            assertThatThrownBy(() -> trial.replayInBulk(null, null, 1))
+            assertThatThrownBy(() -> fixture.replayInBulk(null, null, 1))
                     .cause()
                     .isInstanceOf(AbortingFailure.class)
                     .hasMessage("a replay in bulk is for a new, empty database, and ops.ledger has rows\n"
                             + "HINT: leave --bulk out to load what this database lacks, or name a new database in"
                             + " CATWING_DB_URL");
-            assertThat(trial.rows(SHAPE)).isEqualTo(before);
+            assertThat(fixture.rows(SHAPE)).isEqualTo(before);
         }
     }
 
     @Test
     void nobody_else_loads_while_a_replay_in_bulk_is_at_work() throws SQLException {
         RandomHistory.put(rawFiles, new Random(7));
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
-                Connection other = trial.database.dataSource().getConnection();
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtextextended('catwing bulk replay', 0))");
             statement.execute("insert into ops.bulk_replay (run_id) values ('other')");
@@ -211,16 +213,18 @@ class ReplayIT {
 
             String refusal = "another process is filling this database by a replay in bulk\n"
                     + "HINT: wait until it has ended; if it was killed, PostgreSQL notices within moments";
-            assertThatThrownBy(() -> trial.replayInBulk(null, null, 1)).cause().hasMessage(refusal);
-            assertThatThrownBy(trial::load).cause().hasMessage(refusal);
+            assertThatThrownBy(() -> fixture.replayInBulk(null, null, 1))
+                    .cause()
+                    .hasMessage(refusal);
+            assertThatThrownBy(fixture::load).cause().hasMessage(refusal);
         }
     }
 
     @Test
     void what_migrations_put_on_the_tables_is_there_afterwards_and_was_not_in_the_way() throws SQLException {
         RandomHistory.put(rawFiles, new Random(7));
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
-                Connection connection = trial.database.dataSource().getConnection();
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection connection = fixture.database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table marks (what text)");
             statement.execute("create function mark() returns trigger language plpgsql as"
@@ -238,27 +242,27 @@ class ReplayIT {
             statement.execute(
                     "create unique index on general.inventory (product_id, location_id, source_date, client_id)");
             statement.execute("alter table general.product add constraint no_two unique (product_id, client_id)");
-            List<String> before = trial.rows(SHAPE);
+            List<String> before = fixture.rows(SHAPE);
 
-            trial.replayInBulk(null, null, 2);
+            fixture.replayInBulk(null, null, 2);
 
-            assertThat(trial.rows(SHAPE)).isEqualTo(before);
-            assertThat(trial.rows("select what from marks")).isEmpty();
+            assertThat(fixture.rows(SHAPE)).isEqualTo(before);
+            assertThat(fixture.rows("select what from marks")).isEmpty();
             statement.execute("insert into general.product (client_id, product_id, source_date, first_seen)"
                     + " values ('CW-000200', 'new', '2026-02-01', '2026-02-01')");
-            assertThat(trial.rows("select what from marks")).containsExactly("product");
+            assertThat(fixture.rows("select what from marks")).containsExactly("product");
         }
     }
 
     @Test
     void a_damaged_file_fails_alone_and_older_versions_of_its_orders_stay() {
         RandomHistory.put(rawFiles, new Random(7));
-        RawKey key = LoadTrial.key(Entity.SALES_ORDERS, LAST.plusDays(1).toString());
+        RawKey key = LoadFixture.key(Entity.SALES_ORDERS, LAST.plusDays(1).toString());
         byte[] cut = "[{\"no\":\"o1\",\"status\":\"x\",\"lines\":[]},{\"no\":".getBytes(StandardCharsets.UTF_8);
-        LoadTrial.put(rawFiles, key, cut);
-        try (LoadTrial trial = trial(1 << 16, 1 << 26, 1000);
-                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
-            assertThat(trial.replayInBulk(null, null, 2))
+        LoadFixture.put(rawFiles, key, cut);
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
+            assertThat(fixture.replayInBulk(null, null, 2))
                     .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                     .singleElement()
                     .satisfies(failed -> {
@@ -267,7 +271,7 @@ class ReplayIT {
                     });
 
             ordinary.load(null, null, false, 1);
-            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
         }
     }
 
@@ -278,29 +282,29 @@ class ReplayIT {
         put(Entity.SALES_ORDERS, 1, "[{\"no\":\"o1\",\"status\":\"bad\",\"lines\":[]}]");
         put(Entity.INVENTORY, 1, "[{\"place\":\"L1\",\"id\":\"" + incompressible() + "\",\"stock\":1}]");
         put(Entity.PRODUCTS, 1, "[{\"id\":\"p1\"},");
-        try (LoadTrial trial = trial(1, 1 << 26, 1000);
-                LoadTrial ordinary = trial(1 << 16, 1 << 26, 1000)) {
-            for (Servers.Database database : List.of(trial.database, ordinary.database)) {
+        try (LoadFixture fixture = fixture(1, 1 << 26, 1000);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
+            for (Servers.Database database : List.of(fixture.database, ordinary.database)) {
                 try (Connection connection = database.dataSource().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("alter table general.sales_order add constraint allowed check (status <> 'bad')");
                 }
             }
-            List<StepOutcome> expected = ordinary.load(null, null, false, 1);
-            List<StepOutcome> outcomes = trial.replayInBulk(null, null, 2);
+            List<StepResult> expected = ordinary.load(null, null, false, 1);
+            List<StepResult> results = fixture.replayInBulk(null, null, 2);
 
             assertThat(expected)
                     .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                     .hasSize(3);
-            assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(trial.digests()).isEqualTo(ordinary.digests());
+            assertThat(results).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
         }
     }
 
     private void put(Entity entity, int daysAfter, String json) {
-        LoadTrial.put(
+        LoadFixture.put(
                 rawFiles,
-                LoadTrial.key(entity, LAST.plusDays(daysAfter).toString()),
+                LoadFixture.key(entity, LAST.plusDays(daysAfter).toString()),
                 json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -314,24 +318,24 @@ class ReplayIT {
     }
 
     private SortedMap<String, Digest> oneByOne(LocalDate from, LocalDate to) {
-        try (LoadTrial trial = new LoadTrial(rawFiles, ROOMY, RandomHistory.SPECS)) {
+        try (LoadFixture fixture = new LoadFixture(rawFiles, ROOMY, RandomHistory.SPECS)) {
             for (LocalDate day = RandomHistory.FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
                 if ((from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to))) {
-                    trial.load(day, day, true, 1);
+                    fixture.load(day, day, true, 1);
                 }
             }
-            return trial.digests();
+            return fixture.digests();
         }
     }
 
-    private LoadTrial trial(int chunkBytes, int bulkBytes, int bulkKeys) {
-        return new LoadTrial(
+    private LoadFixture fixture(int chunkBytes, int bulkBytes, int bulkKeys) {
+        return new LoadFixture(
                 rawFiles, new LoadSettings(1, 3, 1 << 20, chunkBytes, bulkBytes, bulkKeys), RandomHistory.SPECS);
     }
 
     private List<String> shapeOfANewDatabase() {
-        try (LoadTrial trial = trial(1, 1 << 26, 1)) {
-            return trial.rows(SHAPE);
+        try (LoadFixture fixture = fixture(1, 1 << 26, 1)) {
+            return fixture.rows(SHAPE);
         }
     }
 

@@ -5,10 +5,10 @@ import static io.catwing.ml.RunFolders.prediction;
 import static io.catwing.ml.RunFolders.predictions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetColumn.Type;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetColumn.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +27,20 @@ class BadRunsIT {
     @TempDir
     Path home;
 
-    /** Spoils a sound folder. */
-    private interface Spoil {
-        void spoil(Path run) throws IOException;
+    /** Corrupts a sound folder. */
+    private interface Corrupt {
+        void corrupt(Path run) throws IOException;
     }
 
-    private record Bad(String name, Spoil spoil, String message) {
+    private record Bad(String name, Corrupt corrupt, String message) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Bad bad(String name, Spoil spoil, String message) {
-        return new Bad(name, spoil, message);
+    private static Bad bad(String name, Corrupt corrupt, String message) {
+        return new Bad(name, corrupt, message);
     }
 
     static Stream<Bad> bads() {
@@ -224,19 +224,19 @@ class BadRunsIT {
     @ParameterizedTest
     @MethodSource("bads")
     void a_bad_run_gives_one_clear_error_and_nothing_that_counts(Bad bad) throws IOException {
-        try (MlTrial trial = new MlTrial(home)) {
+        try (MlFixture fixture = new MlFixture(home)) {
             Path run = RunFolders.sound(home.resolve("run"));
-            bad.spoil().spoil(run);
+            bad.corrupt().corrupt(run);
 
-            List<StepOutcome> outcomes = trial.register(run);
+            List<StepResult> results = fixture.register(run);
 
-            assertThat(outcomes).hasSize(1);
-            StepOutcome failed = outcomes.get(0);
+            assertThat(results).hasSize(1);
+            StepResult failed = results.get(0);
             assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(failed.message()).matches(pattern(bad.message()));
-            assertThat(trial.objects()).isEmpty();
-            assertThat(trial.predictions()).isEmpty();
-            assertThat(trial.sql.queryForObject("select count(*) from ops.lake_ledger", Long.class))
+            assertThat(fixture.objects()).isEmpty();
+            assertThat(fixture.predictions()).isEmpty();
+            assertThat(fixture.sql.queryForObject("select count(*) from ops.lake_ledger", Long.class))
                     .isZero();
         }
     }
@@ -252,23 +252,24 @@ class BadRunsIT {
 
     @Test
     void no_folder_is_no_run() {
-        try (MlTrial trial = new MlTrial(home)) {
-            assertThat(trial.register(home.resolve("nowhere"))).singleElement().satisfies(refused -> assertThat(
-                            refused.message())
-                    .isEqualTo("there is no folder " + home.resolve("nowhere")
-                            + "\nHINT: give the folder that the trainer filled"));
+        try (MlFixture fixture = new MlFixture(home)) {
+            assertThat(fixture.register(home.resolve("nowhere")))
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.message())
+                            .isEqualTo("there is no folder " + home.resolve("nowhere")
+                                    + "\nHINT: give the folder that the trainer filled"));
         }
     }
 
     @Test
     void negative_quantities_are_taken_where_the_config_says_so() {
-        try (MlTrial trial = new MlTrial(home)) {
+        try (MlFixture fixture = new MlFixture(home)) {
             Path run = RunFolders.sound(home.resolve("run"));
             predictions(run, prediction("A", "L1", 1, -0.5));
             RunFolders.config(run, ", \"negative_quantities\": true");
 
-            assertThat(trial.register(run)).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-            assertThat(trial.predictions()).containsExactly("2026-02-24 A L1 2026-02-25 -0.5000 0.750000");
+            assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+            assertThat(fixture.predictions()).containsExactly("2026-02-24 A L1 2026-02-25 -0.5000 0.750000");
         }
     }
 }

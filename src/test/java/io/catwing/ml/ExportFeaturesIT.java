@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catwing.client.Limits;
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetTableReader;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetTableReader;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -25,24 +25,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExportFeaturesIT {
-    private static final LocalDate LAST = MlTrial.RUN_DATE;
+    private static final LocalDate LAST = MlFixture.RUN_DATE;
 
     @TempDir
     Path home;
 
-    private MlTrial trial;
+    private MlFixture fixture;
     private Statistics statistics;
 
     @BeforeEach
     void start() {
-        trial = new MlTrial(home);
-        statistics = new Statistics(trial.sql);
+        fixture = new MlFixture(home);
+        statistics = new Statistics(fixture.sql);
         statistics.newestDay(LAST);
     }
 
     @AfterEach
     void end() {
-        trial.close();
+        fixture.close();
     }
 
     static List<Map<String, Object>> read(Path file, List<ParquetColumn> columns) {
@@ -85,10 +85,10 @@ class ExportFeaturesIT {
         statistics.stock(LAST, "A", "L1", -most, true);
         statistics.rolling();
 
-        List<StepOutcome> outcomes = trial.export(home.resolve("run"), LAST);
+        List<StepResult> results = fixture.export(home.resolve("run"), LAST);
 
-        assertThat(outcomes)
-                .extracting(StepOutcome::records)
+        assertThat(results)
+                .extracting(StepResult::records)
                 .containsOnly(ChronoUnit.DAYS.between(Limits.EARLIEST_EVENT, LAST) + 1)
                 .allMatch(rows -> rows < 25_000);
         assertThat((double) features(home.resolve("run")).get(0).get("net_revenue"))
@@ -103,10 +103,10 @@ class ExportFeaturesIT {
         statistics.stock(LAST.minusDays(9), "A", "L1", 12, false);
         statistics.rolling();
 
-        List<StepOutcome> outcomes = trial.export(home.resolve("run"), LAST);
+        List<StepResult> results = fixture.export(home.resolve("run"), LAST);
 
-        assertThat(outcomes)
-                .extracting(StepOutcome::subject, StepOutcome::outcome, StepOutcome::records)
+        assertThat(results)
+                .extracting(StepResult::subject, StepResult::outcome, StepResult::records)
                 .containsExactly(tuple("features", Outcome.DONE, 10L), tuple("targets", Outcome.DONE, 10L));
         List<Map<String, Object>> features = features(home.resolve("run"));
         assertThat(features)
@@ -167,7 +167,7 @@ class ExportFeaturesIT {
         statistics.sold(LAST, "only returned", "", 0, 2, 1);
         statistics.sold(LAST, "", "orders that name no product", 1, 0, 1);
 
-        trial.export(home.resolve("run"), LAST);
+        fixture.export(home.resolve("run"), LAST);
 
         assertThat(features(home.resolve("run")))
                 .extracting(row -> row.get("product_id") + "/" + row.get("location_id"))
@@ -181,12 +181,12 @@ class ExportFeaturesIT {
         Random random = new Random(seed);
         LocalDate first = LAST.minusDays(60);
         statistics.random(first, LAST, random);
-        trial.export(home.resolve("before"), LAST);
+        fixture.export(home.resolve("before"), LAST);
         LocalDate day = first.plusDays(1 + random.nextInt(58));
 
         statistics.forgetAfter(day);
         statistics.random(day.plusDays(1), LAST, random);
-        trial.export(home.resolve("after"), LAST);
+        fixture.export(home.resolve("after"), LAST);
 
         List<Map<String, Object>> after = upTo(day, features(home.resolve("after")));
         assertThat(after).isNotEmpty().isEqualTo(upTo(day, features(home.resolve("before"))));
@@ -195,11 +195,11 @@ class ExportFeaturesIT {
                 .isNotEqualTo(features(home.resolve("before")));
 
         // A run of that day, made later, is the run that was made then: features and targets alike.
-        trial.export(home.resolve("later"), day);
+        fixture.export(home.resolve("later"), day);
         statistics.forgetAfter(day);
         statistics.rolling();
         statistics.newestDay(day);
-        trial.export(home.resolve("then"), day);
+        fixture.export(home.resolve("then"), day);
         for (String file : List.of("features.parquet", "targets.parquet")) {
             assertThat(home.resolve("later").resolve(file))
                     .hasSameBinaryContentAs(home.resolve("then").resolve(file));
@@ -215,7 +215,7 @@ class ExportFeaturesIT {
     @Test
     void targets_are_what_the_features_of_later_days_say() {
         statistics.random(LAST.minusDays(60), LAST, new Random(99));
-        trial.export(home.resolve("run"), LAST);
+        fixture.export(home.resolve("run"), LAST);
 
         Map<String, Double> sold = new TreeMap<>();
         features(home.resolve("run"))
@@ -242,8 +242,8 @@ class ExportFeaturesIT {
     void the_same_statistics_give_the_same_bytes() {
         statistics.random(LAST.minusDays(20), LAST, new Random(5));
 
-        trial.export(home.resolve("one"), LAST);
-        trial.export(home.resolve("other"), LAST);
+        fixture.export(home.resolve("one"), LAST);
+        fixture.export(home.resolve("other"), LAST);
 
         assertThat(home.resolve("one/features.parquet")).hasSameBinaryContentAs(home.resolve("other/features.parquet"));
         assertThat(home.resolve("one/targets.parquet")).hasSameBinaryContentAs(home.resolve("other/targets.parquet"));
@@ -251,12 +251,12 @@ class ExportFeaturesIT {
 
     @Test
     void a_run_date_that_the_statistics_do_not_reach_is_refused_and_leaves_nothing() {
-        assertThat(trial.export(home.resolve("run"), LAST.plusDays(1)))
+        assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
                 .singleElement()
                 .satisfies(outcome -> assertThat(outcome.message())
                         .isEqualTo("the statistics of CW-000200 end on 2026-02-24, before the run date 2026-02-25\n"
                                 + "HINT: give --run-date 2026-02-24, or fetch and load the days up to 2026-02-25"));
-        assertThat(trial.export(home.resolve("run"), LAST)).singleElement().satisfies(outcome -> assertThat(
+        assertThat(fixture.export(home.resolve("run"), LAST)).singleElement().satisfies(outcome -> assertThat(
                         outcome.message())
                 .isEqualTo("CW-000200 has sold nothing up to 2026-02-24\nHINT: give a later --run-date"));
         assertThat(home.resolve("run")).isEmptyDirectory();
@@ -264,9 +264,9 @@ class ExportFeaturesIT {
 
     @Test
     void without_statistics_the_next_step_is_told() {
-        trial.sql.update("delete from stats.newest_day");
+        fixture.sql.update("delete from stats.newest_day");
 
-        assertThat(trial.export(null, LAST)).singleElement().satisfies(outcome -> assertThat(outcome.message())
+        assertThat(fixture.export(null, LAST)).singleElement().satisfies(outcome -> assertThat(outcome.message())
                 .isEqualTo("there are no statistics of CW-000200 to make features of\n"
                         + "HINT: load its raw files and run ./catwing stats first"));
     }

@@ -2,7 +2,7 @@ package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.parquet.ParquetTableReader;
+import io.catwing.ml.parquet.ParquetTableReader;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.run.GatherOutcomes;
-import io.catwing.run.ParkFailure;
-import io.catwing.run.Progress;
-import io.catwing.run.StageOrder;
+import io.catwing.job.GatherResults;
+import io.catwing.job.Progress;
+import io.catwing.job.QuarantineFailure;
+import io.catwing.job.StageOrder;
 import io.catwing.stats.ComputeStats;
 import io.catwing.stats.PlanStats;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LeakageIT {
     private static final LocalDate FIRST = LocalDate.of(2025, 11, 20);
-    private static final LocalDate LAST = MlTrial.RUN_DATE;
+    private static final LocalDate LAST = MlFixture.RUN_DATE;
 
     @TempDir
     Path home;
@@ -35,18 +35,18 @@ class LeakageIT {
     @MethodSource("io.catwing.support.Seeds#some")
     void a_run_made_later_is_the_run_that_was_made_then(long seed) throws Exception {
         LocalDate day = LAST.minusDays(10 + new Random(seed).nextInt(40));
-        try (MlTrial trial = new MlTrial(home)) {
-            trial.sql.update("insert into general.client values ('CW-000200', 'Shop', 'Europe/London')");
-            products(trial, 10);
-            trade(trial, new Random(seed), FIRST, day);
-            statistics(trial);
-            trial.export(home.resolve("then"), day);
+        try (MlFixture fixture = new MlFixture(home)) {
+            fixture.sql.update("insert into general.client values ('CW-000200', 'Shop', 'Europe/London')");
+            products(fixture, 10);
+            trade(fixture, new Random(seed), FIRST, day);
+            statistics(fixture);
+            fixture.export(home.resolve("then"), day);
 
-            products(trial, 99);
-            trade(trial, new Random(seed + 1), day.plusDays(1), LAST);
-            statistics(trial);
-            trial.export(home.resolve("later"), day);
-            trial.export(home.resolve("last"), LAST);
+            products(fixture, 99);
+            trade(fixture, new Random(seed + 1), day.plusDays(1), LAST);
+            statistics(fixture);
+            fixture.export(home.resolve("later"), day);
+            fixture.export(home.resolve("last"), LAST);
 
             for (String file : List.of("features.parquet", "targets.parquet")) {
                 assertThat(home.resolve("later").resolve(file))
@@ -60,8 +60,8 @@ class LeakageIT {
     }
 
     /** What a product costs and is called as of now. */
-    private static void products(MlTrial trial, int cost) {
-        trial.sql.update(
+    private static void products(MlFixture fixture, int cost) {
+        fixture.sql.update(
                 """
                 insert into general.product (client_id, product_id, name, cost_price, list_price, source_date, first_seen)
                 select 'CW-000200', p, 'cost ' || ?, ?, ?, '2025-11-20', '2025-11-20' from unnest(array['A', 'B', 'C']) as p
@@ -72,11 +72,11 @@ class LeakageIT {
                 cost);
     }
 
-    private static void trade(MlTrial trial, Random random, LocalDate from, LocalDate to) {
+    private static void trade(MlFixture fixture, Random random, LocalDate from, LocalDate to) {
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
             for (String location : List.of("L1", "L2")) {
                 String order = location + "-" + day;
-                trial.sql.update(
+                fixture.sql.update(
                         "insert into general.sales_order (client_id, sales_order_id, location_id, status, ordered_at,"
                                 + " source_date) values ('CW-000200', ?, ?, 'completed', ?::date + time '10:00', ?)",
                         order,
@@ -85,7 +85,7 @@ class LeakageIT {
                         day);
                 for (String product : List.of("A", "B", "C")) {
                     if (random.nextInt(3) == 0) {
-                        trial.sql.update(
+                        fixture.sql.update(
                                 "insert into general.sales_order_line (client_id, sales_order_id, line_id, product_id,"
                                         + " quantity, unit_price, source_date) values ('CW-000200', ?, ?, ?, ?, ?, ?)",
                                 order,
@@ -95,7 +95,7 @@ class LeakageIT {
                                 1 + random.nextInt(500) / 100.0,
                                 day);
                     }
-                    trial.sql.update(
+                    fixture.sql.update(
                             "insert into general.inventory (client_id, source_date, location_id, product_id, quantity,"
                                     + " reserved_quantity) values ('CW-000200', ?, ?, ?, ?, 0)",
                             day,
@@ -107,21 +107,21 @@ class LeakageIT {
         }
     }
 
-    private static void statistics(MlTrial trial) throws Exception {
+    private static void statistics(MlFixture fixture) throws Exception {
         CamelContext camel = new DefaultCamelContext();
         try {
             camel.getRegistry().bind("planStats", new PlanStats());
-            camel.getRegistry().bind("computeStats", new ComputeStats(trial.database.dataSource(), Progress.NONE));
-            camel.getRegistry().bind("gatherOutcomes", new GatherOutcomes());
-            camel.getRegistry().bind("parkFailure", new ParkFailure());
-            for (String file : List.of("failure/park", "stats/stats", "stats/compute-stats")) {
+            camel.getRegistry().bind("computeStats", new ComputeStats(fixture.database.dataSource(), Progress.NONE));
+            camel.getRegistry().bind("gatherResults", new GatherResults());
+            camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+            for (String file : List.of("failure/quarantine", "stats/stats", "stats/compute-stats")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
             }
             camel.start();
             camel.createProducerTemplate()
                     .requestBody(
-                            "direct:stats", new StageOrder(MlTrial.RUN, List.of(MlTrial.CLIENT), true), List.class);
+                            "direct:stats", new StageOrder(MlFixture.RUN, List.of(MlFixture.CLIENT), true), List.class);
         } finally {
             camel.stop();
         }

@@ -3,11 +3,11 @@ package io.catwing.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
-import io.catwing.parquet.MutatedParquet;
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetTableReader;
+import io.catwing.ml.parquet.MutatedParquet;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetTableReader;
 import io.catwing.support.Mutations;
-import io.catwing.support.Mutations.Tally;
+import io.catwing.support.Mutations.Counters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -82,7 +82,7 @@ class ModelRunMutationsTest {
             other = in.readAllBytes();
         }
         byte[] config = Files.readAllBytes(run.resolve(RunFile.CONFIG.path()));
-        Tally tally = Mutations.read("model run", SEED, Mutations.count(300), 256L << 20, random -> {
+        Counters counters = Mutations.read("model run", SEED, Mutations.count(300), 256L << 20, random -> {
             int which = random.nextInt(TABLES.size());
             RunFile table = TABLES.get(which);
             Path file = run.resolve(random.nextInt(8) == 0 ? RunFile.CONFIG.path() : table.path());
@@ -105,8 +105,8 @@ class ModelRunMutationsTest {
             }
         });
 
-        assertThat(tally.taken()).isGreaterThan(Mutations.count(300) / 20);
-        assertThat(tally.refused()).isGreaterThan(Mutations.count(300) / 3);
+        assertThat(counters.taken()).isGreaterThan(Mutations.count(300) / 20);
+        assertThat(counters.refused()).isGreaterThan(Mutations.count(300) / 3);
     }
 
     private static byte[] config(SplittableRandom random, byte[] config) {

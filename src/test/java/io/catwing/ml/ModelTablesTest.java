@@ -2,7 +2,7 @@ package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.catwing.lake.LakeArea;
-import io.catwing.lake.LakeKey;
-import io.catwing.lake.LakeObject;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.StoredObject;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,29 +29,29 @@ class RegisterRunIT {
     @TempDir
     Path home;
 
-    private MlTrial trial;
+    private MlFixture fixture;
     private Path run;
 
     @BeforeEach
     void start() {
-        trial = new MlTrial(home);
+        fixture = new MlFixture(home);
         run = RunFolders.sound(home.resolve("run"));
     }
 
     @AfterEach
     void end() {
-        trial.close();
+        fixture.close();
     }
 
-    private LakeObject find(String path) {
-        return trial.bucket
-                .lake()
-                .find(new LakeKey(LakeArea.ML_OUTPUT, "CW-000200/2026-02-24/" + path))
+    private StoredObject find(String path) {
+        return fixture.bucket
+                .objectStore()
+                .find(new ObjectKey(Area.ML_OUTPUT, "CW-000200/2026-02-24/" + path))
                 .orElseThrow();
     }
 
     private byte[] bytes(String path) throws IOException {
-        try (InputStream in = trial.bucket.lake().open(find(path))) {
+        try (InputStream in = fixture.bucket.objectStore().open(find(path))) {
             return in.readAllBytes();
         }
     }
@@ -59,23 +59,23 @@ class RegisterRunIT {
     /** Puts bytes where a run has something else. */
     private void tamper(String path, String content) throws IOException {
         Path file = Files.writeString(home.resolve("tampered"), content);
-        trial.bucket
-                .lake()
-                .put(new LakeKey(LakeArea.ML_OUTPUT, "CW-000200/2026-02-24/" + path), file, "text/plain", Map.of());
+        fixture.bucket
+                .objectStore()
+                .put(new ObjectKey(Area.ML_OUTPUT, "CW-000200/2026-02-24/" + path), file, "text/plain", Map.of());
     }
 
-    /** Cannot go by the lake's door, which deletes nothing here. */
+    /** Cannot go by the objectStore's door, which deletes nothing here. */
     private void delete(String path) {
-        trial.bucket.s3().deleteObject(d -> d.bucket(trial.bucket.name()).key(PREFIX + path));
+        fixture.bucket.s3().deleteObject(d -> d.bucket(fixture.bucket.name()).key(PREFIX + path));
     }
 
     @Test
     void a_whole_folder_is_put_and_its_predictions_are_loaded() throws IOException {
-        assertThat(trial.register(run))
-                .extracting(StepOutcome::subject, StepOutcome::outcome, StepOutcome::records)
+        assertThat(fixture.register(run))
+                .extracting(StepResult::subject, StepResult::outcome, StepResult::records)
                 .containsExactly(tuple("run", Outcome.DONE, 3L), tuple("predictions", Outcome.DONE, 3L));
 
-        assertThat(trial.objects())
+        assertThat(fixture.objects())
                 .containsExactlyInAnyOrder(
                         PREFIX + "features.parquet",
                         PREFIX + "targets.parquet",
@@ -90,7 +90,7 @@ class RegisterRunIT {
         JsonNode config = new ObjectMapper().readTree(bytes("config.json"));
         assertThat(config.at("/trainer/name").asText()).isEqualTo("test");
         assertThat(config.path("files").size()).isEqualTo(6);
-        assertThat(trial.predictions())
+        assertThat(fixture.predictions())
                 .containsExactly(
                         "2026-02-24 A L1 2026-02-25 1.2500 0.750000",
                         "2026-02-24 A L1 2026-02-26 0.0001 0.750000",
@@ -102,15 +102,15 @@ class RegisterRunIT {
         Path other = Path.of("src/test/resources/ml/predictions-of-another-writer.parquet");
         Files.copy(other, run.resolve("predictions.parquet"), StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(trial.register(run)).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        assertThat(trial.predictions())
+        assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.predictions())
                 .hasSize(20)
                 .contains("2026-02-24 A  2026-03-01 4.7500", "2026-02-24 Füße L1 2026-02-25 0.0000");
     }
 
     @Test
     void the_commit_mark_is_put_last() {
-        trial.register(run);
+        fixture.register(run);
 
         for (RunFile file : RunFile.contents()) {
             assertThat(find(file.path()).modified())
@@ -121,82 +121,84 @@ class RegisterRunIT {
 
     @Test
     void the_same_folder_again_is_already_there() {
-        trial.register(run);
+        fixture.register(run);
 
-        assertThat(trial.register(run))
-                .extracting(StepOutcome::subject, StepOutcome::outcome)
+        assertThat(fixture.register(run))
+                .extracting(StepResult::subject, StepResult::outcome)
                 .containsExactly(tuple("run", Outcome.ALREADY_THERE), tuple("predictions", Outcome.ALREADY_THERE));
     }
 
     @Test
     void a_run_is_never_replaced_by_another() {
-        trial.register(run);
-        List<String> before = trial.predictions();
+        fixture.register(run);
+        List<String> before = fixture.predictions();
         RunFolders.write(run.resolve("models/regressor.pkl"), "another model");
 
-        assertThat(trial.register(run)).singleElement().satisfies(refused -> assertThat(refused.message())
+        assertThat(fixture.register(run)).singleElement().satisfies(refused -> assertThat(refused.message())
                 .isEqualTo("another run of CW-000200 2026-02-24 is there already, with other content\n"
                         + "HINT: a run is never replaced: choose another run date"));
         assertThat(find("models/regressor.pkl").bytes()).isEqualTo("bytes of the regressor".length());
-        assertThat(trial.predictions()).isEqualTo(before);
+        assertThat(fixture.predictions()).isEqualTo(before);
     }
 
     @Test
     void a_register_that_was_cut_off_counts_as_nothing_and_is_overwritten_by_the_next() throws IOException {
         tamper("features.parquet", "half of another run");
         tamper("predictions.parquet", "half of another run");
-        assertThat(trial.loadPredictions(false)).isEmpty();
-        assertThat(trial.predictions()).isEmpty();
+        assertThat(fixture.loadPredictions(false)).isEmpty();
+        assertThat(fixture.predictions()).isEmpty();
 
-        assertThat(trial.register(run)).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
         assertThat(bytes("features.parquet")).isEqualTo(Files.readAllBytes(run.resolve("features.parquet")));
-        assertThat(trial.predictions()).hasSize(3);
+        assertThat(fixture.predictions()).hasSize(3);
     }
 
     @Test
     void a_run_of_which_something_was_lost_is_healed_by_the_same_folder() {
-        trial.register(run);
+        fixture.register(run);
         delete("models/classifier.pkl");
 
-        assertThat(trial.loadPredictions(true)).singleElement().satisfies(damaged -> assertThat(damaged.message())
+        assertThat(fixture.loadPredictions(true)).singleElement().satisfies(damaged -> assertThat(damaged.message())
                 .isEqualTo("the run CW-000200 2026-02-24 in S3 is damaged: models/classifier.pkl is missing\n"
                         + "HINT: register its folder again, or copy the run from the bucket's other copies"));
-        assertThat(trial.predictions()).as("as a rebuild would find it").isEmpty();
+        assertThat(fixture.predictions()).as("as a rebuild would find it").isEmpty();
 
-        assertThat(trial.register(run)).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        assertThat(trial.predictions()).hasSize(3);
+        assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.predictions()).hasSize(3);
     }
 
     @Test
     void predictions_that_are_not_those_of_the_run_are_told() throws IOException {
-        trial.register(run);
+        fixture.register(run);
         byte[] other = bytes("predictions.parquet").clone();
         other[other.length / 2] ^= 1;
         Files.write(home.resolve("other"), other);
-        trial.bucket.lake().put(find("predictions.parquet").key(), home.resolve("other"), "text/plain", Map.of());
+        fixture.bucket
+                .objectStore()
+                .put(find("predictions.parquet").key(), home.resolve("other"), "text/plain", Map.of());
 
-        assertThat(trial.loadPredictions(false)).singleElement().satisfies(damaged -> assertThat(damaged.message())
+        assertThat(fixture.loadPredictions(false)).singleElement().satisfies(damaged -> assertThat(damaged.message())
                 .startsWith("the run CW-000200 2026-02-24 in S3 is damaged: predictions.parquet is not the file"
                         + " that config.json was put for\n"));
-        assertThat(trial.predictions()).isEmpty();
+        assertThat(fixture.predictions()).isEmpty();
     }
 
     @Test
     void a_database_made_anew_from_s3_is_equal_and_forgets_what_s3_forgot() {
-        trial.register(run);
-        try (MlTrial rebuilt = new MlTrial(home.resolve("other"), trial.bucket)) {
+        fixture.register(run);
+        try (MlFixture rebuilt = new MlFixture(home.resolve("other"), fixture.bucket)) {
             rebuilt.loadPredictions(false);
-            assertThat(rebuilt.digests()).isEqualTo(trial.digests());
+            assertThat(rebuilt.digests()).isEqualTo(fixture.digests());
             assertThat(rebuilt.predictions()).hasSize(3);
 
             assertThat(rebuilt.loadPredictions(true))
-                    .extracting(StepOutcome::outcome)
+                    .extracting(StepResult::outcome)
                     .containsExactly(Outcome.DONE);
-            assertThat(rebuilt.digests()).isEqualTo(trial.digests());
+            assertThat(rebuilt.digests()).isEqualTo(fixture.digests());
 
             delete("config.json");
             assertThat(rebuilt.loadPredictions(false))
-                    .extracting(StepOutcome::outcome)
+                    .extracting(StepResult::outcome)
                     .containsExactly(Outcome.DONE);
             assertThat(rebuilt.predictions()).isEmpty();
             assertThat(rebuilt.loadPredictions(false)).isEmpty();
@@ -205,12 +207,12 @@ class RegisterRunIT {
 
     @Test
     void a_config_that_was_filled_in_is_taken_when_it_speaks_of_these_files() throws IOException {
-        trial.register(run);
+        fixture.register(run);
         Files.write(run.resolve("config.json"), bytes("config.json"));
-        assertThat(trial.register(run).get(0).outcome()).isEqualTo(Outcome.ALREADY_THERE);
+        assertThat(fixture.register(run).get(0).outcome()).isEqualTo(Outcome.ALREADY_THERE);
 
         Files.write(run.resolve("models/regressor.pkl"), Arrays.copyOf(new byte[] {1, 2}, 22));
-        assertThat(trial.register(run)).singleElement().satisfies(refused -> assertThat(refused.message())
+        assertThat(fixture.register(run)).singleElement().satisfies(refused -> assertThat(refused.message())
                 .startsWith("config.json says that models/regressor.pkl has the sha256 ")
                 .contains(", but it has "));
     }

@@ -1,7 +1,7 @@
 package io.catwing.ml;
 
-import io.catwing.parquet.ParquetColumn;
-import io.catwing.parquet.ParquetTableWriter;
+import io.catwing.ml.parquet.ParquetColumn;
+import io.catwing.ml.parquet.ParquetTableWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Folders as trainers leave them. */
 final class RunFolders {
-    static final LocalDate DAY = MlTrial.RUN_DATE;
+    static final LocalDate DAY = MlFixture.RUN_DATE;
 
     private RunFolders() {}
 

@@ -16,7 +16,7 @@ final class Statistics {
     void newestDay(LocalDate day) {
         sql.update(
                 "insert into stats.newest_day values (?, ?) on conflict (client_id) do update set day = excluded.day",
-                MlTrial.CLIENT.value(),
+                MlFixture.CLIENT.value(),
                 day);
     }
 
@@ -26,7 +26,7 @@ final class Statistics {
                 insert into stats.daily_sales values (?, ?, ?, ?, ?::numeric, ?::numeric, 3, ?::numeric - ?::numeric,
                     ?::numeric * ?::numeric, ?::numeric * ?::numeric, 5,
                     (?::numeric - ?::numeric) * ?::numeric, 1, 2)""",
-                MlTrial.CLIENT.value(),
+                MlFixture.CLIENT.value(),
                 day,
                 product,
                 location,
@@ -67,7 +67,7 @@ final class Statistics {
         sql.update(
                 """
                 insert into stats.stock_position values (?, ?, ?, ?, ?, 0, 4, ?, 1, 1, null, ?, ?, 9, null, null)""",
-                MlTrial.CLIENT.value(),
+                MlFixture.CLIENT.value(),
                 day,
                 product,
                 location,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catwing.client.Training;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,38 +22,38 @@ class TrainIT {
     @TempDir
     Path home;
 
-    private MlTrial trial(Duration timeout, String... command) {
+    private MlFixture fixture(Duration timeout, String... command) {
         String words = Stream.of(command).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         MlSettings settings = new MlSettings(100, "own=" + words, List.of("PYTHONPATH", "NO_SUCH_VARIABLE"));
-        return trial(
+        return fixture(
                 new Training("own", timeout),
                 new Trainers(settings, name -> name.equals("PYTHONPATH") ? "/opt/models" : null));
     }
 
-    private MlTrial trial(Training training, Trainers trainers) {
-        MlTrial trial = new MlTrial(home, Servers.bucket(), training, trainers);
-        Statistics statistics = new Statistics(trial.sql);
-        statistics.newestDay(MlTrial.RUN_DATE);
-        statistics.random(MlTrial.RUN_DATE.minusDays(20), MlTrial.RUN_DATE, new Random(7));
-        return trial;
+    private MlFixture fixture(Training training, Trainers trainers) {
+        MlFixture fixture = new MlFixture(home, Servers.bucket(), training, trainers);
+        Statistics statistics = new Statistics(fixture.sql);
+        statistics.newestDay(MlFixture.RUN_DATE);
+        statistics.random(MlFixture.RUN_DATE.minusDays(20), MlFixture.RUN_DATE, new Random(7));
+        return fixture;
     }
 
-    private MlTrial script(Duration timeout, String bash) {
+    private MlFixture script(Duration timeout, String bash) {
         RunFolders.write(home.resolve("trainer.sh"), bash);
-        return trial(timeout, "bash", home.resolve("trainer.sh").toString(), "{{folder}}");
+        return fixture(timeout, "bash", home.resolve("trainer.sh").toString(), "{{folder}}");
     }
 
     /** The one failure, after which nothing of a run is anywhere but on this disk. */
-    private static String failure(MlTrial trial) {
-        List<StepOutcome> outcomes = trial.train();
-        assertThat(outcomes).extracting(StepOutcome::outcome).containsExactly(Outcome.FAILED);
-        assertThat(trial.objects()).isEmpty();
-        assertThat(trial.predictions()).isEmpty();
-        return outcomes.get(0).message();
+    private static String failure(MlFixture fixture) {
+        List<StepResult> results = fixture.train();
+        assertThat(results).extracting(StepResult::outcome).containsExactly(Outcome.FAILED);
+        assertThat(fixture.objects()).isEmpty();
+        assertThat(fixture.predictions()).isEmpty();
+        return results.get(0).message();
     }
 
     private String log() throws IOException {
-        return Files.readString(home.resolve("logs/ml/CW-000200/2026-02-24-" + MlTrial.RUN + ".log"));
+        return Files.readString(home.resolve("logs/ml/CW-000200/2026-02-24-" + MlFixture.RUN + ".log"));
     }
 
     private Path folder() {
@@ -62,21 +62,21 @@ class TrainIT {
 
     @Test
     void the_demos_trainer_makes_a_run_that_is_registered_and_loaded() {
-        try (MlTrial trial =
-                trial(new Training("demo", Duration.ofMinutes(2)), new Trainers(new MlSettings(100, "", List.of())))) {
-            List<StepOutcome> outcomes = trial.train();
+        try (MlFixture fixture = fixture(
+                new Training("demo", Duration.ofMinutes(2)), new Trainers(new MlSettings(100, "", List.of())))) {
+            List<StepResult> results = fixture.train();
 
-            assertThat(outcomes)
-                    .as("%s", outcomes)
-                    .extracting(StepOutcome::subject, StepOutcome::outcome)
+            assertThat(results)
+                    .as("%s", results)
+                    .extracting(StepResult::subject, StepResult::outcome)
                     .containsExactly(
                             tuple("features", Outcome.DONE),
                             tuple("targets", Outcome.DONE),
                             tuple("run", Outcome.DONE),
                             tuple("predictions", Outcome.DONE));
-            assertThat(trial.objects()).hasSize(RunFile.values().length);
+            assertThat(fixture.objects()).hasSize(RunFile.values().length);
             // A pair's seven days, from the mean of the days that it is known.
-            assertThat(trial.sql.queryForList(
+            assertThat(fixture.sql.queryForList(
                             """
                             select distinct p.quantity - round(greatest(r.net_quantity_28, 0) / least(28, 1 + date '2026-02-24'
                                 - (select min(day) from stats.daily_sales as s where sold_quantity > 0
@@ -85,7 +85,7 @@ class TrainIT {
                                 on r.day = p.run_date and r.product_id = p.product_id and r.location_id = p.location_id""",
                             Double.class))
                     .containsExactly(0.0);
-            assertThat(trial.sql.queryForObject(
+            assertThat(fixture.sql.queryForObject(
                             "select count(distinct target_date) from general.prediction", Long.class))
                     .isEqualTo(7);
             assertThat(home.resolve("ml/CW-000200"))
@@ -97,7 +97,7 @@ class TrainIT {
     /** PATH is the one variable of ours; PWD, SHLVL and _ are the shell's own. */
     @Test
     void a_trainer_sees_no_variable_of_the_program_but_what_the_operator_lists() throws IOException {
-        try (MlTrial trial = script(
+        try (MlFixture fixture = script(
                 Duration.ofMinutes(1),
                 """
                 echo "$CATWING_CLIENT $CATWING_RUN_DATE $([ "$CATWING_RUN_FOLDER" = "$1" ] && echo here)"
@@ -106,7 +106,7 @@ class TrainIT {
                 ls "$1"
                 exit 3
                 """)) {
-            failure(trial);
+            failure(fixture);
         }
         String work = home.resolve("ml/CW-000200/2026-02-24-work").toString();
         assertThat(log())
@@ -118,10 +118,10 @@ class TrainIT {
 
     @Test
     void a_trainer_that_the_operator_has_not_is_refused_before_anything_is_exported() {
-        try (MlTrial trial = trial(
+        try (MlFixture fixture = fixture(
                 new Training("python3", Duration.ofMinutes(1)),
                 new Trainers(new MlSettings(100, "own=bash", List.of())))) {
-            assertThat(failure(trial))
+            assertThat(failure(fixture))
                     .isEqualTo("there is no trainer 'python3'\nHINT: whoever runs the program names it in"
                             + " CATWING_ML_TRAINERS, such as python3=python3 /opt/models/train.py {{folder}}; trainers"
                             + " here are demo, own");
@@ -131,20 +131,21 @@ class TrainIT {
 
     @Test
     void a_trainer_that_fails_registers_nothing_and_its_last_words_are_told() {
-        try (MlTrial trial =
+        try (MlFixture fixture =
                 script(Duration.ofMinutes(1), "touch $1/predictions.parquet; echo out of luck >&2; exit 3")) {
-            assertThat(failure(trial))
+            assertThat(failure(fixture))
                     .isEqualTo("bash ended with exit code 3; the last it said was:\nout of luck\n"
                             + "HINT: nothing was registered; all it said is in " + home
-                            + "/logs/ml/CW-000200/2026-02-24-" + MlTrial.RUN + ".log, and what it left in " + folder());
+                            + "/logs/ml/CW-000200/2026-02-24-" + MlFixture.RUN + ".log, and what it left in "
+                            + folder());
             assertThat(folder().resolve("predictions.parquet")).exists();
         }
     }
 
     @Test
     void a_trainer_that_takes_too_long_is_ended_and_registers_nothing() {
-        try (MlTrial trial = script(Duration.ofMillis(400), "echo begun; sleep 1000")) {
-            assertThat(failure(trial))
+        try (MlFixture fixture = script(Duration.ofMillis(400), "echo begun; sleep 1000")) {
+            assertThat(failure(fixture))
                     .startsWith("bash did not end within 400 ms and was ended, with all that it started\n"
                             + "HINT: nothing was registered; all it said is in ");
         }
@@ -152,23 +153,24 @@ class TrainIT {
 
     @Test
     void a_trainer_that_is_killed_registers_nothing() {
-        try (MlTrial trial = script(Duration.ofMinutes(1), "kill -9 $$")) {
-            assertThat(failure(trial)).startsWith("bash ended with exit code 137 (signal 9) and said nothing\nHINT: ");
+        try (MlFixture fixture = script(Duration.ofMinutes(1), "kill -9 $$")) {
+            assertThat(failure(fixture))
+                    .startsWith("bash ended with exit code 137 (signal 9) and said nothing\nHINT: ");
         }
     }
 
     @Test
     void a_trainer_that_leaves_no_whole_run_registers_nothing() {
-        try (MlTrial trial = script(Duration.ofMinutes(1), "echo done")) {
-            assertThat(failure(trial))
+        try (MlFixture fixture = script(Duration.ofMinutes(1), "echo done")) {
+            assertThat(failure(fixture))
                     .startsWith("the run's folder has no predictions.parquet\nHINT: a run is features.parquet,");
         }
     }
 
     @Test
     void a_trainer_that_is_not_installed_is_named() {
-        try (MlTrial trial = trial(Duration.ofMinutes(1), "no-such-trainer", "{{folder}}")) {
-            assertThat(failure(trial))
+        try (MlFixture fixture = fixture(Duration.ofMinutes(1), "no-such-trainer", "{{folder}}")) {
+            assertThat(failure(fixture))
                     .isEqualTo("there is no program no-such-trainer on the PATH\nHINT: install it, or correct own in"
                             + " CATWING_ML_TRAINERS");
         }
@@ -176,8 +178,8 @@ class TrainIT {
 
     @Test
     void a_client_without_a_trainer_is_told_how_to_get_one() {
-        try (MlTrial trial = new MlTrial(home)) {
-            assertThat(failure(trial))
+        try (MlFixture fixture = new MlFixture(home)) {
+            assertThat(failure(fixture))
                     .isEqualTo(
                             "client CW-000200 has no trainer\nHINT: add ml: train: trainer: NAME to its file, or export,"
                                     + " train elsewhere, and register the folder");
@@ -186,10 +188,10 @@ class TrainIT {
 
     @Test
     void what_a_failed_attempt_left_is_not_found_by_the_next() {
-        try (MlTrial trial = script(
+        try (MlFixture fixture = script(
                 Duration.ofMinutes(1), "[ -e $1/models ] && echo stale >&2; mkdir $1/models; echo fresh >&2; exit 1")) {
-            failure(trial);
-            assertThat(failure(trial)).contains("the last it said was:\nfresh\n");
+            failure(fixture);
+            assertThat(failure(fixture)).contains("the last it said was:\nfresh\n");
         }
     }
 
@@ -197,13 +199,13 @@ class TrainIT {
     @Test
     void nothing_in_an_argument_is_a_command() throws IOException {
         RunFolders.write(home.resolve("say.sh"), "echo \"$@\"; exit 1");
-        try (MlTrial trial = trial(
+        try (MlFixture fixture = fixture(
                 Duration.ofMinutes(1),
                 "bash",
                 home.resolve("say.sh").toString(),
                 "; touch " + home.resolve("owned"),
                 "$(id) {{client}}/{{run_date}}")) {
-            failure(trial);
+            failure(fixture);
         }
         assertThat(log()).isEqualTo("; touch " + home.resolve("owned") + " $(id) CW-000200/2026-02-24\n");
         assertThat(home.resolve("owned")).doesNotExist();

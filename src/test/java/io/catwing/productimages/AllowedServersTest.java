@@ -8,8 +8,8 @@ import io.catwing.client.Auth;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Erp;
-import io.catwing.client.Pictures;
-import io.catwing.failure.ParkedFailure;
+import io.catwing.client.Images;
+import io.catwing.failure.QuarantinedFailure;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedServersTest {
 
-    private static AllowedServers servers(String erp, Pictures.Host... hosts) {
+    private static AllowedServers servers(String erp, Images.Host... hosts) {
         URI url = URI.create(erp);
         return new AllowedServers(new Client(
                 new ClientId("CW-000200"),
@@ -32,16 +32,16 @@ class AllowedServersTest {
                 new Erp(url, new Auth.None(), null, null),
                 Map.of(),
                 Optional.empty(),
-                new Pictures(url, Arrays.asList(hosts), 1, 1, 1, 1),
+                new Images(url, Arrays.asList(hosts), 1, 1, 1, 1),
                 Path.of("CW-000200.yaml")));
     }
 
     private final AllowedServers servers = servers(
             "http://erp.internal:8080/api",
-            new Pictures.Host("cdn.example.com", 0),
-            new Pictures.Host("img.example.com", 8443),
-            new Pictures.Host("10.1.2.3", 0),
-            new Pictures.Host("fd00::5", 0));
+            new Images.Host("cdn.example.com", 0),
+            new Images.Host("img.example.com", 8443),
+            new Images.Host("10.1.2.3", 0),
+            new Images.Host("fd00::5", 0));
 
     @ParameterizedTest
     @ValueSource(
@@ -74,7 +74,7 @@ class AllowedServersTest {
             })
     void anything_else_is_refused(String address, String reason) {
         assertThatThrownBy(() -> servers.check(URI.create(address)))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith(reason + "\nHINT: ");
     }
 
@@ -120,7 +120,7 @@ class AllowedServersTest {
     void a_name_that_leads_inside_is_refused(String host, int port, String address) throws Exception {
         InetAddress found = InetAddress.getByName(address);
         assertThatThrownBy(() -> servers.check(host, port, found))
-                .isInstanceOf(ParkedFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith("the name " + host + " leads to " + found.getHostAddress()
                         + ", which is not in the open internet\nHINT: ");
     }

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 class FetchProductImagesIT {
     private static final String NO = ", not a JPEG, PNG or WebP";
 
-    private final PicturesHouse house = new PicturesHouse();
+    private final ImagesFixture fixture = new ImagesFixture();
 
     @AfterEach
     void close() throws Exception {
-        house.close();
+        fixture.close();
     }
 
-    private static ResponseDefinitionBuilder picture(byte[] bytes) {
+    private static ResponseDefinitionBuilder image(byte[] bytes) {
         return aResponse().withStatus(200).withBody(bytes);
     }
 
@@ -38,128 +38,129 @@ class FetchProductImagesIT {
     }
 
     private void asked(int times, String path) {
-        house.erp.verify(times, getRequestedFor(urlEqualTo(path)));
+        fixture.erp.verify(times, getRequestedFor(urlEqualTo(path)));
     }
 
     private String reason(String product) {
-        String reason = house.failures().get(product);
+        String reason = fixture.failures().get(product);
         assertThat(reason).as("reason of " + product).contains("\nHINT: ");
         return reason.substring(0, reason.indexOf("\nHINT: "));
     }
 
     @Test
-    void pictures_come_to_s3_with_what_is_known_of_them_and_the_erp_alone_gets_its_key() {
-        house.start();
+    void images_come_to_s3_with_what_is_known_of_them_and_the_erp_alone_gets_its_key() {
+        fixture.start();
         byte[] jpeg = Samples.jpeg();
         answers(
-                house.erp,
+                fixture.erp,
                 "/api/p/1.jpg",
-                picture(jpeg).withHeader("ETag", "\"a b\"").withHeader("Content-Type", "text/x"));
-        answers(house.other, "/2.png?v=1", picture(Samples.png(true)));
-        house.product("A/1", "p/1.jpg");
-        house.product("2", "http://127.0.0.1:" + house.other.port() + "/2.png?v=1#x");
-        house.product("3", null);
-        house.product("4", " ");
+                image(jpeg).withHeader("ETag", "\"a b\"").withHeader("Content-Type", "text/x"));
+        answers(fixture.other, "/2.png?v=1", image(Samples.png(true)));
+        fixture.product("A/1", "p/1.jpg");
+        fixture.product("2", "http://127.0.0.1:" + fixture.other.port() + "/2.png?v=1#x");
+        fixture.product("3", null);
+        fixture.product("4", " ");
 
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
 
         assertThat(outcome.message()).isNull();
         assertThat(outcome)
                 .extracting(
-                        StepOutcome::stage,
-                        StepOutcome::subject,
-                        StepOutcome::outcome,
-                        StepOutcome::records,
-                        StepOutcome::rejected)
+                        StepResult::stage,
+                        StepResult::subject,
+                        StepResult::outcome,
+                        StepResult::records,
+                        StepResult::rejected)
                 .containsExactly("product-images", "fetch", Outcome.DONE, 2L, 0L);
-        assertThat(house.stored()).containsOnlyKeys("A/1", "2");
-        assertThat(house.stored().get("A/1").key()).hasToString("product-images/CW-000200/A%2F1.jpg");
-        assertThat(house.bytes("A/1")).isEqualTo(jpeg);
-        assertThat(PictureMetadata.read(house.bucket
-                        .lake()
-                        .find(house.stored().get("A/1").key())
+        assertThat(fixture.stored()).containsOnlyKeys("A/1", "2");
+        assertThat(fixture.stored().get("A/1").key()).hasToString("product-images/CW-000200/A%2F1.jpg");
+        assertThat(fixture.bytes("A/1")).isEqualTo(jpeg);
+        assertThat(ImageMetadata.read(fixture.bucket
+                        .objectStore()
+                        .find(fixture.stored().get("A/1").key())
                         .orElseThrow()
                         .metadata()))
                 .hasValueSatisfying(metadata -> {
-                    assertThat(metadata.url()).isEqualTo("http://erp.test:" + house.erp.port() + "/api/p/1.jpg");
+                    assertThat(metadata.url()).isEqualTo("http://erp.test:" + fixture.erp.port() + "/api/p/1.jpg");
                     assertThat(metadata.etag()).isEqualTo("\"a b\"");
                     assertThat(metadata.sha256()).isEqualTo(metadata.sourceSha256());
                 });
-        house.erp.verify(getRequestedFor(urlEqualTo("/api/p/1.jpg")).withHeader("X-Api-Key", equalTo("s3cr3t")));
-        house.other.verify(getRequestedFor(urlEqualTo("/2.png?v=1")).withHeader("X-Api-Key", absent()));
-        assertThat(house.spooled()).isEmpty();
+        fixture.erp.verify(getRequestedFor(urlEqualTo("/api/p/1.jpg")).withHeader("X-Api-Key", equalTo("s3cr3t")));
+        fixture.other.verify(getRequestedFor(urlEqualTo("/2.png?v=1")).withHeader("X-Api-Key", absent()));
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test
-    void without_its_secret_the_erp_is_asked_for_none_which_is_one_failure_and_no_picture_counts() {
-        house.start(yaml -> yaml.replace("CW_000200_SECRET", "CW_000200_MISSING"));
-        answers(house.other, "/3.jpg", picture(Samples.jpeg()));
-        house.product("1", "1.jpg");
-        house.product("2", "2.jpg");
-        house.product("3", "http://127.0.0.1:" + house.other.port() + "/3.jpg");
+    void without_its_secret_the_erp_is_asked_for_none_which_is_one_failure_and_no_image_counts() {
+        fixture.start(yaml -> yaml.replace("CW_000200_SECRET", "CW_000200_MISSING"));
+        answers(fixture.other, "/3.jpg", image(Samples.jpeg()));
+        fixture.product("1", "1.jpg");
+        fixture.product("2", "2.jpg");
+        fixture.product("3", "http://127.0.0.1:" + fixture.other.port() + "/3.jpg");
 
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
 
         assertThat(outcome)
-                .extracting(StepOutcome::outcome, StepOutcome::records, StepOutcome::rejected)
+                .extracting(StepResult::outcome, StepResult::records, StepResult::rejected)
                 .containsExactly(Outcome.FAILED, 1L, 0L);
         assertThat(outcome.message())
                 .startsWith(
                         "no value for ${CW_000200_MISSING}: nothing of CW-000200 is asked\nHINT: set the environment");
-        assertThat(house.erp.getAllServeEvents()).isEmpty();
-        assertThat(house.failures()).isEmpty();
+        assertThat(fixture.erp.getAllServeEvents()).isEmpty();
+        assertThat(fixture.failures()).isEmpty();
     }
 
     @Test
     void what_did_not_change_is_not_sent_again_and_what_did_is_replaced() {
-        house.start();
+        fixture.start();
         byte[] first = Samples.jpeg();
         byte[] second = Samples.jpeg(60, 60);
-        answers(house.erp, "/api/1.jpg", picture(first).withHeader("ETag", "\"one\""));
-        answers(house.erp, "/api/2.jpg", picture(first).withHeader("Last-Modified", "Tue, 24 Feb 2026 08:00:30 GMT"));
-        answers(house.erp, "/api/3.jpg", picture(first));
-        house.product("1", "1.jpg");
-        house.product("2", "2.jpg");
-        house.product("3", "3.jpg");
-        assertThat(house.fetch().records()).isEqualTo(3);
-        Map<String, ?> before = house.stored();
+        answers(fixture.erp, "/api/1.jpg", image(first).withHeader("ETag", "\"one\""));
+        answers(fixture.erp, "/api/2.jpg", image(first).withHeader("Last-Modified", "Tue, 24 Feb 2026 08:00:30 GMT"));
+        answers(fixture.erp, "/api/3.jpg", image(first));
+        fixture.product("1", "1.jpg");
+        fixture.product("2", "2.jpg");
+        fixture.product("3", "3.jpg");
+        assertThat(fixture.fetch().records()).isEqualTo(3);
+        Map<String, ?> before = fixture.stored();
 
-        house.erp.stubFor(get("/api/1.jpg")
+        fixture.erp.stubFor(get("/api/1.jpg")
                 .withHeader("If-None-Match", equalTo("\"one\""))
                 .willReturn(aResponse().withStatus(304)));
-        house.erp.stubFor(get("/api/2.jpg")
+        fixture.erp.stubFor(get("/api/2.jpg")
                 .withHeader("If-Modified-Since", equalTo("Tue, 24 Feb 2026 08:00:30 GMT"))
                 .willReturn(aResponse().withStatus(304)));
-        StepOutcome same = house.fetch();
+        StepResult same = fixture.fetch();
         assertThat(same.outcome()).isEqualTo(Outcome.ALREADY_THERE);
-        assertThat(house.stored()).isEqualTo(before);
+        assertThat(fixture.stored()).isEqualTo(before);
 
-        answers(house.erp, "/api/1.jpg", picture(second).withHeader("ETag", "\"two\""));
-        StepOutcome replaced = house.fetch();
+        answers(fixture.erp, "/api/1.jpg", image(second).withHeader("ETag", "\"two\""));
+        StepResult replaced = fixture.fetch();
         assertThat(replaced)
-                .extracting(StepOutcome::outcome, StepOutcome::records)
+                .extracting(StepResult::outcome, StepResult::records)
                 .containsExactly(Outcome.DONE, 1L);
-        assertThat(house.bytes("1")).isEqualTo(second);
-        assertThat(house.bytes("2")).isEqualTo(first);
+        assertThat(fixture.bytes("1")).isEqualTo(second);
+        assertThat(fixture.bytes("2")).isEqualTo(first);
     }
 
     @Test
-    void a_picture_that_moved_is_asked_for_anew_and_remembered_where_it_is() {
-        house.start();
-        answers(house.erp, "/api/1.jpg", picture(Samples.jpeg()).withHeader("ETag", "\"one\""));
-        answers(house.erp, "/api/moved.jpg", picture(Samples.jpeg()).withHeader("ETag", "\"one\""));
-        house.product("1", "1.jpg");
-        house.fetch();
-        house.product("1", "moved.jpg");
-        assertThat(house.fetch().outcome()).isEqualTo(Outcome.ALREADY_THERE);
-        house.erp.verify(getRequestedFor(urlEqualTo("/api/moved.jpg")).withHeader("If-None-Match", absent()));
-        house.fetch();
-        house.erp.verify(getRequestedFor(urlEqualTo("/api/moved.jpg")).withHeader("If-None-Match", equalTo("\"one\"")));
+    void an_image_that_moved_is_asked_for_anew_and_remembered_where_it_is() {
+        fixture.start();
+        answers(fixture.erp, "/api/1.jpg", image(Samples.jpeg()).withHeader("ETag", "\"one\""));
+        answers(fixture.erp, "/api/moved.jpg", image(Samples.jpeg()).withHeader("ETag", "\"one\""));
+        fixture.product("1", "1.jpg");
+        fixture.fetch();
+        fixture.product("1", "moved.jpg");
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.ALREADY_THERE);
+        fixture.erp.verify(getRequestedFor(urlEqualTo("/api/moved.jpg")).withHeader("If-None-Match", absent()));
+        fixture.fetch();
+        fixture.erp.verify(
+                getRequestedFor(urlEqualTo("/api/moved.jpg")).withHeader("If-None-Match", equalTo("\"one\"")));
     }
 
     @Test
-    void bad_pictures_are_told_one_by_one_and_the_rest_goes_on() {
-        house.start();
+    void bad_images_are_told_one_by_one_and_the_rest_goes_on() {
+        fixture.start();
         Map<String, byte[]> bodies = new LinkedHashMap<>();
         Map<String, String> reasons = new LinkedHashMap<>();
         bodies.put("svg", Samples.text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"));
@@ -181,121 +182,120 @@ class FetchProductImagesIT {
         bodies.put("noise", new byte[500]);
         reasons.put("noise", "it is of no format that is known");
         bodies.forEach((name, body) -> {
-            answers(house.erp, "/api/" + name + ".jpg", picture(body).withHeader("Content-Type", "image/jpeg"));
-            house.product(name, name + ".jpg");
+            answers(fixture.erp, "/api/" + name + ".jpg", image(body).withHeader("Content-Type", "image/jpeg"));
+            fixture.product(name, name + ".jpg");
         });
-        String at = "http://erp.test:" + house.erp.port() + "/api/";
+        String at = "http://erp.test:" + fixture.erp.port() + "/api/";
         for (int status : new int[] {404, 410, 403, 206}) {
             answers(
-                    house.erp,
+                    fixture.erp,
                     "/api/" + status + ".jpg",
                     aResponse().withStatus(status).withBody("no"));
-            house.product("" + status, status + ".jpg");
+            fixture.product("" + status, status + ".jpg");
             reasons.put("" + status, at + status + ".jpg answered " + status);
         }
-        house.product("elsewhere", "https://pictures.example.com/1.jpg?token=secret");
-        reasons.put("elsewhere", "it leads to https://pictures.example.com:443, which is not allowed");
-        house.product("none", "ht tp://[");
+        fixture.product("elsewhere", "https://images.example.com/1.jpg?token=secret");
+        reasons.put("elsewhere", "it leads to https://images.example.com:443, which is not allowed");
+        fixture.product("none", "ht tp://[");
         reasons.put("none", "picture_url is no address: ht tp://[");
-        house.product("A".repeat(1000), "good.jpg");
-        reasons.put("A".repeat(1000), "the key of its picture would be 1029 bytes long, and S3 takes 1024");
-        answers(house.erp, "/api/good.jpg", picture(Samples.jpeg()));
-        house.product("good 1", "good.jpg");
-        house.product("good 2", "good.jpg");
+        fixture.product("A".repeat(1000), "good.jpg");
+        reasons.put("A".repeat(1000), "the key of its image would be 1029 bytes long, and S3 takes 1024");
+        answers(fixture.erp, "/api/good.jpg", image(Samples.jpeg()));
+        fixture.product("good 1", "good.jpg");
+        fixture.product("good 2", "good.jpg");
 
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
 
         reasons.forEach(
                 (product, reason) -> assertThat(reason(product)).as(product).isEqualTo(reason));
-        assertThat(house.failures()).hasSameSizeAs(reasons);
-        assertThat(house.stored()).containsOnlyKeys("good 1", "good 2");
+        assertThat(fixture.failures()).hasSameSizeAs(reasons);
+        assertThat(fixture.stored()).containsOnlyKeys("good 1", "good 2");
         assertThat(outcome)
-                .extracting(StepOutcome::outcome, StepOutcome::records, StepOutcome::rejected)
+                .extracting(StepResult::outcome, StepResult::records, StepResult::rejected)
                 .containsExactly(Outcome.DONE, 2L, (long) reasons.size());
         assertThat(outcome.message())
-                .startsWith("16 of 18 pictures failed\n  product 206: " + at + "206.jpg answered 206\n");
+                .startsWith("16 of 18 images failed\n  product 206: " + at + "206.jpg answered 206\n");
         assertThat(outcome.message())
                 .contains("\n  and 13 more\nHINT: ops.product_image_failure has each")
                 .doesNotContain("secret");
-        assertThat(house.spooled()).isEmpty();
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test
     void what_passes_is_asked_for_again_and_what_is_mended_is_no_failure_any_longer() {
-        house.start();
+        fixture.start();
         int answer = 0;
         for (ResponseDefinitionBuilder fault : new ResponseDefinitionBuilder[] {
             aResponse().withStatus(503),
             aResponse().withStatus(429).withHeader("Retry-After", "0"),
             aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
             aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
-            picture(Samples.text("<html>down"))
+            image(Samples.text("<html>down"))
         }) {
             String path = "/api/" + ++answer + ".jpg";
-            house.erp.stubFor(get(path).inScenario(path).willReturn(fault).willSetStateTo("up"));
-            house.erp.stubFor(
-                    get(path).inScenario(path).whenScenarioStateIs("up").willReturn(picture(Samples.jpeg())));
-            house.product("" + answer, answer + ".jpg");
+            fixture.erp.stubFor(get(path).inScenario(path).willReturn(fault).willSetStateTo("up"));
+            fixture.erp.stubFor(
+                    get(path).inScenario(path).whenScenarioStateIs("up").willReturn(image(Samples.jpeg())));
+            fixture.product("" + answer, answer + ".jpg");
         }
-        answers(house.erp, "/api/late.jpg", aResponse().withStatus(404));
-        house.product("late", "late.jpg");
-        assertThat(house.fetch())
-                .extracting(StepOutcome::records, StepOutcome::rejected)
+        answers(fixture.erp, "/api/late.jpg", aResponse().withStatus(404));
+        fixture.product("late", "late.jpg");
+        assertThat(fixture.fetch())
+                .extracting(StepResult::records, StepResult::rejected)
                 .containsExactly(5L, 1L);
         asked(2, "/api/1.jpg");
 
-        answers(house.erp, "/api/late.jpg", picture(Samples.jpeg()));
-        assertThat(house.fetch().message()).isNull();
-        assertThat(house.failures()).isEmpty();
+        answers(fixture.erp, "/api/late.jpg", image(Samples.jpeg()));
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.failures()).isEmpty();
     }
 
     @Test
     void a_server_that_is_silent_is_given_up_after_three_and_the_run_says_so() {
-        house.start();
+        fixture.start();
         for (int i = 1; i <= 40; i++) {
-            house.product("X" + i, "http://127.0.0.1:" + house.other.port() + "/" + i + ".jpg");
+            fixture.product("X" + i, "http://127.0.0.1:" + fixture.other.port() + "/" + i + ".jpg");
         }
-        answers(house.erp, "/api/good.jpg", picture(Samples.jpeg()));
-        house.product("A", "good.jpg");
-        house.other.stubFor(get(urlMatching(".*")).willReturn(aResponse().withStatus(503)));
+        answers(fixture.erp, "/api/good.jpg", image(Samples.jpeg()));
+        fixture.product("A", "good.jpg");
+        fixture.other.stubFor(get(urlMatching(".*")).willReturn(aResponse().withStatus(503)));
 
-        StepOutcome outcome = house.fetch();
+        StepResult outcome = fixture.fetch();
 
-        String other = "http://127.0.0.1:" + house.other.port();
+        String other = "http://127.0.0.1:" + fixture.other.port();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.message())
-                .startsWith(
-                        "40 of 41 pictures failed, and " + other + " was given up after 3 in a row\n  product X1: ");
-        assertThat(house.other.getAllServeEvents()).hasSizeBetween(9, 12);
+                .startsWith("40 of 41 images failed, and " + other + " was given up after 3 in a row\n  product X1: ");
+        assertThat(fixture.other.getAllServeEvents()).hasSizeBetween(9, 12);
         assertThat(reason("X40")).isEqualTo(other + " was given up: it did not answer for others before");
-        assertThat(house.stored()).containsOnlyKeys("A");
+        assertThat(fixture.stored()).containsOnlyKeys("A");
     }
 
     @Test
-    void without_the_section_no_picture_is_fetched() {
-        house.start(yaml -> yaml.replaceAll("(?s)pictures:.*entities:", "entities:"));
-        house.product("1", "1.jpg");
-        assertThat(house.run("direct:fetch-product-images", false)).isEmpty();
-        assertThat(house.erp.getAllServeEvents()).isEmpty();
+    void without_the_section_no_image_is_fetched() {
+        fixture.start(yaml -> yaml.replaceAll("(?s)images:.*entities:", "entities:"));
+        fixture.product("1", "1.jpg");
+        assertThat(fixture.run("direct:fetch-product-images", false)).isEmpty();
+        assertThat(fixture.erp.getAllServeEvents()).isEmpty();
     }
 
     @Test
     void a_stopped_route_is_named() throws Exception {
-        house.start();
-        house.product("1", "1.jpg");
-        house.camel().getRouteController().stopRoute("ask-picture-CW-000200");
-        StepOutcome outcome = house.fetch();
+        fixture.start();
+        fixture.product("1", "1.jpg");
+        fixture.camel().getRouteController().stopRoute("ask-image-CW-000200");
+        StepResult outcome = fixture.fetch();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(reason("1")).isEqualTo("the route ask-picture-CW-000200 is stopped");
+        assertThat(reason("1")).isEqualTo("the route ask-image-CW-000200 is stopped");
     }
 
     @Test
     void a_full_order_asks_whether_it_changed_or_not() {
-        house.start();
-        answers(house.erp, "/api/1.jpg", picture(Samples.jpeg()).withHeader("ETag", "\"one\""));
-        house.product("1", "1.jpg");
-        house.fetch();
-        house.run("direct:fetch-product-images", true);
-        house.erp.verify(2, getRequestedFor(urlEqualTo("/api/1.jpg")).withHeader("If-None-Match", absent()));
+        fixture.start();
+        answers(fixture.erp, "/api/1.jpg", image(Samples.jpeg()).withHeader("ETag", "\"one\""));
+        fixture.product("1", "1.jpg");
+        fixture.fetch();
+        fixture.run("direct:fetch-product-images", true);
+        fixture.erp.verify(2, getRequestedFor(urlEqualTo("/api/1.jpg")).withHeader("If-None-Match", absent()));
     }
 }

@@ -19,7 +19,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures, good and bad, made when asked for. */
+/** Images, good and bad, made when asked for. */
 final class Samples {
     private Samples() {}
 
@@ -99,7 +99,7 @@ final class Samples {
         return written(image, "png");
     }
 
-    /** A few hundred bytes that would be a picture of any size. */
+    /** A few hundred bytes that would be an image of any size. */
     static byte[] pngOf(int width, int height) {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -119,7 +119,7 @@ final class Samples {
                 chunk("IEND", new byte[0]));
     }
 
-    /** A small picture with a text that is small, too, until it is read. */
+    /** A small image with a text that is small, too, until it is read. */
     static byte[] pngWithBomb() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
@@ -167,7 +167,7 @@ final class Samples {
     }
 
     static byte[] resource(String name) {
-        try (InputStream in = Samples.class.getResourceAsStream("/pictures/" + name)) {
+        try (InputStream in = Samples.class.getResourceAsStream("/images/" + name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,8 +3,8 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.app.ServerAddresses;
 import io.catwing.support.Servers;
-import io.catwing.workbench.ServerAddresses;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -3,10 +3,10 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.Backup;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class RecoverCrashIT {
 
     private static DemoErp erp;
     private static Servers.Database database;
-    private static RecoveryHouse house;
+    private static RecoveryFixture fixture;
     private static SortedMap<String, Digest> sound;
     private static long seed;
 
@@ -47,17 +47,17 @@ class RecoverCrashIT {
         seed = Long.getLong("catwing.seed", System.nanoTime());
         erp = DemoErp.start(DemoOptions.of(FIRST, 6));
         database = Servers.database();
-        house = new RecoveryHouse(BUCKET, database, erp, home).start();
-        house.fetchAndLoad(FIRST, FIRST.plusDays(2));
-        house.ask("direct:backup", RunId.next(), Backup.class);
-        house.fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(5));
-        sound = house.digests();
-        house.close();
+        fixture = new RecoveryFixture(BUCKET, database, erp, home).start();
+        fixture.fetchAndLoad(FIRST, FIRST.plusDays(2));
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(5));
+        sound = fixture.digests();
+        fixture.close();
     }
 
     @AfterAll
     static void end() {
-        house.close();
+        fixture.close();
         erp.close();
     }
 
@@ -72,7 +72,7 @@ class RecoverCrashIT {
     }
 
     private static void killedAgainAndAgain(SplittableRandom random, String... command) throws SQLException {
-        String live = house.live().value();
+        String live = fixture.live().value();
         long length = 1500;
         for (int killed = 0; killed < CRASHES; killed++) {
             Child child = start(command);
@@ -80,7 +80,7 @@ class RecoverCrashIT {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(30))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !house.databases(live + "_recovery_").isEmpty()
+                    .until(() -> !fixture.databases(live + "_recovery_").isEmpty()
                             || !child.process().isAlive());
             long after = random.nextLong(length);
             boolean ended = child.endsWithin(after);
@@ -90,16 +90,16 @@ class RecoverCrashIT {
             } else {
                 length = Math.min(length * 3 / 2, 20_000);
             }
-            assertThat(house.databases(live))
+            assertThat(fixture.databases(live))
                     .as("seed %d: the live database is there under its name", seed)
                     .contains(live);
-            assertThat(house.digests()).as("seed %d: and is whole", seed).isEqualTo(sound);
+            assertThat(fixture.digests()).as("seed %d: and is whole", seed).isEqualTo(sound);
         }
         Child last = start(command);
 
         assertThat(last.await()).as("seed %d: %s", seed, last.output()).isZero();
-        assertThat(house.digests()).as("seed %d", seed).isEqualTo(sound);
-        assertThat(house.databases(live + "_recovery_"))
+        assertThat(fixture.digests()).as("seed %d", seed).isEqualTo(sound);
+        assertThat(fixture.databases(live + "_recovery_"))
                 .as("seed %d: nothing half-filled is left", seed)
                 .isEmpty();
     }

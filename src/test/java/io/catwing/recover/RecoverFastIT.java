@@ -3,10 +3,10 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.Backup;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ class RecoverFastIT {
     private static DemoErp erp;
 
     private final Servers.Bucket bucket = Servers.bucket();
-    private RecoveryHouse house;
+    private RecoveryFixture fixture;
     private DatabaseName live;
     private Backup backup;
 
@@ -45,31 +45,31 @@ class RecoverFastIT {
 
     @BeforeEach
     void two_days_backed_up_and_one_more() {
-        house = new RecoveryHouse(bucket, Servers.database(), erp, home).start();
-        live = house.live();
-        house.fetchAndLoad(FIRST, FIRST.plusDays(1));
-        backup = house.ask("direct:backup", RunId.next(), Backup.class);
-        house.fetchAndLoad(FIRST.plusDays(2), FIRST.plusDays(2));
+        fixture = new RecoveryFixture(bucket, Servers.database(), erp, home).start();
+        live = fixture.live();
+        fixture.fetchAndLoad(FIRST, FIRST.plusDays(1));
+        backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.fetchAndLoad(FIRST.plusDays(2), FIRST.plusDays(2));
     }
 
     @AfterEach
     void end() {
-        house.close();
+        fixture.close();
     }
 
     @Test
     void a_lost_database_is_restored_and_gets_exactly_the_files_that_the_backup_lacks() throws SQLException {
-        SortedMap<String, Digest> lost = house.digests();
-        house.close();
-        house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+        SortedMap<String, Digest> lost = fixture.digests();
+        fixture.close();
+        fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.backup()).isEqualTo(backup.dump().key().toString());
         assertThat(report.files()).as("the third day's").isEqualTo(20);
         assertThat(report.switched()).isTrue();
-        assertThat(house.digests()).isEqualTo(lost);
+        assertThat(fixture.digests()).isEqualTo(lost);
         assertThat(report.steps())
                 .extracting(RecoveryReport.Step::name)
                 .containsExactly(
@@ -86,58 +86,58 @@ class RecoverFastIT {
 
     @Test
     void a_file_that_came_late_is_not_missed_although_its_date_is_before_the_backup() throws SQLException {
-        house.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
-        SortedMap<String, Digest> before = house.digests();
+        fixture.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
+        SortedMap<String, Digest> before = fixture.digests();
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(false);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).contains("equal to " + live + ", table by table");
-        assertThat(house.digests(report.database())).isEqualTo(before);
+        assertThat(fixture.digests(report.database())).isEqualTo(before);
     }
 
     @Test
     void a_drill_leaves_a_row_and_nothing_else() throws SQLException {
-        Drill drill = house.ask("direct:drill", RunId.next(), Drill.class);
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
 
         assertThat(drill.problems()).isEmpty();
         assertThat(drill.good()).isTrue();
-        assertThat(house.databases(live.value())).containsExactly(live.value());
-        assertThat(house.rows(live, "select good, rto_seconds > 0, rpo_seconds::int from ops.drill"))
+        assertThat(fixture.databases(live.value())).containsExactly(live.value());
+        assertThat(fixture.rows(live, "select good, rto_seconds > 0, rpo_seconds::int from ops.drill"))
                 .containsExactly("t|t|0");
-        assertThat(house.bean(DrillHealth.class).problem()).isEmpty();
+        assertThat(fixture.bean(DrillHealth.class).problem()).isEmpty();
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(9));
-        assertThat(new DrillHealth(house.bean(Drills.class), house.bean(RecoverSettings.class), later).problem())
+        assertThat(new DrillHealth(fixture.bean(Drills.class), fixture.bean(RecoverSettings.class), later).problem())
                 .contains("the last good recovery drill was 9 days ago, more than 8\n"
                         + "HINT: run ./catwing drill, and see what it says");
-        assertThat(house.bean(DrillMetrics.class).getLastGood()).isEqualTo(1);
-        assertThat(house.bean(DrillMetrics.class).getRtoSeconds()).isPositive();
+        assertThat(fixture.bean(DrillMetrics.class).getLastGood()).isEqualTo(1);
+        assertThat(fixture.bean(DrillMetrics.class).getRtoSeconds()).isPositive();
     }
 
     @Test
     void a_drill_that_finds_a_difference_says_where_and_is_not_good() throws SQLException {
-        assertThat(house.bean(DrillHealth.class).problem())
+        assertThat(fixture.bean(DrillHealth.class).problem())
                 .contains("there was no good recovery drill yet\nHINT: run ./catwing drill");
-        house.execute(
+        fixture.execute(
                 live,
                 "update general.product set name = 'damaged' where (client_id, product_id) = (select client_id,"
                         + " product_id from general.product order by 1, 2 limit 1)");
 
-        Drill drill = house.ask("direct:drill", RunId.next(), Drill.class);
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
 
         assertThat(drill.good()).isFalse();
         assertThat(drill.problems().get(0))
                 .isEqualTo("general.product is not as in " + live
                         + "\nHINT: ./catwing verify tells which of the two is as the raw files say");
         assertThat(drill.problems().get(1)).contains("name is damaged in " + live);
-        assertThat(house.databases(live.value())).containsExactly(live.value());
-        assertThat(house.bean(DrillHealth.class).problem()).isPresent();
+        assertThat(fixture.databases(live.value())).containsExactly(live.value());
+        assertThat(fixture.bean(DrillHealth.class).problem()).isPresent();
     }
 
     @Test
     void a_plan_counts_and_does_nothing() throws SQLException {
-        RecoveryPlan plan =
-                house.startBesideDatabase().ask("direct:plan-recovery", RecoveryHouse.fast(false), RecoveryPlan.class);
+        RecoveryPlan plan = fixture.startBesideDatabase()
+                .ask("direct:plan-recovery", RecoveryFixture.fast(false), RecoveryPlan.class);
 
         assertThat(plan.backup()).isEqualTo(backup.dump().key().toString());
         assertThat(plan.backupBytes()).isEqualTo(backup.manifest().bytes());
@@ -148,16 +148,16 @@ class RecoverFastIT {
         double bytes = (plan.bytes() + plan.backupBytes()) / 5_000_000.0;
         assertThat(plan.estimate().toMillis()).isBetween(10_500L, 10_501L + (long) (bytes * 1000));
 
-        house.execute(
+        fixture.execute(
                 live,
                 "insert into ops.recovery values ('20260101-000000-0000', 'FULL', '', 'a', 'b', null, 0, now(), true, false,"
                         + " 10000, 50000000, 0, 2700, 0, '[]', '{}', '{}')");
-        RecoveryPlan learned = house.ask("direct:plan-recovery", RecoveryHouse.fast(false), RecoveryPlan.class);
+        RecoveryPlan learned = fixture.ask("direct:plan-recovery", RecoveryFixture.fast(false), RecoveryPlan.class);
 
         assertThat(learned.basis()).isEqualTo("from the files, the bytes and the time of run 20260101-000000-0000");
         assertThat(learned.estimate().toMillis())
                 .as("2,700 s in place of the 270 that 10,000 files and 50 MB come to: ten times as long")
                 .isBetween(plan.estimate().toMillis() * 10 - 10, plan.estimate().toMillis() * 10 + 10);
-        assertThat(house.databases(live.value())).containsExactly(live.value());
+        assertThat(fixture.databases(live.value())).containsExactly(live.value());
     }
 }

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwing.backup.Backup;
 import io.catwing.backup.Backups;
 import io.catwing.backup.ForgedBackup;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.daily.DailyOrder;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.raw.RawKey;
+import io.catwing.job.DailyOrder;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.recover.RecoveryOrder.Accepted;
 import io.catwing.recover.RecoveryOrder.Kind;
-import io.catwing.run.RunId;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -43,7 +43,7 @@ class RecoverFaultsIT {
     private static DemoErp erp;
 
     private final Servers.Bucket bucket = Servers.bucket();
-    private RecoveryHouse house;
+    private RecoveryFixture fixture;
     private DatabaseName live;
     private Backup backup;
     private SortedMap<String, Digest> before;
@@ -63,31 +63,31 @@ class RecoverFaultsIT {
 
     @BeforeEach
     void a_day_backed_up_and_one_more() throws SQLException {
-        house = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home"))
+        fixture = new RecoveryFixture(bucket, Servers.database(), erp, folder.resolve("home"))
                 .with("catwing.backup.key", KEY)
                 .start();
-        live = house.live();
-        house.fetchAndLoad(FIRST, FIRST);
-        backup = house.ask("direct:backup", RunId.next(), Backup.class);
+        live = fixture.live();
+        fixture.fetchAndLoad(FIRST, FIRST);
+        backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
         // The week's copy of it would be the next choice.
-        house.bean(Backups.class).good().stream()
+        fixture.bean(Backups.class).good().stream()
                 .filter(copy -> !copy.name().equals(backup.name()))
-                .forEach(copy -> bucket.lake().delete(copy.name().manifest()));
-        house.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(1));
-        before = house.digests();
+                .forEach(copy -> bucket.objectStore().delete(copy.name().manifest()));
+        fixture.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(1));
+        before = fixture.digests();
     }
 
     @AfterEach
     void end() {
-        house.close();
+        fixture.close();
     }
 
     private void nothingWasSwitched(RecoveryReport report) throws SQLException {
         assertThat(report.switched()).isFalse();
         assertThat(report.ended()).startsWith("Nothing was ");
-        assertThat(house.digests()).isEqualTo(before);
-        assertThat(house.databases(live + "_before_")).isEmpty();
-        assertThat(house.rows(live, "select good, switched from ops.recovery where run_id = '" + report.run() + "'"))
+        assertThat(fixture.digests()).isEqualTo(before);
+        assertThat(fixture.databases(live + "_before_")).isEmpty();
+        assertThat(fixture.rows(live, "select good, switched from ops.recovery where run_id = '" + report.run() + "'"))
                 .containsExactly("f|f");
         assertThat(report.page()).content().startsWith("# Recovery of " + live).contains("**Not good.**");
     }
@@ -105,14 +105,14 @@ class RecoverFaultsIT {
             file.write(value ^ 0x10);
         }
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .singleElement()
                 .asString()
                 .contains(backup.dump().key() + " is damaged: ");
         nothingWasSwitched(report);
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
                 .containsExactly("0");
     }
@@ -124,7 +124,7 @@ class RecoverFaultsIT {
             file.setLength(file.length() / 2);
         }
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .containsExactly("there is no good backup to begin with; "
@@ -136,9 +136,9 @@ class RecoverFaultsIT {
 
     @Test
     void the_dump_of_another_database_is_not_taken() throws Exception {
-        house.close();
-        bucket.lake().delete(backup.name().manifest());
-        RecoveryHouse other = new RecoveryHouse(bucket, Servers.database(), erp, folder.resolve("home"))
+        fixture.close();
+        bucket.objectStore().delete(backup.name().manifest());
+        RecoveryFixture other = new RecoveryFixture(bucket, Servers.database(), erp, folder.resolve("home"))
                 .with("catwing.backup.key", KEY)
                 .start();
         Backup foreign;
@@ -146,7 +146,7 @@ class RecoverFaultsIT {
             foreign = other.ask("direct:backup", RunId.next(), Backup.class);
         }
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .containsExactly("the newest good backup, " + foreign.dump().key() + ", is of the database "
@@ -165,7 +165,7 @@ class RecoverFaultsIT {
                 KEY,
                 sql -> sql.replaceFirst("ADD CONSTRAINT product_pkey PRIMARY KEY \\(", "$0no_column, "));
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .singleElement()
@@ -177,18 +177,18 @@ class RecoverFaultsIT {
         nothingWasSwitched(report);
 
         ForgedBackup.put(bucket, backup, folder, KEY, sql -> sql.replace("(no_column, ", "("));
-        RecoveryReport again = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport again = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(again.problems()).isEmpty();
         assertThat(again.notes()).contains("dropped " + report.database() + ", left unfinished by an earlier recovery");
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
     void a_dump_whose_manifest_fits_but_is_not_signed_is_passed_over_and_named() throws Exception {
         ForgedBackup.put(bucket, backup, folder, null, sql -> "\\! touch seen\n" + sql);
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems())
                 .containsExactly("there is no good backup to begin with; "
@@ -197,7 +197,7 @@ class RecoverFaultsIT {
                         + " --accept-unsigned " + backup.dump().key()
                         + "\nHINT: the raw files are enough: run ./catwing recover full");
         nothingWasSwitched(report);
-        RecoveryReport insisted = house.ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+        RecoveryReport insisted = fixture.ask("direct:recover-fast", unsigned(), RecoveryReport.class);
         assertThat(insisted.problems())
                 .singleElement()
                 .asString()
@@ -210,7 +210,7 @@ class RecoverFaultsIT {
         ForgedBackup.put(bucket, backup, folder, null, sql -> sql);
 
         RecoveryReport report =
-                house.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+                fixture.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes())
@@ -218,7 +218,7 @@ class RecoverFaultsIT {
                         + backup.dump().key());
 
         ForgedBackup.put(bucket, backup, folder, "the key of somebody else", sql -> sql);
-        assertThat(house.ask("direct:recover-fast", unsigned(), RecoveryReport.class)
+        assertThat(fixture.ask("direct:recover-fast", unsigned(), RecoveryReport.class)
                         .problems())
                 .containsExactly("there is no good backup " + backup.dump().key()
                         + ": its signature is of none of the keys here\nHINT: ./catwing backup --status lists those that"
@@ -245,12 +245,12 @@ class RecoverFaultsIT {
                 + "HINT: raw files are never deleted by catwing: find out who did, bring it back from the bucket's older"
                 + " versions or its replica, then run the same command again";
 
-        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport full = fixture.startBesideDatabase().recoverFull(true);
         assertThat(full.problems()).containsExactly(problem);
         assertThat(full.rpo()).as("the file cannot be brought back").isPositive();
         nothingWasSwitched(full);
 
-        RecoveryReport fast = house.recoverFast(true);
+        RecoveryReport fast = fixture.recoverFast(true);
         assertThat(fast.problems()).containsExactly(problem);
         assertThat(fast.rpo()).as("the backup has its rows").isZero();
         nothingWasSwitched(fast);
@@ -263,11 +263,11 @@ class RecoverFaultsIT {
                 + "HINT: raw files never change: find out who writes to the bucket besides catwing, restore the object,"
                 + " then run the same command again";
 
-        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport full = fixture.startBesideDatabase().recoverFull(true);
         assertThat(full.problems()).containsExactly(problem);
         nothingWasSwitched(full);
 
-        RecoveryReport fast = house.recoverFast(true);
+        RecoveryReport fast = fixture.recoverFast(true);
         assertThat(fast.problems()).containsExactly(problem);
         nothingWasSwitched(fast);
     }
@@ -278,7 +278,8 @@ class RecoverFaultsIT {
         RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
         put(bad, "<html>502 Bad Gateway</html>");
 
-        for (RecoveryReport report : List.of(house.startBesideDatabase().recoverFull(true), house.recoverFast(true))) {
+        for (RecoveryReport report :
+                List.of(fixture.startBesideDatabase().recoverFull(true), fixture.recoverFast(true))) {
             assertThat(report.problems())
                     .singleElement()
                     .asString()
@@ -290,8 +291,8 @@ class RecoverFaultsIT {
             nothingWasSwitched(report);
         }
 
-        house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
-        RecoveryReport accepted = house.ask(
+        fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+        RecoveryReport accepted = fixture.ask(
                 "direct:recover-full",
                 new RecoveryOrder(
                         RunId.next(), "test", Kind.FULL, null, null, null, true, false, Set.of(Accepted.REFUSED_FILES)),
@@ -300,14 +301,14 @@ class RecoverFaultsIT {
         assertThat(accepted.problems()).isEmpty();
         assertThat(accepted.notes()).anyMatch(note -> note.endsWith(". Accepted by --accept-refused"));
         assertThat(accepted.switched()).isTrue();
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
     void a_file_that_live_has_refused_is_told_and_refuses_neither_recovery_nor_drill() throws Exception {
         RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
         put(bad, "<html>502 Bad Gateway</html>");
-        house.ask(
+        fixture.ask(
                 "direct:fetch-and-load",
                 new DailyOrder(
                         RunId.next(),
@@ -321,21 +322,21 @@ class RecoverFaultsIT {
                         false,
                         0),
                 List.class);
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         live, "select raw_key, length(etag) > 0, length(mapping_version) > 0 from ops.refused_file"))
                 .containsExactly(bad + "|t|t");
 
-        assertThat(house.ask("direct:drill", RunId.next(), Drill.class).problems())
+        assertThat(fixture.ask("direct:drill", RunId.next(), Drill.class).problems())
                 .isEmpty();
-        RecoveryReport full = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport full = fixture.startBesideDatabase().recoverFull(true);
 
         assertThat(full.problems()).isEmpty();
         assertThat(full.notes()).anyMatch(note -> note.startsWith("refused as before, and no loss: " + bad + " ("));
         assertThat(full.switched()).isTrue();
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
 
         put(bad, "[{\"sku\": 1}, 2]");
-        assertThat(house.recoverFull(false).problems())
+        assertThat(fixture.recoverFull(false).problems())
                 .as("another object than the one that was refused")
                 .singleElement()
                 .asString()
@@ -344,17 +345,17 @@ class RecoverFaultsIT {
 
     @Test
     void what_people_have_put_into_the_database_is_named_and_left_behind_only_when_they_say_so() throws Exception {
-        house.execute(
+        fixture.execute(
                 live,
                 "create schema own",
                 "create table own.notes (id int)",
                 "create view own.v as select product_id, name from general.product",
                 "select lo_from_bytea(0, 'x')",
                 "alter table general.product add column \"Buyer Note\" text");
-        before = house.digests();
+        before = fixture.digests();
         String left = "column general.product.\"Buyer Note\", large objects, schema own, table own.notes, view own.v";
 
-        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFull(true);
 
         String problem =
                 "a switch would leave behind what is in " + live + " and not in " + report.database() + ": " + left
@@ -364,27 +365,27 @@ class RecoverFaultsIT {
         assertThat(report.problems()).containsExactly(problem);
         assertThat(report.page()).content().contains("own.notes");
         nothingWasSwitched(report);
-        assertThatThrownBy(() -> house.ask(
+        assertThatThrownBy(() -> fixture.ask(
                         "direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class))
                 .hasMessage(problem);
 
-        house.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false, true), String.class);
+        fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false, true), String.class);
 
-        assertThat(house.databases(live + "_before_")).hasSize(1);
-        assertThat(house.rows(live, "select count(*) > 0 from ops.run_step where stage = 'fetch'"))
+        assertThat(fixture.databases(live + "_before_")).hasSize(1);
+        assertThat(fixture.rows(live, "select count(*) > 0 from ops.run_step where stage = 'fetch'"))
                 .as("history is carried over")
                 .containsExactly("t");
-        assertThat(house.rows(live, "select outcome from ops.backup")).containsExactly("DONE");
+        assertThat(fixture.rows(live, "select outcome from ops.backup")).containsExactly("DONE");
         DatabaseName former =
-                new DatabaseName(house.databases(live + "_before_").get(0));
-        RecoveredDatabases databases = house.bean(RecoveredDatabases.class);
+                new DatabaseName(fixture.databases(live + "_before_").get(0));
+        RecoveredDatabases databases = fixture.bean(RecoveredDatabases.class);
         assertThatThrownBy(() -> databases.drop(live))
                 .hasMessageStartingWith(live + " is the live database, which is never dropped\nHINT: ");
         assertThatThrownBy(() -> databases.drop(new DatabaseName("postgres")))
                 .hasMessageStartingWith(
                         "postgres is no database that a recovery of " + live + " has made or replaced\n");
         assertThat(databases.drop(former).what()).startsWith("catwing: kept by run ");
-        assertThat(house.databases(live + "_before_")).isEmpty();
+        assertThat(fixture.databases(live + "_before_")).isEmpty();
     }
 
     @Test
@@ -396,27 +397,27 @@ class RecoverFaultsIT {
             return json.replace(at, ahead);
         });
 
-        RecoveryReport report = house.startBesideDatabase().recoverFast(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.files()).isEqualTo(20);
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
     void what_was_refused_is_switched_to_only_when_somebody_insists() throws Exception {
         bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(PRODUCTS.toString()));
-        RecoveryReport refused = house.startBesideDatabase().recoverFast(false);
+        RecoveryReport refused = fixture.startBesideDatabase().recoverFast(false);
         SwitchOrder order = new SwitchOrder(RunId.next(), refused.database(), false);
 
-        assertThatThrownBy(() -> house.ask("direct:switch-to", order, String.class))
+        assertThatThrownBy(() -> fixture.ask("direct:switch-to", order, String.class))
                 .hasMessage(refused.database() + " was not found good: its recovery found problems\n"
                         + "HINT: run the recovery again; or, having read its report, add --even-if-different");
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
 
-        house.ask("direct:switch-to", new SwitchOrder(RunId.next(), refused.database(), true), String.class);
-        assertThat(house.digests()).isEqualTo(before);
-        assertThat(house.databases(live + "_before_")).hasSize(1);
+        fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), refused.database(), true), String.class);
+        assertThat(fixture.digests()).isEqualTo(before);
+        assertThat(fixture.databases(live + "_before_")).hasSize(1);
     }
 
     private void put(RawKey key, String content) throws IOException {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.client.ClientId;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ class RecoverFullIT {
     private static DemoErp erp;
 
     private final Servers.Bucket bucket = Servers.bucket();
-    private RecoveryHouse house;
+    private RecoveryFixture fixture;
     private DatabaseName live;
 
     @TempDir
@@ -45,56 +45,56 @@ class RecoverFullIT {
 
     @BeforeEach
     void a_database_of_some_days() {
-        house = new RecoveryHouse(bucket, Servers.database(), erp, home).start();
-        live = house.live();
-        house.fetchAndLoad(FIRST, FIRST.plusDays(DAYS - 1));
+        fixture = new RecoveryFixture(bucket, Servers.database(), erp, home).start();
+        live = fixture.live();
+        fixture.fetchAndLoad(FIRST, FIRST.plusDays(DAYS - 1));
     }
 
     @AfterEach
     void end() {
-        house.close();
+        fixture.close();
     }
 
     @Test
     void a_lost_database_is_made_anew_from_the_raw_files_and_gets_its_name_back() throws SQLException {
-        SortedMap<String, Digest> lost = house.digests();
-        house.close();
-        house.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+        SortedMap<String, Digest> lost = fixture.digests();
+        fixture.close();
+        fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
 
-        RecoveryReport report = house.startBesideDatabase().recoverFull(true);
+        RecoveryReport report = fixture.startBesideDatabase().recoverFull(true);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.switched()).isTrue();
         assertThat(report.before()).isNull();
         assertThat(report.files()).isEqualTo(20L * DAYS);
         assertThat(report.rpo()).isZero();
-        assertThat(house.digests()).isEqualTo(lost);
-        assertThat(house.rows(live, "select kind, good, switched, files from ops.recovery"))
+        assertThat(fixture.digests()).isEqualTo(lost);
+        assertThat(fixture.rows(live, "select kind, good, switched, files from ops.recovery"))
                 .containsExactly("FULL|t|t|" + 20 * DAYS);
         assertThat(report.page()).content().contains("**Good.** The new database is " + live + " now.");
-        assertThat(house.databases(live.value())).containsExactly(live.value());
+        assertThat(fixture.databases(live.value())).containsExactly(live.value());
     }
 
     @Test
     void a_live_database_stays_as_it_is_and_is_kept_when_it_is_switched_away() throws SQLException {
-        SortedMap<String, Digest> before = house.digests();
-        house.startBesideDatabase();
+        SortedMap<String, Digest> before = fixture.digests();
+        fixture.startBesideDatabase();
 
-        RecoveryReport report = house.recoverFull(false);
+        RecoveryReport report = fixture.recoverFull(false);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).contains("equal to " + live + ", table by table");
-        assertThat(house.databases(live.value()))
+        assertThat(fixture.databases(live.value()))
                 .containsExactly(live.value(), report.database().value());
-        assertThat(house.digests(report.database())).isEqualTo(before);
+        assertThat(fixture.digests(report.database())).isEqualTo(before);
 
         String said =
-                house.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class);
+                fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class);
 
         assertThat(said).startsWith("switched: " + report.database() + " is " + live + " now, and the former");
-        assertThat(house.databases(live.value())).hasSize(2).contains(live.value());
-        assertThat(house.digests()).isEqualTo(before);
-        assertThat(house.databases(live + "_before_")).hasSize(1);
+        assertThat(fixture.databases(live.value())).hasSize(2).contains(live.value());
+        assertThat(fixture.digests()).isEqualTo(before);
+        assertThat(fixture.databases(live + "_before_")).hasSize(1);
     }
 
     @Test
@@ -102,29 +102,29 @@ class RecoverFullIT {
         RecoveryOrder order = new RecoveryOrder(
                 RunId.next(), "test", RecoveryOrder.Kind.FULL, null, FIRST.plusDays(1), null, false, false);
 
-        RecoveryReport report = house.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
+        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
-        assertThat(house.rows(report.database(), "select max(source_date), count(*) from ops.ledger"))
+        assertThat(fixture.rows(report.database(), "select max(source_date), count(*) from ops.ledger"))
                 .containsExactly(FIRST.plusDays(1) + "|" + 40);
     }
 
     @Test
     void one_client_is_rebuilt_beside_the_rows_of_the_others() throws SQLException {
-        SortedMap<String, Digest> sound = house.digests();
-        house.execute(
+        SortedMap<String, Digest> sound = fixture.digests();
+        fixture.execute(
                 live,
                 "update general.product set name = 'damaged' where client_id = 'CW-000200'",
                 "update general.supplier set name = 'as it is' where client_id = 'CW-000151'");
         RecoveryOrder order = new RecoveryOrder(
                 RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, new ClientId("CW-000200"), false, false);
 
-        RecoveryReport report = house.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
+        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
-        SortedMap<String, Digest> made = house.digests(report.database());
+        SortedMap<String, Digest> made = fixture.digests(report.database());
         assertThat(made.get("general.product")).isEqualTo(sound.get("general.product"));
-        assertThat(house.rows(
+        assertThat(fixture.rows(
                         report.database(), "select distinct name from general.supplier where client_id = 'CW-000151'"))
                 .containsExactly("as it is");
         assertThat(made.get("ops.ledger")).isEqualTo(sound.get("ops.ledger"));
@@ -133,9 +133,9 @@ class RecoverFullIT {
 
     @Test
     void a_database_that_no_recovery_made_is_not_switched_to() {
-        house.startBesideDatabase();
+        fixture.startBesideDatabase();
 
-        assertThatThrownBy(() -> house.ask(
+        assertThatThrownBy(() -> fixture.ask(
                         "direct:switch-to",
                         new SwitchOrder(RunId.next(), new DatabaseName("postgres"), false),
                         String.class))

@@ -3,12 +3,12 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.Backup;
-import io.catwing.demo.DemoErp;
-import io.catwing.demo.DemoOptions;
-import io.catwing.digest.Digests.Digest;
-import io.catwing.embedded.PostgresProgram;
-import io.catwing.embedded.PostgresServer;
-import io.catwing.run.RunId;
+import io.catwing.job.RunId;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.local.servers.PostgresProgram;
+import io.catwing.local.servers.PostgresServer;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -42,7 +42,7 @@ class RecoverServerDiesIT {
     private DemoErp erp;
     private PostgresProgram program;
     private PostgresServer server;
-    private RecoveryHouse house;
+    private RecoveryFixture fixture;
     private SortedMap<String, Digest> before;
 
     @TempDir
@@ -61,17 +61,17 @@ class RecoverServerDiesIT {
             statement.execute("create database catwing");
         }
         erp = DemoErp.start(DemoOptions.of(FIRST, 4));
-        house = new RecoveryHouse(
+        fixture = new RecoveryFixture(
                         bucket,
                         new Servers.Database(null, "jdbc:postgresql://127.0.0.1:" + port + "/catwing", "postgres"),
                         erp,
                         folder.resolve("home"))
                 .start();
-        house.fetchAndLoad(FIRST, FIRST);
-        house.ask("direct:backup", RunId.next(), Backup.class);
-        house.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(3));
-        before = house.digests();
-        house.startBesideDatabase();
+        fixture.fetchAndLoad(FIRST, FIRST);
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(3));
+        before = fixture.digests();
+        fixture.startBesideDatabase();
     }
 
     private int port;
@@ -91,7 +91,7 @@ class RecoverServerDiesIT {
 
     @AfterEach
     void end() throws IOException {
-        house.close();
+        fixture.close();
         erp.close();
         server.close();
     }
@@ -118,10 +118,10 @@ class RecoverServerDiesIT {
         try (Connection connection = superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            RecoveryReport filled = house.recoverFull(false);
+            RecoveryReport filled = fixture.recoverFull(false);
             assertThat(filled.problems()).isEmpty();
             statement.execute("lock table pg_catalog.pg_database in share mode");
-            CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> house.ask(
+            CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> fixture.ask(
                     "direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class));
             awaitSome(
                     said,
@@ -134,17 +134,17 @@ class RecoverServerDiesIT {
                     .withMessageContaining("the switch from catwing to " + filled.database() + " failed as a whole: ")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
             restart();
-            assertThat(house.digests()).isEqualTo(before);
+            assertThat(fixture.digests()).isEqualTo(before);
 
-            house.ask("direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class);
+            fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class);
         }
-        assertThat(house.digests()).isEqualTo(before);
-        assertThat(house.databases("catwing_before_")).hasSize(1);
+        assertThat(fixture.digests()).isEqualTo(before);
+        assertThat(fixture.databases("catwing_before_")).hasSize(1);
     }
 
     private void killedWhile(boolean full, String moment) throws Exception {
         CompletableFuture<RecoveryReport> recovery =
-                CompletableFuture.supplyAsync(() -> full ? house.recoverFull(true) : house.recoverFast(true));
+                CompletableFuture.supplyAsync(() -> full ? fixture.recoverFull(true) : fixture.recoverFast(true));
         awaitSome(recovery, moment);
         killServer();
 
@@ -153,20 +153,20 @@ class RecoverServerDiesIT {
         assertThat(broken.switched()).isFalse();
         assertThat(broken.page()).content().contains("**Not good.**");
         restart();
-        assertThat(house.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
 
-        RecoveryReport again = full ? house.recoverFull(true) : house.recoverFast(true);
+        RecoveryReport again = full ? fixture.recoverFull(true) : fixture.recoverFast(true);
 
         assertThat(again.problems()).isEmpty();
         assertThat(again.switched()).isTrue();
-        assertThat(house.digests()).isEqualTo(before);
-        assertThat(house.databases("catwing_recovery_")).isEmpty();
+        assertThat(fixture.digests()).isEqualTo(before);
+        assertThat(fixture.databases("catwing_recovery_")).isEmpty();
     }
 
     /** However slow the machine is: the moment comes, or the work is done without it. */
     private void awaitSome(CompletableFuture<?> work, String count) {
         Awaitility.await().atMost(FOREVER).pollInterval(Duration.ofMillis(2)).until(() -> {
-            boolean come = !house.rows(new DatabaseName("postgres"), count).equals(List.of("0"));
+            boolean come = !fixture.rows(new DatabaseName("postgres"), count).equals(List.of("0"));
             assertThat(come || !work.isDone())
                     .as("the moment came before the end")
                     .isTrue();

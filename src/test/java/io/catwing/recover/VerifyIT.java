@@ -3,11 +3,11 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.app.ServerAddresses;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.Comparison.Place;
 import io.catwing.recover.Comparison.Table;
 import io.catwing.support.Servers;
-import io.catwing.workbench.ServerAddresses;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

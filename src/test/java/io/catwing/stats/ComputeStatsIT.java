@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Limits;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComputeStatsIT {
     private static final ClientId OTHER = new ClientId("CW-000151");
 
-    private final StatsTrial trial = new StatsTrial();
+    private final StatsFixture fixture = new StatsFixture();
 
     @AfterEach
     void stop() {
-        trial.close();
+        fixture.close();
     }
 
     @Test
@@ -37,36 +37,36 @@ class ComputeStatsIT {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
 
-        List<StepOutcome> outcomes = trial.compute(false, OTHER, StatsTrial.CLIENT);
+        List<StepResult> results = fixture.compute(false, OTHER, StatsFixture.CLIENT);
 
-        assertThat(outcomes.get(0).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(outcomes.get(0).subject()).isEqualTo("tables");
-        assertThat(outcomes.get(0).message())
+        assertThat(results.get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(results.get(0).subject()).isEqualTo("tables");
+        assertThat(results.get(0).message())
                 .isEqualTo(
                         "the statistics of CW-000151 cannot be computed: general.client does not have its time zone\n"
                                 + "HINT: run ./catwing enrich --client CW-000151 first, which takes it from the client's file");
-        assertThat(outcomes.subList(1, outcomes.size()))
-                .extracting(StepOutcome::outcome)
+        assertThat(results.subList(1, results.size()))
+                .extracting(StepResult::outcome)
                 .containsOnly(Outcome.DONE);
-        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("1");
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("1");
     }
 
     @Test
     void a_table_that_cannot_be_computed_is_named_and_nothing_of_the_client_changes() {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
-        trial.compute();
-        var before = trial.digests();
-        trial.execute("update general.sales_order_line set unit_price = 1e1100");
+        fixture.compute();
+        var before = fixture.digests();
+        fixture.execute("update general.sales_order_line set unit_price = 1e1100");
 
-        assertThat(trial.computeAll())
+        assertThat(fixture.computeAll())
                 .singleElement()
-                .extracting(StepOutcome::message)
+                .extracting(StepResult::message)
                 .asString()
                 .startsWith(
                         "the statistics of CW-000200 cannot be computed (daily_sales): ERROR: numeric field overflow")
                 .endsWith("HINT: they stay as they were; please report the message");
-        assertThat(trial.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
@@ -76,7 +76,7 @@ class ComputeStatsIT {
         sale("S2", "2026-02-01T10:00Z", "2026-02-02");
         String most = "9".repeat(Limits.WHOLE_DIGITS);
         String least = "1e-" + Limits.FRACTION_DIGITS;
-        trial.execute(String.format(
+        fixture.execute(String.format(
                 """
                 update general.sales_order_line set quantity = %1$s, unit_price = %1$s where sales_order_id = 'S1';
                 update general.sales_order_line set quantity = %2$s, unit_price = %2$s where sales_order_id = 'S2';
@@ -124,14 +124,14 @@ class ComputeStatsIT {
                     'purchase_orders', 'receiving_orders']) as e""",
                 most, least, "'" + longestId() + "'", Limits.LATEST_EVENT));
 
-        assertThat(trial.computeAll()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
+        assertThat(fixture.computeAll()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
         for (String table : List.of("price_change", "transfer_flow", "store_fulfilment", "purchase_delivery")) {
-            assertThat(trial.ask("select count(*) from stats." + table))
+            assertThat(fixture.ask("select count(*) from stats." + table))
                     .as(table)
                     .isEqualTo("1");
         }
-        assertThat(trial.ask("select max(gross_revenue) from stats.daily_sales"))
+        assertThat(fixture.ask("select max(gross_revenue) from stats.daily_sales"))
                 .isEqualTo(new BigDecimal(most).pow(2) + ".000000");
     }
 
@@ -148,9 +148,9 @@ class ComputeStatsIT {
         client("Europe/Lundun");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
 
-        assertThat(trial.compute())
+        assertThat(fixture.compute())
                 .singleElement()
-                .extracting(StepOutcome::message)
+                .extracting(StepResult::message)
                 .asString()
                 .startsWith("the statistics of CW-000200 cannot be computed (what is touched): ERROR: time zone"
                         + " \"Europe/Lundun\" not recognized");
@@ -161,19 +161,19 @@ class ComputeStatsIT {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
 
-        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
-        assertThat(trial.computeAll()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+        assertThat(fixture.computeAll()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
     }
 
     @Test
     void an_outcome_tells_the_rows_that_were_written_of_each_table() {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
-        trial.compute();
+        fixture.compute();
         sale("S2", "2026-02-03T10:00Z", "2026-02-03");
 
-        assertThat(trial.compute())
+        assertThat(fixture.compute())
                 .filteredOn(outcome -> outcome.records() > 0)
                 .extracting(outcome -> outcome.subject() + " " + outcome.records())
                 .containsExactly("newest_day 1", "daily_sales 1", "rolling_sales 2", "daily_margin 1", "abc_class 1");
@@ -183,26 +183,26 @@ class ComputeStatsIT {
     void the_other_clients_statistics_are_not_touched() {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
-        trial.compute();
-        var before = trial.digests();
-        trial.execute("insert into general.client values ('CW-000151', 'Other', 'UTC')");
+        fixture.compute();
+        var before = fixture.digests();
+        fixture.execute("insert into general.client values ('CW-000151', 'Other', 'UTC')");
 
-        trial.compute(true, OTHER);
+        fixture.compute(true, OTHER);
 
-        assertThat(trial.digests()).isEqualTo(before);
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
     void all_days_move_with_the_clients_time_zone() {
         client("Europe/London");
         sale("S1", "2026-02-01T23:30Z", "2026-02-01");
-        trial.compute();
-        assertThat(trial.ask("select day from stats.daily_sales")).isEqualTo("2026-02-01");
+        fixture.compute();
+        assertThat(fixture.ask("select day from stats.daily_sales")).isEqualTo("2026-02-01");
 
-        trial.execute("update general.client set time_zone = 'Europe/Berlin'");
-        trial.compute();
+        fixture.execute("update general.client set time_zone = 'Europe/Berlin'");
+        fixture.compute();
 
-        assertThat(trial.ask("select day from stats.daily_sales")).isEqualTo("2026-02-02");
+        assertThat(fixture.ask("select day from stats.daily_sales")).isEqualTo("2026-02-02");
     }
 
     @Test
@@ -211,53 +211,54 @@ class ComputeStatsIT {
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
         sale("S2", "2099-02-01T10:00Z", "2026-02-02");
 
-        trial.compute();
+        fixture.compute();
 
-        assertThat(trial.ask("select day from stats.newest_day")).isEqualTo("2026-02-02");
-        assertThat(trial.ask("select count(*) from stats.rolling_sales")).isEqualTo("2");
-        assertThat(trial.ask("select net_quantity_90 from stats.rolling_sales where day = '2026-02-02'"))
+        assertThat(fixture.ask("select day from stats.newest_day")).isEqualTo("2026-02-02");
+        assertThat(fixture.ask("select count(*) from stats.rolling_sales")).isEqualTo("2");
+        assertThat(fixture.ask("select net_quantity_90 from stats.rolling_sales where day = '2026-02-02'"))
                 .isEqualTo("1.000000");
-        assertThat(trial.ask("select sum(net_quantity) from stats.daily_sales")).isEqualTo("2.000000");
+        assertThat(fixture.ask("select sum(net_quantity) from stats.daily_sales"))
+                .isEqualTo("2.000000");
     }
 
     @Test
     void who_waited_for_another_run_sees_what_was_loaded_meanwhile() throws SQLException {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
-        CompletableFuture<List<StepOutcome>> waiting;
-        try (Connection other = trial.database.getConnection();
+        CompletableFuture<List<StepResult>> waiting;
+        try (Connection other = fixture.database.getConnection();
                 Statement statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtextextended('catwing stats CW-000200', 0))");
-            waiting = CompletableFuture.supplyAsync(trial::compute);
-            Awaitility.await().until(() -> trial.ask(
+            waiting = CompletableFuture.supplyAsync(fixture::compute);
+            Awaitility.await().until(() -> fixture.ask(
                             "select count(*) from pg_locks where locktype = 'advisory' and not granted"
                                     + " and database = (select oid from pg_database where datname = current_database())")
                     .equals("1"));
             sale("S2", "2026-02-02T10:00Z", "2026-02-02");
         }
 
-        assertThat(waiting.join()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
-        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
-        assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+        assertThat(waiting.join()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("2");
+        assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
     }
 
     @Test
     void what_a_load_takes_away_is_marked_only_once_it_is_gone() throws SQLException {
         client("Europe/London");
         sale("S1", "2026-02-01T10:00Z", "2026-02-01");
-        trial.compute();
-        try (Connection load = trial.database.getConnection();
+        fixture.compute();
+        try (Connection load = fixture.database.getConnection();
                 Statement statement = load.createStatement()) {
             load.setAutoCommit(false);
             statement.execute("delete from general.sales_order_line; delete from general.sales_order");
 
-            assertThat(trial.compute()).extracting(StepOutcome::outcome).containsOnly(Outcome.ALREADY_THERE);
+            assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
             load.commit();
         }
 
-        trial.compute();
-        assertThat(trial.ask("select count(*) from stats.daily_sales")).isEqualTo("0");
-        assertThat(trial.ask("select count(*) from ops.stats_touched")).isEqualTo("0");
+        fixture.compute();
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("0");
+        assertThat(fixture.ask("select count(*) from ops.stats_touched")).isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -273,32 +274,32 @@ class ComputeStatsIT {
                 "product"
             })
     void what_is_gone_is_counted_no_longer(String table) throws IOException {
-        try (InputStream fixture = getClass().getResourceAsStream("/stats/hand-computed.sql")) {
-            trial.execute(new String(fixture.readAllBytes(), StandardCharsets.UTF_8));
+        try (InputStream sql = getClass().getResourceAsStream("/stats/hand-computed.sql")) {
+            fixture.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
         }
-        trial.computeAll();
-        var before = trial.digests();
-        trial.execute(trial.ask(
+        fixture.computeAll();
+        var before = fixture.digests();
+        fixture.execute(fixture.ask(
                 "select coalesce(string_agg('delete from general.' || tablename, ';' order by tablename desc),"
                         + " '') from pg_tables where schemaname = 'general' and tablename in ('" + table + "', '"
                         + table
                         + "_line')"));
 
-        trial.compute();
+        fixture.compute();
 
-        var bitByBit = trial.digests();
+        var bitByBit = fixture.digests();
         assertThat(bitByBit).isNotEqualTo(before);
-        trial.computeAll();
-        assertThat(trial.digests()).isEqualTo(bitByBit);
+        fixture.computeAll();
+        assertThat(fixture.digests()).isEqualTo(bitByBit);
     }
 
     private void client(String timeZone) {
-        trial.execute("insert into general.client values ('CW-000200', 'Shop', '" + timeZone + "')");
+        fixture.execute("insert into general.client values ('CW-000200', 'Shop', '" + timeZone + "')");
     }
 
     /** One P1 for 5.00 in L1, as a file of the day would bring it. */
     private void sale(String id, String time, String file) {
-        trial.execute(String.format(
+        fixture.execute(String.format(
                 "insert into general.sales_order (client_id, sales_order_id, location_id, ordered_at, source_date)"
                         + " values ('CW-000200', '%1$s', 'L1', '%2$s', '%3$s');"
                         + "insert into general.sales_order_line"

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The statistics of a small shop are those that were worked out on paper: {@code hand-computed.md}, beside this test. */
 class HandComputedIT {
     private static final Pattern HEADING = Pattern.compile("## (stats\\.\\w+( where .*)?)");
-    private static final StatsTrial TRIAL = new StatsTrial();
+    private static final StatsFixture TRIAL = new StatsFixture();
 
     /** A table of the paper. */
     private record Paper(String from, List<String> columns, List<String> rows) {

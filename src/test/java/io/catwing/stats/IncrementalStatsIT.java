@@ -2,12 +2,12 @@ package io.catwing.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.digest.Digests.Digest;
+import io.catwing.bucket.RawKey;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.load.LoadFixture;
 import io.catwing.load.LoadSettings;
-import io.catwing.load.LoadTrial;
-import io.catwing.raw.RawKey;
-import io.catwing.run.StepOutcome;
-import io.catwing.run.StepOutcome.Outcome;
+import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,23 +33,23 @@ import org.springframework.mock.env.MockEnvironment;
 class IncrementalStatsIT {
     private static final MemoryRawFiles FILES = new MemoryRawFiles();
     private static Servers.Database database;
-    private static StatsTrial stats;
+    private static StatsFixture stats;
     /** One a mapping version; a changed mapping makes the next load forget what the other one loaded. */
-    private static List<LoadTrial> loads;
+    private static List<LoadFixture> loads;
 
     @BeforeContainer
     static void start() {
         database = Servers.database();
-        stats = new StatsTrial(database.dataSource());
+        stats = new StatsFixture(database.dataSource());
         LoadSettings settings = Binder.get(new MockEnvironment()).bindOrCreate("catwing.load", LoadSettings.class);
         loads = List.of(
-                new LoadTrial(database, FILES, settings, RandomHistory.mappings(1)),
-                new LoadTrial(database, FILES, settings, RandomHistory.mappings(2)));
+                new LoadFixture(database, FILES, settings, RandomHistory.mappings(1)),
+                new LoadFixture(database, FILES, settings, RandomHistory.mappings(2)));
     }
 
     @AfterContainer
     static void stop() {
-        loads.forEach(LoadTrial::close);
+        loads.forEach(LoadFixture::close);
         stats.close();
     }
 
@@ -84,7 +84,7 @@ class IncrementalStatsIT {
         compute();
         SortedMap<String, Digest> bitByBit = stats.digests();
 
-        assertThat(stats.computeAll()).extracting(StepOutcome::outcome).containsOnly(Outcome.DONE);
+        assertThat(stats.computeAll()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
         assertThat(stats.digests()).as("seed %d", seed).isEqualTo(bitByBit);
 
         Statistics.label("runs before the last").collect(Math.min(runs, 3));
@@ -93,7 +93,7 @@ class IncrementalStatsIT {
     }
 
     /** Some days alone, with whichever mapping: until the next load of all days their entities are mixed. */
-    private static void again(LoadTrial load, Random random) {
+    private static void again(LoadFixture load, Random random) {
         LocalDate from = LocalDate.of(2026, 1, 30).plusDays(random.nextInt(90));
         load(load, from, from.plusDays(random.nextInt(60)), true);
         if (random.nextBoolean()) {
@@ -101,14 +101,14 @@ class IncrementalStatsIT {
         }
     }
 
-    private static void load(LoadTrial load, LocalDate from, LocalDate to, boolean again) {
+    private static void load(LoadFixture load, LocalDate from, LocalDate to, boolean again) {
         assertThat(load.load(from, to, again, 2))
-                .extracting(StepOutcome::outcome)
+                .extracting(StepResult::outcome)
                 .doesNotContain(Outcome.FAILED);
     }
 
     private static void compute() {
-        assertThat(stats.compute()).extracting(StepOutcome::outcome).doesNotContain(Outcome.FAILED);
+        assertThat(stats.compute()).extracting(StepResult::outcome).doesNotContain(Outcome.FAILED);
     }
 
     private static void empty() {

@@ -1,11 +1,11 @@
 package io.catwing.stats;
 
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.raw.RawFile;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.RawKey;
-import io.catwing.raw.RawMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

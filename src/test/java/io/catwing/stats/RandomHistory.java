@@ -1,10 +1,10 @@
 package io.catwing.stats;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
-import io.catwing.raw.RawKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class RandomHistory {
             LocalDate date = FIRST.plusDays(DAYS[day]);
             for (Entity entity : entities) {
                 if (random.nextInt(5) > 0) {
-                    files.put(new RawKey(StatsTrial.CLIENT, date, entity), file(entity, date));
+                    files.put(new RawKey(StatsFixture.CLIENT, date, entity), file(entity, date));
                 }
             }
         });

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Text as an ERP's error page, a workbook's entry or a picture's address may hold it, the same for each seed. */
+/** Text as an ERP's error page, a workbook's entry or an image's address may hold it, the same for each seed. */
 public final class HostileText {
     private static final long SEED = 20260224L;
 

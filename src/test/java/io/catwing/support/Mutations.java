@@ -59,7 +59,7 @@ public final class Mutations {
     }
 
     /** @param refused by the beginning of the message */
-    public record Tally(int taken, int refused, Map<String, Integer> reasons) {}
+    public record Counters(int taken, int refused, Map<String, Integer> reasons) {}
 
     /** How many are tried: as many as {@code -Dcatwing.mutations} says. @param build where it says nothing */
     public static int count(int build) {
@@ -72,7 +72,7 @@ public final class Mutations {
      *
      * @param bytes that one case may allocate
      */
-    public static Tally read(String what, long seed, int count, long bytes, Case one) {
+    public static Counters read(String what, long seed, int count, long bytes, Case one) {
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mutations"));
         Map<String, Integer> reasons = new TreeMap<>();
         int refused = 0;
@@ -104,7 +104,7 @@ public final class Mutations {
             System.out.printf("%s: %d taken, %d refused, at most %,d bytes%n", what, count - refused, refused, most);
             reasons.forEach((reason, n) -> System.out.println(n + "\t" + reason));
         }
-        return new Tally(count - refused, refused, reasons);
+        return new Counters(count - refused, refused, reasons);
     }
 
     private record Measured(Throwable thrown, long allocated) {}

@@ -1,14 +1,14 @@
 package io.catwing.support;
 
-import io.catwing.embedded.EmbeddedS3;
-import io.catwing.embedded.PostgresProgram;
-import io.catwing.embedded.PostgresServer;
-import io.catwing.lake.Lake;
-import io.catwing.lake.S3Lake;
-import io.catwing.raw.RawFiles;
-import io.catwing.raw.S3RawFiles;
-import io.catwing.s3.S3Clients;
-import io.catwing.s3.S3Settings;
+import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.S3Clients;
+import io.catwing.bucket.S3ObjectStore;
+import io.catwing.bucket.S3RawFiles;
+import io.catwing.bucket.S3Settings;
+import io.catwing.local.servers.EmbeddedS3;
+import io.catwing.local.servers.PostgresProgram;
+import io.catwing.local.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class Servers {
     public record Database(DataSource dataSource, String url, String user) {}
 
     /** A bucket, and the two doors to what is in it. */
-    public record Bucket(RawFiles rawFiles, Lake lake, S3Client s3, S3Settings settings) {
+    public record Bucket(RawFiles rawFiles, ObjectStore objectStore, S3Client s3, S3Settings settings) {
         public String name() {
             return settings.bucket();
         }
@@ -101,7 +101,7 @@ public final class Servers {
         S3.CLIENT.createBucket(b -> b.bucket(settings.bucket()));
         return new Bucket(
                 new S3RawFiles(S3.CLIENT, settings.bucket()),
-                new S3Lake(S3.CLIENT, settings.bucket()),
+                new S3ObjectStore(S3.CLIENT, settings.bucket()),
                 S3.CLIENT,
                 settings);
     }

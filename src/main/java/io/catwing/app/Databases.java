@@ -1,0 +1,63 @@
+package io.catwing.app;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.postgres.Sessions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.flywaydb.core.api.FlywayException;
+
+/** Says in plain words what is wrong with a database before anything depends on it. */
+final class Databases {
+    /** The oldest that the tests run on. */
+    private static final int LEAST_MAJOR = 15;
+
+    private static final String CONNECT_SECONDS = "10";
+
+    private Databases() {}
+
+    /** @throws AbortingFailure when it cannot be reached, refuses the user, or is too old */
+    static void check(DatabaseSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        try (Connection connection = Sessions.open(settings.url(), properties)) {
+            int major = connection.getMetaData().getDatabaseMajorVersion();
+            if (major < LEAST_MAJOR) {
+                throw new AbortingFailure(
+                        "the database at " + settings.url() + " is PostgreSQL " + major,
+                        "catwing needs PostgreSQL " + LEAST_MAJOR + " or later");
+            }
+        } catch (SQLException e) {
+            throw new AbortingFailure(
+                    "the database at " + settings.url() + " cannot be used as user " + settings.user() + ": "
+                            + e.getMessage(),
+                    hint(String.valueOf(e.getSQLState())),
+                    e);
+        }
+    }
+
+    private static String hint(String state) {
+        return switch (state) {
+            case "28P01", "28000" -> "check CATWING_DB_USER and CATWING_DB_PASSWORD";
+            case "3D000" ->
+                "create the database, or correct its name in CATWING_DB_URL; one that was lost comes back by ./catwing"
+                        + " recover fast --switch";
+            case "53300" -> "the server has too many connections; raise its max_connections";
+            default ->
+                "check CATWING_DB_URL, that the server runs, and the network between;"
+                        + " without CATWING_DB_URL catwing starts its own PostgreSQL";
+        };
+    }
+
+    static AbortingFailure notMigrated(FlywayException e) {
+        String said = String.valueOf(e.getMessage());
+        return new AbortingFailure(
+                "the database could not be brought to this version's tables: " + said.strip(),
+                said.contains("checksum")
+                        ? "a migration was changed after it was applied; make the database anew from S3"
+                        : "see that the user may create schemas, and that no newer catwing has used this database",
+                e);
+    }
+}

@@ -1,0 +1,49 @@
+package io.catwing.app;
+
+import io.catwing.failure.Failure;
+import io.catwing.job.StepResult;
+import java.util.List;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A started pipeline: its beans, and the endpoints of its routes. */
+public final class Pipeline implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+
+    public Pipeline(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /**
+     * Sends a body to one of its endpoints and waits for the answer.
+     *
+     * @throws Failure of the route, as it was thrown there
+     */
+    public <T> T ask(String endpoint, Object body, Class<T> answer) {
+        try {
+            return bean(ProducerTemplate.class).requestBody(endpoint, body, answer);
+        } catch (CamelExecutionException wrapped) {
+            if (wrapped.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw wrapped;
+        }
+    }
+
+    /** The same for an endpoint that answers with step results. */
+    @SuppressWarnings("unchecked")
+    public List<StepResult> send(String endpoint, Object body) {
+        return ask(endpoint, body, List.class);
+    }
+
+    /** No session of it is left on the database afterwards. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.catwing.app;
+
+import io.catwing.failure.AbortingFailure;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The servers that this process uses, its own embedded ones included, told as if the configuration had named them.
+ *
+ * @param jdbcUrl of the live database, without credentials
+ * @param s3 the properties below {@code catwing.s3}
+ */
+public record ServerAddresses(String jdbcUrl, String user, String password, Map<String, String> s3) {
+    private static final Pattern FORM = Pattern.compile("(jdbc:postgresql:(?://[^/?]*/)?)([^?/]*)(\\?.*)?");
+
+    /** Whose answer holds a database of that name. */
+    public String jdbcUrlOf(String database) {
+        Matcher parts = parts();
+        return parts.group(1) + database + (parts.group(3) == null ? "" : parts.group(3));
+    }
+
+    /** The live database's name. */
+    public String database() {
+        String named = URLDecoder.decode(parts().group(2), StandardCharsets.UTF_8);
+        // As the driver does.
+        return named.isEmpty() ? user : named;
+    }
+
+    /** What a pipeline on another database of the server is configured with; it holds secrets. */
+    Map<String, Object> propertiesFor(String database) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("catwing.db.url", jdbcUrlOf(database));
+        properties.put("catwing.db.user", user);
+        properties.put("catwing.db.password", password);
+        s3.forEach((name, value) -> properties.put("catwing.s3." + name, value));
+        return properties;
+    }
+
+    private Matcher parts() {
+        Matcher parts = FORM.matcher(jdbcUrl);
+        if (!parts.matches()) {
+            throw new AbortingFailure(
+                    "CATWING_DB_URL does not say which database it means",
+                    "end it with /catwing, or whatever its name is");
+        }
+        return parts;
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "ServerAddresses[jdbcUrl=" + jdbcUrl + ", user=" + user + "]";
+    }
+}

@@ -1,0 +1,14 @@
+package io.catwing.bucket;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The one door to what is not a raw file. */
+@Configuration(proxyBeanMethods = false)
+class ObjectStoreConfiguration {
+    @Bean
+    ObjectStore objectStore(S3Client s3, S3Settings settings) {
+        return new S3ObjectStore(s3, settings.bucket());
+    }
+}

@@ -1,0 +1,166 @@
+package io.catwing.bucket;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.QuarantinedFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The objectStore in a bucket. */
+public final class S3ObjectStore implements ObjectStore {
+    private final S3Client s3;
+    private final String bucket;
+
+    public S3ObjectStore(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Optional<StoredObject> find(ObjectKey key) {
+        try {
+            return Optional.of(object(key, s3.headObject(h -> h.bucket(bucket).key(key.toString()))));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw S3Failures.of("head", key.toString(), bucket, e);
+        } catch (SdkException e) {
+            throw S3Failures.of("head", key.toString(), bucket, e);
+        }
+    }
+
+    private static StoredObject object(ObjectKey key, HeadObjectResponse head) {
+        return new StoredObject(
+                key, unquoted(head.eTag()), head.contentLength(), head.lastModified(), Map.copyOf(head.metadata()));
+    }
+
+    @Override
+    public Stream<StoredObject> list(Area area, String pathPrefix, Consumer<String> others) {
+        String prefix = area.prefix() + pathPrefix;
+        return S3Listing.of(s3, bucket, prefix, null).flatMap(o -> {
+            Optional<ObjectKey> key = ObjectKey.tryParse(area, o.key());
+            if (key.isEmpty() && o.key().startsWith(prefix)) {
+                others.accept(o.key().substring(area.prefix().length()));
+            }
+            return key.map(k -> new StoredObject(k, unquoted(o.eTag()), o.size(), o.lastModified(), Map.of())).stream();
+        });
+    }
+
+    @Override
+    public InputStream open(StoredObject object) {
+        return new S3InputStream(
+                s3,
+                bucket,
+                object.key().toString(),
+                object.etag(),
+                object.bytes(),
+                "it was replaced while it was read; run the same command again");
+    }
+
+    @Override
+    public StoredObject put(ObjectKey key, Path file, String contentType, Map<String, String> metadata) {
+        allow(key, key.area().writable(), "written");
+        PutObjectRequest request =
+                request(key, file, contentType).metadata(metadata).build();
+        call("put", key, () -> s3.putObject(request, RequestBody.fromFile(file)));
+        return there(key);
+    }
+
+    @Override
+    public StoredObject upload(ObjectKey key, Path file, String contentType, Optional<StoredObject> seen) {
+        allow(key, key.area() == Area.CLIENT_DATA, "uploaded");
+        PutObjectRequest.Builder request = request(key, file, contentType);
+        seen.ifPresentOrElse(object -> request.ifMatch("\"" + object.etag() + "\""), () -> request.ifNoneMatch("*"));
+        try {
+            s3.putObject(request.build(), RequestBody.fromFile(file));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 412 || e.statusCode() == 409) {
+                throw new QuarantinedFailure(
+                        key + " was uploaded by somebody else meanwhile",
+                        "look at what is there now, and run the same command again",
+                        e);
+            }
+            throw S3Failures.of("put", key.toString(), bucket, e);
+        } catch (SdkException e) {
+            throw S3Failures.of("put", key.toString(), bucket, e);
+        }
+        return there(key);
+    }
+
+    private PutObjectRequest.Builder request(ObjectKey key, Path file, String contentType) {
+        try {
+            return PutObjectRequest.builder()
+                    .bucket(bucket)
+                    .key(key.toString())
+                    .contentType(contentType)
+                    .contentLength(Files.size(file))
+                    .contentMD5(FileChecksums.md5(file))
+                    .checksumSHA256(FileChecksums.sha256(file));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the file " + file + " for " + key + " cannot be read: " + e,
+                    "see that CATWING_HOME lies on a healthy disk and that nothing cleans it up meanwhile",
+                    e);
+        }
+    }
+
+    @Override
+    public StoredObject copy(StoredObject from, ObjectKey to) {
+        allow(to, to.area().writable(), "written");
+        call(
+                "copy",
+                to,
+                () -> s3.copyObject(c -> c.sourceBucket(bucket)
+                        .sourceKey(from.key().toString())
+                        .copySourceIfMatch("\"" + from.etag() + "\"")
+                        .destinationBucket(bucket)
+                        .destinationKey(to.toString())));
+        return there(to);
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        allow(key, key.area().prunable(), "deleted");
+        call("delete", key, () -> s3.deleteObject(d -> d.bucket(bucket).key(key.toString())));
+    }
+
+    /** Asks the server, not our memory of what was sent. */
+    private StoredObject there(ObjectKey key) {
+        return find(key)
+                .orElseThrow(() -> new AbortingFailure(
+                        key + " is not in bucket " + bucket + " although S3 said that it was stored",
+                        "find out who deletes there, or whether the server lies"));
+    }
+
+    private <T> T call(String name, ObjectKey key, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw S3Failures.of(name, key.toString(), bucket, e);
+        }
+    }
+
+    private static void allow(ObjectKey key, boolean allowed, String what) {
+        if (!allowed) {
+            throw new IllegalArgumentException(
+                    "nothing is " + what + " under " + key.area().prefix());
+        }
+    }
+
+    private static String unquoted(String etag) {
+        return etag.replace("\"", "");
+    }
+}

@@ -1,0 +1,160 @@
+package io.catwing.cli;
+
+import io.catwing.client.ClientId;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a run came to: a line a stage, client and subject, stage after stage, and every failure in full. */
+public final class ResultTable {
+    /** Failures told in full; a total outage repeats itself. */
+    private static final int TOLD = 20;
+
+    private final PrintWriter out;
+
+    public ResultTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Stages of many small steps on tables of our own: one line a client tells enough. */
+    private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
+
+    /** Stages whose messages of what went well are notes on a file, or on files that no rule fits. */
+    private static final Set<String> NOTED = Set.of("fetch", "load", "client-data", "product-images");
+
+    private record Group(String stage, ClientId client, String subject) {
+        static Group of(StepResult step) {
+            return new Group(step.stage(), step.client(), SUMMED_UP.contains(step.stage()) ? "tables" : step.subject());
+        }
+    }
+
+    private record Line(Group group, long done, long there, long failed, long records, long rejected, long bytes) {
+        static Line of(Group group, List<StepResult> steps) {
+            return new Line(
+                    group,
+                    count(steps, Outcome.DONE),
+                    count(steps, Outcome.ALREADY_THERE),
+                    count(steps, Outcome.FAILED),
+                    steps.stream().mapToLong(StepResult::records).sum(),
+                    steps.stream().mapToLong(StepResult::rejected).sum(),
+                    steps.stream().mapToLong(StepResult::bytes).sum());
+        }
+
+        private static long count(List<StepResult> steps, Outcome outcome) {
+            return steps.stream().filter(s -> s.outcome() == outcome).count();
+        }
+    }
+
+    /** A line a stage, for many days of many entities.
+     *
+     * @return the command's exit code
+     */
+    public int printStages(RunId run, List<StepResult> results) {
+        return print(run, results, step -> new Group(step.stage(), null, ""));
+    }
+
+    /** @return the command's exit code */
+    int print(RunId run, List<StepResult> results) {
+        return print(run, results, Group::of);
+    }
+
+    /** What has one cause is one message, with the list of what failed by it. */
+    private void printFailures(List<StepResult> failures) {
+        Map<List<Object>, List<StepResult>> causes = failures.stream()
+                .collect(Collectors.groupingBy(ResultTable::cause, LinkedHashMap::new, Collectors.toList()));
+        causes.values().stream().limit(TOLD).forEach(same -> {
+            StepResult first = same.get(0);
+            String message = String.valueOf(first.message());
+            if (same.size() > 1) {
+                out.printf("%n%s of %s failed for one reason %d times:%n", first.stage(), first.client(), same.size());
+                same.stream().limit(TOLD).forEach(f -> out.printf("  %s%n", what(f)));
+                if (same.size() > TOLD) {
+                    out.printf("  … and %d more%n", same.size() - TOLD);
+                }
+                out.printf("the first: %s%n", message);
+            } else {
+                out.printf("%n%s of %s %s failed: %s%n", first.stage(), first.client(), what(first), message);
+            }
+        });
+        if (causes.size() > TOLD) {
+            long more =
+                    causes.values().stream().skip(TOLD).mapToLong(List::size).sum();
+            out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", more);
+        }
+    }
+
+    /** Of images that were not got there are too many for notes: their table has them. */
+    private static boolean isNoted(StepResult step) {
+        return NOTED.contains(step.stage())
+                && !(step.stage().equals("product-images") && step.subject().equals("fetch"));
+    }
+
+    private static String what(StepResult step) {
+        return step.subject() + (step.date() == null ? "" : " " + step.date());
+    }
+
+    /** Messages of one cause differ by the file and the address that they name, which have slashes. */
+    private static List<Object> cause(StepResult step) {
+        return Arrays.asList(
+                step.stage(), step.client(), String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
+    }
+
+    private int print(RunId run, List<StepResult> results, Function<StepResult, Group> grouping) {
+        // Stages follow each other as they ran; within one, files come in whatever order they were done.
+        List<String> stages = results.stream().map(StepResult::stage).distinct().toList();
+        Map<Group, List<StepResult>> groups = new TreeMap<>(Comparator.comparing((Group g) -> stages.indexOf(g.stage()))
+                .thenComparing(Group::client, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Group::subject));
+        for (StepResult step : results) {
+            groups.computeIfAbsent(grouping.apply(step), g -> new ArrayList<>()).add(step);
+        }
+        List<Line> lines = groups.entrySet().stream()
+                .map(e -> Line.of(e.getKey(), e.getValue()))
+                .toList();
+        if (lines.isEmpty()) {
+            out.println("Nothing to do.");
+        } else {
+            out.println(Tables.table(
+                    lines,
+                    Tables.text("stage", l -> l.group().stage()),
+                    Tables.text("client", l -> l.group().client()),
+                    Tables.text("what", l -> l.group().subject()),
+                    Tables.number("done", Line::done),
+                    Tables.number("already there", Line::there),
+                    Tables.number("failed", Line::failed),
+                    Tables.number("records", Line::records),
+                    Tables.number("rejected", Line::rejected),
+                    Tables.size("size", Line::bytes)));
+        }
+        List<StepResult> failures =
+                results.stream().filter(s -> s.outcome() == Outcome.FAILED).toList();
+        printFailures(failures);
+        List<StepResult> notes = results.stream()
+                .filter(s -> s.outcome() != Outcome.FAILED && isNoted(s) && s.message() != null)
+                .toList();
+        notes.stream().limit(TOLD).forEach(n -> out.printf("%nnote on %s %s: %s%n", n.client(), what(n), n.message()));
+        if (notes.size() > TOLD) {
+            out.printf("%n… and %d more such notes; ops.run_step has all of them.%n", notes.size() - TOLD);
+        }
+        long rejected = lines.stream().mapToLong(Line::rejected).sum();
+        if (rejected > 0) {
+            out.printf(
+                    "%n%,d were set aside and the rest went on; ops.rejected_record, ops.rejected_row (workbooks),%nops.product_image_failure and ops.supply_problem say which and why.%n",
+                    rejected);
+        }
+        out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : failures.size() + " failed");
+        out.flush();
+        return failures.isEmpty() ? 0 : CatwingCommand.FAILED;
+    }
+}

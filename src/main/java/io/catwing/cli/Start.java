@@ -1,0 +1,94 @@
+package io.catwing.cli;
+
+import io.catwing.Application;
+import io.catwing.app.HomeFolder;
+import io.catwing.app.Pipeline;
+import io.catwing.client.AskedErps;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Starts the pipeline for a command. */
+public final class Start {
+
+    /** Why a start failed is told by the command line, once and in our words. */
+    private static final Map<String, Object> QUIET_FAILURE = Map.of(
+            "logging.level.org.springframework.boot.SpringApplication", "OFF",
+            "logging.level.org.springframework.boot.diagnostics", "OFF",
+            "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext", "ERROR");
+
+    private Start() {}
+
+    /** Starts everything for one command that asks no ERP: progress on the terminal, the log in a file. */
+    static Pipeline pipeline() {
+        return pipeline(Map.of());
+    }
+
+    /** @param erps whose ERPs the command asks, as {@link AskedErps} says */
+    static Pipeline toAsk(String erps) {
+        return pipeline(Map.of(AskedErps.PROPERTY, erps));
+    }
+
+    /** For a command that must work where the live database is gone, and that must not change it where it is there. */
+    static Pipeline besideDatabase() {
+        return besideDatabase(Map.of());
+    }
+
+    /** @param settings that go before the environment's */
+    public static Pipeline besideDatabase(Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("catwing.db.required", "false");
+        all.put("spring.flyway.enabled", "false");
+        return pipeline(all);
+    }
+
+    /** @param settings that go before the environment's */
+    public static Pipeline pipeline(Map<String, ?> settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(AskedErps.PROPERTY, "none");
+        // Nobody watches a command's routes, and beans for all of them cost more than the command.
+        all.put("camel.main.jmx-enabled", "false");
+        all.put("logging.threshold.console", "OFF");
+        all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
+        all.putAll(settings);
+        return new Pipeline(builder(all, TerminalProgress.onTerminal()).run());
+    }
+
+    /** Starts everything for good: no progress, the log on the console. */
+    static Pipeline service(Map<String, ?> settings) {
+        return new Pipeline(builder(settings, Progress.NONE).run());
+    }
+
+    private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {
+        // Before the log is opened, which would make the folder as open as any.
+        prepareHome(settings);
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("command", Map.copyOf(settings)));
+        return new SpringApplicationBuilder(Application.class)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .environment(environment)
+                .properties(QUIET_FAILURE)
+                .initializers(c -> c.getBeanFactory().registerSingleton("progress", progress));
+    }
+
+    private static void prepareHome(Map<String, ?> settings) {
+        Object named = settings.get("catwing.home");
+        Path home = HomeFolder.prepare(Path.of(
+                named != null ? named.toString() : System.getenv().getOrDefault("CATWING_HOME", HomeFolder.DEFAULT)));
+        try {
+            HomeFolder.closed(home.resolve("logs"));
+            HomeFolder.closed(home.resolve("spool"));
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "CATWING_HOME " + home + " cannot be used: " + e, "look for space and permissions in it", e);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The demo ERP: two clients' made-up trade, told in two dialects over loopback HTTP, so that the product can be seen
- * and tested without anyone's data. {@link io.catwing.demo.DemoErp} is the door. A {@link io.catwing.demo.Simulation}
- * runs a client's days once and leaves a {@link io.catwing.demo.World}; a {@link io.catwing.demo.Dialect} says it as
- * records; {@link io.catwing.demo.Faults} and {@link io.catwing.demo.Wrongs} spoil the answers on demand. The same seed
- * always gives the same bytes. Nothing else in the product may need this package but its command.
- */
-package io.catwing.demo;

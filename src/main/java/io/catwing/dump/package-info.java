@@ -1,8 +1,0 @@
-/**
- * A plain-SQL dump, read as what it is: text that somebody else may have written. {@link io.catwing.dump.DumpReader}
- * takes it apart into statements and rows by PostgreSQL's own rules, {@link io.catwing.dump.StatementRules} lets through
- * the kinds of statements that pg_dump writes and no other, and {@link io.catwing.dump.RestoreDump} sends them to the
- * server one by one, over JDBC. No program interprets a dump, so there is nothing that a backslash could command
- * (docs/decisions/0018).
- */
-package io.catwing.dump;

@@ -1,0 +1,14 @@
+package io.catwing.failure;
+
+/** One file, entity or date cannot go on and is set aside; everything else goes on. */
+public final class QuarantinedFailure extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    public QuarantinedFailure(String fact, String hint) {
+        this(fact, hint, null);
+    }
+
+    public QuarantinedFailure(String fact, String hint, Throwable cause) {
+        super(fact, hint, cause);
+    }
+}

@@ -1,0 +1,95 @@
+package io.catwing.job;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.job.DailyOrder.Reach;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+import org.springframework.stereotype.Component;
+
+/** Which business days of a client have ended, in its own time zone, and which of them the daily timer has called for. */
+@Component
+public class Calendar {
+    private final Clients clients;
+    private final DailySettings settings;
+    private final Clock clock;
+
+    Calendar(Clients clients, DailySettings settings, Clock clock) {
+        this.clients = clients;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The business day of the client that ended last. */
+    public LocalDate yesterday(Client client) {
+        return client.yesterday(clock);
+    }
+
+    /** Whether the daily timer has fired since that day ended: before, an ERP may still be closing it. */
+    boolean isDue(Client client) {
+        Instant ended =
+                yesterday(client).plusDays(1).atStartOfDay(client.timeZone()).toInstant();
+        return isDue(settings.cron(), settings.timeZone(), ended, clock.instant());
+    }
+
+    /**
+     * Whether the cron's time has come by the clock on the wall. Quartz fires not at all on a day whose clock change skips
+     * that time; the wall has passed it all the same.
+     */
+    static boolean isDue(String cron, ZoneId zone, Instant ended, Instant now) {
+        // From the day's last moment: its midnight may be what the clock change skips.
+        Date next = parse(cron).getNextValidTimeAfter(Date.from(wall(ended.minusMillis(1), zone)));
+        return next != null && !next.toInstant().isAfter(wall(now, zone));
+    }
+
+    /** What the wall shows, as if there were no clock changes. */
+    private static Instant wall(Instant instant, ZoneId zone) {
+        return LocalDateTime.ofInstant(instant, zone).toInstant(ZoneOffset.UTC);
+    }
+
+    private static CronExpression parse(String text) {
+        try {
+            CronExpression cron = new CronExpression(text);
+            cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+            return cron;
+        } catch (ParseException wrong) {
+            throw new AbortingFailure(
+                    "CATWING_DAILY_CRON is no Quartz cron expression: " + wrong.getMessage(),
+                    "it looks like '0 15 3 * * ?': seconds, minutes, hours, day, month, weekday",
+                    wrong);
+        }
+    }
+
+    /**
+     * A day that has not ended would be stored as it is now, for ever.
+     *
+     * @throws AbortingFailure where the order asks for such a day of one of its clients, and does not say that it means it
+     */
+    void refuseUnfinished(DailyOrder order) {
+        // With a first day alone, the last one is each client's yesterday.
+        LocalDate last = order.to() != null ? order.to() : order.from();
+        if (order.reach() != Reach.ASKED || last == null) {
+            return;
+        }
+        for (ClientId id : order.clients()) {
+            Client client = clients.get(id);
+            if (last.isAfter(yesterday(client))) {
+                throw new AbortingFailure(
+                        last + " has not ended for client " + id + ", whose time zone is " + client.timeZone()
+                                + ": the last day that has ended there is " + yesterday(client),
+                        "fetch it when it has ended; --accept-unfinished stores it as it is now, and a stored file is"
+                                + " never fetched again");
+            }
+        }
+    }
+}

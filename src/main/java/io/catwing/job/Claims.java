@@ -1,0 +1,70 @@
+package io.catwing.job;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One run at a time fetches a client's data, in whatever process: whoever comes second leaves the client out. Called first
+ * by the routes of runs that fetch.
+ */
+@Component
+public class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
+    private final Runs runs;
+    private final Calendar calendar;
+
+    public Claims(Runs runs, Calendar calendar) {
+        this.runs = runs;
+        this.calendar = calendar;
+    }
+
+    /**
+     * Makes the body the order of the clients that nobody else works on.
+     *
+     * @throws AbortingFailure where a person asked, and there is none
+     */
+    public void claim(Exchange exchange) {
+        DailyOrder order = exchange.getMessage().getBody(DailyOrder.class);
+        calendar.refuseUnfinished(order);
+        List<ClientId> mine = new ArrayList<>();
+        List<ClientId> others = new ArrayList<>();
+        RunLease lease = runs.lease(exchange, order.run());
+        try {
+            for (ClientId client : order.clients()) {
+                (lease.take(client) ? mine : others).add(client);
+            }
+        } catch (SQLException gone) {
+            throw new AbortingFailure(
+                    "the run cannot begin: " + gone.getMessage(), "is PostgreSQL running? see CATWING_DB_URL", gone);
+        }
+        List<StepResult> leftOut = List.of();
+        if (!others.isEmpty()) {
+            String fact =
+                    others.size() + " of " + order.clients().size() + " clients are being fetched by " + runs.others();
+            LOG.info("run {}: left out, {}: {}", order.run(), fact, first(others));
+            if (order.typed()) {
+                String hint = "wait until it has ended, then run the same command again";
+                if (mine.isEmpty()) {
+                    throw new AbortingFailure(fact, hint);
+                }
+                leftOut = others.stream()
+                        .map(client -> StepResult.failed("run", client, "fetch", null, fact + "\nHINT: " + hint))
+                        .toList();
+            }
+        }
+        exchange.setProperty("leftOut", leftOut);
+        exchange.getMessage().setBody(order.of(mine));
+    }
+
+    private static List<ClientId> first(List<ClientId> clients) {
+        return clients.subList(0, Math.min(10, clients.size()));
+    }
+}

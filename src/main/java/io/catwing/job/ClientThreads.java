@@ -1,0 +1,87 @@
+package io.catwing.job;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for clients: so many at a time, and one more beside each client that is at work for longer than the patience
+ * with it. So a client whose ERP hangs holds up itself, and not whoever is next.
+ */
+final class ClientThreads extends ThreadPoolExecutor {
+    private static final long IDLE_SECONDS = 10;
+
+    private final int atMost;
+    private final Duration patience;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, 0));
+    private final ThreadLocal<Turn> turn = new ThreadLocal<>();
+    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+
+    ClientThreads(int clients, int atMost, Duration patience) {
+        super(clients, Math.max(clients, atMost), IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        this.atMost = Math.max(clients, atMost);
+        this.patience = patience;
+        AtomicInteger number = new AtomicInteger();
+        setThreadFactory(task -> daemon(task, number.incrementAndGet()));
+        allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, int number) {
+        Thread thread = new Thread(task, "client-" + number);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** One client at work. Guarded by the pool. */
+    private static final class Turn {
+        private Future<?> alarm;
+        private boolean ended;
+        private boolean lent;
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+        Turn began = new Turn();
+        turn.set(began);
+        working.add(thread);
+        began.alarm = watch.schedule(() -> lend(began), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable failure) {
+        working.remove(Thread.currentThread());
+        Turn over = turn.get();
+        turn.remove();
+        synchronized (this) {
+            over.ended = true;
+            over.alarm.cancel(false);
+            if (over.lent) {
+                setCorePoolSize(getCorePoolSize() - 1);
+            }
+        }
+    }
+
+    private synchronized void lend(Turn patient) {
+        if (!patient.ended && getCorePoolSize() < atMost) {
+            patient.lent = true;
+            setCorePoolSize(getCorePoolSize() + 1);
+        }
+    }
+
+    /** Interrupts whoever is at work. What waits will begin, and is for the caller to turn away. */
+    void interrupt() {
+        working.forEach(Thread::interrupt);
+    }
+
+    @Override
+    protected void terminated() {
+        watch.shutdownNow();
+    }
+}

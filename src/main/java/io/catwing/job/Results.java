@@ -1,0 +1,67 @@
+package io.catwing.job;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.postgres.SqlFile;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the stages of a run did, one after the other. Called by the routes of the daily run. */
+@Component
+public class Results {
+    private final JdbcClient jdbc;
+
+    public Results(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public List<StepResult> none() {
+        return List.of();
+    }
+
+    public List<StepResult> add(@ExchangeProperty("results") List<StepResult> before, @Body List<StepResult> stage) {
+        return Stream.concat(before.stream(), stage.stream()).toList();
+    }
+
+    /**
+     * Keeps the results in {@code ops.run_step}.
+     *
+     * @throws AbortingFailure when the database cannot keep them
+     */
+    public void record(@ExchangeProperty("runId") RunId run, @Body List<StepResult> stage) {
+        for (StepResult step : stage) {
+            try {
+                record(run, step);
+            } catch (DataIntegrityViolationException refused) {
+                // Whatever a message holds: that the step failed is kept.
+                record(run, step.saying("its message could not be kept\nHINT: the log has it"));
+            } catch (DataAccessException gone) {
+                throw new AbortingFailure(
+                        "what became of " + step.stage() + " of " + step.client() + " cannot be written down: "
+                                + gone.getMostSpecificCause().getMessage(),
+                        "is PostgreSQL running? run the same command again: it goes on where it stopped",
+                        gone);
+            }
+        }
+    }
+
+    private void record(RunId run, StepResult step) {
+        jdbc.sql(SqlFile.read("daily/record-result"))
+                .param("run", run.value())
+                .param("stage", step.stage())
+                .param("client", step.client().value())
+                .param("subject", step.subject())
+                .param("date", step.date())
+                .param("outcome", step.outcome().name())
+                .param("records", step.records())
+                .param("rejected", step.rejected())
+                .param("bytes", step.bytes())
+                .param("message", step.message())
+                .update();
+    }
+}

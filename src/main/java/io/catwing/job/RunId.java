@@ -1,0 +1,22 @@
+package io.catwing.job;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Names one run of a command in logs, metadata, the ledger and error messages, such as {@code 20260224-031500-7f3a}. */
+public record RunId(String value) {
+    private static final DateTimeFormatter FORM =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    public static RunId next() {
+        return new RunId(FORM.format(Instant.now())
+                + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000)));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,217 @@
+package io.catwing.job;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import io.catwing.failure.PrintableText;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.SqlFile;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps {@code ops.run}: every run that begins ends there with an outcome, whatever it came to. Called by the routes
+ * {@code begin-run} and {@code end-run}.
+ */
+@Component
+public class Runs {
+    /** Exchange properties: the lease, and the order as it is carried out. */
+    static final String LEASE = "runLease";
+
+    static final String ORDER = "order";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final String DIED =
+            "the process ended before the run did: it was killed, or its machine stopped\nHINT: nothing needs to be done:"
+                    + " the next run takes up what it left";
+
+    private final DataSource database;
+    private final JdbcClient jdbc;
+    private final GatherResults gather;
+    private volatile boolean stopping;
+    private final Set<RunId> open = ConcurrentHashMap.newKeySet();
+
+    public Runs(DataSource database, JdbcClient jdbc, GatherResults gather) {
+        this.gather = gather;
+        this.database = database;
+        this.jdbc = jdbc;
+    }
+
+    /** Opens what tells others that the run is alive; it goes with the exchange. */
+    RunLease lease(Exchange exchange, RunId run) {
+        RunLease lease = exchange.getProperty(LEASE, RunLease.class);
+        if (lease != null) {
+            return lease;
+        }
+        try {
+            RunLease opened = new RunLease(database.getConnection(), run);
+            exchange.setProperty(LEASE, opened);
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    opened.close();
+                }
+
+                @Override
+                public int getOrder() {
+                    return LOWEST;
+                }
+            });
+            return opened;
+        } catch (SQLException gone) {
+            throw new AbortingFailure(
+                    "the run cannot begin: " + gone.getMessage(), "is PostgreSQL running? see CATWING_DB_URL", gone);
+        }
+    }
+
+    /** Writes the run down. The end is written when the exchange ends, at the latest. */
+    public void begin(Exchange exchange) {
+        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        RunId run = order.run();
+        exchange.setProperty(ORDER, order);
+        exchange.setProperty("runId", run);
+        AtomicBoolean ended = new AtomicBoolean();
+        exchange.setProperty("runEnded", ended);
+        exchange.setProperty("runBegan", System.nanoTime());
+        if (order instanceof DailyOrder daily && daily.clients().isEmpty()) {
+            // Others are at work on all of them, which was told.
+            ended.set(true);
+            return;
+        }
+        lease(exchange, run);
+        jdbc.sql(SqlFile.read("daily/end-dead-runs"))
+                .param("message", DIED)
+                .query(String.class)
+                .list()
+                .forEach(dead -> LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead));
+        jdbc.sql(SqlFile.read("daily/begin-run"))
+                .param("run", run.value())
+                .param("command", order.command())
+                .update();
+        open.add(run);
+        LOG.info("run {} begins: {}", run, order.command());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                if (ended.compareAndSet(false, true)) {
+                    aborted(done, run);
+                }
+            }
+        });
+    }
+
+    /** The run got through its stages; its results say how. */
+    public void end(
+            Exchange exchange,
+            @ExchangeProperty("runId") RunId run,
+            @ExchangeProperty("results") List<StepResult> results,
+            @ExchangeProperty("runEnded") AtomicBoolean ended) {
+        long failed = count(results, Outcome.FAILED);
+        if (ended.compareAndSet(false, true)) {
+            write(run, failed == 0 ? "DONE" : "FAILED", null);
+            LOG.info(
+                    "run {} ended after {} s: {} done, {} already there, {} failed",
+                    run,
+                    seconds(exchange),
+                    count(results, Outcome.DONE),
+                    count(results, Outcome.ALREADY_THERE),
+                    failed);
+        }
+    }
+
+    /** The clients' results, and what is to be said of those that were left out. Called by the routes of runs that fetch. */
+    public void gather(@Body Object body, @ExchangeProperty("leftOut") List<StepResult> leftOut, Exchange exchange) {
+        List<StepResult> all = new ArrayList<>(leftOut);
+        all.addAll(gather.results(body));
+        exchange.setProperty("results", all);
+    }
+
+    /** A timer fired, and it could not even be said what is to be done. Called by the route configuration timer. */
+    public void firingFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        LOG.error("the timer could not begin a run; the next firing tries again: {}", Failure.describe(cause));
+    }
+
+    /** From now on whatever ends early ends since it was told to. */
+    void stopping() {
+        stopping = true;
+    }
+
+    static AbortingFailure told() {
+        return new AbortingFailure(
+                "the process was told to stop", "nothing needs to be done: the next run takes up what is left");
+    }
+
+    /** Why something ended early: what was thrown, unless that came of the process being told to stop. */
+    Exception reason(Exception thrown) {
+        return stopping ? told() : thrown;
+    }
+
+    private void aborted(Exchange exchange, RunId run) {
+        Exception thrown = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception cause = reason(thrown);
+        String message = PrintableText.message(
+                cause == null
+                        ? "the run was stopped before its end\nHINT: the next run takes up what it left"
+                        : Failure.describe(cause));
+        LOG.error(
+                "run {} was aborted after {} s: {}",
+                run,
+                seconds(exchange),
+                message,
+                cause instanceof Failure ? null : cause);
+        try {
+            write(run, "ABORTED", message);
+        } catch (DataAccessException gone) {
+            // The caller is told of the first failure; the next run ends what stays open.
+            LOG.error("run {} stays open: {}", run, gone.getMessage());
+        }
+    }
+
+    private void write(RunId run, String outcome, String message) {
+        try {
+            jdbc.sql(SqlFile.read("daily/end-run"))
+                    .param("run", run.value())
+                    .param("outcome", outcome)
+                    .param("message", message)
+                    .update();
+        } finally {
+            open.remove(run);
+        }
+    }
+
+    /** Runs of this process that have not ended. */
+    Set<RunId> open() {
+        return Set.copyOf(open);
+    }
+
+    /** What else is at work on this database, for people. */
+    String others() {
+        List<String> others = jdbc.sql(SqlFile.read("daily/list-open-runs"))
+                .query(String.class)
+                .list();
+        return others.isEmpty() ? "another run" : "run " + String.join(", ", others);
+    }
+
+    private static long count(List<StepResult> results, Outcome outcome) {
+        return results.stream().filter(step -> step.outcome() == outcome).count();
+    }
+
+    private static long seconds(Exchange exchange) {
+        return (System.nanoTime() - exchange.getProperty("runBegan", Long.class)) / 1_000_000_000;
+    }
+}

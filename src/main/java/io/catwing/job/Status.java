@@ -1,0 +1,140 @@
+package io.catwing.job;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.postgres.SqlFile;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells how each entity and each stage of a client stands, from the bucket, the ledger and the runs. */
+@Component
+public class Status {
+    private final RawFiles rawFiles;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public Status(RawFiles rawFiles, JdbcClient jdbc, Clock clock) {
+        this.clock = clock;
+        this.rawFiles = rawFiles;
+        this.jdbc = jdbc;
+    }
+
+    /** One row an entity that the client declares, in {@link Entity} order. */
+    public List<EntityStatus> of(Client client) {
+        Map<Entity, NavigableSet<LocalDate>> raw = new EnumMap<>(Entity.class);
+        try (Stream<RawFile> files = rawFiles.list(client.id())) {
+            files.forEach(file -> raw.computeIfAbsent(file.key().entity(), e -> new TreeSet<>())
+                    .add(file.key().date()));
+        }
+        LocalDate yesterday = client.yesterday(clock);
+        LocalDate first = raw.values().stream()
+                .map(NavigableSet::first)
+                .min(LocalDate::compareTo)
+                .orElse(yesterday);
+        Map<RawKey, Long> rejectedOfLoaded = new HashMap<>();
+        jdbc.sql(SqlFile.read("status/list-loaded"))
+                .param("client", client.id().value())
+                .query((RowCallbackHandler) row ->
+                        rejectedOfLoaded.put(RawKey.parse(row.getString("raw_key")), row.getLong("rows_rejected")));
+        Map<Entity, String> errors = new EnumMap<>(Entity.class);
+        jdbc.sql(SqlFile.read("status/list-last-errors"))
+                .param("client", client.id().value())
+                .query((RowCallbackHandler) row -> errors.put(
+                        Entity.parse(row.getString("subject")),
+                        row.getString("stage") + " of " + row.getString("source_date") + ": "
+                                + row.getString("message")));
+        return client.entities().keySet().stream()
+                .map(entity -> standing(
+                        client,
+                        entity,
+                        raw.getOrDefault(entity, new TreeSet<>()),
+                        first,
+                        yesterday,
+                        rejectedOfLoaded,
+                        errors))
+                .toList();
+    }
+
+    /** One row a stage beyond load that has run for the client, in the order in which they ran. */
+    public List<StageStatus> stages(Client client) {
+        return jdbc.sql(SqlFile.read("status/list-stages"))
+                .param("client", client.id().value())
+                .query((row, number) -> new StageStatus(
+                        client.id(),
+                        row.getString("stage"),
+                        row.getTimestamp("last_run").toInstant(),
+                        row.getLong("done"),
+                        row.getLong("failed"),
+                        row.getLong("records"),
+                        row.getLong("rejected"),
+                        row.getString("last_error")))
+                .list();
+    }
+
+    /** What the statistics say of a client at a glance. */
+    public KeyFigures figures(ClientId client) {
+        return jdbc.sql(SqlFile.read("status/key-figures"))
+                .param("client", client.value())
+                .query((row, number) -> new KeyFigures(
+                        client,
+                        row.getBigDecimal("net_revenue"),
+                        row.getBigDecimal("return_percent"),
+                        row.getLong("class_a_products"),
+                        row.getLong("stock_outs"),
+                        row.getBigDecimal("days_of_cover"),
+                        row.getBigDecimal("fill_percent"),
+                        row.getBigDecimal("on_time_percent"),
+                        row.getBigDecimal("lead_time_days")))
+                .single();
+    }
+
+    private static EntityStatus standing(
+            Client client,
+            Entity entity,
+            NavigableSet<LocalDate> dates,
+            LocalDate firstOfClient,
+            LocalDate yesterday,
+            Map<RawKey, Long> rejectedOfLoaded,
+            Map<Entity, String> errors) {
+        LocalDate first = dates.isEmpty() ? firstOfClient : dates.first();
+        // The newest file says nothing of what is due: a client that has not been fetched for a month misses a month.
+        List<LocalDate> missing = first.isAfter(yesterday)
+                ? List.of()
+                : first.datesUntil(yesterday.plusDays(1))
+                        .filter(day -> !dates.contains(day))
+                        .toList();
+        List<LocalDate> waiting = dates.stream()
+                .filter(day -> !rejectedOfLoaded.containsKey(new RawKey(client.id(), day, entity)))
+                .toList();
+        LocalDate loadedUpTo =
+                waiting.isEmpty() ? (dates.isEmpty() ? null : dates.last()) : dates.lower(waiting.get(0));
+        long rejected = rejectedOfLoaded.entrySet().stream()
+                .filter(e -> e.getKey().entity() == entity)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new EntityStatus(
+                client.id(),
+                entity,
+                dates.isEmpty() ? null : dates.last(),
+                missing,
+                loadedUpTo,
+                dates.size(),
+                waiting.size(),
+                rejected,
+                errors.get(entity));
+    }
+}

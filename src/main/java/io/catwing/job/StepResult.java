@@ -1,0 +1,65 @@
+package io.catwing.job;
+
+import io.catwing.client.ClientId;
+import io.catwing.failure.PrintableText;
+import java.time.LocalDate;
+
+/**
+ * What one run did to one thing in one stage; a row of {@code ops.run_step} and part of a line of a command's last table.
+ *
+ * @param stage its word, such as fetch or load
+ * @param subject what the stage worked on: an entity, a workbook, a table
+ * @param date the business date, null where the subject has none
+ * @param records read or written, whichever the stage counts
+ * @param bytes of the file, 0 where not known or not a file
+ * @param message why it failed, with its HINT; where it did not, what is to be noted, or null
+ */
+public record StepResult(
+        String stage,
+        ClientId client,
+        String subject,
+        LocalDate date,
+        Outcome outcome,
+        long records,
+        long rejected,
+        long bytes,
+        String message) {
+
+    private static final int LONGEST_SUBJECT = 200;
+
+    /** Subject and message may have come from outside: here, before they are recorded, told or counted, they are cleaned. */
+    public StepResult {
+        subject = PrintableText.clean(subject, LONGEST_SUBJECT);
+        message = PrintableText.message(message);
+    }
+
+    /** How a step ended. */
+    public enum Outcome {
+        DONE,
+        ALREADY_THERE,
+        FAILED
+    }
+
+    /** The same with another message. */
+    public StepResult saying(String other) {
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, other);
+    }
+
+    public static StepResult done(
+            String stage, ClientId client, String subject, LocalDate date, long records, long rejected, long bytes) {
+        return new StepResult(stage, client, subject, date, Outcome.DONE, records, rejected, bytes, null);
+    }
+
+    /** The same with something that is to be told though it went well. @param note null for nothing */
+    public StepResult noted(String note) {
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, note);
+    }
+
+    public static StepResult alreadyThere(String stage, ClientId client, String subject, LocalDate date) {
+        return new StepResult(stage, client, subject, date, Outcome.ALREADY_THERE, 0, 0, 0, null);
+    }
+
+    public static StepResult failed(String stage, ClientId client, String subject, LocalDate date, String message) {
+        return new StepResult(stage, client, subject, date, Outcome.FAILED, 0, 0, 0, message);
+    }
+}

@@ -1,0 +1,82 @@
+package io.catwing.load;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What came of one file while it was parsed. */
+final class FileCounters {
+    /** Reasons that a failed file tells. */
+    private static final int TOLD = 3;
+
+    final RawFile file;
+    long records;
+    long rejected;
+    /** Records and lines that loaded although one before them in the file had their key. */
+    long equal;
+
+    String sha256;
+    private final List<String> firstReasons = new ArrayList<>();
+
+    FileCounters(RawFile file) {
+        this.file = file;
+    }
+
+    void reject(long position, Rejection rejection) {
+        rejected++;
+        if (firstReasons.size() < TOLD) {
+            firstReasons.add("record " + position + ": " + rejection.reason());
+        }
+    }
+
+    /** Records whose rows were written; lines are counted with their record. */
+    long loaded() {
+        return records - rejected;
+    }
+
+    String firstReasons() {
+        return String.join("; ", firstReasons);
+    }
+
+    /** @param counts what counts of equal keys */
+    StepResult outcome(EntitySpec.Mapping counts) {
+        RawKey key = file.key();
+        return new StepResult(
+                "load",
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                Outcome.DONE,
+                loaded(),
+                rejected,
+                file.bytes(),
+                equal == 0 ? null : note(counts));
+    }
+
+    private String note(EntitySpec.Mapping mapping) {
+        boolean ofLines = mapping.lines() != null
+                && (mapping.lines().matches()
+                        || mapping.equalKeys() == EqualKeys.LAST && mapping.equalLines() != EqualKeys.LAST);
+        EqualKeys mode = ofLines ? mapping.equalLines() : mapping.equalKeys();
+        String counts =
+                switch (mode) {
+                    case SUM -> "their numbers are added up";
+                    case LINE_NUMBER -> "the later ones are told apart by a number";
+                    default -> "the last one counts";
+                };
+        return String.format(
+                Locale.ROOT,
+                "%,d %s a key that one before %s in the file had: %s%s",
+                equal,
+                equal == 1 ? "record or line has" : "records or lines have",
+                equal == 1 ? "it" : "them",
+                counts,
+                mode == EqualKeys.LAST ? " (on_equal_keys in the mapping says otherwise)" : "");
+    }
+}

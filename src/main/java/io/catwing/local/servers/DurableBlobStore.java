@@ -1,0 +1,107 @@
+package io.catwing.local.servers;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * Has the disk write an object before its key appears, and the key before the put is answered. The store itself leaves
+ * both to the operating system, so that a power cut could leave a raw file that is there, empty, and never fetched again.
+ */
+final class DurableBlobStore extends ForwardingBlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableBlobStore.class);
+
+    private final Path root;
+
+    DurableBlobStore(BlobStore store, Path root) {
+        super(store);
+        this.root = root;
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+        Path object = root.resolve(request.bucket()).resolve(request.key());
+        PutObjectResponse response = delegate().putBlob(request, new SyncedAtEnd(payload, object));
+        try {
+            for (Path folder = object.getParent(); folder.startsWith(root); folder = folder.getParent()) {
+                sync(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the disk did not take " + object, e);
+        }
+        return response;
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * When the store meets the end of the payload, all of it lies in a file beside the object, named like it with a
+     * random end, and the store has not given it the object's name yet.
+     */
+    private static final class SyncedAtEnd extends FilterInputStream {
+        private final Path object;
+
+        SyncedAtEnd(InputStream payload, Path object) {
+            super(payload);
+            this.object = object;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            if (read < 0) {
+                sync();
+            }
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            int read = super.read(into, at, length);
+            if (read < 0) {
+                sync();
+            }
+            return read;
+        }
+
+        /** Another put of the same key may lose, and take its part away, at any moment. */
+        private static void syncIfThere(Path part) throws IOException {
+            try {
+                DurableBlobStore.sync(part);
+            } catch (NoSuchFileException gone) {
+                LOG.debug("{} is gone", part);
+            }
+        }
+
+        private void sync() throws IOException {
+            if (object.getFileName() == null || !Files.isDirectory(object.getParent())) {
+                return;
+            }
+            String name = object.getFileName().toString();
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(
+                    object.getParent(),
+                    file -> Leftovers.isPartOf(name, file.getFileName().toString()))) {
+                for (Path part : parts) {
+                    syncIfThere(part);
+                }
+            }
+        }
+    }
+}

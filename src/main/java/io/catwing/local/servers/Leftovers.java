@@ -1,0 +1,72 @@
+package io.catwing.local.servers;
+
+import io.catwing.bucket.RawKey;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that a put leaves behind when the program is killed in its middle. The S3 server writes an object under its key
+ * and a random end, links it to the key when it is whole, and lists what is left over like any object.
+ */
+final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final int RANDOM_LENGTH = 37;
+    private static final Pattern RANDOM_END =
+            Pattern.compile("-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    /** The server writes it last of all, so what lacks it is not whole. */
+    private static final String WHOLE = "user.content-md5";
+
+    private Leftovers() {}
+
+    /** Whether a file's name is that of a put under way to the object of the other name. */
+    static boolean isPartOf(String object, String file) {
+        return file.length() == object.length() + RANDOM_LENGTH
+                && file.startsWith(object)
+                && RANDOM_END.matcher(file.substring(object.length())).matches();
+    }
+
+    /** To be called before the server starts: afterwards puts are under way. */
+    static void sweep(Path root) throws IOException {
+        if (Files.notExists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (isLeftover(root, file)) {
+                    LOG.info("deleting {}, which a put that was killed has left", file);
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static boolean isLeftover(Path root, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.length() <= RANDOM_LENGTH) {
+            return false;
+        }
+        String object = name.substring(0, name.length() - RANDOM_LENGTH);
+        if (!isPartOf(object, name)) {
+            return false;
+        }
+        // Somebody's own key may end like that, where it is no raw file's. Then only what is surely not whole, or is
+        // linked to its key already, goes.
+        Path inBucket = root.relativize(file.resolveSibling(object));
+        String key = inBucket.subpath(1, inBucket.getNameCount()).toString();
+        return RawKey.tryParse(key).isPresent()
+                || !Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                        .list()
+                        .contains(WHOLE)
+                || Files.exists(file.resolveSibling(object)) && Files.isSameFile(file, file.resolveSibling(object));
+    }
+}

@@ -1,0 +1,30 @@
+package io.catwing.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Connections beside the pool. */
+public final class Sessions {
+    /**
+     * First in each session, those of the pool included. With a {@code search_path}, whoever may make objects in a schema of it
+     * could put his own in the place of ours.
+     */
+    public static final String EMPTY_SEARCH_PATH = "set search_path = ''";
+
+    private Sessions() {}
+
+    /** @param properties of the driver */
+    public static Connection open(String url, Properties properties) throws SQLException {
+        Connection connection = DriverManager.getConnection(url, properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(EMPTY_SEARCH_PATH);
+            return connection;
+        } catch (SQLException refused) {
+            connection.close();
+            throw refused;
+        }
+    }
+}

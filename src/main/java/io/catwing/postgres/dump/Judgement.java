@@ -1,0 +1,26 @@
+package io.catwing.postgres.dump;
+
+/**
+ * What is done with a statement.
+ *
+ * @param copy of a COPY; null otherwise
+ * @param note of what is left out, for people; null where nothing is to be said
+ */
+record Judgement(Action action, CopyHead copy, String note) {
+    enum Action {
+        /** Of the product's: where it fails, the restore does. */
+        MUST,
+        /** Of people's own: where it fails, it is left out and told. */
+        MAY,
+        /** Not sent to the server. */
+        SKIP
+    }
+
+    static final Judgement MUST = new Judgement(Action.MUST, null, null);
+    static final Judgement MAY = new Judgement(Action.MAY, null, null);
+    static final Judgement SKIP = new Judgement(Action.SKIP, null, null);
+
+    static Judgement skip(String note) {
+        return new Judgement(Action.SKIP, null, note);
+    }
+}

@@ -1,0 +1,83 @@
+package io.catwing.productimages;
+
+import io.catwing.client.Erp;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.http.Backoff;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Decides whether and when an image is tried again. Called by the route configuration {@code fetch-product-image}. */
+@Component
+public class ImageRetry implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageRetry.class);
+    private static final String AGAIN = "tryAgain";
+
+    /** Of what may be the server's permanent way of saying that it has no such image. */
+    private static final int NOT_NOW_ATTEMPTS = 3;
+
+    private final ProductImagesSettings settings;
+
+    ImageRetry(ProductImagesSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is left in the header
+     * that Camel's error handler reads; otherwise the failure that tells of all attempts takes the place of the last one.
+     */
+    @Override
+    public void process(Exchange exchange) {
+        exchange.setProperty(AGAIN, decide(exchange));
+    }
+
+    private boolean decide(Exchange exchange) {
+        Image image = exchange.getProperty(FetchImage.PICTURE, Image.class);
+        Exception last = exchange.getException();
+        if (image.key == null || last instanceof QuarantinedFailure) {
+            return false;
+        }
+        if (last instanceof ImageConnection.RefusedAddress refused) {
+            return end(exchange, refused.failure());
+        }
+        if (last instanceof ClientProtocolException) {
+            return false;
+        }
+        Erp.Retry retry = image.client().erp().retry();
+        int attempt = ++image.attempts;
+        boolean notNow = last instanceof AskImage.NotNow;
+        String reason = notNow
+                ? last.getMessage()
+                : Backoff.reason(last, image.server(), image.client().erp().limits());
+        if (attempt >= (notNow ? Math.min(NOT_NOW_ATTEMPTS, retry.attempts()) : retry.attempts())) {
+            // After the answer came it is S3 that fails.
+            if (!notNow && image.answer == null) {
+                image.counters.silent(image.server());
+            }
+            String hint = notNow
+                    ? VerifyImage.HINT + "; what it is called does not count"
+                    : "look at the server's state, then run the same command again";
+            return end(
+                    exchange,
+                    new QuarantinedFailure(
+                            "gave up after " + attempt + " attempts; the last: " + reason,
+                            Backoff.hint(last, hint),
+                            last));
+        }
+        long pause =
+                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
+        LOG.debug(
+                "{}: attempt {} of {} failed, the next in {} ms: {}", image, attempt, retry.attempts(), pause, reason);
+        return true;
+    }
+
+    private static boolean end(Exchange exchange, QuarantinedFailure all) {
+        exchange.setException(all);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
+        return false;
+    }
+}

@@ -1,0 +1,112 @@
+package io.catwing.productimages;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.MissingSecrets;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Progress;
+import io.catwing.job.RunId;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.SqlFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Says which images an order comes to, and what they came to. Called by the route {@code fetch-product-images}. */
+@Component
+public class PlanImages {
+    static final String STAGE = "product-images";
+    static final String FETCH = "fetch";
+    static final String LOAD = "load";
+
+    /** Exchange properties of a fetch besides those that every stage has. */
+    static final String TALLIES = "allImageCounters";
+
+    static final String PROGRESS = "imageProgress";
+
+    private final Clients clients;
+    private final JdbcClient jdbc;
+    private final ImageFailures failures;
+    private final Progress progress;
+
+    public PlanImages(Clients clients, JdbcClient jdbc, ImageFailures failures, Progress progress) {
+        this.clients = clients;
+        this.jdbc = jdbc;
+        this.failures = failures;
+        this.progress = progress;
+    }
+
+    /** As many workers a client as its servers bear requests. A client without {@code images:} has none. */
+    public List<ImageWorker> begin(@Body StageOrder order, Exchange exchange) {
+        List<ImageCounters> allCounters = new ArrayList<>();
+        List<ImageWorker> workers = new ArrayList<>();
+        int images = 0;
+        for (ClientId id : order.clients()) {
+            Client client = clients.get(id);
+            if (client.images() != null) {
+                ImageCounters counters = new ImageCounters(client);
+                Queue<ImageOrder> queue = new ConcurrentLinkedQueue<>(images(id, order.full()));
+                String missing = MissingSecrets.message(client);
+                if (missing != null && queue.removeIf(image -> needsSecrets(client, image))) {
+                    counters.leftOut(missing);
+                }
+                allCounters.add(counters);
+                images += queue.size();
+                int most = Math.min(client.images().concurrentRequests(), queue.size());
+                for (int worker = 0; worker < most; worker++) {
+                    workers.add(new ImageWorker(counters, queue));
+                }
+            }
+        }
+        Progress.Step shown = progress.begin("product images", images, "images");
+        exchange.setProperty("runId", order.run());
+        exchange.setProperty("stage", STAGE);
+        exchange.setProperty(TALLIES, allCounters);
+        exchange.setProperty(PROGRESS, shown);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                shown.close();
+            }
+        });
+        return workers;
+    }
+
+    /** Only the ERP's own server is given them. */
+    private static boolean needsSecrets(Client client, ImageOrder image) {
+        try {
+            return new AllowedServers(client).isErp(Image.address(client, image.url()));
+        } catch (QuarantinedFailure wrong) {
+            return false;
+        }
+    }
+
+    private List<ImageOrder> images(ClientId client, boolean again) {
+        return jdbc.sql(SqlFile.read("product-images/list-images"))
+                .param("client", client.value())
+                .query((row, number) -> new ImageOrder(row.getString(1), row.getString(2), again))
+                .list();
+    }
+
+    /** One a client that has images; what failed is written down in place of what failed before. */
+    public List<StepResult> results(
+            @ExchangeProperty("runId") RunId run, @ExchangeProperty(TALLIES) List<ImageCounters> allCounters) {
+        List<StepResult> results = new ArrayList<>();
+        for (ImageCounters counters : allCounters) {
+            if (!counters.isLeftOut()) {
+                failures.replace(run, counters.client().id(), counters.failures());
+            }
+            results.add(counters.outcome());
+        }
+        return results;
+    }
+}

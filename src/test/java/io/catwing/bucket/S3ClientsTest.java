@@ -1,0 +1,117 @@
+package io.catwing.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import io.catwing.client.ClientId;
+import io.catwing.failure.AbortingFailure;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class S3ClientsTest {
+
+    /** What a server is sent: some keep the transfer's encoding as the object's own, and no reader knows it then. */
+    @Test
+    void an_object_is_sent_as_it_is_and_not_in_aws_chunks(@TempDir Path folder) throws Exception {
+        BlockingQueue<Headers> puts = new ArrayBlockingQueue<>(10);
+        BlockingQueue<String> bodies = new ArrayBlockingQueue<>(10);
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestMethod().equals("PUT")) {
+                puts.add(exchange.getRequestHeaders());
+                bodies.add(body);
+            }
+            exchange.getResponseHeaders().add("ETag", "\"e\"");
+            exchange.getResponseHeaders().add("Last-Modified", "Wed, 25 Nov 2026 18:00:00 GMT");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            if (head) {
+                exchange.getResponseHeaders().add("Content-Length", "7");
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        Path file = Files.writeString(folder.resolve("a"), "content");
+        S3Settings settings = new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
+        try (S3Client client = S3Clients.create(settings)) {
+            new S3ObjectStore(client, settings.bucket())
+                    .put(new ObjectKey(Area.DB_BACKUPS, "daily/2026-02-24.json"), file, "application/json", Map.of());
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(bodies.remove()).isEqualTo("content");
+        Headers headers = puts.remove();
+        assertThat(headers.get("Content-Encoding")).isNull();
+        assertThat(headers.get("X-amz-decoded-content-length")).isNull();
+        assertThat(headers.getFirst("X-amz-content-sha256")).doesNotStartWith("STREAMING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>, the same continuation token twice",
+        "<IsTruncated>true</IsTruncated><NextContinuationToken>#</NextContinuationToken>"
+                + "<Contents><Key>db-backups/daily/2026-02-24.json</Key><Size>1</Size><ETag>e</ETag>"
+                + "<LastModified>2026-11-25T18:00:00Z</LastModified></Contents>, the same objects twice",
+        "<IsTruncated>true</IsTruncated>, 'an answer that says that more follow, without a continuation token'",
+    })
+    void a_list_that_would_never_end_or_is_not_whole_ends_in_a_failure(String answer, String told) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            // A server that would go on for ever stops here, so that the test fails rather than hangs.
+            String more = asked.incrementAndGet() > 50 ? "" : answer.replace("#", "t" + asked.get());
+            byte[] body = ("<ListBucketResult>" + more + "</ListBucketResult>").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        S3Settings settings = new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
+        try (S3Client client = S3Clients.create(settings)) {
+            String hint =
+                    "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
+            assertThatThrownBy(() -> new S3ObjectStore(client, "test-bucket")
+                            .list(Area.DB_BACKUPS, "")
+                            .count())
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage("list of db-backups/ in bucket test-bucket brought " + told + hint);
+            asked.set(0);
+            assertThatThrownBy(() -> new S3RawFiles(client, "test-bucket")
+                            .list(new ClientId("CW-000200"))
+                            .count())
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage("list of raw-data/CW-000200/ in bucket test-bucket brought " + told + hint);
+        } finally {
+            server.stop(0);
+        }
+    }
+}

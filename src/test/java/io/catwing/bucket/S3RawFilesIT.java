@@ -1,0 +1,253 @@
+package io.catwing.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catwing.bucket.RawFiles.Stored;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.support.Servers;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class S3RawFilesIT {
+    private static final ClientId CLIENT = new ClientId("CW-000200");
+    private static final RawKey KEY = new RawKey(CLIENT, LocalDate.of(2026, 2, 24), Entity.PRODUCTS);
+
+    @TempDir
+    Path spool;
+
+    private final Servers.Bucket bucket = Servers.bucket();
+    private final RawFiles rawFiles = bucket.rawFiles();
+
+    @Test
+    void a_file_and_its_metadata_come_back_as_they_were_put() throws Exception {
+        RawMetadata metadata = metadata("[{\"price\":1.10}]", 7L);
+
+        assertThat(rawFiles.put(KEY, file("[{\"price\":1.10}]"), metadata)).isEqualTo(Stored.NEW);
+
+        assertThat(rawFiles.metadata(KEY)).contains(metadata);
+        RawFile found = rawFiles.find(KEY).orElseThrow();
+        assertThat(found.bytes()).isEqualTo(16);
+        try (InputStream in = rawFiles.open(found)) {
+            assertThat(in).hasContent("[{\"price\":1.10}]");
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_empty_and_no_error() {
+        assertThat(rawFiles.metadata(KEY)).isEmpty();
+        assertThat(rawFiles.find(KEY)).isEmpty();
+        assertThat(rawFiles.newestBefore(CLIENT, Entity.PRODUCTS, KEY.date())).isEmpty();
+        try (Stream<RawFile> files = rawFiles.list(CLIENT)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void a_bucket_that_is_missing_is_told_when_it_is_listed() {
+        RawFiles nowhere = new S3RawFiles(Servers.bucket().s3(), "not-there");
+
+        assertThatThrownBy(() -> nowhere.newestBefore(CLIENT, Entity.PRODUCTS, KEY.date()))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("list of raw-data/CW-000200/2026-02- in bucket not-there was answered 404 NoSuchBucket\n"
+                        + "HINT: check CATWING_S3_BUCKET; the bucket must exist");
+    }
+
+    @Test
+    void a_second_put_leaves_the_first_file_as_it_is() throws Exception {
+        rawFiles.put(KEY, file("[{\"a\":1}]"), metadata("[{\"a\":1}]", null));
+
+        Stored second = rawFiles.put(KEY, file("[{\"a\":2}]"), metadata("[{\"a\":2}]", null));
+
+        assertThat(second).isEqualTo(Stored.ALREADY_THERE);
+        try (InputStream in = rawFiles.open(rawFiles.find(KEY).orElseThrow())) {
+            assertThat(in).hasContent("[{\"a\":1}]");
+        }
+    }
+
+    @Test
+    void a_put_whose_answer_was_lost_is_new_when_it_meets_its_own_object() throws Exception {
+        RawMetadata metadata = metadata("[]", null);
+        rawFiles.put(KEY, file("[]"), metadata);
+
+        assertThat(rawFiles.put(KEY, file("[]"), metadata)).isEqualTo(Stored.NEW);
+    }
+
+    @Test
+    void of_many_puts_at_once_exactly_one_wins() throws Exception {
+        int writers = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        CountDownLatch together = new CountDownLatch(writers);
+        List<Future<Stored>> puts = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+            String body = "[{\"writer\":" + i + ",\"fill\":\"" + "x".repeat(100_000) + "\"}]";
+            Path file = file(body);
+            RawMetadata metadata = metadata(body, (long) i);
+            puts.add(pool.submit(() -> {
+                together.countDown();
+                together.await();
+                return rawFiles.put(KEY, file, metadata);
+            }));
+        }
+        List<Stored> came = new ArrayList<>();
+        for (Future<Stored> put : puts) {
+            came.add(put.get());
+        }
+        pool.shutdown();
+
+        assertThat(came).filteredOn(s -> s == Stored.NEW).hasSize(1);
+        long winner = came.indexOf(Stored.NEW);
+        assertThat(rawFiles.metadata(KEY).orElseThrow().version()).isEqualTo(winner);
+        try (InputStream in = rawFiles.open(rawFiles.find(KEY).orElseThrow())) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("[{\"writer\":" + winner + ",");
+        }
+    }
+
+    @Test
+    void a_damaged_upload_is_not_stored() throws Exception {
+        RawMetadata ofAnotherBody = metadata("[{\"a\":1}]", null);
+
+        assertThatThrownBy(() -> rawFiles.put(KEY, file("[{\"a\":2}]"), ofAnotherBody))
+                .hasMessageContaining("put of raw-data/CW-000200/2026-02-24/products.json in bucket " + bucket.name())
+                .hasMessageContaining("was answered 400");
+
+        assertThat(rawFiles.find(KEY)).isEmpty();
+    }
+
+    @Test
+    void a_file_that_one_put_cannot_take_is_refused_with_what_to_do() throws Exception {
+        Path sparse = spool.resolve("sparse");
+        try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
+            file.setLength(S3RawFiles.GREATEST_PUT + 1);
+        }
+
+        assertThatThrownBy(() -> rawFiles.put(KEY, sparse, metadata("[]", null)))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("raw-data/CW-000200/2026-02-24/products.json has 5368709121 bytes, and one PUT to S3 takes"
+                        + " at most 5368709120\nHINT: make the client's delta window shorter, or split the entity's"
+                        + " request");
+    }
+
+    @Test
+    void more_files_than_one_page_of_a_listing_are_all_listed_in_key_order() throws Exception {
+        // Written where the server keeps them, which is quicker than as many puts.
+        LocalDate first = LocalDate.of(2025, 1, 1);
+        for (int day = 0; day < 250; day++) {
+            Path folder = Files.createDirectories(bucket.folder().resolve(RawKey.prefix(CLIENT) + first.plusDays(day)));
+            for (Entity entity : List.of(
+                    Entity.PRODUCTS, Entity.SUPPLIERS, Entity.INVENTORY, Entity.LOCATIONS, Entity.SALES_ORDERS)) {
+                Path object = Files.writeString(folder.resolve(entity + ".json"), "[]");
+                Files.setAttribute(object, "user:user.content-md5", new byte[16]);
+            }
+        }
+        put(new RawKey(new ClientId("CW-000151"), first, Entity.PRODUCTS));
+
+        List<RawFile> listed;
+        try (Stream<RawFile> files = rawFiles.list(CLIENT)) {
+            listed = files.toList();
+        }
+
+        assertThat(listed).hasSize(1250).allMatch(f -> f.key().client().equals(CLIENT));
+        assertThat(listed.stream().map(f -> f.key().toString()).toList()).isSorted();
+        assertThat(listed).allMatch(f -> f.bytes() == 2 && f.etag().equals("0".repeat(32)));
+    }
+
+    @Test
+    void objects_that_are_no_raw_files_are_not_listed() throws Exception {
+        put(KEY);
+        for (String other : List.of(
+                "raw-data/CW-000200/2026-02-24/notes.txt",
+                "raw-data/CW-000200/2026-02-30/products.json",
+                "raw-data/CW-000200/products.json",
+                "raw-data/CW-000200/2026-02-24/products.json-1b4e28ba-2fa1-11d2-883f-0016d3cca427")) {
+            bucket.s3().putObject(p -> p.bucket(bucket.name()).key(other), RequestBody.fromString("x"));
+        }
+
+        try (Stream<RawFile> files = rawFiles.list(CLIENT)) {
+            assertThat(files.map(RawFile::key)).containsExactly(KEY);
+        }
+    }
+
+    @Test
+    void the_newest_earlier_file_is_of_the_same_entity_and_client_and_not_of_the_day_itself() throws Exception {
+        put(KEY);
+        put(new RawKey(CLIENT, LocalDate.of(2026, 2, 20), Entity.SUPPLIERS));
+        put(new RawKey(CLIENT, LocalDate.of(2025, 11, 3), Entity.PRODUCTS));
+        put(new RawKey(CLIENT, LocalDate.of(2025, 11, 2), Entity.PRODUCTS));
+        put(new RawKey(new ClientId("CW-000151"), LocalDate.of(2026, 2, 1), Entity.PRODUCTS));
+
+        assertThat(rawFiles.newestBefore(CLIENT, Entity.PRODUCTS, KEY.date()))
+                .contains(new RawKey(CLIENT, LocalDate.of(2025, 11, 3), Entity.PRODUCTS));
+        assertThat(rawFiles.newestBefore(CLIENT, Entity.PRODUCTS, KEY.date().plusDays(1)))
+                .contains(KEY);
+    }
+
+    @Test
+    void a_file_that_changed_after_it_was_listed_is_not_read() throws Exception {
+        put(KEY);
+        RawFile listed = rawFiles.find(KEY).orElseThrow();
+        bucket.s3()
+                .putObject(
+                        p -> p.bucket(bucket.name()).key(KEY.toString()), RequestBody.fromString("[{\"forged\":1}]"));
+
+        assertThatThrownBy(() -> rawFiles.open(listed))
+                .isInstanceOf(QuarantinedFailure.class)
+                .hasMessageContaining("raw-data/CW-000200/2026-02-24/products.json is another one by now")
+                .hasMessageContaining("HINT: raw files never change; find out who writes to bucket " + bucket.name());
+    }
+
+    @Test
+    void a_file_that_is_gone_after_it_was_listed_says_so() throws Exception {
+        put(KEY);
+        RawFile listed = rawFiles.find(KEY).orElseThrow();
+        bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(KEY.toString()));
+
+        assertThatThrownBy(() -> rawFiles.open(listed))
+                .isInstanceOf(QuarantinedFailure.class)
+                .hasMessageContaining("raw-data/CW-000200/2026-02-24/products.json is gone");
+    }
+
+    private void put(RawKey key) throws Exception {
+        rawFiles.put(key, file("[]"), metadata("[]", null));
+    }
+
+    private Path file(String body) throws Exception {
+        return Files.writeString(Files.createTempFile(spool, "spool", ".json"), body);
+    }
+
+    private static RawMetadata metadata(String body, Long version) throws Exception {
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        return new RawMetadata(
+                1,
+                1,
+                1L,
+                false,
+                KEY.date(),
+                KEY.date().plusDays(1),
+                HexFormat.of().formatHex(sha256),
+                version,
+                "20260224-031500-7f3a",
+                Instant.parse("2026-02-24T03:15:00Z"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.catwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+    private static final ClientId CLIENT = new ClientId("CW-000200");
+    private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
+
+    private static StepResult failed(ClientId client, Entity entity, String reason) {
+        return StepResult.failed(
+                "fetch",
+                client,
+                entity.toString(),
+                DAY,
+                "raw-data/" + client + "/" + DAY + "/" + entity + ".json, page 1: " + reason + "/" + entity
+                        + " was refused\nHINT: look whether the ERP is up");
+    }
+
+    private static String print(List<StepResult> results) {
+        StringWriter text = new StringWriter();
+        assertThat(new ResultTable(new PrintWriter(text)).print(new RunId("r"), results))
+                .isEqualTo(CatwingCommand.FAILED);
+        return text.toString();
+    }
+
+    @Test
+    void ten_entities_with_one_cause_are_one_message_with_the_list() {
+        List<StepResult> results = new ArrayList<>();
+        for (Entity entity : Entity.values()) {
+            results.add(failed(CLIENT, entity, "the connection to http://erp:1"));
+        }
+
+        String text = print(results);
+
+        assertThat(text).containsOnlyOnce("HINT: ").contains("fetch of CW-000200 failed for one reason 10 times:");
+        for (Entity entity : Entity.values()) {
+            assertThat(text).contains("  " + entity + " 2026-02-24" + System.lineSeparator());
+        }
+        assertThat(text).contains("run r: 10 failed");
+    }
+
+    @Test
+    void files_that_no_rule_fits_are_named_although_nothing_failed() {
+        String text = print(List.of(
+                StepResult.alreadyThere("client-data", CLIENT, "other files", null)
+                        .noted("1 file is not read: a (1).xlsx"),
+                StepResult.alreadyThere("product-images", CLIENT, "load", null).noted("1 file is not read: b (1).jpg"),
+                failed(CLIENT, Entity.PRODUCTS, "the connection to http://erp:1")));
+
+        assertThat(text)
+                .contains(
+                        "note on CW-000200 other files: 1 file is not read: a (1).xlsx",
+                        "note on CW-000200 load: 1 file is not read: b (1).jpg");
+    }
+
+    @Test
+    void other_causes_and_other_clients_have_messages_of_their_own() {
+        ClientId other = new ClientId("CW-000151");
+
+        String text = print(List.of(
+                failed(CLIENT, Entity.PRODUCTS, "the connection to http://erp:1"),
+                failed(CLIENT, Entity.INVENTORY, "the key for http://erp:1"),
+                failed(other, Entity.PRODUCTS, "the connection to http://erp:1")));
+
+        assertThat(text.split("HINT: ", -1)).hasSize(4);
+        assertThat(text)
+                .contains("fetch of CW-000200 products 2026-02-24 failed: raw-data/CW-000200/")
+                .contains("fetch of CW-000200 inventory 2026-02-24 failed: ")
+                .contains("fetch of CW-000151 products 2026-02-24 failed: ");
+    }
+}

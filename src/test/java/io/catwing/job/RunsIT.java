@@ -1,0 +1,313 @@
+package io.catwing.job;
+
+import static io.catwing.job.ManyClients.HONEST;
+import static io.catwing.job.ManyClients.client;
+import static io.catwing.job.ManyClients.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.PrintableText;
+import io.catwing.job.DailyOrder.Reach;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.support.Mutations;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Runs of many clients, some of whose ERPs misbehave. One application for all tests. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunsIT {
+    private static final int HOSTILE = 10;
+
+    private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
+    private static final List<ClientId> ALL =
+            IntStream.rangeClosed(0, HOSTILE).mapToObj(ManyClients::client).toList();
+
+    private static ManyClients many;
+
+    @BeforeAll
+    static void start() {
+        many = new ManyClients(HOSTILE + 1, "America/Los_Angeles", "--catwing.daily.patience=100ms");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        many.close();
+    }
+
+    @Test
+    void a_client_that_hangs_holds_up_nobody_and_the_next_run_leaves_it_out() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        for (ClientId hanging : ALL.subList(1, ALL.size())) {
+            many.when(hanging, request -> {
+                hold(hang);
+                ManyClients.honest(request);
+            });
+        }
+        List<ClientId> honestLast = Stream.concat(ALL.subList(1, ALL.size()).stream(), Stream.of(HONEST))
+                .toList();
+        DailyOrder first = order(honestLast, DAY, DAY);
+        DailyOrder second = DailyOrder.owed(ALL, Reach.OWED);
+        try {
+            CompletableFuture<List<StepResult>> running =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", first));
+            await().until(() -> many.loaded(HONEST, DAY));
+            await().until(() -> free(HONEST));
+
+            // The honest one's yesterday; the others are still with the first run.
+            List<StepResult> results = many.send("direct:fetch-and-load", second);
+
+            assertThat(results).extracting(StepResult::client).containsOnly(HONEST);
+            assertThat(many.outcome(second.run())).isEqualTo("DONE");
+            assertThat(many.outcome(first.run())).isEqualTo("OPEN");
+            assertThatThrownBy(() -> many.send("direct:fetch-and-load", order(ALL.subList(1, 3), DAY, DAY)))
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessageStartingWith("2 of 2 clients are being fetched by run " + first.run())
+                    .hasMessageContaining("HINT: wait until it has ended");
+            hang.countDown();
+            assertThat(running.get()).noneMatch(step -> step.outcome() == Outcome.FAILED);
+            assertThat(many.outcome(first.run())).isEqualTo("DONE");
+        } finally {
+            hang.countDown();
+        }
+    }
+
+    @AfterEach
+    void without_what_was_uploaded() {
+        Hostility.removeUploads(many);
+    }
+
+    @Test
+    void whatever_an_erp_answers_the_others_days_are_complete_and_every_message_is_short_and_printable() {
+        int days = Math.max(1, Mutations.count(100) / HOSTILE);
+        LocalDate first = LocalDate.of(2020, 1, 1);
+        for (int i = 1; i <= HOSTILE; i++) {
+            int client = i;
+            many.when(client(i), request -> {
+                LocalDate date =
+                        LocalDate.parse(request.getRequestURI().getQuery().substring("date=".length()));
+                int number = (int) (client * 100_000L + date.toEpochDay());
+                ManyClients.send(request, Hostility.status(number), Hostility.answer(number));
+            });
+        }
+        Hostility.uploadImages(many, HOSTILE, days);
+        Hostility.uploadWorkbooks(many, HOSTILE, 0);
+        DailyOrder order = order(ALL, first, first.plusDays(days - 1L));
+
+        List<StepResult> results = assertDoesNotThrow(() -> many.send("direct:fetch-and-load", order));
+
+        assertHonestOneIsWhole(results);
+        assertThat(many.jdbc()
+                        .sql("select count(*) from general.product_image where client_id = '" + HONEST + "'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(many.jdbc()
+                        .sql("select count(*) from ops.ledger where client_id = '" + HONEST
+                                + "' and source_date between date '2020-01-01' and date '2020-01-01' + "
+                                + (days - 1))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(days);
+        assertThat(many.outcome(order.run())).isEqualTo("FAILED");
+        assertMessages(order.run());
+        // A client has three workbooks, so many of them take many loads.
+        for (int i = 1; i < days / 3; i++) {
+            Hostility.uploadWorkbooks(many, HOSTILE, i);
+            StageRun again = new StageRun("test", "client-data", new StageOrder(RunId.next(), ALL, false));
+            assertHonestOneIsWhole(many.send("direct:stage-only", again));
+            assertThat(many.outcome(again.run())).isIn("DONE", "FAILED");
+            assertMessages(again.run());
+        }
+    }
+
+    private static void assertHonestOneIsWhole(List<StepResult> results) {
+        assertThat(results.stream().filter(step -> step.client().equals(HONEST)))
+                .noneMatch(step -> step.outcome() == Outcome.FAILED);
+    }
+
+    private static void assertMessages(RunId run) {
+        List<String> messages = many.jdbc()
+                .sql("select message from ops.run_step where run_id = '" + run + "' and message is not null")
+                .query(String.class)
+                .list();
+        assertThat(messages).isNotEmpty();
+        assertThat(messages).allSatisfy(message -> assertThat(message)
+                .hasSizeLessThanOrEqualTo(PrintableText.LONGEST_MESSAGE)
+                .doesNotContain("unforeseen")
+                .isEqualTo(PrintableText.cleanLines(message, PrintableText.LONGEST_MESSAGE)));
+    }
+
+    @Test
+    void a_run_whose_process_died_is_ended_by_the_next_and_one_that_lives_is_not() throws Exception {
+        many.jdbc()
+                .sql("insert into ops.run (run_id, command) values ('dead', 'fetch'), ('alive', 'fetch')")
+                .update();
+        try (Connection alive = many.database.dataSource().getConnection();
+                Statement statement = alive.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('catwing run alive', 0))");
+            assertThat(many.bean(RunHealth.class).problem().orElseThrow())
+                    .startsWith("the run dead (fetch), begun at ")
+                    .endsWith(" UTC, has not ended, and its process is gone\nHINT: the next run takes up what it left;"
+                            + " start one");
+
+            enrich();
+
+            assertThat(many.outcome(new RunId("dead"))).isEqualTo("ABORTED");
+            assertThat(many.outcome(new RunId("alive"))).isEqualTo("OPEN");
+            assertThat(many.bean(RunHealth.class).problem()).as("it is at work").isEmpty();
+            many.jdbc()
+                    .sql("update ops.run set started_at = started_at - interval '25 hours' where run_id = 'alive'")
+                    .update();
+            assertThat(many.bean(RunHealth.class).problem().orElseThrow())
+                    .startsWith("the run alive (fetch), begun at ")
+                    .contains(" has not ended, and its process still lives\nHINT: ");
+        }
+        enrich();
+        assertThat(many.outcome(new RunId("alive"))).isEqualTo("ABORTED");
+        assertThat(many.jdbc()
+                        .sql("select message from ops.run where run_id = 'dead'")
+                        .query(String.class)
+                        .single())
+                .startsWith("the process ended before the run did")
+                .contains("\nHINT: ");
+    }
+
+    @Test
+    void a_run_that_aborts_says_so_and_why_and_health_tells_it() {
+        StageRun order =
+                new StageRun("test", "enrich", new StageOrder(RunId.next(), List.of(new ClientId("CW-999999")), false));
+
+        assertThatThrownBy(() -> many.send("direct:stage-only", order)).isInstanceOf(AbortingFailure.class);
+
+        assertThat(many.outcome(order.run())).isEqualTo("ABORTED");
+        assertThat(many.bean(RunHealth.class).problem().orElseThrow())
+                .startsWith("the last run, " + order.run() + ", was aborted: client CW-999999 has no file");
+        enrich();
+        assertThat(many.bean(RunHealth.class).problem()).isEmpty();
+    }
+
+    @Test
+    void what_was_fetched_and_not_loaded_and_what_failed_is_owed_until_a_later_run_has_it() {
+        LocalDate yesterday = yesterday();
+        ClientId down = client(1);
+        many.when(HONEST, ManyClients::honest);
+        many.when(down, request -> ManyClients.send(request, 400, new byte[0]));
+        many.send("direct:fetch-only", order(List.of(HONEST), yesterday, yesterday));
+        many.send("direct:fetch-and-load", order(List.of(down), yesterday, yesterday));
+
+        assertThat(owed(HONEST, Reach.OWED).load()).hasSize(1);
+        assertThat(owed(down, Reach.OWED).fetch()).isNotEmpty();
+        // It failed a moment ago.
+        assertThat(owed(down, Reach.OWED_NOW).fetch())
+                .noneMatch(key -> key.date().equals(yesterday));
+        assertThat(many.bean(Owed.class).again().clients()).contains(HONEST);
+        many.when(down, ManyClients::honest);
+        many.send("direct:fetch-and-load", DailyOrder.owed(List.of(HONEST, down), Reach.OWED));
+
+        assertThat(owed(HONEST, Reach.OWED).nothing()).isTrue();
+        assertThat(owed(down, Reach.OWED).nothing()).isTrue();
+    }
+
+    @Test
+    void a_day_that_has_not_ended_in_the_clients_zone_is_refused_unless_it_is_meant() {
+        LocalDate today = LocalDate.now(ZoneId.of("America/Los_Angeles"));
+        many.when(HONEST, ManyClients::honest);
+
+        assertThatThrownBy(() -> many.send("direct:fetch-only", order(List.of(HONEST), today, today)))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageStartingWith(today + " has not ended for client " + HONEST
+                        + ", whose time zone is America/Los_Angeles: the last day that has ended there is "
+                        + today.minusDays(1))
+                .hasMessageContaining("--accept-unfinished");
+        assertThatThrownBy(() -> many.send("direct:fetch-only", order(List.of(HONEST), today, null)))
+                .isInstanceOf(AbortingFailure.class);
+    }
+
+    @Test
+    void status_counts_missing_days_up_to_the_clients_own_yesterday() {
+        many.when(HONEST, ManyClients::honest);
+        many.send("direct:fetch-only", order(List.of(HONEST), DAY, DAY));
+        LocalDate yesterday = yesterday();
+
+        List<LocalDate> missing = many.bean(Status.class)
+                .of(many.bean(Clients.class).get(HONEST))
+                .get(0)
+                .missingDays();
+
+        assertThat(missing).contains(DAY.plusDays(1)).doesNotContain(DAY).allMatch(day -> !day.isAfter(yesterday));
+        assertThat(missing).contains(yesterday.minusDays(1));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_process_that_is_told_to_stop_cuts_what_hangs_and_its_run_ends_with_an_outcome() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        many.when(client(2), request -> hold(never));
+        DailyOrder order = order(List.of(client(2)), DAY.minusDays(9), DAY);
+        try {
+            CompletableFuture<List<StepResult>> running =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", order));
+            await().until(() -> many.outcome(order.run()).equals("OPEN"));
+
+            many.bean(io.catwing.fetch.FetchStop.class).stop();
+            many.bean(Stop.class).stop();
+
+            await().until(running::isDone);
+            assertThat(many.outcome(order.run())).isIn("FAILED", "ABORTED");
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody's lock is on the client. */
+    private static boolean free(ClientId client) {
+        return many.jdbc()
+                .sql("select pg_try_advisory_xact_lock(hashtextextended('catwing fetch ' || :client, 0))")
+                .param("client", client.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Owed.Debt owed(ClientId client, Reach reach) {
+        return many.bean(Owed.class).of(many.bean(Clients.class).get(client), reach);
+    }
+
+    private static LocalDate yesterday() {
+        return many.bean(Clients.class).get(HONEST).yesterday(Clock.system(ZoneOffset.UTC));
+    }
+
+    private static void enrich() {
+        many.send(
+                "direct:stage-only",
+                new StageRun("test", "enrich", new StageOrder(RunId.next(), List.of(HONEST), false)));
+    }
+}

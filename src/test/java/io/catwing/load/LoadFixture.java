@@ -1,0 +1,219 @@
+package io.catwing.load;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
+import io.catwing.client.Client;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.job.LoadOrder;
+import io.catwing.job.Progress;
+import io.catwing.job.QuarantineFailure;
+import io.catwing.job.ReplayOrder;
+import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The stage load as it runs, its real routes and beans, on a database of its own. */
+public final class LoadFixture implements AutoCloseable {
+    private static final RunId RUN = new RunId("20260224-031500-7f3a");
+
+    final Servers.Database database;
+    private final Client client;
+    private final RawFiles rawFiles;
+    private final CamelContext camel = new DefaultCamelContext();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HikariDataSource pool = new HikariDataSource();
+    private final ProducerTemplate doors;
+
+    LoadFixture(EntitySpec... specs) {
+        this(Servers.bucket().rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), specs);
+    }
+
+    LoadFixture(RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+        this(Servers.database(), rawFiles, settings, specs);
+    }
+
+    public LoadFixture(Servers.Database database, RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+        this.database = database;
+        this.rawFiles = rawFiles;
+        client = Mappings.client(specs);
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        pool.setMinimumIdle(0);
+        camel.getRegistry()
+                .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
+        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
+        camel.getRegistry()
+                .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
+        BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
+        camel.getRegistry().bind("bulkDatabase", bulk);
+        camel.getRegistry()
+                .bind(
+                        "bulkReplay",
+                        new BulkReplay(
+                                new Clients(List.of(client)), rawFiles, pool, bulk, threads, settings, Progress.NONE));
+        camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("loadThreads", threads);
+        try {
+            for (String file : List.of(
+                    "failure/quarantine",
+                    "load/replay",
+                    "load/load",
+                    "load/load-worker",
+                    "load/load-raw-files",
+                    "load/load-raw-file")) {
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
+            }
+            camel.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        doors = camel.createProducerTemplate();
+    }
+
+    RawFiles rawFiles() {
+        return rawFiles;
+    }
+
+    static RawKey key(Entity entity, String date) {
+        return new RawKey(Mappings.CLIENT, LocalDate.parse(date), entity);
+    }
+
+    LoadFixture put(Entity entity, String date, String json) {
+        put(rawFiles, key(entity, date), json.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    static void put(RawFiles rawFiles, RawKey key, byte[] json) {
+        try {
+            Path spool = Files.createTempFile("catwing-load-", ".json");
+            Files.write(spool, json);
+            rawFiles.put(
+                    key,
+                    spool,
+                    new RawMetadata(
+                            0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
+            Files.delete(spool);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] json) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<StepResult> load() {
+        return load(null, null, false, 1);
+    }
+
+    List<StepResult> loadAgain() {
+        return load(null, null, true, 1);
+    }
+
+    /** One date alone. */
+    List<StepResult> load(String date) {
+        return load(LocalDate.parse(date), LocalDate.parse(date), true, 1);
+    }
+
+    public List<StepResult> load(LocalDate from, LocalDate to, boolean again, int parallel) {
+        return load(from, to, again, false, parallel);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepResult> load(LocalDate from, LocalDate to, boolean again, boolean newestFirst, int parallel) {
+        return doors.requestBody(
+                "direct:load",
+                new LoadOrder(
+                        RUN, List.of(client.id()), List.of(Entity.values()), from, to, again, newestFirst, parallel),
+                List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepResult> replayInBulk(LocalDate from, LocalDate to, int parallel) {
+        return doors.requestBody(
+                "direct:replay",
+                new ReplayOrder(RUN, List.of(client.id()), List.of(Entity.values()), from, to, parallel, true),
+                List.class);
+    }
+
+    SortedMap<String, Digest> digests() {
+        try {
+            return new Digests(database.dataSource()).all();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows as text, values apart by a bar, null as a dash. */
+    List<String> rows(String sql) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set timezone = 'UTC'");
+            List<String> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows.add(IntStream.rangeClosed(1, result.getMetaData().getColumnCount())
+                            .mapToObj(i -> cell(result, i))
+                            .collect(Collectors.joining("|")));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String cell(ResultSet row, int column) {
+        try {
+            String cell = row.getString(column);
+            return cell == null ? "-" : cell;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        threads.shutdownNow();
+        pool.close();
+    }
+}

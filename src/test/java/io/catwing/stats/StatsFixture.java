@@ -1,0 +1,107 @@
+package io.catwing.stats;
+
+import io.catwing.client.ClientId;
+import io.catwing.job.GatherResults;
+import io.catwing.job.Progress;
+import io.catwing.job.QuarantineFailure;
+import io.catwing.job.RunId;
+import io.catwing.job.StageOrder;
+import io.catwing.job.StepResult;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.support.Servers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The stage stats as it runs, its real routes and beans, on a database of its own. */
+final class StatsFixture implements AutoCloseable {
+    static final ClientId CLIENT = new ClientId("CW-000200");
+
+    final DataSource database;
+    private final CamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate doors;
+
+    StatsFixture() {
+        this(Servers.database().dataSource());
+    }
+
+    StatsFixture(DataSource database) {
+        this.database = database;
+        camel.getRegistry().bind("planStats", new PlanStats());
+        camel.getRegistry().bind("computeStats", new ComputeStats(database, Progress.NONE));
+        camel.getRegistry().bind("gatherResults", new GatherResults());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        try {
+            for (String file : List.of("failure/quarantine", "stats/stats", "stats/compute-stats")) {
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
+            }
+            camel.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        doors = camel.createProducerTemplate();
+    }
+
+    List<StepResult> compute() {
+        return compute(false, CLIENT);
+    }
+
+    List<StepResult> computeAll() {
+        return compute(true, CLIENT);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<StepResult> compute(boolean full, ClientId... clients) {
+        return doors.requestBody(
+                "direct:stats", new StageOrder(new RunId("20260224-031500-7f3a"), List.of(clients), full), List.class);
+    }
+
+    void execute(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first value of a query. */
+    String ask(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Of the tables of stats. */
+    SortedMap<String, Digest> digests() {
+        try {
+            SortedMap<String, Digest> digests = new TreeMap<>(new Digests(database).all());
+            digests.keySet().removeIf(table -> !table.startsWith("stats."));
+            return digests;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}
