@@ -41,7 +41,7 @@ class DocumentedTestsTest {
 
     @Test
     void limits_and_oddities_tell_what_is_understood_declared_or_refused() throws IOException {
-        String reference = Files.readString(Path.of("docs/clients.md"));
+        String reference = Files.readString(Path.of("docs/reference/clients.md"));
         List<String> wrong = new ArrayList<>();
         boolean ofWhatComes = false;
         for (String line : Files.readAllLines(Path.of("docs/reference/limits-and-oddities.md"))) {
@@ -56,7 +56,7 @@ class DocumentedTestsTest {
                 } else if (verdict.group(1).equals("declared")) {
                     Matcher key = KEY.matcher(verdict.group(2));
                     if (!key.find() || !reference.contains(key.group(1))) {
-                        wrong.add("names no key that docs/clients.md has: " + line);
+                        wrong.add("names no key that docs/reference/clients.md has: " + line);
                     }
                 }
             }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands in docs/runbooks, run as they stand there, in a situation like the one that they are for. */
+/** The commands in docs/how-to, run as they stand there, in a situation like the one that they are for. */
 class RunbooksIT {
     private static final Pattern COMMANDS = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final LocalDate DAY = LocalDate.of(2026, 2, 12);
@@ -245,7 +245,7 @@ class RunbooksIT {
 
     @Test
     void every_runbook_is_run_here() throws IOException {
-        try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
+        try (Stream<Path> runbooks = Files.list(Path.of("docs/how-to"))) {
             assertThat(runbooks.map(
                             p -> p.getFileName().toString().replace(".md", "").replace('-', '_')))
                     .isNotEmpty()
@@ -261,7 +261,7 @@ class RunbooksIT {
     }
 
     private static List<String> blocks(String runbook) throws IOException {
-        return COMMANDS.matcher(Files.readString(Path.of("docs/runbooks", runbook + ".md")))
+        return COMMANDS.matcher(Files.readString(Path.of("docs/how-to", runbook + ".md")))
                 .results()
                 .map((MatchResult block) -> block.group(1).indent(0).stripIndent())
                 .toList();

@@ -54,7 +54,7 @@ public class Clients {
         if (clients.isEmpty()) {
             throw new AbortingFailure(
                     "there is no client file in " + folder,
-                    "write one (docs/tutorial/add-a-client.md), or let CATWING_CLIENTS name the folder where they are");
+                    "write one (docs/tutorials/add-a-client.md), or let CATWING_CLIENTS name the folder where they are");
         }
         return all();
     }

@@ -10,7 +10,7 @@ import static io.catwing.ml.parquet.ParquetColumn.required;
 import io.catwing.ml.parquet.ParquetColumn;
 import java.util.List;
 
-/** The columns of a run's Parquet files. What they mean, and when it is known, stands in docs/ml.md. */
+/** The columns of a run's Parquet files. What they mean, and when it is known, stands in docs/reference/ml.md. */
 final class ModelTables {
     static final List<ParquetColumn> FEATURES = List.of(
             required("product_id", TEXT),

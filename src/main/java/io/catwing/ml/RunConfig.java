@@ -73,7 +73,7 @@ final class RunConfig {
                             + (at.isEmpty() ? ": " : " at " + PrintableText.clean(at, SHOWN) + ": ")
                             + PrintableText.clean(
                                     reason.startsWith(at + ": ") ? reason.substring(at.length() + 2) : reason, SHOWN),
-                    "docs/ml.md has the schema and an example");
+                    "docs/reference/ml.md has the schema and an example");
         });
         check("client", client.value(), tree);
         check("run_date", runDate.toString(), tree);

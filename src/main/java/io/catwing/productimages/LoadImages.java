@@ -41,7 +41,7 @@ public class LoadImages {
 
     private static final int TOLD = 3;
     static final String NAMES =
-            "keys are {client}/{product_id}.jpg; docs/product-images.md says how an id is written in them";
+            "keys are {client}/{product_id}.jpg; docs/reference/product-images.md says how an id is written in them";
 
     private final ObjectStore objectStore;
     private final DataSource database;

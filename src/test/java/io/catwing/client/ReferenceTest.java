@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code docs/clients.md} names everything, and what it shows works. */
+/** {@code docs/reference/clients.md} names everything, and what it shows works. */
 class ReferenceTest {
-    private static final Path REFERENCE = Path.of("docs/clients.md");
+    private static final Path REFERENCE = Path.of("docs/reference/clients.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
     private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|images:)");
     private static final ObjectForm<Values> SECTIONS = ObjectForm.object(

@@ -100,12 +100,12 @@ class BadRunsIT {
                                 run.resolve("config.json"),
                                 "{\"client\": \"CW-000200\", \"run_date\": \"2026-02-24\", \"horizon_days\": 7}"),
                         "config.json is not as its schema says: required property 'trainer' not found\n"
-                                + "HINT: docs/ml.md has the schema and an example"),
+                                + "HINT: docs/reference/ml.md has the schema and an example"),
                 bad(
                         "config with a wrong value",
                         run -> RunFolders.config(run, ", \"negative_quantities\": \"no\""),
                         "config.json is not as its schema says at /negative_quantities: string found, boolean expected\n"
-                                + "HINT: docs/ml.md has the schema and an example"),
+                                + "HINT: docs/reference/ml.md has the schema and an example"),
                 bad(
                         "config with a field twice",
                         run -> RunFolders.config(run, ", \"horizon_days\": 8"),

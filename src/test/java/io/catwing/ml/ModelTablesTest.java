@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code docs/ml.md} is what people write trainers by: it has every column, its type and its order. */
+/** {@code docs/reference/ml.md} is what people write trainers by: it has every column, its type and its order. */
 class ModelTablesTest {
     private static final Map<RunFile, List<ParquetColumn>> TABLES = Map.of(
             RunFile.FEATURES, ModelTables.FEATURES,
@@ -26,7 +26,7 @@ class ModelTablesTest {
             value = RunFile.class,
             names = {"FEATURES", "TARGETS", "PREDICTIONS"})
     void the_page_describes_every_column(RunFile file) throws IOException {
-        String page = Files.readString(Path.of("docs/ml.md"));
+        String page = Files.readString(Path.of("docs/reference/ml.md"));
         String section = page.substring(page.indexOf("## " + file.path()));
         section = section.substring(0, section.indexOf("\n## "));
 

@@ -141,7 +141,8 @@ class LoadProductImagesIT {
         assertThat(fixture.load()).satisfies(again -> {
             assertThat(again.outcome()).isEqualTo(Outcome.ALREADY_THERE);
             assertThat(again.message())
-                    .isEqualTo(told + "keys are {client}/{product_id}.jpg; docs/product-images.md says how an id is"
+                    .isEqualTo(told
+                            + "keys are {client}/{product_id}.jpg; docs/reference/product-images.md says how an id is"
                             + " written in them");
         });
         assertThat(rows()).extracting(row -> row.get("product_id")).containsExactly("OK");

@@ -243,7 +243,7 @@ public final class DemoCommand implements Callable<Integer> {
                   ./catwing demo --keep    its ERPs go on, for fetch and preview
                   CATWING_HOME=.catwing-faults ./catwing demo --faults 0.2
                                            ERPs that misbehave: the same digests
-                  docs/tutorial/add-a-client.md   your own ERP in fifteen minutes""");
+                  docs/tutorials/add-a-client.md   your own ERP in fifteen minutes""");
     }
 
     private void tell(String format, Object... values) {

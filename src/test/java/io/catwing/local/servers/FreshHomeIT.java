@@ -27,9 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of a home with ls, ss, ps and Ctrl-C: as docs/configuration.md says, and nothing else. */
+/** What an operator sees of a home with ls, ss, ps and Ctrl-C: as docs/reference/configuration.md says, and nothing else. */
 class FreshHomeIT {
-    /** What docs/configuration.md lists. */
+    /** What docs/reference/configuration.md lists. */
     private static final Set<String> LAYOUT = Set.of(
             "pg",
             "s3",

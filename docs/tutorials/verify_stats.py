@@ -4,7 +4,7 @@
     verify_stats.py --shop online-retail.csv.gz --odata adventureworks.json.gz --db-url postgresql://…
 
 Every figure is computed from the two data files alone, with exact decimals, and read from stats.* by psql; nothing of
-CatWing takes part. What counts as sold, returned, due and on time is what docs/statistics.md says. Options as for
+CatWing takes part. What counts as sold, returned, due and on time is what docs/reference/statistics.md says. Options as for
 verify_counts.py. Prints a table and exits 1 when anything differs.
 """
 import csv
