@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * the ledger entry. Called by the route {@code load-workbook}.
  *
  * <p>A workbook that is refused leaves nothing of its kind: what is in the database follows from what is in S3 now, never
- * from what was there before (docs/decisions/0007).
+ * from what was there before (docs/decisions/0007-a-workbook-counts-as-it-lies-in-s3.md).
  */
 @Component
 public class LoadWorkbook {

@@ -8,7 +8,7 @@
  *     direct:fetch-product-image          one image; one that fails is set aside and told of, the rest goes on
  *       direct:ask-image-CW-000200      one request: rate limit, HTTP within the allowed servers, to a spool file
  *       VerifyImage                     decoded whole; PNG and WebP become JPEG
- *       StoreImage                      S3, with what the next request needs to ask whether it changed
+ *       FetchImage                      S3, with what the next request needs to ask whether it changed
  * direct:load-product-images              StageOrder in, an outcome a client: S3's listing and metadata to the table
  * </pre>
  *
