@@ -246,8 +246,11 @@ class RunbooksIT {
     @Test
     void every_runbook_is_run_here() throws IOException {
         try (Stream<Path> runbooks = Files.list(Path.of("docs/how-to"))) {
-            assertThat(runbooks.map(
-                            p -> p.getFileName().toString().replace(".md", "").replace('-', '_')))
+            // How to release is for maintainers, who run no pipeline to do it.
+            assertThat(runbooks.filter(p -> !p.endsWith("release.md")).map(p -> p.getFileName()
+                            .toString()
+                            .replace(".md", "")
+                            .replace('-', '_')))
                     .isNotEmpty()
                     .allSatisfy(name ->
                             assertThat(getClass().getDeclaredMethod(name)).isNotNull());

@@ -55,8 +55,7 @@ public final class NamesOfTheCheckout {
             "catwing-probe",
             "config.json",
             "lead-time",
-            "serve.py",
-            "target/bom.json");
+            "serve.py");
 
     private final List<Path> files = new ArrayList<>();
     private final Set<String> types = new HashSet<>();
@@ -141,7 +140,10 @@ public final class NamesOfTheCheckout {
     private boolean isPath(String text) {
         String path = text.split(" ")[0].replaceFirst("[^/]*([<{*…]|NAME|verb-noun).*", "");
         String first = path.split("/")[0];
-        boolean ours = BASES.stream().anyMatch(base -> Files.isDirectory(Path.of(base, first)));
+        // What a build and a home hold comes and goes.
+        boolean ours = !first.equals("target")
+                && !first.equals(".catwing")
+                && BASES.stream().anyMatch(base -> Files.isDirectory(Path.of(base, first)));
         return !ours
                 || BASES.stream().anyMatch(base -> Files.exists(Path.of(base, path)))
                 || isFile(path + ".sql")
