@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
  * The embedded servers as beans. They are lazy: the folder is locked and a server started only where the configuration
  * names none. Beans end before those they were made from: Camel's routes, the pool, PostgreSQL, S3, the lock.
  */
-@Configuration(proxyBeanMethods = false)
-class LocalServers {
+public class LocalServers {
 
     @Bean
     @Lazy

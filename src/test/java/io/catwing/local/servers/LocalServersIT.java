@@ -3,6 +3,7 @@ package io.catwing.local.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.app.ServersConfiguration;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
@@ -69,6 +70,27 @@ class LocalServersIT {
                 "CATWING_S3_BUCKET", bucket.name()))) {
             assertThat(migrations(database.dataSource())).isPositive();
             context.getBean(S3Client.class).headBucket(h -> h.bucket(bucket.name()));
+        }
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void a_database_and_a_pool_may_be_named_as_spring_boot_names_them() {
+        Servers.Database database = Servers.emptyDatabase();
+        Servers.Bucket bucket = Servers.bucket();
+        Map<String, String> variables = Map.of(
+                "SPRING_DATASOURCE_URL", database.url(),
+                "SPRING_DATASOURCE_USERNAME", database.user(),
+                "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "7",
+                "CATWING_S3_ENDPOINT", bucket.endpoint(),
+                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
+                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
+                "CATWING_S3_BUCKET", bucket.name());
+
+        try (ConfigurableApplicationContext context = start(variables, "classpath:application.yaml")) {
+            assertThat(migrations(database.dataSource())).isPositive();
+            assertThat(context.getBean(HikariDataSource.class).getMaximumPoolSize())
+                    .isEqualTo(7);
         }
         assertThat(folder.resolve("home")).doesNotExist();
     }
@@ -161,6 +183,10 @@ class LocalServersIT {
     }
 
     private ConfigurableApplicationContext start(Map<String, String> variables) {
+        return start(variables, "optional:file:/nowhere/");
+    }
+
+    private ConfigurableApplicationContext start(Map<String, String> variables, String configuration) {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("CATWING_HOME", folder.resolve("home").toString());
         StandardEnvironment environment = new StandardEnvironment();
@@ -173,7 +199,7 @@ class LocalServersIT {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .environment(environment)
-                .properties("spring.config.location=optional:file:/nowhere/", "spring.flyway.default-schema=public")
+                .properties("spring.config.location=" + configuration, "spring.flyway.default-schema=public")
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run();
