@@ -2,9 +2,8 @@ package io.catwing.bench;
 
 import io.catwing.Application;
 import io.catwing.client.Entity;
-import io.catwing.job.LoadOrder;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
-import io.catwing.job.ReplayOrder;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.support.Servers;
@@ -75,14 +74,11 @@ final class Catwing implements Contender {
                     send(
                             context,
                             "direct:replay",
-                            new ReplayOrder(
-                                    RunId.next(),
-                                    List.of(sales.client()),
-                                    List.of(Entity.SALES_ORDERS),
-                                    null,
-                                    to,
-                                    connections,
-                                    true));
+                            Job.of(RunId.next(), "test", List.of(sales.client()))
+                                    .entities(List.of(Entity.SALES_ORDERS))
+                                    .between(null, to)
+                                    .parallel(connections)
+                                    .with(Job.Option.BULK));
                 } else {
                     send(context, "direct:load", order(sales, to, way == Way.AGAIN, connections));
                 }
@@ -100,16 +96,12 @@ final class Catwing implements Contender {
         return prepared;
     }
 
-    private static LoadOrder order(Sales sales, LocalDate to, boolean again, int connections) {
-        return new LoadOrder(
-                RunId.next(),
-                List.of(sales.client()),
-                List.of(Entity.SALES_ORDERS),
-                null,
-                to,
-                again,
-                false,
-                connections);
+    private static Job order(Sales sales, LocalDate to, boolean again, int connections) {
+        return Job.of(RunId.next(), "test", List.of(sales.client()))
+                .entities(List.of(Entity.SALES_ORDERS))
+                .between(null, to)
+                .with(Job.Option.AGAIN, again)
+                .parallel(connections);
     }
 
     @SuppressWarnings("unchecked")

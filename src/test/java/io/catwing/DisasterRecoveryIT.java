@@ -3,8 +3,7 @@ package io.catwing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.backup.Backup;
-import io.catwing.client.Entity;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
@@ -121,18 +120,8 @@ class DisasterRecoveryIT {
                 live.get("ops.ledger").rows());
     }
 
-    private static DailyOrder everything() {
-        return new DailyOrder(
-                RunId.next(),
-                "test",
-                RecoveryFixture.CLIENTS,
-                List.of(Entity.values()),
-                null,
-                null,
-                false,
-                false,
-                false,
-                1);
+    private static Job everything() {
+        return Job.of(RunId.next(), "test", RecoveryFixture.CLIENTS).parallel(1);
     }
 
     private static void asLost(RecoveryReport report) throws SQLException {

@@ -112,12 +112,12 @@ class RouteConventionsTest {
     }
 
     @Test
-    void every_route_says_what_it_does_and_who_calls_it() {
+    void every_route_says_in_a_sentence_what_it_does() {
         for (RouteFile file : files()) {
             file.each((kind, node) -> assertThat(node.path("description")
                             .asText(node.path("route").path("description").asText()))
                     .as("description of %s in %s", kind, file.path())
-                    .hasSizeGreaterThan(30));
+                    .matches("[A-Z][^\n]{14,78}\\."));
         }
     }
 

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,7 +44,7 @@ public class BackupAttempts {
     }
 
     /** It counts from now on, whatever becomes of older ones. */
-    public Backup stored(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public Backup stored(@Variable("attempt") BackupAttempt attempt) {
         BackupManifest manifest = attempt.stored.manifest();
         database.update(
                 SqlFile.read("backup/store-attempt"),
@@ -60,14 +61,13 @@ public class BackupAttempts {
         return attempt.stored;
     }
 
-    public Backup succeed(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public Backup succeed(@Variable("attempt") BackupAttempt attempt) {
         return attempt.stored;
     }
 
     /** Writes down why it failed, and passes the failure on to whoever asked for the backup. */
     public void fail(
-            @ExchangeProperty("attempt") BackupAttempt attempt,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
+            @Variable("attempt") BackupAttempt attempt, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws Exception {
         String message = PrintableText.message(Failure.describe(cause));
         LOG.warn("run {}: the backup failed: {}", attempt.run, message, cause instanceof Failure ? null : cause);
@@ -80,7 +80,7 @@ public class BackupAttempts {
     }
 
     /** Gives back what the attempt holds, however it ended. */
-    public void close(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public void close(@Variable("attempt") BackupAttempt attempt) throws IOException {
         try {
             if (attempt.snapshot != null) {
                 attempt.snapshot.close();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -68,7 +68,7 @@ public class DumpDatabase {
     }
 
     /** The moment that the dump will show. */
-    public void open(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void open(@Variable("attempt") BackupAttempt attempt) {
         try {
             attempt.snapshot = Snapshot.open(pool);
         } catch (SQLException broken) {
@@ -81,7 +81,7 @@ public class DumpDatabase {
     }
 
     /** What pg_dump is told besides what stands in the route. */
-    public Command command(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public Command command(@Variable("attempt") BackupAttempt attempt) throws IOException {
         try {
             attempt.writer = new DumpWriter(
                     attempt.spool,
@@ -114,7 +114,7 @@ public class DumpDatabase {
                         + " ./catwing backup again");
     }
 
-    public void finish(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void finish(@Variable("attempt") BackupAttempt attempt) {
         attempt.facts = attempt.writer.facts();
     }
 

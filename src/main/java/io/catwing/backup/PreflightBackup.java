@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -70,7 +70,7 @@ public class PreflightBackup {
     }
 
     /** pg_dump is there and not older than the server. */
-    public void client(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void client(@Variable("attempt") BackupAttempt attempt) {
         Integer version = database.queryForObject(SqlFile.read("backup/read-server-version"), Integer.class);
         ClientPrograms.Checked checked = programs.check("pg_dump", address, version / 10_000);
         attempt.pgDump = checked.version();
@@ -90,7 +90,7 @@ public class PreflightBackup {
     }
 
     /** The dump will fit, by the size of the database or, where that is more, of the last dump. */
-    public void room(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public void room(@Variable("attempt") BackupAttempt attempt) throws IOException {
         attempt.spool = spool.newFile("backup.sql.gz");
         Long size = database.queryForObject(SqlFile.read("backup/measure-database"), Long.class);
         long last = backups.newest().map(backup -> backup.manifest().bytes()).orElse(0L);
@@ -104,7 +104,7 @@ public class PreflightBackup {
     }
 
     /** The bucket takes what we write under db-backups. */
-    public void bucket(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public void bucket(@Variable("attempt") BackupAttempt attempt) throws IOException {
         Path probe = spool.newFile("backup-probe");
         ObjectKey key = new ObjectKey(Area.DB_BACKUPS, "incoming/" + attempt.run + ".probe");
         try {

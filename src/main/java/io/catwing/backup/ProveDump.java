@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -54,7 +54,7 @@ public class ProveDump {
     }
 
     /** @throws QuarantinedFailure when the dump cannot be restored */
-    public void prove(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public void prove(@Variable("attempt") BackupAttempt attempt) throws IOException {
         byte[] schema = attempt.facts.schema();
         if (schema == null) {
             attempt.restorable = restorable(attempt, "", "it holds more SQL besides rows than is tried", List.of());

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Removes what is older than the backups that are kept. Age is rank among names, never a clock. Called by the route
- * prune-backups, after a new backup was stored.
+ * {@code backup}, after a new backup was stored.
  */
 @Component
 public class PruneBackups {
@@ -33,7 +33,7 @@ public class PruneBackups {
         this.settings = settings;
     }
 
-    public void prune(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void prune(@Variable("attempt") BackupAttempt attempt) {
         List<Backup> good = backups.good();
         try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
             List<ObjectKey> there = all.map(StoredObject::key).toList();

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +42,7 @@ public class StoreBackup {
     }
 
     /** One PUT: the object is there as a whole or not at all. */
-    public StoredObject put(@ExchangeProperty("attempt") BackupAttempt attempt) {
+    public StoredObject put(@Variable("attempt") BackupAttempt attempt) {
         return objectStore.put(
                 new ObjectKey(Area.DB_BACKUPS, INCOMING + attempt.name.label() + "-" + attempt.run + ".sql.gz"),
                 attempt.spool,
@@ -51,7 +51,7 @@ public class StoreBackup {
     }
 
     /** What S3 gives back is what was written: a whole gzip, of the same SHA-256 and length. */
-    public StoredObject readBack(StoredObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
+    public StoredObject readBack(StoredObject incoming, @Variable("attempt") BackupAttempt attempt) {
         DumpFacts facts = attempt.facts;
         try (InputStream sql = new VerifiedDump(
                 objectStore.open(incoming), incoming.key().toString(), facts.sha256(), facts.uncompressedBytes())) {
@@ -69,7 +69,7 @@ public class StoreBackup {
     }
 
     /** The verified object takes the place that the day has. */
-    public StoredObject place(StoredObject incoming, @ExchangeProperty("attempt") BackupAttempt attempt) {
+    public StoredObject place(StoredObject incoming, @Variable("attempt") BackupAttempt attempt) {
         StoredObject dump = objectStore.copy(incoming, attempt.name.dump());
         if (dump.bytes() != incoming.bytes()) {
             throw new QuarantinedFailure(
@@ -81,7 +81,7 @@ public class StoreBackup {
     }
 
     /** From here on it counts. */
-    public void commit(StoredObject dump, @ExchangeProperty("attempt") BackupAttempt attempt) {
+    public void commit(StoredObject dump, @Variable("attempt") BackupAttempt attempt) {
         Snapshot snapshot = attempt.snapshot;
         DumpFacts facts = attempt.facts;
         BackupManifest manifest = new BackupManifest(

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Holds the dump in the spool against the snapshot. Called by the route verify-dump. */
@@ -18,7 +18,7 @@ public class VerifyDump {
                     + " look into pg_dump and the disk under CATWING_HOME";
 
     /** pg_dump ends its work by saying so; a program that stopped in the middle, or printed nothing, did not. */
-    public void ending(@ExchangeProperty("attempt") BackupAttempt attempt) throws IOException {
+    public void ending(@Variable("attempt") BackupAttempt attempt) throws IOException {
         DumpFacts facts = attempt.facts;
         if (!facts.complete()) {
             throw new QuarantinedFailure(
@@ -34,7 +34,7 @@ public class VerifyDump {
     }
 
     /** Every table of the snapshot is in the dump with all its rows. */
-    public void rows(@ExchangeProperty("attempt") BackupAttempt attempt) throws InterruptedException {
+    public void rows(@Variable("attempt") BackupAttempt attempt) throws InterruptedException {
         SortedMap<String, TableContent> there;
         try {
             there = attempt.snapshot.contents();

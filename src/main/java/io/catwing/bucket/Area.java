@@ -1,6 +1,6 @@
 package io.catwing.bucket;
 
-/** The prefixes of the bucket besides {@code raw-data/}, which has a door of its own, and what may be done under each. */
+/** The prefixes of the bucket besides {@code raw-data/}, which has a class of its own, and what may be done under each. */
 public enum Area {
     /** Uploaded by people; we only read. */
     CLIENT_DATA("client-data/", false, false),

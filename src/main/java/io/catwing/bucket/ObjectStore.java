@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The one door to everything in the bucket that is not a raw file. What an area does not allow is refused here, whoever
+ * Everything in the bucket that is not a raw file. What an area does not allow is refused here, whoever
  * asks: no stage writes under {@code client-data/}, nothing is deleted but under {@code db-backups/}.
  *
  * <p>All methods throw {@link io.catwing.failure.RetryableFailure} when S3 cannot be reached or answers 5xx, and {@link

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The one door to what is not a raw file. */
+/** Everything in the bucket that is not a raw file. */
 @Configuration(proxyBeanMethods = false)
 class ObjectStoreConfiguration {
     @Bean

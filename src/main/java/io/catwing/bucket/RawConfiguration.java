@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The one door to raw files. */
+/** Raw files. */
 @Configuration(proxyBeanMethods = false)
 class RawConfiguration {
     @Bean

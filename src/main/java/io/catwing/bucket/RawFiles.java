@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one door to raw files. It can add and read; nothing here, and nothing elsewhere in the program, can overwrite or
+ * All that can be done with raw files. It can add and read; nothing here, and nothing elsewhere in the program, can overwrite or
  * delete one.
  */
 public interface RawFiles {

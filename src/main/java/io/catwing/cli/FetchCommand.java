@@ -2,7 +2,7 @@ package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.LocalDate;
@@ -44,20 +44,16 @@ final class FetchCommand implements Callable<Integer> {
         LocalDate from = selection.from();
         LocalDate to = selection.to();
         try (Pipeline pipeline = Start.toAsk(selection.erps())) {
-            DailyOrder order = new DailyOrder(
-                    RunId.next(),
-                    String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                    selection.clients(pipeline.bean(Clients.class)),
-                    selection.entities(),
-                    from,
-                    to,
-                    acceptUnfinished ? DailyOrder.Reach.ASKED_UNFINISHED : DailyOrder.Reach.ASKED,
-                    acceptVolume,
-                    false,
-                    false,
-                    0);
-            List<StepResult> results = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", order);
-            return new ResultTable(spec.commandLine().getOut()).print(order.run(), results);
+            Job job = Job.of(
+                            RunId.next(),
+                            String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                            selection.clients(pipeline.bean(Clients.class)))
+                    .entities(selection.entities())
+                    .between(from, to)
+                    .with(Job.Option.ACCEPT_VOLUME, acceptVolume)
+                    .with(Job.Option.ACCEPT_UNFINISHED, acceptUnfinished);
+            List<StepResult> results = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", job);
+            return new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,19 +42,17 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         try (Pipeline pipeline = Start.pipeline()) {
-            DailyOrder order = new DailyOrder(
-                    RunId.next(),
-                    String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                    selection.clients(pipeline.bean(Clients.class)),
-                    selection.entities(),
-                    selection.from(),
-                    selection.to(),
-                    false,
-                    again,
-                    newestFirst,
-                    parallel);
+            Job job = Job.of(
+                            RunId.next(),
+                            String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                            selection.clients(pipeline.bean(Clients.class)))
+                    .entities(selection.entities())
+                    .between(selection.from(), selection.to())
+                    .with(Job.Option.AGAIN, again)
+                    .with(Job.Option.NEWEST_FIRST, newestFirst)
+                    .parallel(parallel);
             return new ResultTable(spec.commandLine().getOut())
-                    .print(order.run(), pipeline.send("direct:load-only", order));
+                    .print(job.run(), pipeline.send("direct:load-only", job));
         }
     }
 }

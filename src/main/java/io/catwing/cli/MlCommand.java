@@ -89,8 +89,8 @@ final class MlCommand {
         }
     }
 
-    private int send(Pipeline pipeline, String door, ModelRun run) {
-        return new ResultTable(spec.commandLine().getOut()).print(run.run(), pipeline.send(door, run));
+    private int send(Pipeline pipeline, String endpoint, ModelRun run) {
+        return new ResultTable(spec.commandLine().getOut()).print(run.run(), pipeline.send(endpoint, run));
     }
 
     private void tell(String line) {

@@ -1,6 +1,6 @@
 package io.catwing.cli;
 
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Kind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,9 +4,9 @@ import io.catwing.app.Pipeline;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.RunId;
-import io.catwing.recover.RecoveryOrder;
-import io.catwing.recover.RecoveryOrder.Accepted;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob;
+import io.catwing.recover.RecoveryJob.Accepted;
+import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.recover.RecoveryPlan;
 import io.catwing.recover.RecoveryReport;
 import java.time.LocalDate;
@@ -52,9 +52,9 @@ final class RecoverOptions {
     }
 
     /** @return the command's exit code */
-    int recover(String door, Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
+    int recover(String endpoint, Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
         try (Pipeline pipeline = Start.besideDatabase()) {
-            RecoveryOrder order = new RecoveryOrder(
+            RecoveryJob order = new RecoveryJob(
                     RunId.next(),
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
                     kind,
@@ -71,7 +71,7 @@ final class RecoverOptions {
             RecoveryText text = new RecoveryText(spec.commandLine().getOut());
             return plan
                     ? text.print(pipeline.ask("direct:plan-recovery", order, RecoveryPlan.class))
-                    : text.print(pipeline.ask(door, order, RecoveryReport.class));
+                    : text.print(pipeline.ask(endpoint, order, RecoveryReport.class));
         }
     }
 }

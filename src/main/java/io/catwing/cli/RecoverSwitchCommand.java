@@ -3,7 +3,7 @@ package io.catwing.cli;
 import io.catwing.app.Pipeline;
 import io.catwing.job.RunId;
 import io.catwing.recover.DatabaseName;
-import io.catwing.recover.SwitchOrder;
+import io.catwing.recover.SwitchJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +39,7 @@ final class RecoverSwitchCommand implements Callable<Integer> {
                     .getOut()
                     .println(pipeline.ask(
                             "direct:switch-to",
-                            new SwitchOrder(RunId.next(), name, evenIfDifferent, leaveBehind),
+                            new SwitchJob(RunId.next(), name, evenIfDifferent, leaveBehind),
                             String.class));
             spec.commandLine().getOut().flush();
             return 0;

@@ -2,8 +2,7 @@ package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
-import io.catwing.job.ReplayOrder;
-import io.catwing.job.ReplayRun;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,18 +36,16 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         try (Pipeline pipeline = Start.pipeline()) {
-            ReplayOrder order = new ReplayOrder(
-                    RunId.next(),
-                    selection.clients(pipeline.bean(Clients.class)),
-                    selection.entities(),
-                    selection.from(),
-                    selection.to(),
-                    parallel,
-                    bulk);
-            String command =
-                    String.join(" ", spec.commandLine().getParseResult().originalArgs());
+            Job job = Job.of(
+                            RunId.next(),
+                            String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                            selection.clients(pipeline.bean(Clients.class)))
+                    .entities(selection.entities())
+                    .between(selection.from(), selection.to())
+                    .parallel(parallel)
+                    .with(Job.Option.BULK, bulk);
             return new ResultTable(spec.commandLine().getOut())
-                    .print(order.run(), pipeline.send("direct:replay-only", new ReplayRun(command, order)));
+                    .print(job.run(), pipeline.send("direct:replay-only", job));
         }
     }
 }

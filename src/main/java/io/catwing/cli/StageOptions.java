@@ -4,9 +4,8 @@ import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
-import io.catwing.job.StageRun;
 import io.catwing.job.StepResult;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,7 +30,7 @@ final class StageOptions {
     private CommandSpec spec;
 
     /**
-     * @param stage the door's name
+     * @param stage its endpoint's name
      * @return the command's exit code
      */
     int run(String stage) {
@@ -39,22 +38,27 @@ final class StageOptions {
     }
 
     /**
-     * @param stage the door's name
+     * @param stage its endpoint's name
      * @param asksErps whether it fetches from the clients' ERPs
      * @return the command's exit code
      */
     int run(String stage, boolean asksErps) {
         try (Pipeline pipeline =
                 asksErps ? Start.toAsk(names.isEmpty() ? "all" : String.join(",", names)) : Start.pipeline()) {
-            StageOrder order = new StageOrder(RunId.next(), clients(pipeline.bean(Clients.class)), full);
-            String command =
-                    String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-            List<StepResult> results = pipeline.send("direct:stage-only", new StageRun(command, stage, order));
+            Job job = Job.of(
+                            RunId.next(),
+                            String.join(
+                                    " ",
+                                    spec.root().commandLine().getParseResult().originalArgs()),
+                            clients(pipeline.bean(Clients.class)))
+                    .of(stage)
+                    .with(Job.Option.AGAIN, full);
+            List<StepResult> results = pipeline.send("direct:stage-only", job);
             PrintWriter out = spec.commandLine().getOut();
             results.stream()
                     .filter(step -> step.outcome() == StepResult.Outcome.DONE && step.message() != null)
                     .forEach(step -> out.printf("%s of %s: %s%n%n", step.subject(), step.client(), step.message()));
-            return new ResultTable(out).print(order.run(), results);
+            return new ResultTable(out).print(job.run(), results);
         }
     }
 

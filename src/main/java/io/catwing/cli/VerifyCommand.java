@@ -4,7 +4,7 @@ import io.catwing.app.Pipeline;
 import io.catwing.job.RunId;
 import io.catwing.recover.DatabaseName;
 import io.catwing.recover.Verification;
-import io.catwing.recover.VerifyOrder;
+import io.catwing.recover.VerifyJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
         CatwingCommand.checkRange(spec, "--rows", rows, 0, 1000);
         DatabaseName other = against == null ? null : new DatabaseName(against);
         try (Pipeline pipeline = Start.besideDatabase()) {
-            VerifyOrder order = new VerifyOrder(
+            VerifyJob order = new VerifyJob(
                     RunId.next(),
                     String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
                     other,

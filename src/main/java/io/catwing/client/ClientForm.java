@@ -25,9 +25,9 @@ final class ClientForm {
     private static final Key<ErpForm.Draft> ERP = required("erp", ErpForm.ERP, "The ERP that the records come from.");
     private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
             required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
-    private static final Key<Images> PICTURES = optional(
+    private static final Key<Images> IMAGES = optional(
             "images",
-            ImagesForm.PICTURES,
+            ImagesForm.IMAGES,
             "Where the images that products name are fetched from. Without it none are fetched.");
 
     private static final Key<Training> ML =
@@ -43,7 +43,7 @@ final class ClientForm {
                     TIME_ZONE,
                     ERP,
                     ENTITIES,
-                    PICTURES,
+                    IMAGES,
                     ML)
             .lenient();
 
@@ -79,7 +79,7 @@ final class ClientForm {
             return Optional.empty();
         }
         Map<Entity, EntitySpec> all = Collections.unmodifiableMap(entities);
-        Images images = v.find(PICTURES)
+        Images images = v.find(IMAGES)
                 .map(written -> ImagesForm.complete(written, erp.erp()))
                 .orElse(null);
         return Optional.of(new Client(

@@ -58,7 +58,7 @@ final class ImagesForm {
             optional("concurrent_requests", Scalars.whole(1), "Images under way at once. Default: that of erp.limits.");
 
     /** What the file says; a default that the ERP gives is null. */
-    static final ObjectForm<Images> PICTURES = object(
+    static final ObjectForm<Images> IMAGES = object(
             "images",
             "Where the images that products name are fetched from. Without it none are fetched.",
             v -> {

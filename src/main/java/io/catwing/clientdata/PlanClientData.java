@@ -7,7 +7,7 @@ import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.clientdata.WorkbookStep.Action;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.StageOrder;
+import io.catwing.job.Job;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,24 +41,24 @@ public class PlanClientData {
 
     /** A step for each workbook that is there, or was. */
     @Handler
-    public List<WorkbookStep> plan(@Body StageOrder order) {
+    public List<WorkbookStep> plan(@Body Job job) {
         List<WorkbookStep> steps = new ArrayList<>();
-        for (ClientId client : order.clients()) {
+        for (ClientId client : job.clients()) {
             Misnamed others = new Misnamed();
             Map<String, StoredObject> there = there(client, others);
             Map<String, String> known = known(client);
             for (WorkbookKind kind : WorkbookKind.values()) {
-                plan(order, client, kind, there, known, steps);
+                plan(job, client, kind, there, known, steps);
             }
             misnamed(others, there.keySet())
                     .ifPresent(note -> steps.add(
-                            new WorkbookStep(order.run(), client, null, null, "other files", Action.NAME, note)));
+                            new WorkbookStep(job.run(), client, null, null, "other files", Action.NAME, note)));
         }
         return steps;
     }
 
     private static void plan(
-            StageOrder order,
+            Job job,
             ClientId client,
             WorkbookKind kind,
             Map<String, StoredObject> there,
@@ -69,14 +69,14 @@ public class PlanClientData {
             StoredObject object = there.get(places.get(i));
             Action action = i > 0
                     ? Action.IGNORE
-                    : !order.full() && isCurrent(kind, object, places.get(i), known) ? Action.KEEP : Action.READ;
-            steps.add(new WorkbookStep(order.run(), client, kind, object, places.get(i), action, null));
+                    : !job.full() && isCurrent(kind, object, places.get(i), known) ? Action.KEEP : Action.READ;
+            steps.add(new WorkbookStep(job.run(), client, kind, object, places.get(i), action, null));
         }
         if (places.isEmpty()) {
             kind.places().stream()
                     .filter(known::containsKey)
                     .forEach(place ->
-                            steps.add(new WorkbookStep(order.run(), client, kind, null, place, Action.FORGET, null)));
+                            steps.add(new WorkbookStep(job.run(), client, kind, null, place, Action.FORGET, null)));
         }
     }
 

@@ -5,8 +5,8 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +14,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,10 +47,10 @@ public class EnrichClient {
      * @throws QuarantinedFailure when the database refuses the client's data
      * @throws AbortingFailure when the database cannot be reached
      */
-    public List<StepResult> enrich(@Body ClientId id, @ExchangeProperty("enrichOrder") StageOrder order) {
+    public List<StepResult> enrich(@Body ClientId id, @Variable("enrichJob") Job job) {
         Client client = clients.get(id);
         try (Connection connection = database.getConnection()) {
-            Enrichment enrichment = new Enrichment(connection, client, order.full());
+            Enrichment enrichment = new Enrichment(connection, client, job.full());
             connection.setAutoCommit(true);
             enrichment.lock();
             try (Progress.Step step = progress.begin("enrich " + id, Enrichment.TABLES, "tables")) {

@@ -49,14 +49,14 @@ public class AskErp {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(call);
-        exchange.setProperty(CALL, call);
+        exchange.setVariable(CALL, call);
     }
 
     /** Reads the answer into the file. */
     public void read(Exchange exchange) throws IOException {
         FileFetch fetch = FetchFile.fetch(exchange);
         Message message = exchange.getMessage();
-        Call call = exchange.getProperty(CALL, Call.class);
+        Call call = exchange.getVariable(CALL, Call.class);
         ErpRequest request = call.request();
         Answer answer = call.answer();
         try (InputStream body =

@@ -12,7 +12,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Paging;
 import io.catwing.failure.QuarantinedFailure;
-import io.catwing.job.FetchOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.stereotype.Component;
 
@@ -69,7 +69,7 @@ public class FetchFile {
                 spool.remove();
             }
         });
-        exchange.setProperty(
+        exchange.setVariable(
                 FETCH, new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
     }
 
@@ -89,15 +89,12 @@ public class FetchFile {
     }
 
     /** Every page came: what can only be said of the whole is checked, and the file is closed. */
-    public SpooledFile finish(
-            Exchange exchange,
-            @ExchangeProperty("runId") RunId run,
-            @ExchangeProperty(PlanFetch.ORDER) FetchOrder order) {
+    public SpooledFile finish(Exchange exchange, @Variable("runId") RunId run, @Variable(PlanFetch.JOB) Job job) {
         FileFetch fetch = fetch(exchange);
         RawKey key = fetch.key();
         boolean snapshot = fetch.spec().snapshot();
         long records = fetch.spool().records();
-        if (snapshot && !order.acceptVolume()) {
+        if (snapshot && !job.has(Job.Option.ACCEPT_VOLUME)) {
             checkVolume(key, fetch.spec().volume(), records);
         }
         String sha256 = fetch.spool().finish();
@@ -113,18 +110,18 @@ public class FetchFile {
                 run.value(),
                 Instant.now(),
                 fetch.fields().counts());
-        compareFields(fetch, metadata, order);
+        compareFields(fetch, metadata, job);
         return new SpooledFile(key, fetch.spool().file(), metadata);
     }
 
-    private void compareFields(FileFetch fetch, RawMetadata metadata, FetchOrder order) {
+    private void compareFields(FileFetch fetch, RawMetadata metadata, Job job) {
         Optional<RawKey> earlier = earlier(fetch.key());
         FieldChanges changes = new FieldChanges(
                 fetch.fields(),
                 metadata.records(),
                 metadata.snapshot(),
                 earlier.flatMap(rawFiles::metadata).orElse(null));
-        if (!order.acceptVolume()) {
+        if (!job.has(Job.Option.ACCEPT_VOLUME)) {
             earlier.ifPresent(before -> changes.requireFields(fetch.key(), before));
         }
         fetch.note(changes.note());
@@ -172,7 +169,7 @@ public class FetchFile {
     }
 
     /** Counts the file as done when the exchange ends, whatever it came to. First step of the route. */
-    public void count(Exchange exchange, @ExchangeProperty(PlanFetch.PROGRESS) FetchProgress progress) {
+    public void count(Exchange exchange, @Variable(PlanFetch.PROGRESS) FetchProgress progress) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -182,13 +179,13 @@ public class FetchFile {
     }
 
     static FileFetch fetch(Exchange exchange) {
-        return exchange.getProperty(FETCH, FileFetch.class);
+        return exchange.getVariable(FETCH, FileFetch.class);
     }
 
     private static RawKey key(Exchange exchange) {
         return new RawKey(
-                exchange.getProperty("client", ClientId.class),
-                exchange.getProperty("date", LocalDate.class),
-                exchange.getProperty("subject", Entity.class));
+                exchange.getVariable("client", ClientId.class),
+                exchange.getVariable("date", LocalDate.class),
+                exchange.getVariable("subject", Entity.class));
     }
 }

@@ -38,7 +38,7 @@ public class FetchRetry implements Processor {
      */
     @Override
     public void process(Exchange exchange) {
-        exchange.setProperty(AGAIN, decide(exchange));
+        exchange.setVariable(AGAIN, decide(exchange));
     }
 
     /** Whether the failure is one of the moment, whatever caused it. */
@@ -97,7 +97,7 @@ public class FetchRetry implements Processor {
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
         LOG.warn(
                 "run {}: {}, {}: attempt {} of {} failed, the next in {} ms: {}",
-                exchange.getProperty("runId"),
+                exchange.getVariable("runId"),
                 fetch.key(),
                 place,
                 attempt,
@@ -109,7 +109,7 @@ public class FetchRetry implements Processor {
 
     /** Somebody waits for a preview in front of a terminal. */
     private static int attempts(Exchange exchange, Erp.Retry retry) {
-        boolean preview = exchange.getProperty(PlanFetch.ORDER) == null;
+        boolean preview = exchange.getVariable(PlanFetch.JOB) == null;
         return preview ? Math.min(PREVIEW, retry.attempts()) : retry.attempts();
     }
 }

@@ -5,7 +5,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.MissingSecrets;
-import io.catwing.job.FetchOrder;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 public class PlanFetch {
 
     /** Exchange properties of a fetch besides those that every stage has. */
-    static final String ORDER = "fetchOrder";
+    static final String JOB = "fetchJob";
 
     static final String PROGRESS = "fetchProgress";
 
@@ -64,13 +64,13 @@ public class PlanFetch {
 
     /** Keeps the order on the exchange, and begins to show how far it is. */
     public void begin(Exchange exchange) {
-        FetchOrder order = exchange.getMessage().getBody(FetchOrder.class);
-        long files = (long) pairs(order).size() * order.dates().size();
+        Job job = exchange.getMessage().getBody(Job.class);
+        long files = (long) pairs(job).size() * job.dates().size();
         FetchProgress shown = new FetchProgress(progress.begin("fetch", files, "files"), files);
-        exchange.setProperty("runId", order.run());
-        exchange.setProperty("stage", "fetch");
-        exchange.setProperty(ORDER, order);
-        exchange.setProperty(PROGRESS, shown);
+        exchange.setVariable("runId", job.run());
+        exchange.setVariable("stage", "fetch");
+        exchange.setVariable(JOB, job);
+        exchange.setVariable(PROGRESS, shown);
         // It ends with the last file; this is for an order that is aborted before.
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -81,9 +81,9 @@ public class PlanFetch {
     }
 
     /** As many workers a client as its ERP bears requests; no client has a part in another's. */
-    public List<Worker> workers(@Body FetchOrder order) {
+    public List<Worker> workers(@Body Job job) {
         Map<ClientId, Queue<Pair>> queues = new LinkedHashMap<>();
-        pairs(order).forEach(pair -> queues.computeIfAbsent(pair.client(), c -> new ConcurrentLinkedQueue<>())
+        pairs(job).forEach(pair -> queues.computeIfAbsent(pair.client(), c -> new ConcurrentLinkedQueue<>())
                 .add(pair));
         List<Worker> workers = new ArrayList<>();
         queues.forEach((client, queue) -> {
@@ -97,18 +97,18 @@ public class PlanFetch {
     }
 
     /**
-     * The pairs of an order. An order of all entities means those that a client has; one that names entities means
+     * The pairs of an job. An order of all entities means those that a client has; one that names entities means
      * these, and one that a client does not have will fail. A client without its secrets has none: nothing is asked of it.
      */
-    public List<Pair> pairs(@Body FetchOrder order) {
-        boolean everything = order.entities().size() == Entity.values().length;
+    public List<Pair> pairs(@Body Job job) {
+        boolean everything = job.entities().size() == Entity.values().length;
         List<Pair> pairs = new ArrayList<>();
-        for (ClientId id : order.clients()) {
+        for (ClientId id : job.clients()) {
             Client client = clients.get(id);
             if (MissingSecrets.message(client) != null) {
                 continue;
             }
-            for (Entity entity : order.entities()) {
+            for (Entity entity : job.entities()) {
                 if (!everything || client.entities().containsKey(entity)) {
                     pairs.add(new Pair(id, entity));
                 }
@@ -118,10 +118,10 @@ public class PlanFetch {
     }
 
     /** What the order came to: what its files did, and a failure each for the clients that were left out. */
-    public List<StepResult> results(@Body List<StepResult> files, @ExchangeProperty(ORDER) FetchOrder order) {
+    public List<StepResult> results(@Body List<StepResult> files, @Variable(JOB) Job job) {
         List<StepResult> results = new ArrayList<>(files);
-        if (!order.dates().isEmpty() && !order.entities().isEmpty()) {
-            for (ClientId id : order.clients()) {
+        if (!job.dates().isEmpty() && !job.entities().isEmpty()) {
+            for (ClientId id : job.clients()) {
                 String missing = MissingSecrets.message(clients.get(id));
                 if (missing != null) {
                     results.add(StepResult.failed("fetch", id, SECRETS, null, missing));
@@ -133,9 +133,9 @@ public class PlanFetch {
 
     /** What a pair comes to whose route is stopped or does not exist. */
     public List<StepResult> refuse(Exchange exchange) {
-        FetchOrder order = exchange.getProperty(ORDER, FetchOrder.class);
-        ClientId id = exchange.getProperty("client", ClientId.class);
-        Entity entity = exchange.getProperty("subject", Entity.class);
+        Job job = exchange.getVariable(JOB, Job.class);
+        ClientId id = exchange.getVariable("client", ClientId.class);
+        Entity entity = exchange.getVariable("subject", Entity.class);
         Client client = clients.get(id);
         String route = FetchRoutes.routeId(id, entity);
         String message = client.entities().containsKey(entity)
@@ -143,9 +143,8 @@ public class PlanFetch {
                         + " by JMX, or start the program again"
                 : id + " has no entity " + entity + "\nHINT: declare it in " + client.file()
                         + ", or ask for others with --entity";
-        exchange.getProperty(PROGRESS, FetchProgress.class)
-                .advance(order.dates().size());
-        return order.dates().stream()
+        exchange.getVariable(PROGRESS, FetchProgress.class).advance(job.dates().size());
+        return job.dates().stream()
                 .map(date -> StepResult.failed("fetch", id, entity.toString(), date, message))
                 .toList();
     }

@@ -114,12 +114,12 @@ public class Preview {
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {
         Exchange answer = camel.request("direct:preview-page", exchange -> {
-            exchange.setProperty("runId", RunId.next());
-            exchange.setProperty("stage", "fetch");
-            exchange.setProperty("client", id);
-            exchange.setProperty("subject", entity);
-            exchange.setProperty("date", date);
-            exchange.setProperty(FetchFile.FETCH, fetch);
+            exchange.setVariable("runId", RunId.next());
+            exchange.setVariable("stage", "fetch");
+            exchange.setVariable("client", id);
+            exchange.setVariable("subject", entity);
+            exchange.setVariable("date", date);
+            exchange.setVariable(FetchFile.FETCH, fetch);
         });
         Exception failed = answer.getException() == null && answer.getMessage().getBody() instanceof StepResult
                 ? answer.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)

@@ -2,7 +2,7 @@
  * Asks ERPs for their records, a day and an entity at a time, and hands whole, checked files to the stage raw.
  *
  * <pre>
- * direct:fetch                          FetchOrder in, results out
+ * direct:fetch                          Job in, results out
  *   for each client and entity          in parallel, within catwing.fetch.parallel
  *     direct:fetch-CW-000200-products   one route each, made by FetchRoutes from the template fetch-entity
  *       for each date, in order

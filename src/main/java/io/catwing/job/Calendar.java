@@ -4,7 +4,6 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.DailyOrder.Reach;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,13 +74,13 @@ public class Calendar {
      *
      * @throws AbortingFailure where the order asks for such a day of one of its clients, and does not say that it means it
      */
-    void refuseUnfinished(DailyOrder order) {
+    void refuseUnfinished(Job job) {
         // With a first day alone, the last one is each client's yesterday.
-        LocalDate last = order.to() != null ? order.to() : order.from();
-        if (order.reach() != Reach.ASKED || last == null) {
+        LocalDate last = job.to() != null ? job.to() : job.from();
+        if (last == null || job.has(Job.Option.ACCEPT_UNFINISHED)) {
             return;
         }
-        for (ClientId id : order.clients()) {
+        for (ClientId id : job.clients()) {
             Client client = clients.get(id);
             if (last.isAfter(yesterday(client))) {
                 throw new AbortingFailure(

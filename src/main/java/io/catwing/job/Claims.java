@@ -27,18 +27,18 @@ public class Claims {
     }
 
     /**
-     * Makes the body the order of the clients that nobody else works on.
+     * Makes the body the job of the clients that nobody else works on.
      *
      * @throws AbortingFailure where a person asked, and there is none
      */
     public void claim(Exchange exchange) {
-        DailyOrder order = exchange.getMessage().getBody(DailyOrder.class);
-        calendar.refuseUnfinished(order);
+        Job job = exchange.getMessage().getBody(Job.class);
+        calendar.refuseUnfinished(job);
         List<ClientId> mine = new ArrayList<>();
         List<ClientId> others = new ArrayList<>();
-        RunLease lease = runs.lease(exchange, order.run());
+        RunLease lease = runs.lease(exchange, job.run());
         try {
-            for (ClientId client : order.clients()) {
+            for (ClientId client : job.clients()) {
                 (lease.take(client) ? mine : others).add(client);
             }
         } catch (SQLException gone) {
@@ -48,9 +48,9 @@ public class Claims {
         List<StepResult> leftOut = List.of();
         if (!others.isEmpty()) {
             String fact =
-                    others.size() + " of " + order.clients().size() + " clients are being fetched by " + runs.others();
-            LOG.info("run {}: left out, {}: {}", order.run(), fact, first(others));
-            if (order.typed()) {
+                    others.size() + " of " + job.clients().size() + " clients are being fetched by " + runs.others();
+            LOG.info("run {}: left out, {}: {}", job.run(), fact, first(others));
+            if (job.typed()) {
                 String hint = "wait until it has ended, then run the same command again";
                 if (mine.isEmpty()) {
                     throw new AbortingFailure(fact, hint);
@@ -60,8 +60,8 @@ public class Claims {
                         .toList();
             }
         }
-        exchange.setProperty("leftOut", leftOut);
-        exchange.getMessage().setBody(order.of(mine));
+        exchange.setVariable("leftOut", leftOut);
+        exchange.getMessage().setBody(job.of(mine));
     }
 
     private static List<ClientId> first(List<ClientId> clients) {

@@ -5,7 +5,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.job.DailyOrder.Reach;
+import io.catwing.job.Job.Option;
 import io.catwing.job.StepResult.Outcome;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,58 +54,46 @@ public class ClientWork {
 
     /** The body of a part is the client. */
     public void begin(@Body ClientId client, Exchange exchange) {
-        exchange.setProperty("client", client);
-        exchange.setProperty("results", List.of());
-        exchange.setProperty("stage", "fetch");
+        exchange.setVariable("client", client);
+        exchange.setVariable("results", List.of());
+        exchange.setVariable("stage", "fetch");
     }
 
     /** What is fetched of it. */
-    public FetchOrder fetch(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+    public Job fetch(@Variable("client") ClientId id, @Variable("job") Job job) {
         stop.refuse();
         Client client = clients.get(id);
-        if (order.reach() == Reach.OWED || order.reach() == Reach.OWED_NOW) {
-            Owed.Debt debt = owed.of(client, order.reach());
-            return new FetchOrder(order.run(), List.of(id), debt.entities(), debt.dates(), order.acceptVolume());
+        if (job.has(Option.OWED) || job.has(Option.OWED_NOW)) {
+            Owed.Debt debt = owed.of(client, job.has(Option.OWED) ? Option.OWED : Option.OWED_NOW);
+            return job.of(List.of(id)).entities(debt.entities()).on(debt.dates());
         }
-        LocalDate to = Objects.requireNonNullElseGet(order.to(), () -> calendar.yesterday(client));
-        LocalDate from = Objects.requireNonNullElse(order.from(), to);
-        return new FetchOrder(
-                order.run(),
-                List.of(id),
-                order.entities(),
-                from.datesUntil(to.plusDays(1)).toList(),
-                order.acceptVolume());
+        LocalDate to = Objects.requireNonNullElseGet(job.to(), () -> calendar.yesterday(client));
+        LocalDate from = Objects.requireNonNullElse(job.from(), to);
+        return job.of(List.of(id)).on(from.datesUntil(to.plusDays(1)).toList());
     }
 
     /** What the ledger lacks of it: what an earlier run fetched and did not load, too. */
-    public LoadOrder load(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
+    public Job load(@Variable("client") ClientId id, @Variable("job") Job job) {
         // Clients load side by side; one alone has all workers.
-        int parallel = order.clients().size() > 1 ? 1 : order.parallel();
-        return new LoadOrder(
-                order.run(),
-                List.of(id),
-                order.entities(),
-                owed.loadFrom(clients.get(id), order.from()),
-                null,
-                order.again(),
-                order.newestFirst(),
-                parallel);
+        int parallel = job.clients().size() > 1 ? 1 : job.parallel();
+        return job.of(List.of(id))
+                .between(owed.loadFrom(clients.get(id), job.from()), null)
+                .parallel(parallel);
     }
 
-    public StageOrder stages(@ExchangeProperty("client") ClientId id, @ExchangeProperty(Runs.ORDER) DailyOrder order) {
-        return new StageOrder(order.run(), List.of(id), order.again());
+    public Job stages(@Variable("client") ClientId id, @Variable("job") Job job) {
+        return job.of(List.of(id));
     }
 
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
-    public void takeTurn(@ExchangeProperty("results") List<StepResult> before, Exchange exchange)
-            throws InterruptedException {
+    public void takeTurn(@Variable("results") List<StepResult> before, Exchange exchange) throws InterruptedException {
         database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
-        exchange.setProperty(TURN, true);
+        exchange.setVariable(TURN, true);
         stop.refuse();
     }
 
     public void giveTurn(Exchange exchange) {
-        if (exchange.removeProperty(TURN) != null) {
+        if (exchange.removeVariable(TURN) != null) {
             database.give();
         }
     }
@@ -112,10 +101,10 @@ public class ClientWork {
     /** Whatever was thrown, told or not: it is this client's outcome. */
     public void failed(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
-            @ExchangeProperty("client") ClientId client,
-            @ExchangeProperty("runId") RunId run,
-            @ExchangeProperty("stage") String stage,
-            @ExchangeProperty("results") List<StepResult> before,
+            @Variable("client") ClientId client,
+            @Variable("runId") RunId run,
+            @Variable("stage") String stage,
+            @Variable("results") List<StepResult> before,
             Exchange exchange) {
         Exception cause = runs.reason(thrown);
         String message = Failure.describe(cause);
@@ -127,7 +116,7 @@ public class ClientWork {
                 message,
                 cause instanceof Failure ? null : cause);
         List<StepResult> failed = List.of(StepResult.failed("run", client, stage, null, message));
-        exchange.setProperty("results", results.add(before, failed));
+        exchange.setVariable("results", results.add(before, failed));
         try {
             results.record(run, failed);
         } catch (AbortingFailure | org.springframework.dao.DataAccessException gone) {
@@ -137,9 +126,9 @@ public class ClientWork {
 
     /** Last, however it went. */
     public void end(
-            @ExchangeProperty("client") ClientId client,
-            @ExchangeProperty(Runs.LEASE) RunLease lease,
-            @ExchangeProperty("results") List<StepResult> done,
+            @Variable("client") ClientId client,
+            @Variable(Runs.LEASE) RunLease lease,
+            @Variable("results") List<StepResult> done,
             Exchange exchange) {
         giveTurn(exchange);
         lease.giveUp(client);

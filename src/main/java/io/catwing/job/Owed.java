@@ -4,9 +4,10 @@ import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
+import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
-import io.catwing.job.DailyOrder.Reach;
+import io.catwing.job.Job.Option;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,30 +79,30 @@ public class Owed {
     }
 
     /** What the daily timer orders: everything of everyone. Called by the route fetch-yesterday. */
-    public DailyOrder everything() {
-        return DailyOrder.owed(clients.all().stream().map(Client::id).toList(), Reach.OWED);
+    public Job everything() {
+        return job(clients.all().stream().map(Client::id).toList(), Option.OWED);
     }
 
     /** What is to be tried again now: only the clients that owe something. Called by the route fetch-owed. */
-    public DailyOrder again() {
-        return DailyOrder.owed(
+    public Job again() {
+        return job(
                 clients.all().stream()
-                        .filter(client -> !of(client, Reach.OWED_NOW).nothing())
+                        .filter(client -> !of(client, Option.OWED_NOW).nothing())
                         .map(Client::id)
                         .toList(),
-                Reach.OWED_NOW);
+                Option.OWED_NOW);
     }
 
     /**
      * @param reach {@code OWED_NOW} leaves out what failed a short while ago, and yesterday until the daily timer has
      *     called for it
      */
-    public Debt of(Client client, Reach reach) {
+    public Debt of(Client client, Option reach) {
         LocalDate yesterday = calendar.yesterday(client);
         LocalDate from = yesterday.minusDays(settings.days() - 1L);
         Set<RawKey> there = there(client, from);
         Map<Entity, LocalDate> first = first(client, there);
-        boolean due = reach == Reach.OWED || calendar.isDue(client);
+        boolean due = reach == Option.OWED || calendar.isDue(client);
         Set<RawKey> fetch = new TreeSet<>();
         for (Entity entity : client.entities().keySet()) {
             LocalDate begin = first.getOrDefault(entity, yesterday);
@@ -112,7 +113,7 @@ public class Owed {
                     .forEach(fetch::add);
         }
         Set<RawKey> lacking = lacking(client, from);
-        if (reach == Reach.OWED_NOW) {
+        if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
             fetch.removeIf(key -> isLater(notBefore, "fetch", key));
             lacking.removeIf(key -> isLater(notBefore, "load", key));
@@ -140,9 +141,8 @@ public class Owed {
     }
 
     private Set<RawKey> lacking(Client client, LocalDate from) {
-        return new TreeSet<>(load.lacking(
-                new LoadOrder(null, List.of(client.id()), List.of(Entity.values()), from, null, false, false, 0),
-                client));
+        return new TreeSet<>(
+                load.lacking(Job.of(null, Job.TIMER, List.of(client.id())).between(from, null), client));
     }
 
     private Set<RawKey> there(Client client, LocalDate from) {
@@ -188,5 +188,9 @@ public class Owed {
     private boolean isLater(Map<String, Instant> notBefore, String stage, RawKey key) {
         Instant time = notBefore.get(name(stage, key));
         return time != null && clock.instant().isBefore(time);
+    }
+
+    private static Job job(List<ClientId> clients, Option owed) {
+        return Job.of(RunId.next(), Job.TIMER, clients).with(owed);
     }
 }

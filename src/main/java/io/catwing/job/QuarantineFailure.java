@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Handler;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,12 +24,12 @@ public class QuarantineFailure {
     @Handler
     public StepResult quarantine(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
-            @ExchangeProperty("runId") RunId runId,
-            @ExchangeProperty("stage") String stage,
-            @ExchangeProperty("client") ClientId client,
+            @Variable("runId") RunId runId,
+            @Variable("stage") String stage,
+            @Variable("client") ClientId client,
             // Not as text: Camel would make the constant's name of an Entity.
-            @ExchangeProperty("subject") Object subject,
-            @ExchangeProperty("date") LocalDate date,
+            @Variable("subject") Object subject,
+            @Variable("date") LocalDate date,
             Exchange exchange) {
         String message = placed(Failure.describe(cause), client, subject, exchange);
         if (cause instanceof Failure) {

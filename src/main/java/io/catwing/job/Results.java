@@ -5,7 +5,7 @@ import io.catwing.postgres.SqlFile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +24,7 @@ public class Results {
         return List.of();
     }
 
-    public List<StepResult> add(@ExchangeProperty("results") List<StepResult> before, @Body List<StepResult> stage) {
+    public List<StepResult> add(@Variable("results") List<StepResult> before, @Body List<StepResult> stage) {
         return Stream.concat(before.stream(), stage.stream()).toList();
     }
 
@@ -33,7 +33,7 @@ public class Results {
      *
      * @throws AbortingFailure when the database cannot keep them
      */
-    public void record(@ExchangeProperty("runId") RunId run, @Body List<StepResult> stage) {
+    public void record(@Variable("runId") RunId run, @Body List<StepResult> stage) {
         for (StepResult step : stage) {
             try {
                 record(run, step);

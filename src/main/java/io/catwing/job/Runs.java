@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Runs {
-    /** Exchange properties: the lease, and the order as it is carried out. */
+    /** The variable that holds the lease. */
     static final String LEASE = "runLease";
-
-    static final String ORDER = "order";
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final String DIED =
@@ -52,13 +51,13 @@ public class Runs {
 
     /** Opens what tells others that the run is alive; it goes with the exchange. */
     RunLease lease(Exchange exchange, RunId run) {
-        RunLease lease = exchange.getProperty(LEASE, RunLease.class);
+        RunLease lease = exchange.getVariable(LEASE, RunLease.class);
         if (lease != null) {
             return lease;
         }
         try {
             RunLease opened = new RunLease(database.getConnection(), run);
-            exchange.setProperty(LEASE, opened);
+            exchange.setVariable(LEASE, opened);
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
@@ -79,14 +78,14 @@ public class Runs {
 
     /** Writes the run down. The end is written when the exchange ends, at the latest. */
     public void begin(Exchange exchange) {
-        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
-        RunId run = order.run();
-        exchange.setProperty(ORDER, order);
-        exchange.setProperty("runId", run);
+        Job job = exchange.getMessage().getBody(Job.class);
+        RunId run = job.run();
+        exchange.setVariable("job", job);
+        exchange.setVariable("runId", run);
         AtomicBoolean ended = new AtomicBoolean();
-        exchange.setProperty("runEnded", ended);
-        exchange.setProperty("runBegan", System.nanoTime());
-        if (order instanceof DailyOrder daily && daily.clients().isEmpty()) {
+        exchange.setVariable("runEnded", ended);
+        exchange.setVariable("runBegan", System.nanoTime());
+        if (job.clients().isEmpty()) {
             // Others are at work on all of them, which was told.
             ended.set(true);
             return;
@@ -99,10 +98,10 @@ public class Runs {
                 .forEach(dead -> LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead));
         jdbc.sql(SqlFile.read("daily/begin-run"))
                 .param("run", run.value())
-                .param("command", order.command())
+                .param("command", job.command())
                 .update();
         open.add(run);
-        LOG.info("run {} begins: {}", run, order.command());
+        LOG.info("run {} begins: {}", run, job.command());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -116,9 +115,9 @@ public class Runs {
     /** The run got through its stages; its results say how. */
     public void end(
             Exchange exchange,
-            @ExchangeProperty("runId") RunId run,
-            @ExchangeProperty("results") List<StepResult> results,
-            @ExchangeProperty("runEnded") AtomicBoolean ended) {
+            @Variable("runId") RunId run,
+            @Variable("results") List<StepResult> results,
+            @Variable("runEnded") AtomicBoolean ended) {
         long failed = count(results, Outcome.FAILED);
         if (ended.compareAndSet(false, true)) {
             write(run, failed == 0 ? "DONE" : "FAILED", null);
@@ -133,10 +132,10 @@ public class Runs {
     }
 
     /** The clients' results, and what is to be said of those that were left out. Called by the routes of runs that fetch. */
-    public void gather(@Body Object body, @ExchangeProperty("leftOut") List<StepResult> leftOut, Exchange exchange) {
+    public void gather(@Body Object body, @Variable("leftOut") List<StepResult> leftOut, Exchange exchange) {
         List<StepResult> all = new ArrayList<>(leftOut);
         all.addAll(gather.results(body));
-        exchange.setProperty("results", all);
+        exchange.setVariable("results", all);
     }
 
     /** A timer fired, and it could not even be said what is to be done. Called by the route configuration timer. */
@@ -212,6 +211,6 @@ public class Runs {
     }
 
     private static long seconds(Exchange exchange) {
-        return (System.nanoTime() - exchange.getProperty("runBegan", Long.class)) / 1_000_000_000;
+        return (System.nanoTime() - exchange.getVariable("runBegan", Long.class)) / 1_000_000_000;
     }
 }

@@ -1,10 +1,10 @@
 /**
- * Whole runs: the stages in their order. Each is a route with a door of its own, so that the command line, the timers and
+ * Whole runs: the stages in their order. Each is a route with an endpoint of its own, so that the command line, the timers and
  * JMX all go the same way:
  *
  * <pre>
  * fetch-yesterday (daily), fetch-owed (every few minutes): Owed says of whom --> fetch-and-load, which they do not wait for
- * catwing fetch ------------> fetch-and-load:  claim, begin-run, probe-bucket, a client beside the other, end-run
+ * catwing fetch ------------> fetch-and-load:  claim, begin-run, probe the bucket, a client beside the other, end-run
  * catwing fetch --no-load --> fetch-only:      the same, without what comes after S3
  * catwing load -------------> load-only:       begin-run, load, derive, end-run
  * catwing replay -----------> replay-only:     begin-run, replay, derive, end-run

@@ -10,8 +10,8 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
-import io.catwing.job.ReplayOrder;
 import io.catwing.job.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -69,14 +69,14 @@ public class BulkReplay {
      * @return an outcome a file that was loaded
      * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
      */
-    public List<StepResult> fill(@Body ReplayOrder order) {
-        if (!order.bulk()) {
+    public List<StepResult> fill(@Body Job job) {
+        if (!job.has(Job.Option.BULK)) {
             return List.of();
         }
-        int parallel = order.parallel() > 0 ? order.parallel() : settings.parallel();
+        int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         try (BulkDatabase.Hold hold = bulk.hold()) {
-            boolean resumed = hold.begin(order.run(), order.entities());
-            List<StepResult> results = fill(order, resumed, parallel);
+            boolean resumed = hold.begin(job.run(), job.entities());
+            List<StepResult> results = fill(job, resumed, parallel);
             hold.restore(parallel);
             return results;
         } catch (SQLException broken) {
@@ -87,20 +87,20 @@ public class BulkReplay {
     /** Gathers the results of both ways; the database is an ordinary one from here. */
     public List<StepResult> end(
             @Body List<StepResult> loaded,
-            @ExchangeProperty("bulkResults") List<StepResult> filled,
-            @ExchangeProperty("replayOrder") ReplayOrder order) {
-        if (order.bulk()) {
+            @Variable("bulkResults") List<StepResult> filled,
+            @Variable("replayJob") Job job) {
+        if (job.has(Job.Option.BULK)) {
             bulk.unmark();
         }
         return Stream.concat(filled.stream(), loaded.stream()).toList();
     }
 
-    private List<StepResult> fill(ReplayOrder order, boolean resumed, int parallel) throws SQLException {
+    private List<StepResult> fill(Job job, boolean resumed, int parallel) throws SQLException {
         List<BulkUnit> units = new ArrayList<>();
         long files = 0;
-        for (ClientId id : order.clients()) {
+        for (ClientId id : job.clients()) {
             Client client = clients.get(id);
-            Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(order.load(), client);
+            Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(job, client);
             for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
                 EntitySpec spec = client.entities().get(entity.getKey());
                 if (spec.mapping().equalKeys() == EqualKeys.SUM) {
@@ -111,7 +111,7 @@ public class BulkReplay {
                         .sorted(Comparator.reverseOrder())
                         .toList();
                 files += newestFirst.size();
-                units.add(new BulkUnit(order.run(), client, spec, newestFirst, resumed));
+                units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
             }
         }
         try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {

@@ -7,7 +7,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.LoadOrder;
+import io.catwing.job.Job;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,22 +41,22 @@ public class ForgetChangedMappings {
 
     /** Does nothing for an order of some days only: it could not bring the other days back. */
     @Handler
-    public LoadOrder forget(LoadOrder order) {
-        if (order.from() != null || order.to() != null) {
-            return order;
+    public Job forget(Job job) {
+        if (job.from() != null || job.to() != null) {
+            return job;
         }
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                for (ClientId id : order.clients()) {
+                for (ClientId id : job.clients()) {
                     Client client = clients.get(id);
                     for (Entity entity : changed(connection, client)) {
-                        if (order.entities().contains(entity)) {
+                        if (job.entities().contains(entity)) {
                             forget(connection, id, entity);
                             connection.commit();
                             LOG.info(
                                     "run {}: the mapping of {} {} has changed: all of it is loaded anew",
-                                    order.run(),
+                                    job.run(),
                                     id,
                                     entity);
                         }
@@ -72,7 +72,7 @@ public class ForgetChangedMappings {
                     "nothing of them was forgotten; is PostgreSQL running?",
                     broken);
         }
-        return order;
+        return job;
     }
 
     private static Set<Entity> changed(Connection connection, Client client) throws SQLException {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Gathers the results of files, batches and workers. Called by the splits of load's routes. */
@@ -41,12 +41,12 @@ public class GatherLoaded implements AggregationStrategy {
     }
 
     /** A batch's files are done, one way or another. */
-    public void advance(@ExchangeProperty(PlanLoad.PROGRESS) Progress.Step step, Exchange exchange) {
+    public void advance(@Variable(PlanLoad.PROGRESS) Progress.Step step, Exchange exchange) {
         step.advance(results(exchange.getMessage().getBody()).size());
     }
 
     /** The load is over. */
-    public void close(@ExchangeProperty(PlanLoad.PROGRESS) Progress.Step step) {
+    public void close(@Variable(PlanLoad.PROGRESS) Progress.Step step) {
         if (step != null) {
             step.close();
         }

@@ -6,7 +6,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.LoadOrder;
+import io.catwing.job.Job;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,39 +24,39 @@ import javax.sql.DataSource;
 record MissingFiles(RawFiles rawFiles, DataSource database) {
 
     /** Those that the ledger does not hold with the same ETag and mapping; all of them where the order says again. */
-    Map<Entity, List<RawFile>> changed(LoadOrder order, Client client) {
-        Map<String, String> ledger = order.again() ? Map.of() : ledger(client.id());
-        return missing(order, client, file -> {
+    Map<Entity, List<RawFile>> changed(Job job, Client client) {
+        Map<String, String> ledger = job.has(Job.Option.AGAIN) ? Map.of() : ledger(client.id());
+        return missing(job, client, file -> {
             String version = client.entities().get(file.key().entity()).mappingVersion();
             return !known(file.etag(), version).equals(ledger.get(file.key().toString()));
         });
     }
 
     /** Those that the ledger does not hold in any form. */
-    Map<Entity, List<RawFile>> unknown(LoadOrder order, Client client) {
+    Map<Entity, List<RawFile>> unknown(Job job, Client client) {
         Map<String, String> ledger = ledger(client.id());
-        return missing(order, client, file -> !ledger.containsKey(file.key().toString()));
+        return missing(job, client, file -> !ledger.containsKey(file.key().toString()));
     }
 
-    private Map<Entity, List<RawFile>> missing(LoadOrder order, Client client, Predicate<RawFile> lacking) {
+    private Map<Entity, List<RawFile>> missing(Job job, Client client, Predicate<RawFile> lacking) {
         Map<Entity, List<RawFile>> missing = new HashMap<>();
-        try (Stream<RawFile> listed = list(order, client)) {
-            listed.filter(file -> wanted(order, client, file) && lacking.test(file))
+        try (Stream<RawFile> listed = list(job, client)) {
+            listed.filter(file -> wanted(job, client, file) && lacking.test(file))
                     .forEach(file -> missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
                             .add(file));
         }
         return missing;
     }
 
-    private Stream<RawFile> list(LoadOrder order, Client client) {
-        return order.from() == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), order.from());
+    private Stream<RawFile> list(Job job, Client client) {
+        return job.from() == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), job.from());
     }
 
-    private static boolean wanted(LoadOrder order, Client client, RawFile file) {
+    private static boolean wanted(Job job, Client client, RawFile file) {
         return client.entities().containsKey(file.key().entity())
-                && order.entities().contains(file.key().entity())
-                && (order.from() == null || !file.key().date().isBefore(order.from()))
-                && (order.to() == null || !file.key().date().isAfter(order.to()));
+                && job.entities().contains(file.key().entity())
+                && (job.from() == null || !file.key().date().isBefore(job.from()))
+                && (job.to() == null || !file.key().date().isAfter(job.to()));
     }
 
     private Map<String, String> ledger(ClientId client) {

@@ -8,7 +8,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.job.LoadOrder;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
@@ -44,17 +44,17 @@ public class PlanLoad implements UnloadedFiles {
 
     /** What the ledger has with the same ETag and mapping is left out, unless the order says again. */
     @Handler
-    public List<LoadWorker> plan(@Body LoadOrder order, Exchange exchange) {
+    public List<LoadWorker> plan(@Body Job job, Exchange exchange) {
         List<List<LoadBatch>> perEntity = new ArrayList<>();
-        for (ClientId id : order.clients()) {
-            perEntity.addAll(plan(order, clients.get(id)));
+        for (ClientId id : job.clients()) {
+            perEntity.addAll(plan(job, clients.get(id)));
         }
-        int parallel = order.parallel() > 0 ? order.parallel() : settings.parallel();
+        int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         List<LoadBatch> batches = arrange(perEntity, parallel);
         int files = batches.stream().mapToInt(batch -> batch.files().size()).sum();
-        exchange.setProperty("runId", order.run());
-        exchange.setProperty("stage", "load");
-        exchange.setProperty(PROGRESS, progress.begin("load", files, "files"));
+        exchange.setVariable("runId", job.run());
+        exchange.setVariable("stage", "load");
+        exchange.setVariable(PROGRESS, progress.begin("load", files, "files"));
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
                 .mapToObj(worker -> new LoadWorker(queue))
@@ -62,21 +62,21 @@ public class PlanLoad implements UnloadedFiles {
     }
 
     @Override
-    public List<RawKey> lacking(LoadOrder order, Client client) {
-        return missingFiles.unknown(order, client).values().stream()
+    public List<RawKey> lacking(Job job, Client client) {
+        return missingFiles.unknown(job, client).values().stream()
                 .flatMap(List::stream)
                 .map(RawFile::key)
                 .toList();
     }
 
-    private List<List<LoadBatch>> plan(LoadOrder order, Client client) {
-        Map<Entity, List<RawFile>> missing = missingFiles.changed(order, client);
+    private List<List<LoadBatch>> plan(Job job, Client client) {
+        Map<Entity, List<RawFile>> missing = missingFiles.changed(job, client);
         List<List<LoadBatch>> perEntity = new ArrayList<>();
         client.entities().forEach((entity, spec) -> {
             List<RawFile> files =
                     missing.getOrDefault(entity, List.of()).stream().sorted().toList();
-            List<LoadBatch> batches = group(order, client, spec, files);
-            if (order.newestFirst()) {
+            List<LoadBatch> batches = group(job, client, spec, files);
+            if (job.has(Job.Option.NEWEST_FIRST)) {
                 Collections.reverse(batches);
             }
             perEntity.add(batches);
@@ -84,14 +84,14 @@ public class PlanLoad implements UnloadedFiles {
         return perEntity;
     }
 
-    private List<LoadBatch> group(LoadOrder order, Client client, EntitySpec spec, List<RawFile> files) {
+    private List<LoadBatch> group(Job job, Client client, EntitySpec spec, List<RawFile> files) {
         List<LoadBatch> batches = new ArrayList<>();
         List<RawFile> batch = new ArrayList<>();
         long bytes = 0;
         for (RawFile file : files) {
             if (!batch.isEmpty()
                     && (batch.size() >= settings.files() || bytes + file.bytes() > settings.batchBytes())) {
-                batches.add(new LoadBatch(order.run(), client, spec, List.copyOf(batch)));
+                batches.add(new LoadBatch(job.run(), client, spec, List.copyOf(batch)));
                 batch.clear();
                 bytes = 0;
             }
@@ -99,7 +99,7 @@ public class PlanLoad implements UnloadedFiles {
             bytes += file.bytes();
         }
         if (!batch.isEmpty()) {
-            batches.add(new LoadBatch(order.run(), client, spec, List.copyOf(batch)));
+            batches.add(new LoadBatch(job.run(), client, spec, List.copyOf(batch)));
         }
         return batches;
     }

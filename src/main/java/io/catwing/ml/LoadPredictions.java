@@ -7,7 +7,7 @@ import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
-import io.catwing.job.StageOrder;
+import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.SqlFile;
 import java.io.IOException;
@@ -44,14 +44,13 @@ public class LoadPredictions {
     }
 
     /** Every run that S3 or the ledger knows. Called by the route {@code load-predictions}. */
-    public List<CommittedRun> plan(@Body StageOrder order) {
+    public List<CommittedRun> plan(@Body Job job) {
         List<CommittedRun> runs = new ArrayList<>();
-        for (ClientId client : order.clients()) {
+        for (ClientId client : job.clients()) {
             Map<LocalDate, Map<RunFile, StoredObject>> known = new TreeMap<>(CommittedRun.list(objectStore, client));
             known.values().removeIf(objects -> !objects.containsKey(RunFile.CONFIG));
             held(client).forEach(date -> known.putIfAbsent(date, Map.of()));
-            known.forEach(
-                    (date, objects) -> runs.add(new CommittedRun(order.run(), client, date, order.full(), objects)));
+            known.forEach((date, objects) -> runs.add(new CommittedRun(job.run(), client, date, job.full(), objects)));
         }
         return runs;
     }

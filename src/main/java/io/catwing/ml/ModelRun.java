@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * One run of a client's models; the body that the doors {@code export-features}, {@code train} and {@code register-run} take.
+ * One run of a client's models; the body that the routes {@code export-features}, {@code train} and {@code register-run} take.
  *
  * @param run of the command, not of the models
  * @param runDate the last day whose data the models may know; names the run

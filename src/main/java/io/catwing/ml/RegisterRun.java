@@ -5,7 +5,7 @@ import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
-import io.catwing.job.StageOrder;
+import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.ml.RunFolder.Seal;
 import io.catwing.postgres.SqlFile;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -137,13 +137,12 @@ public class RegisterRun {
     }
 
     /** What remains to be done for a registered run. Called by the routes {@code put-run} and {@code train-run}. */
-    public StageOrder load(@ExchangeProperty("order") ModelRun order) {
-        return new StageOrder(order.run(), List.of(order.client()), false);
+    public Job load(@Variable("modelRun") ModelRun order) {
+        return Job.of(order.run(), "ml", List.of(order.client()));
     }
 
     /** Both steps' results. Called by the route {@code put-run}. */
-    public List<StepResult> results(
-            @ExchangeProperty("registered") StepResult registered, @Body List<StepResult> loaded) {
+    public List<StepResult> results(@Variable("registered") StepResult registered, @Body List<StepResult> loaded) {
         return Stream.concat(Stream.of(registered), loaded.stream()).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,7 +50,7 @@ public class TrainRun {
     }
 
     /** The trainer's process: as the operator has it, for as long as the client's file allows. */
-    public Command command(@ExchangeProperty("order") ModelRun order) {
+    public Command command(@Variable("modelRun") ModelRun order) {
         Training training = training(order.client());
         List<String> words = trainers.words(
                 training.trainer(),
@@ -79,9 +79,9 @@ public class TrainRun {
 
     /** The run is registered: its folder has done its work. A failed one stays, to be looked into. */
     public List<StepResult> end(
-            @ExchangeProperty("order") ModelRun order,
-            @ExchangeProperty("exported") List<StepResult> exported,
-            @ExchangeProperty("registered") StepResult registered,
+            @Variable("modelRun") ModelRun order,
+            @Variable("exported") List<StepResult> exported,
+            @Variable("registered") StepResult registered,
             @Body List<StepResult> loaded) {
         folders.remove(order.folder());
         folders.remove(folders.work(order));

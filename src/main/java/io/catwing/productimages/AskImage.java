@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** One request and its answer. Called by the routes {@code ask-image-…}, before and after the HTTP endpoint. */
@@ -27,7 +27,7 @@ public class AskImage {
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     /** Makes the message a request. What is known is asked for only if it changed. */
-    public void write(@ExchangeProperty(FetchImage.PICTURE) Image image, Exchange exchange) {
+    public void write(@Variable(FetchImage.IMAGE) Image image, Exchange exchange) {
         if (image.counters.isGivenUp(image.server())) {
             throw new QuarantinedFailure(
                     image.server() + " was given up: it did not answer for others before",
@@ -49,13 +49,13 @@ public class AskImage {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(call);
-        exchange.setProperty(CALL, call);
+        exchange.setVariable(CALL, call);
     }
 
     /** Reads the answer into the spool file, as far as the client's limit. */
-    public void read(@ExchangeProperty(FetchImage.PICTURE) Image image, Exchange exchange) throws IOException {
+    public void read(@Variable(FetchImage.IMAGE) Image image, Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
-        Answer answer = exchange.getProperty(CALL, Call.class).answer();
+        Answer answer = exchange.getVariable(CALL, Call.class).answer();
         int status = answer.status();
         try (InputStream body =
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {

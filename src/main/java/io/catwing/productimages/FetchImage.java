@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.slf4j.Logger;
@@ -23,9 +24,9 @@ import org.springframework.stereotype.Component;
 public class FetchImage {
 
     /** Exchange property: the worker that the image is fetched in, and then the image. */
-    static final String LANE = "imageWorker";
+    static final String WORKER = "imageWorker";
 
-    static final String PICTURE = "image";
+    static final String IMAGE = "image";
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchImage.class);
 
@@ -41,16 +42,16 @@ public class FetchImage {
 
     /** Takes spool files, which go when the exchange ends, whatever it came to. */
     public void begin(
-            @Body ImageOrder order,
-            @ExchangeProperty(LANE) ImageWorker worker,
-            @ExchangeProperty(PlanImages.PROGRESS) Progress.Step progress,
+            @Body ImageRequest order,
+            @Variable(WORKER) ImageWorker worker,
+            @Variable(PlanImages.PROGRESS) Progress.Step progress,
             Exchange exchange) {
         Image image = new Image(
                 worker.counters(),
                 order,
                 spools.newFile(worker.client() + "-image"),
                 spools.newFile(worker.client() + "-image.jpg"));
-        exchange.setProperty(PICTURE, image);
+        exchange.setVariable(IMAGE, image);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -66,7 +67,7 @@ public class FetchImage {
     }
 
     /** Where it is, where it goes, and what is there. */
-    public void locate(@ExchangeProperty(PICTURE) Image image) {
+    public void locate(@Variable(IMAGE) Image image) {
         image.address = Image.address(image.client(), image.order.url());
         new AllowedServers(image.client()).check(image.address);
         image.key = ImageKey.of(image.client().id(), image.order.productId());
@@ -74,7 +75,7 @@ public class FetchImage {
     }
 
     /** Whether something came that S3 does not have like this: other bytes, or other words for asking next time. */
-    public boolean isNew(@ExchangeProperty(PICTURE) Image image) {
+    public boolean isNew(@Variable(IMAGE) Image image) {
         if (image.answer == null) {
             return false;
         }
@@ -92,12 +93,12 @@ public class FetchImage {
         return same.isEmpty();
     }
 
-    public void verify(@ExchangeProperty(PICTURE) Image image) throws IOException {
+    public void verify(@Variable(IMAGE) Image image) throws IOException {
         image.verified = verifier.verify(
                 image.spool, image.answer.format(), image.client().images().megapixels(), image.converted);
     }
 
-    public void store(@ExchangeProperty(PICTURE) Image image) {
+    public void store(@Variable(IMAGE) Image image) {
         VerifiedImage verified = image.verified;
         ImageAnswer answer = image.answer;
         ImageMetadata metadata = new ImageMetadata(
@@ -112,7 +113,7 @@ public class FetchImage {
     }
 
     /** Counts it. */
-    public void done(@ExchangeProperty(PICTURE) Image image, Exchange exchange) throws IOException {
+    public void done(@Variable(IMAGE) Image image, Exchange exchange) throws IOException {
         boolean sameBytes = image.answer == null
                 || image.there
                         .filter(there -> there.sourceSha256().equals(image.answer.sha256()))
@@ -128,7 +129,7 @@ public class FetchImage {
     /** Counts it as failed; the others go on. */
     public void setAside(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
-            @ExchangeProperty(PICTURE) Image image,
+            @Variable(IMAGE) Image image,
             Exchange exchange) {
         Exception told = cause instanceof IOException broken ? unanswered(broken, image) : cause;
         String message = Failure.describe(told);
@@ -163,7 +164,7 @@ public class FetchImage {
     }
 
     /** What the client's route comes to where it is stopped. */
-    public void refuse(@ExchangeProperty(PICTURE) Image image, Exchange exchange) {
+    public void refuse(@Variable(IMAGE) Image image, Exchange exchange) {
         String route = ImageRoutes.routeId(image.client().id());
         QuarantinedFailure stopped = new QuarantinedFailure(
                 "the route " + route + " is stopped", "start it by JMX, or start the program again");
@@ -171,7 +172,7 @@ public class FetchImage {
     }
 
     /** Nothing helps until a person acts: the workers of the client find nothing more to do. */
-    public void stop(@ExchangeProperty(LANE) ImageWorker worker) {
+    public void stop(@Variable(WORKER) ImageWorker worker) {
         worker.queue().clear();
     }
 }

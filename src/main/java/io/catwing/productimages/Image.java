@@ -15,7 +15,7 @@ final class Image {
     private static final int SHOWN = 80;
 
     final ImageCounters counters;
-    final ImageOrder order;
+    final ImageRequest order;
     final Path spool;
     final Path converted;
 
@@ -32,7 +32,7 @@ final class Image {
 
     int attempts;
 
-    Image(ImageCounters counters, ImageOrder order, Path spool, Path converted) {
+    Image(ImageCounters counters, ImageRequest order, Path spool, Path converted) {
         this.counters = counters;
         this.order = order;
         this.spool = spool;

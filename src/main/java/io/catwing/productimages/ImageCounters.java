@@ -23,7 +23,7 @@ final class ImageCounters {
     private static final int TOLD = 3;
 
     /** @param reason with its HINT */
-    record Failed(ImageOrder image, String reason) {
+    record Failed(ImageRequest image, String reason) {
         Failed {
             reason = PrintableText.message(reason);
         }
@@ -54,7 +54,7 @@ final class ImageCounters {
         unchanged.incrementAndGet();
     }
 
-    void failed(ImageOrder image, String reason) {
+    void failed(ImageRequest image, String reason) {
         failed.add(new Failed(image, reason));
     }
 

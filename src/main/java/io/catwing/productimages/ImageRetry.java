@@ -31,11 +31,11 @@ public class ImageRetry implements Processor {
      */
     @Override
     public void process(Exchange exchange) {
-        exchange.setProperty(AGAIN, decide(exchange));
+        exchange.setVariable(AGAIN, decide(exchange));
     }
 
     private boolean decide(Exchange exchange) {
-        Image image = exchange.getProperty(FetchImage.PICTURE, Image.class);
+        Image image = exchange.getVariable(FetchImage.IMAGE, Image.class);
         Exception last = exchange.getException();
         if (image.key == null || last instanceof QuarantinedFailure) {
             return false;

@@ -10,16 +10,16 @@ import java.util.Queue;
  *
  * @param queue shared by the client's workers
  */
-public record ImageWorker(ImageCounters counters, Queue<ImageOrder> queue) implements Iterable<ImageOrder> {
+public record ImageWorker(ImageCounters counters, Queue<ImageRequest> queue) implements Iterable<ImageRequest> {
 
     public ClientId client() {
         return counters.client().id();
     }
 
     @Override
-    public Iterator<ImageOrder> iterator() {
+    public Iterator<ImageRequest> iterator() {
         return new Iterator<>() {
-            private ImageOrder next;
+            private ImageRequest next;
 
             @Override
             public boolean hasNext() {
@@ -28,11 +28,11 @@ public record ImageWorker(ImageCounters counters, Queue<ImageOrder> queue) imple
             }
 
             @Override
-            public ImageOrder next() {
+            public ImageRequest next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                ImageOrder taken = next;
+                ImageRequest taken = next;
                 next = null;
                 return taken;
             }

@@ -6,8 +6,8 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import java.sql.Connection;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -59,18 +59,15 @@ public class LoadImages {
         this.threads = threads;
     }
 
-    public void begin(@Body StageOrder order, Exchange exchange) {
-        exchange.setProperty("runId", order.run());
-        exchange.setProperty("stage", PlanImages.STAGE);
-        exchange.setProperty("subject", PlanImages.LOAD);
-        exchange.setProperty("everyImage", order.full());
+    public void begin(@Body Job job, Exchange exchange) {
+        exchange.setVariable("runId", job.run());
+        exchange.setVariable("stage", PlanImages.STAGE);
+        exchange.setVariable("subject", PlanImages.LOAD);
+        exchange.setVariable("everyImage", job.full());
     }
 
     /** All of the client's images, or nothing. */
-    public StepResult load(
-            @Body ClientId client,
-            @ExchangeProperty("runId") RunId run,
-            @ExchangeProperty("everyImage") boolean every) {
+    public StepResult load(@Body ClientId client, @Variable("runId") RunId run, @Variable("everyImage") boolean every) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
@@ -176,8 +173,7 @@ public class LoadImages {
     }
 
     /** The results of a fetch and of the load after it. Called by the route {@code product-images}. */
-    public List<StepResult> together(
-            @ExchangeProperty("fetched") List<StepResult> fetched, @Body List<StepResult> loaded) {
+    public List<StepResult> together(@Variable("fetched") List<StepResult> fetched, @Body List<StepResult> loaded) {
         return Stream.concat(fetched.stream(), loaded.stream()).toList();
     }
 }

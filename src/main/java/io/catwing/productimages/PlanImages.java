@@ -5,9 +5,9 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.MissingSecrets;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.SqlFile;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,7 +29,7 @@ public class PlanImages {
     static final String LOAD = "load";
 
     /** Exchange properties of a fetch besides those that every stage has. */
-    static final String TALLIES = "allImageCounters";
+    static final String COUNTERS = "allImageCounters";
 
     static final String PROGRESS = "imageProgress";
 
@@ -46,15 +46,15 @@ public class PlanImages {
     }
 
     /** As many workers a client as its servers bear requests. A client without {@code images:} has none. */
-    public List<ImageWorker> begin(@Body StageOrder order, Exchange exchange) {
+    public List<ImageWorker> begin(@Body Job job, Exchange exchange) {
         List<ImageCounters> allCounters = new ArrayList<>();
         List<ImageWorker> workers = new ArrayList<>();
         int images = 0;
-        for (ClientId id : order.clients()) {
+        for (ClientId id : job.clients()) {
             Client client = clients.get(id);
             if (client.images() != null) {
                 ImageCounters counters = new ImageCounters(client);
-                Queue<ImageOrder> queue = new ConcurrentLinkedQueue<>(images(id, order.full()));
+                Queue<ImageRequest> queue = new ConcurrentLinkedQueue<>(images(id, job.full()));
                 String missing = MissingSecrets.message(client);
                 if (missing != null && queue.removeIf(image -> needsSecrets(client, image))) {
                     counters.leftOut(missing);
@@ -68,10 +68,10 @@ public class PlanImages {
             }
         }
         Progress.Step shown = progress.begin("product images", images, "images");
-        exchange.setProperty("runId", order.run());
-        exchange.setProperty("stage", STAGE);
-        exchange.setProperty(TALLIES, allCounters);
-        exchange.setProperty(PROGRESS, shown);
+        exchange.setVariable("runId", job.run());
+        exchange.setVariable("stage", STAGE);
+        exchange.setVariable(COUNTERS, allCounters);
+        exchange.setVariable(PROGRESS, shown);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -82,7 +82,7 @@ public class PlanImages {
     }
 
     /** Only the ERP's own server is given them. */
-    private static boolean needsSecrets(Client client, ImageOrder image) {
+    private static boolean needsSecrets(Client client, ImageRequest image) {
         try {
             return new AllowedServers(client).isErp(Image.address(client, image.url()));
         } catch (QuarantinedFailure wrong) {
@@ -90,16 +90,15 @@ public class PlanImages {
         }
     }
 
-    private List<ImageOrder> images(ClientId client, boolean again) {
+    private List<ImageRequest> images(ClientId client, boolean again) {
         return jdbc.sql(SqlFile.read("product-images/list-images"))
                 .param("client", client.value())
-                .query((row, number) -> new ImageOrder(row.getString(1), row.getString(2), again))
+                .query((row, number) -> new ImageRequest(row.getString(1), row.getString(2), again))
                 .list();
     }
 
     /** One a client that has images; what failed is written down in place of what failed before. */
-    public List<StepResult> results(
-            @ExchangeProperty("runId") RunId run, @ExchangeProperty(TALLIES) List<ImageCounters> allCounters) {
+    public List<StepResult> results(@Variable("runId") RunId run, @Variable(COUNTERS) List<ImageCounters> allCounters) {
         List<StepResult> results = new ArrayList<>();
         for (ImageCounters counters : allCounters) {
             if (!counters.isLeftOut()) {

@@ -3,13 +3,13 @@
  * general.product_image}.
  *
  * <pre>
- * direct:fetch-product-images             StageOrder in, an outcome a client
+ * direct:fetch-product-images             Job in, an outcome a client
  *   some at a time, worker by worker
  *     direct:fetch-product-image          one image; one that fails is set aside and told of, the rest goes on
  *       direct:ask-image-CW-000200      one request: rate limit, HTTP within the allowed servers, to a spool file
  *       VerifyImage                     decoded whole; PNG and WebP become JPEG
  *       FetchImage                      S3, with what the next request needs to ask whether it changed
- * direct:load-product-images              StageOrder in, an outcome a client: S3's listing and metadata to the table
+ * direct:load-product-images              Job in, an outcome a client: S3's listing and metadata to the table
  * </pre>
  *
  * <p>Addresses come from records, so they are not trusted: {@link io.catwing.productimages.AllowedServers} says where a

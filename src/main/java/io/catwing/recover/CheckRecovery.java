@@ -7,8 +7,8 @@ import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.Refused;
+import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
-import io.catwing.recover.RecoveryOrder.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides whether a recovery's database is good: every raw file is in it, as it is in the bucket, and nothing failed.
- * Called by the route {@code check-recovery}.
+ * Called by the route {@code recovery-steps}.
  */
 @Component
 public class CheckRecovery {

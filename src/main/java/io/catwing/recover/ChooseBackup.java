@@ -5,7 +5,7 @@ import io.catwing.backup.Backups;
 import io.catwing.backup.Backups.Listing;
 import io.catwing.backup.Backups.PassedOver;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.recover.RecoveryOrder.Accepted;
+import io.catwing.recover.RecoveryJob.Accepted;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ public class ChooseBackup {
      *
      * @throws AbortingFailure when there is none
      */
-    Backup of(RecoveryOrder order, DatabaseName live) {
+    Backup of(RecoveryJob order, DatabaseName live) {
         if (order.backup() != null) {
             return backups.get(order.backup(), order.accepted().contains(Accepted.UNSIGNED_BACKUP));
         }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compares two databases of the server by a digest a table, and names rows and columns where digests differ. Called by
- * the routes {@code verify}, {@code check-recovery} and {@code drill}.
+ * the routes {@code verify}, {@code recovery-steps} and {@code drill}.
  */
 @Component
 public class CompareDatabases {

@@ -2,7 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +39,8 @@ public class Drills {
         return RunId.next();
     }
 
-    public RecoveryOrder order(@Body RunId run) {
-        return RecoveryOrder.scratch(run, "drill", Kind.FAST);
+    public RecoveryJob order(@Body RunId run) {
+        return RecoveryJob.scratch(run, "drill", Kind.FAST);
     }
 
     /** Compares with the live database, drops the scratch one, and keeps what came of it. */

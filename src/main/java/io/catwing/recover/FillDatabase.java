@@ -6,7 +6,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.job.StageOrder;
+import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RecoveryMark.Stage;
@@ -18,8 +18,8 @@ import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a recovery's database level with the bucket, through the doors of a second. Called by the route {@code
- * fill-recovery-database}.
+ * Brings a recovery's database up to date with the bucket, by a second pipeline on it. Called by the route {@code
+ * recovery-steps}.
  */
 @Component
 public class FillDatabase {
@@ -70,12 +70,15 @@ public class FillDatabase {
     }
 
     private void replay(Recovery recovery, boolean bulk) {
-        ReplayMissing order = new ReplayMissing(recovery.order.run(), clients(recovery), recovery.order.asOf(), bulk);
-        add(recovery, recovery.second.ask("direct:replay-missing", order, List.class));
+        Job order = Job.of(recovery.order.run(), recovery.order.command(), clients(recovery))
+                .between(null, recovery.order.asOf())
+                .with(Job.Option.BULK, bulk);
+        add(recovery, recovery.second.ask("direct:replay", order, List.class));
     }
 
     private void derive(Recovery recovery) {
-        StageOrder order = new StageOrder(recovery.order.run(), clients(recovery), !recovery.isFast());
+        Job order = Job.of(recovery.order.run(), recovery.order.command(), clients(recovery))
+                .with(Job.Option.AGAIN, !recovery.isFast());
         add(recovery, recovery.second.ask("direct:derive", order, List.class));
     }
 

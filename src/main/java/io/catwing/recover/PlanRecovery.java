@@ -4,7 +4,7 @@ import io.catwing.backup.Backup;
 import io.catwing.bucket.RawFile;
 import io.catwing.failure.Failure;
 import io.catwing.postgres.SqlFile;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,7 +39,7 @@ public class PlanRecovery {
         this.rights = rights;
     }
 
-    public RecoveryPlan plan(@Body RecoveryOrder order) {
+    public RecoveryPlan plan(@Body RecoveryJob order) {
         DatabaseName live = server.live();
         boolean liveExists = server.exists(live);
         Collection<RawFile> files = keys.inBucket(order.asOf()).values().stream()

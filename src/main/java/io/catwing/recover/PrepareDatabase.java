@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
+import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.recover.RecoveryMark.Stage;
-import io.catwing.recover.RecoveryOrder.Kind;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives a recovery its database: what an earlier one of the same content left half-filled, otherwise a new one. Other
- * leftovers of killed recoveries go. Called by the route {@code prepare-recovery-database}, under the recovery's lock, so
+ * leftovers of killed recoveries go. Called by the route {@code recovery-steps}, under the recovery's lock, so
  * that what is unfinished belongs to nobody.
  */
 @Component

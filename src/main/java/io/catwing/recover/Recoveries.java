@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,7 @@ public class Recoveries {
     }
 
     /** @throws AbortingFailure when another recovery of the same database is under way */
-    public Recovery begin(@Body RecoveryOrder order) {
+    public Recovery begin(@Body RecoveryJob order) {
         DatabaseName live = server.live();
         Recovery recovery = new Recovery(order, live, server.exists(live), lock(live));
         LOG.info("run {}: {} recovery of {} {}", order.run(), order.kind(), live, order.subject());
@@ -56,14 +57,13 @@ public class Recoveries {
 
     /** A step failed: the recovery ends, and its report tells why. */
     public void failed(
-            @ExchangeProperty("recovery") Recovery recovery,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+            @Variable("recovery") Recovery recovery, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         LOG.warn("run {}: the recovery failed", recovery.order.run(), cause);
         recovery.problems.add(Failure.describe(cause));
     }
 
     /** Whatever became of it. */
-    public void end(@ExchangeProperty("recovery") Recovery recovery) throws SQLException {
+    public void end(@Variable("recovery") Recovery recovery) throws SQLException {
         if (recovery != null) {
             recovery.closeSecond();
             recovery.lock().close();

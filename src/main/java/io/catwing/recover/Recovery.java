@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * body; each step adds to it.
  */
 public final class Recovery {
-    final RecoveryOrder order;
+    final RecoveryJob order;
     final DatabaseName live;
     final boolean liveExists;
     final Instant began = Instant.now();
@@ -51,7 +51,7 @@ public final class Recovery {
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
     private final RecoveryLock lock;
 
-    Recovery(RecoveryOrder order, DatabaseName live, boolean liveExists, RecoveryLock lock) {
+    Recovery(RecoveryJob order, DatabaseName live, boolean liveExists, RecoveryLock lock) {
         this.order = order;
         this.live = live;
         this.liveExists = liveExists;
@@ -60,7 +60,7 @@ public final class Recovery {
 
     /** Called by the routes. */
     public boolean isFast() {
-        return order.kind() == RecoveryOrder.Kind.FAST;
+        return order.kind() == RecoveryJob.Kind.FAST;
     }
 
     /** Whether it is to be switched to, and may be. Called by the routes. */

@@ -1,7 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.job.RunId;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Kind;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What a recovery's database says of itself, as its comment: for which database, by which run, of what, and how far. A
  * recovery that was killed is found by it and taken up where it stopped.
  *
- * @param subject of the order, see {@link RecoveryOrder#subject}
+ * @param subject of the order, see {@link RecoveryJob#subject}
  */
 record RecoveryMark(DatabaseName live, RunId run, Kind kind, String subject, Stage stage) {
 

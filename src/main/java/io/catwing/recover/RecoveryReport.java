@@ -25,7 +25,7 @@ import java.util.List;
  */
 public record RecoveryReport(
         RunId run,
-        RecoveryOrder.Kind kind,
+        RecoveryJob.Kind kind,
         String subject,
         DatabaseName live,
         DatabaseName database,

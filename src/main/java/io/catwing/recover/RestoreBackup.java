@@ -14,8 +14,8 @@ import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.dump.RestoreDump;
 import io.catwing.postgres.dump.RestoreSession;
+import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
-import io.catwing.recover.RecoveryOrder.Accepted;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -72,13 +72,12 @@ public class RestoreBackup {
     }
 
     /** Whether the database is still to be restored: a recovery that was taken up may have it already. */
-    public boolean isMissing(@ExchangeProperty("recovery") Recovery recovery) {
+    public boolean isMissing(@Variable("recovery") Recovery recovery) {
         return recovery.mark.stage() == Stage.MADE;
     }
 
     /** Proves it, then restores it; what is left out of it becomes a note of the recovery. */
-    public void restore(@ExchangeProperty("recovery") Recovery recovery, @ExchangeProperty("backup") Backup backup)
-            throws Exception {
+    public void restore(@Variable("recovery") Recovery recovery, @Variable("backup") Backup backup) throws Exception {
         recovery.step("restore", () -> {
             DatabaseAddress database = new DatabaseAddress(
                     addresses.jdbcUrlOf(recovery.database.value()), addresses.user(), addresses.password());
@@ -105,8 +104,7 @@ public class RestoreBackup {
     }
 
     /** What is there now is what was dumped, row for row. */
-    public void check(@ExchangeProperty("recovery") Recovery recovery, @ExchangeProperty("backup") Backup backup)
-            throws Exception {
+    public void check(@Variable("recovery") Recovery recovery, @Variable("backup") Backup backup) throws Exception {
         recovery.step("check the restore", () -> {
             SortedMap<String, Digest> found = digests(recovery.database);
             for (Map.Entry<String, TableContent> table :

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the new database the live one's name. Both renames are one transaction, so there is no moment, and no crash, in
- * which the name belongs to neither. Called by the routes {@code switch-database} and {@code switch-to}.
+ * which the name belongs to neither. Called by the routes {@code recovery-steps} and {@code switch-to}.
  */
 @Component
 public class SwitchDatabase {
@@ -54,7 +54,7 @@ public class SwitchDatabase {
      * @return what was done, in words
      * @throws AbortingFailure when it was not found good, unless the order insists
      */
-    public String to(@Body SwitchOrder order) throws SQLException {
+    public String to(@Body SwitchJob order) throws SQLException {
         DatabaseName live = server.live();
         try (RecoveryLock lock = recoveries.lock(live)) {
             LOG.debug("switching under the lock of {}", lock);

@@ -1,10 +1,10 @@
 package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Kind;
 import java.util.List;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Compares the live database with another. Called by the route {@code verify}. */
@@ -18,13 +18,13 @@ public class VerifyDatabase {
         this.compare = compare;
     }
 
-    public RecoveryOrder rebuild(@Body VerifyOrder order) {
+    public RecoveryJob rebuild(@Body VerifyJob order) {
         checkThere(server.live());
-        return RecoveryOrder.scratch(order.run(), order.command(), Kind.FULL);
+        return RecoveryJob.scratch(order.run(), order.command(), Kind.FULL);
     }
 
     /** @param rebuilt the report of the rebuild, or the order where there was none */
-    public Verification compare(@ExchangeProperty("verifyOrder") VerifyOrder order, @Body Object rebuilt) {
+    public Verification compare(@Variable("verifyJob") VerifyJob order, @Body Object rebuilt) {
         checkThere(server.live());
         if (!(rebuilt instanceof RecoveryReport report)) {
             checkThere(order.against());

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps what a recovery came to, a failed one too: as a row in the new database and in the live one, where they are
- * there, and as a page that is there when neither is. Called by the route {@code write-recovery-report}.
+ * there, and as a page that is there when neither is. Called by the route {@code recover}.
  */
 @Component
 public class WriteRecoveryReport {
@@ -40,7 +40,7 @@ public class WriteRecoveryReport {
         this.folder = home.resolve("reports");
     }
 
-    public RecoveryReport write(@ExchangeProperty("recovery") Recovery recovery) throws IOException {
+    public RecoveryReport write(@Variable("recovery") Recovery recovery) throws IOException {
         RecoveryReport report = report(recovery);
         Files.createDirectories(folder);
         Files.writeString(report.page(), RecoveryPage.of(report));

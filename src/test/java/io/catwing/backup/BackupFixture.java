@@ -129,14 +129,7 @@ final class BackupFixture implements AutoCloseable {
         try {
             beans.forEach(camel.getRegistry()::bind);
             camel.addComponent("exec", new CommandComponent(executor));
-            for (String route : List.of(
-                    "backup",
-                    "preflight-backup",
-                    "dump-database",
-                    "verify-dump",
-                    "store-backup",
-                    "keep-weekly",
-                    "prune-backups")) {
+            for (String route : List.of("backup", "preflight-backup", "dump-database", "verify-dump", "store-backup")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(
                                 camel, "classpath:routes/backup/" + route + ".camel.yaml"));

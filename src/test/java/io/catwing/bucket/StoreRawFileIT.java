@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
@@ -43,10 +42,8 @@ class StoreRawFileIT {
         camel.getRegistry().bind("bucketProbe", new BucketProbe(bucket.s3(), bucket.settings()));
         camel.getRegistry().bind("checkSpooledFile", new CheckSpooledFile());
         camel.getRegistry().bind("putSpooledFile", new PutSpooledFile(bucket.rawFiles()));
-        for (String route : List.of("probe-bucket", "store-raw-file")) {
-            PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/raw/" + route + ".camel.yaml"));
-        }
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/raw/store-raw-file.camel.yaml"));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

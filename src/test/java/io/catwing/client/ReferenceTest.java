@@ -37,7 +37,7 @@ class ReferenceTest {
             optional("request", RequestForm.REQUEST, ""),
             optional("paging", PagingForm.PAGING, ""),
             optional("envelope", EnvelopeForm.ENVELOPE, ""),
-            optional("images", ImagesForm.PICTURES, ""),
+            optional("images", ImagesForm.IMAGES, ""),
             optional("mapping", MappingForm.of(Entity.SALES_ORDERS), ""),
             optional("ml", TrainingForm.ML, ""));
 

@@ -5,9 +5,9 @@ import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.Digests;
 import io.catwing.support.Servers;
@@ -80,7 +80,10 @@ final class ClientDataFixture implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<StepResult> run(boolean full) {
         return camel.createProducerTemplate()
-                .requestBody("direct:client-data", new StageOrder(RUN, List.of(ONE, OTHER), full), List.class);
+                .requestBody(
+                        "direct:client-data",
+                        Job.of(RUN, "test", List.of(ONE, OTHER)).with(Job.Option.AGAIN, full),
+                        List.class);
     }
 
     /** Results as lines, in order. */

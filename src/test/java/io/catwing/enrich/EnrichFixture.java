@@ -5,10 +5,10 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
@@ -95,7 +95,9 @@ final class EnrichFixture implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<StepResult> enrich(List<ClientId> chosen, boolean full) {
         return doors.requestBody(
-                "direct:enrich", new StageOrder(new RunId("20260224-031500-7f3a"), chosen, full), List.class);
+                "direct:enrich",
+                Job.of(new RunId("20260224-031500-7f3a"), "test", chosen).with(Job.Option.AGAIN, full),
+                List.class);
     }
 
     /** Rows written by table, of results of one client. */

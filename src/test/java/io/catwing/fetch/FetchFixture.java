@@ -11,8 +11,8 @@ import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
-import io.catwing.job.FetchOrder;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
@@ -187,7 +187,10 @@ final class FetchFixture implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     List<StepResult> fetch(List<Entity> entities, List<LocalDate> dates, boolean acceptVolume) {
-        FetchOrder order = new FetchOrder(RunId.next(), List.of(CLIENT), entities, dates, acceptVolume);
+        Job order = Job.of(RunId.next(), "test", List.of(CLIENT))
+                .entities(entities)
+                .on(dates)
+                .with(Job.Option.ACCEPT_VOLUME, acceptVolume);
         return camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
     }
 

@@ -8,7 +8,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.job.FetchOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
@@ -87,8 +87,9 @@ class HostileErpIT {
 
     @SuppressWarnings("unchecked")
     private List<StepResult> fetch(List<ClientId> ids) {
-        FetchOrder order =
-                new FetchOrder(RunId.next(), ids, List.of(Entity.PRODUCTS), List.of(FetchFixture.DAY), false);
+        Job order = Job.of(RunId.next(), "test", ids)
+                .entities(List.of(Entity.PRODUCTS))
+                .on(List.of(FetchFixture.DAY));
         return fixture.camel().createProducerTemplate().requestBody("direct:fetch", order, List.class);
     }
 

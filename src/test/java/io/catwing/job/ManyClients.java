@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.catwing.Application;
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,9 +142,8 @@ final class ManyClients implements AutoCloseable {
         return JdbcClient.create(database.dataSource());
     }
 
-    static DailyOrder order(List<ClientId> clients, LocalDate from, LocalDate to) {
-        return new DailyOrder(
-                RunId.next(), "test", clients, List.of(Entity.values()), from, to, false, false, false, 0);
+    static Job order(List<ClientId> clients, LocalDate from, LocalDate to) {
+        return Job.of(RunId.next(), "test", clients).between(from, to);
     }
 
     @SuppressWarnings("unchecked")

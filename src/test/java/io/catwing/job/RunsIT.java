@@ -12,7 +12,6 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
-import io.catwing.job.DailyOrder.Reach;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Mutations;
 import java.sql.Connection;
@@ -66,8 +65,8 @@ class RunsIT {
         }
         List<ClientId> honestLast = Stream.concat(ALL.subList(1, ALL.size()).stream(), Stream.of(HONEST))
                 .toList();
-        DailyOrder first = order(honestLast, DAY, DAY);
-        DailyOrder second = DailyOrder.owed(ALL, Reach.OWED);
+        Job first = order(honestLast, DAY, DAY);
+        Job second = Job.of(RunId.next(), Job.TIMER, ALL).with(Job.Option.OWED);
         try {
             CompletableFuture<List<StepResult>> running =
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", first));
@@ -112,7 +111,7 @@ class RunsIT {
         }
         Hostility.uploadImages(many, HOSTILE, days);
         Hostility.uploadWorkbooks(many, HOSTILE, 0);
-        DailyOrder order = order(ALL, first, first.plusDays(days - 1L));
+        Job order = order(ALL, first, first.plusDays(days - 1L));
 
         List<StepResult> results = assertDoesNotThrow(() -> many.send("direct:fetch-and-load", order));
 
@@ -134,7 +133,7 @@ class RunsIT {
         // A client has three workbooks, so many of them take many loads.
         for (int i = 1; i < days / 3; i++) {
             Hostility.uploadWorkbooks(many, HOSTILE, i);
-            StageRun again = new StageRun("test", "client-data", new StageOrder(RunId.next(), ALL, false));
+            Job again = Job.of(RunId.next(), "test", ALL).of("client-data");
             assertHonestOneIsWhole(many.send("direct:stage-only", again));
             assertThat(many.outcome(again.run())).isIn("DONE", "FAILED");
             assertMessages(again.run());
@@ -195,8 +194,8 @@ class RunsIT {
 
     @Test
     void a_run_that_aborts_says_so_and_why_and_health_tells_it() {
-        StageRun order =
-                new StageRun("test", "enrich", new StageOrder(RunId.next(), List.of(new ClientId("CW-999999")), false));
+        Job order =
+                Job.of(RunId.next(), "test", List.of(new ClientId("CW-999999"))).of("enrich");
 
         assertThatThrownBy(() -> many.send("direct:stage-only", order)).isInstanceOf(AbortingFailure.class);
 
@@ -216,17 +215,19 @@ class RunsIT {
         many.send("direct:fetch-only", order(List.of(HONEST), yesterday, yesterday));
         many.send("direct:fetch-and-load", order(List.of(down), yesterday, yesterday));
 
-        assertThat(owed(HONEST, Reach.OWED).load()).hasSize(1);
-        assertThat(owed(down, Reach.OWED).fetch()).isNotEmpty();
+        assertThat(owed(HONEST, Job.Option.OWED).load()).hasSize(1);
+        assertThat(owed(down, Job.Option.OWED).fetch()).isNotEmpty();
         // It failed a moment ago.
-        assertThat(owed(down, Reach.OWED_NOW).fetch())
+        assertThat(owed(down, Job.Option.OWED_NOW).fetch())
                 .noneMatch(key -> key.date().equals(yesterday));
         assertThat(many.bean(Owed.class).again().clients()).contains(HONEST);
         many.when(down, ManyClients::honest);
-        many.send("direct:fetch-and-load", DailyOrder.owed(List.of(HONEST, down), Reach.OWED));
+        many.send(
+                "direct:fetch-and-load",
+                Job.of(RunId.next(), Job.TIMER, List.of(HONEST, down)).with(Job.Option.OWED));
 
-        assertThat(owed(HONEST, Reach.OWED).nothing()).isTrue();
-        assertThat(owed(down, Reach.OWED).nothing()).isTrue();
+        assertThat(owed(HONEST, Job.Option.OWED).nothing()).isTrue();
+        assertThat(owed(down, Job.Option.OWED).nothing()).isTrue();
     }
 
     @Test
@@ -264,7 +265,7 @@ class RunsIT {
     void a_process_that_is_told_to_stop_cuts_what_hangs_and_its_run_ends_with_an_outcome() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         many.when(client(2), request -> hold(never));
-        DailyOrder order = order(List.of(client(2)), DAY.minusDays(9), DAY);
+        Job order = order(List.of(client(2)), DAY.minusDays(9), DAY);
         try {
             CompletableFuture<List<StepResult>> running =
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", order));
@@ -297,7 +298,7 @@ class RunsIT {
                 .single();
     }
 
-    private static Owed.Debt owed(ClientId client, Reach reach) {
+    private static Owed.Debt owed(ClientId client, Job.Option reach) {
         return many.bean(Owed.class).of(many.bean(Clients.class).get(client), reach);
     }
 
@@ -308,6 +309,6 @@ class RunsIT {
     private static void enrich() {
         many.send(
                 "direct:stage-only",
-                new StageRun("test", "enrich", new StageOrder(RunId.next(), List.of(HONEST), false)));
+                Job.of(RunId.next(), "test", List.of(HONEST)).of("enrich"));
     }
 }

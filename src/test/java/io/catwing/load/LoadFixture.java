@@ -8,10 +8,9 @@ import io.catwing.client.Client;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.job.LoadOrder;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
-import io.catwing.job.ReplayOrder;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.Digests;
@@ -161,8 +160,11 @@ public final class LoadFixture implements AutoCloseable {
     List<StepResult> load(LocalDate from, LocalDate to, boolean again, boolean newestFirst, int parallel) {
         return doors.requestBody(
                 "direct:load",
-                new LoadOrder(
-                        RUN, List.of(client.id()), List.of(Entity.values()), from, to, again, newestFirst, parallel),
+                Job.of(RUN, "test", List.of(client.id()))
+                        .between(from, to)
+                        .with(Job.Option.AGAIN, again)
+                        .with(Job.Option.NEWEST_FIRST, newestFirst)
+                        .parallel(parallel),
                 List.class);
     }
 
@@ -170,7 +172,10 @@ public final class LoadFixture implements AutoCloseable {
     List<StepResult> replayInBulk(LocalDate from, LocalDate to, int parallel) {
         return doors.requestBody(
                 "direct:replay",
-                new ReplayOrder(RUN, List.of(client.id()), List.of(Entity.values()), from, to, parallel, true),
+                Job.of(RUN, "test", List.of(client.id()))
+                        .between(from, to)
+                        .parallel(parallel)
+                        .with(Job.Option.BULK),
                 List.class);
     }
 

@@ -3,9 +3,9 @@ package io.catwing.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
-import io.catwing.job.StageOrder;
 import io.catwing.stats.ComputeStats;
 import io.catwing.stats.PlanStats;
 import java.nio.file.Path;
@@ -121,7 +121,10 @@ class LeakageIT {
             camel.start();
             camel.createProducerTemplate()
                     .requestBody(
-                            "direct:stats", new StageOrder(MlFixture.RUN, List.of(MlFixture.CLIENT), true), List.class);
+                            "direct:stats",
+                            Job.of(MlFixture.RUN, "test", List.of(MlFixture.CLIENT))
+                                    .with(Job.Option.AGAIN),
+                            List.class);
         } finally {
             camel.stop();
         }

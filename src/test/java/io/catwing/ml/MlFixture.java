@@ -11,10 +11,10 @@ import io.catwing.client.Training;
 import io.catwing.exec.CommandComponent;
 import io.catwing.exec.CommandExecutor;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.Digests;
 import io.catwing.support.Servers;
@@ -120,7 +120,8 @@ final class MlFixture implements AutoCloseable {
     }
 
     List<StepResult> loadPredictions(boolean full) {
-        return send("direct:load-predictions", new StageOrder(RUN, List.of(CLIENT), full));
+        return send(
+                "direct:load-predictions", Job.of(RUN, "test", List.of(CLIENT)).with(Job.Option.AGAIN, full));
     }
 
     @SuppressWarnings("unchecked")

@@ -22,7 +22,7 @@ class ImageFailuresIT {
         DataSource database = Servers.database().dataSource();
         List<ImageCounters.Failed> failed = IntStream.range(0, 50)
                 .mapToObj(i -> new ImageCounters.Failed(
-                        new ImageOrder("p" + i, "http://a/" + HostileText.of(i), false), HostileText.of(i)))
+                        new ImageRequest("p" + i, "http://a/" + HostileText.of(i), false), HostileText.of(i)))
                 .toList();
 
         CompletableFuture<?>[] processes = IntStream.range(0, 4)

@@ -11,10 +11,10 @@ import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.support.Servers;
 import java.io.IOException;
@@ -198,7 +198,7 @@ final class ImagesFixture implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<StepResult> run(String door, List<ClientId> clients, boolean full) {
         return camel().createProducerTemplate()
-                .requestBody(door, new StageOrder(RunId.next(), clients, full), List.class);
+                .requestBody(door, Job.of(RunId.next(), "test", clients).with(Job.Option.AGAIN, full), List.class);
     }
 
     /** What is in S3, by product. */

@@ -9,13 +9,13 @@ import io.catwing.backup.ForgedBackup;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
-import io.catwing.recover.RecoveryOrder.Accepted;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob.Accepted;
+import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -225,11 +225,11 @@ class RecoverFaultsIT {
                         + " are good");
     }
 
-    private RecoveryOrder unsigned() {
-        return new RecoveryOrder(
+    private RecoveryJob unsigned() {
+        return new RecoveryJob(
                 RunId.next(),
                 "test",
-                RecoveryOrder.Kind.FAST,
+                RecoveryJob.Kind.FAST,
                 backup.dump().key().toString(),
                 null,
                 null,
@@ -294,7 +294,7 @@ class RecoverFaultsIT {
         fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
         RecoveryReport accepted = fixture.ask(
                 "direct:recover-full",
-                new RecoveryOrder(
+                new RecoveryJob(
                         RunId.next(), "test", Kind.FULL, null, null, null, true, false, Set.of(Accepted.REFUSED_FILES)),
                 RecoveryReport.class);
 
@@ -310,17 +310,9 @@ class RecoverFaultsIT {
         put(bad, "<html>502 Bad Gateway</html>");
         fixture.ask(
                 "direct:fetch-and-load",
-                new DailyOrder(
-                        RunId.next(),
-                        "test",
-                        List.of(bad.client()),
-                        List.of(bad.entity()),
-                        bad.date(),
-                        bad.date(),
-                        false,
-                        false,
-                        false,
-                        0),
+                Job.of(RunId.next(), "test", List.of(bad.client()))
+                        .entities(List.of(bad.entity()))
+                        .between(bad.date(), bad.date()),
                 List.class);
         assertThat(fixture.rows(
                         live, "select raw_key, length(etag) > 0, length(mapping_version) > 0 from ops.refused_file"))
@@ -366,10 +358,10 @@ class RecoverFaultsIT {
         assertThat(report.page()).content().contains("own.notes");
         nothingWasSwitched(report);
         assertThatThrownBy(() -> fixture.ask(
-                        "direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class))
+                        "direct:switch-to", new SwitchJob(RunId.next(), report.database(), false), String.class))
                 .hasMessage(problem);
 
-        fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false, true), String.class);
+        fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), report.database(), false, true), String.class);
 
         assertThat(fixture.databases(live + "_before_")).hasSize(1);
         assertThat(fixture.rows(live, "select count(*) > 0 from ops.run_step where stage = 'fetch'"))
@@ -408,14 +400,14 @@ class RecoverFaultsIT {
     void what_was_refused_is_switched_to_only_when_somebody_insists() throws Exception {
         bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(PRODUCTS.toString()));
         RecoveryReport refused = fixture.startBesideDatabase().recoverFast(false);
-        SwitchOrder order = new SwitchOrder(RunId.next(), refused.database(), false);
+        SwitchJob order = new SwitchJob(RunId.next(), refused.database(), false);
 
         assertThatThrownBy(() -> fixture.ask("direct:switch-to", order, String.class))
                 .hasMessage(refused.database() + " was not found good: its recovery found problems\n"
                         + "HINT: run the recovery again; or, having read its report, add --even-if-different");
         assertThat(fixture.digests()).isEqualTo(before);
 
-        fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), refused.database(), true), String.class);
+        fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), refused.database(), true), String.class);
         assertThat(fixture.digests()).isEqualTo(before);
         assertThat(fixture.databases(live + "_before_")).hasSize(1);
     }

@@ -89,7 +89,7 @@ class RecoverFullIT {
         assertThat(fixture.digests(report.database())).isEqualTo(before);
 
         String said =
-                fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), report.database(), false), String.class);
+                fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), report.database(), false), String.class);
 
         assertThat(said).startsWith("switched: " + report.database() + " is " + live + " now, and the former");
         assertThat(fixture.databases(live.value())).hasSize(2).contains(live.value());
@@ -99,8 +99,8 @@ class RecoverFullIT {
 
     @Test
     void a_business_date_is_the_end_when_it_is_asked_for() throws SQLException {
-        RecoveryOrder order = new RecoveryOrder(
-                RunId.next(), "test", RecoveryOrder.Kind.FULL, null, FIRST.plusDays(1), null, false, false);
+        RecoveryJob order = new RecoveryJob(
+                RunId.next(), "test", RecoveryJob.Kind.FULL, null, FIRST.plusDays(1), null, false, false);
 
         RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
 
@@ -116,8 +116,8 @@ class RecoverFullIT {
                 live,
                 "update general.product set name = 'damaged' where client_id = 'CW-000200'",
                 "update general.supplier set name = 'as it is' where client_id = 'CW-000151'");
-        RecoveryOrder order = new RecoveryOrder(
-                RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, new ClientId("CW-000200"), false, false);
+        RecoveryJob order = new RecoveryJob(
+                RunId.next(), "test", RecoveryJob.Kind.FULL, null, null, new ClientId("CW-000200"), false, false);
 
         RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
 
@@ -137,7 +137,7 @@ class RecoverFullIT {
 
         assertThatThrownBy(() -> fixture.ask(
                         "direct:switch-to",
-                        new SwitchOrder(RunId.next(), new DatabaseName("postgres"), false),
+                        new SwitchJob(RunId.next(), new DatabaseName("postgres"), false),
                         String.class))
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessage("postgres is no database that a recovery of " + live + " has filled\n"

@@ -122,7 +122,7 @@ class RecoverServerDiesIT {
             assertThat(filled.problems()).isEmpty();
             statement.execute("lock table pg_catalog.pg_database in share mode");
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> fixture.ask(
-                    "direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class));
+                    "direct:switch-to", new SwitchJob(RunId.next(), filled.database(), false), String.class));
             awaitSome(
                     said,
                     "select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
@@ -136,7 +136,7 @@ class RecoverServerDiesIT {
             restart();
             assertThat(fixture.digests()).isEqualTo(before);
 
-            fixture.ask("direct:switch-to", new SwitchOrder(RunId.next(), filled.database(), false), String.class);
+            fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), filled.database(), false), String.class);
         }
         assertThat(fixture.digests()).isEqualTo(before);
         assertThat(fixture.databases("catwing_before_")).hasSize(1);

@@ -2,8 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.Application;
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
@@ -106,11 +105,7 @@ public final class RecoveryFixture implements AutoCloseable {
     }
 
     private void run(String door, LocalDate from, LocalDate to) {
-        List<?> results = ask(
-                door,
-                new DailyOrder(
-                        RunId.next(), "test", CLIENTS, List.of(Entity.values()), from, to, false, false, false, 0),
-                List.class);
+        List<?> results = ask(door, Job.of(RunId.next(), "test", CLIENTS).between(from, to), List.class);
         for (Object outcome : results) {
             if (((StepResult) outcome).outcome() == Outcome.FAILED) {
                 throw new AssertionError(outcome);
@@ -126,12 +121,12 @@ public final class RecoveryFixture implements AutoCloseable {
         return ask("direct:recover-fast", fast(switchOver), RecoveryReport.class);
     }
 
-    public static RecoveryOrder full(boolean switchOver) {
-        return new RecoveryOrder(RunId.next(), "test", RecoveryOrder.Kind.FULL, null, null, null, switchOver, false);
+    public static RecoveryJob full(boolean switchOver) {
+        return new RecoveryJob(RunId.next(), "test", RecoveryJob.Kind.FULL, null, null, null, switchOver, false);
     }
 
-    public static RecoveryOrder fast(boolean switchOver) {
-        return new RecoveryOrder(RunId.next(), "test", RecoveryOrder.Kind.FAST, null, null, null, switchOver, false);
+    public static RecoveryJob fast(boolean switchOver) {
+        return new RecoveryJob(RunId.next(), "test", RecoveryJob.Kind.FAST, null, null, null, switchOver, false);
     }
 
     public DatabaseName live() {

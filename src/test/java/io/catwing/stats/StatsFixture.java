@@ -2,10 +2,10 @@ package io.catwing.stats;
 
 import io.catwing.client.ClientId;
 import io.catwing.job.GatherResults;
+import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
-import io.catwing.job.StageOrder;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
@@ -65,7 +65,10 @@ final class StatsFixture implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<StepResult> compute(boolean full, ClientId... clients) {
         return doors.requestBody(
-                "direct:stats", new StageOrder(new RunId("20260224-031500-7f3a"), List.of(clients), full), List.class);
+                "direct:stats",
+                Job.of(new RunId("20260224-031500-7f3a"), "test", List.of(clients))
+                        .with(Job.Option.AGAIN, full),
+                List.class);
     }
 
     void execute(String sql) {

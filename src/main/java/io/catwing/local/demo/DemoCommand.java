@@ -12,9 +12,8 @@ import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.DailyOrder;
+import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.local.servers.EmbeddedS3;
@@ -213,20 +212,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static List<StepResult> fetch(Pipeline pipeline, RunId run, LocalDate from, LocalDate to) {
-        DailyOrder order = new DailyOrder(
-                run,
-                "demo",
-                CLIENTS.stream()
-                        .map(pipeline.bean(Clients.class)::get)
-                        .map(Client::id)
-                        .toList(),
-                List.of(Entity.values()),
-                from,
-                to,
-                false,
-                false,
-                false,
-                0);
+        Job order = Job.of(
+                        run,
+                        "demo",
+                        CLIENTS.stream()
+                                .map(pipeline.bean(Clients.class)::get)
+                                .map(Client::id)
+                                .toList())
+                .between(from, to);
         return pipeline.send("direct:fetch-and-load", order);
     }
 

@@ -7,8 +7,8 @@ import io.catwing.job.RunId;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.recover.DatabaseServer;
-import io.catwing.recover.RecoveryOrder;
-import io.catwing.recover.RecoveryOrder.Kind;
+import io.catwing.recover.RecoveryJob;
+import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.recover.RecoveryReport;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -46,8 +46,7 @@ final class DemoDisaster {
 
     private boolean recover(Pipeline pipeline, Kind kind, SortedMap<String, Digest> lost) throws SQLException {
         String way = kind.name().toLowerCase(Locale.ROOT);
-        RecoveryOrder order =
-                new RecoveryOrder(RunId.next(), "demo: recover " + way, kind, null, null, null, true, false);
+        RecoveryJob order = new RecoveryJob(RunId.next(), "demo: recover " + way, kind, null, null, null, true, false);
         RecoveryReport report = pipeline.ask("direct:recover-" + way, order, RecoveryReport.class);
         SortedMap<String, Digest> found = digests(pipeline.bean(DatabaseServer.class));
         boolean equal = report.good() && found.equals(lost);

@@ -108,7 +108,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     /**
      * Puts a file under a key of the bucket, in place of what is there: what a person does who uploads a workbook. For the
-     * demo alone; stages have the doors {@code raw} and {@code objectStore}.
+     * demo alone; stages have {@code RawFiles} and {@code ObjectStore}.
      */
     public void upload(Path file, String key) {
         try (S3Client client = S3Clients.create(settings)) {

@@ -6,4 +6,4 @@ package io.catwing.productimages;
  * @param url as the record has it
  * @param again do not ask whether it changed
  */
-record ImageOrder(String productId, String url, boolean again) {}
+record ImageRequest(String productId, String url, boolean again) {}

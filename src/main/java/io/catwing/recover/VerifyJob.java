@@ -8,7 +8,7 @@ import io.catwing.job.RunId;
  * @param against the database that the live one is compared with; null for a rebuild from all raw files
  * @param rows named a table, at most
  */
-public record VerifyOrder(RunId run, String command, DatabaseName against, int rows) {
+public record VerifyJob(RunId run, String command, DatabaseName against, int rows) {
 
     /** Called by the route. */
     public boolean isRebuilds() {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param scratch the database is for a comparison and goes afterwards; whoever asks compares
  * @param accepted what is no ground for refusal
  */
-public record RecoveryOrder(
+public record RecoveryJob(
         RunId run,
         String command,
         Kind kind,
@@ -39,7 +39,7 @@ public record RecoveryOrder(
     }
 
     /** Nothing is accepted. */
-    public RecoveryOrder(
+    public RecoveryJob(
             RunId run,
             String command,
             Kind kind,
@@ -60,8 +60,8 @@ public record RecoveryOrder(
     }
 
     /** Into a database that is dropped again. */
-    static RecoveryOrder scratch(RunId run, String command, Kind kind) {
-        return new RecoveryOrder(run, command, kind, null, null, null, false, true);
+    static RecoveryJob scratch(RunId run, String command, Kind kind) {
+        return new RecoveryJob(run, command, kind, null, null, null, false, true);
     }
 
     /** What the database is filled with, in words: equal words, equal content. */

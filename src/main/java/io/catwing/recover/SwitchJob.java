@@ -9,10 +9,10 @@ import io.catwing.job.RunId;
  * @param evenIfDifferent although that recovery did not find it good
  * @param leaveBehind although the live database holds what people have put there and the new one lacks
  */
-public record SwitchOrder(RunId run, DatabaseName database, boolean evenIfDifferent, boolean leaveBehind) {
+public record SwitchJob(RunId run, DatabaseName database, boolean evenIfDifferent, boolean leaveBehind) {
 
     /** Nothing may be left behind. */
-    public SwitchOrder(RunId run, DatabaseName database, boolean evenIfDifferent) {
+    public SwitchJob(RunId run, DatabaseName database, boolean evenIfDifferent) {
         this(run, database, evenIfDifferent, false);
     }
 }

@@ -1,0 +1,118 @@
+package io.catwing.job;
+
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the pipeline is asked to do: a whole run, or a stage's part of one. Each stage reads what concerns it.
+ *
+ * @param command as it was typed, for {@code ops.run}; {@link #TIMER} where nobody typed it
+ * @param stage the one stage that is asked for; null for all
+ * @param from first business date; null for no limit, and for a fetch what each client's own calendar says
+ * @param to last business date, null likewise
+ * @param dates the very dates that are fetched; null for those from {@code from} to {@code to}
+ * @param parallel workers at a time, 0 for the configured number
+ */
+public record Job(
+        RunId run,
+        String command,
+        String stage,
+        List<ClientId> clients,
+        List<Entity> entities,
+        LocalDate from,
+        LocalDate to,
+        List<LocalDate> dates,
+        Set<Option> options,
+        int parallel) {
+
+    static final String TIMER = "timer";
+
+    /** What is done otherwise than usual. */
+    public enum Option {
+        /** Fetch a day that has not ended as it is. */
+        ACCEPT_UNFINISHED,
+        /** Believe an empty or much smaller snapshot. */
+        ACCEPT_VOLUME,
+        /** Fetch what {@link Owed} says of each client. */
+        OWED,
+        /** The same, but not what failed a short while ago. */
+        OWED_NOW,
+        /** Load what the ledger holds, too, and compute everything, whether it changed or not. */
+        AGAIN,
+        /** Load the newest files before the older ones; the result is the same. */
+        NEWEST_FIRST,
+        /** The database is new and nobody reads it: load at rebuild speed. */
+        BULK
+    }
+
+    /** Of all entities, without limits and options. */
+    public static Job of(RunId run, String command, List<ClientId> clients) {
+        return new Job(
+                run,
+                command,
+                null,
+                clients,
+                List.of(Entity.values()),
+                null,
+                null,
+                null,
+                EnumSet.noneOf(Option.class),
+                0);
+    }
+
+    public Job of(List<ClientId> others) {
+        return new Job(run, command, stage, others, entities, from, to, dates, options, parallel);
+    }
+
+    public Job of(String one) {
+        return new Job(run, command, one, clients, entities, from, to, dates, options, parallel);
+    }
+
+    public Job entities(List<Entity> some) {
+        return new Job(run, command, stage, clients, some, from, to, dates, options, parallel);
+    }
+
+    public Job between(LocalDate first, LocalDate last) {
+        return new Job(run, command, stage, clients, entities, first, last, null, options, parallel);
+    }
+
+    public Job on(List<LocalDate> days) {
+        return new Job(run, command, stage, clients, entities, from, to, days, options, parallel);
+    }
+
+    public Job parallel(int workers) {
+        return new Job(run, command, stage, clients, entities, from, to, dates, options, workers);
+    }
+
+    public Job with(Option option) {
+        return with(option, true);
+    }
+
+    public Job with(Option option, boolean wanted) {
+        EnumSet<Option> all = EnumSet.copyOf(options);
+        if (wanted) {
+            all.add(option);
+        } else {
+            all.remove(option);
+        }
+        return new Job(run, command, stage, clients, entities, from, to, dates, all, parallel);
+    }
+
+    public boolean has(Option option) {
+        return options.contains(option);
+    }
+
+    /** Whether stages that only do what changed do all: in a database that was filled in bulk nothing left marks. */
+    public boolean full() {
+        return has(Option.AGAIN) || has(Option.BULK);
+    }
+
+    /** Whether a person waits for the answer. */
+    boolean typed() {
+        return !command.equals(TIMER);
+    }
+}
