@@ -36,18 +36,19 @@ class LauncherTest {
                 """
                 #!/bin/bash
                 if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6" && touch "$6/catwing.jar"; exit; fi
-                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}"
+                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS examples=$CATWING_EXAMPLES charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}"
                 """);
         program(folder.resolve("jdk/bin/javac"), "#!/bin/bash\n");
         environment.put("JAVA_HOME", folder.resolve("jdk").toString());
     }
 
     @Test
-    void home_and_clients_are_those_of_the_checkout_from_any_folder_and_without_a_locale() throws Exception {
+    void home_clients_and_examples_are_those_of_the_checkout_from_any_folder_and_without_a_locale() throws Exception {
         built();
 
         assertThat(run(0))
-                .contains("home=" + root + "/.catwing clients=" + root + "/clients charmap=UTF-8")
+                .contains("home=" + root + "/.catwing clients=" + root + "/clients examples=" + root
+                        + "/examples charmap=UTF-8")
                 .contains("arguments=fetch --date=today");
     }
 

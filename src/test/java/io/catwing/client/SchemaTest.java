@@ -29,7 +29,7 @@ class SchemaTest {
     static List<Path> soundFiles() throws IOException {
         try (Stream<Path> good = Files.list(BadFiles.GOOD);
                 Stream<Path> shipped = Files.list(Path.of("clients"));
-                Stream<Path> tutorial = Files.list(Path.of("docs/tutorials/clients"))) {
+                Stream<Path> tutorial = Files.list(Path.of("examples/clients"))) {
             return Stream.of(good, shipped, tutorial)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".yaml"))

@@ -12,10 +12,10 @@ import java.util.Map;
  *
  * @param padding bytes of white space that are streamed after the body
  */
-record Answer(int status, String contentType, byte[] body, Map<String, String> headers, long padding) {
+public record Answer(int status, String contentType, byte[] body, Map<String, String> headers, long padding) {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    static Answer json(int status, JsonNode body) {
+    public static Answer json(int status, JsonNode body) {
         try {
             return new Answer(status, "application/json", JSON.writeValueAsBytes(body), Map.of(), 0);
         } catch (JsonProcessingException e) {
@@ -28,7 +28,7 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
         return new Answer(status, "text/html", page.getBytes(StandardCharsets.UTF_8), Map.of(), 0);
     }
 
-    Answer with(String header, String value) {
+    public Answer with(String header, String value) {
         return new Answer(status, contentType, body, Map.of(header, value), padding);
     }
 
@@ -36,7 +36,7 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
         return new Answer(status, contentType, body, headers, bytes);
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 }

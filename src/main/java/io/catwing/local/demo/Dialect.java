@@ -1,7 +1,7 @@
 package io.catwing.local.demo;
 
 /** How one client's ERP speaks. */
-interface Dialect {
+public interface Dialect {
 
     /** The right answer to a request; of wrong requests, the right complaint. */
     Answer answer(Request request);

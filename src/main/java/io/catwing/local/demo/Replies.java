@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends answers, and lets some of them go bad on the way. */
-final class Replies {
+public final class Replies {
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
@@ -33,7 +33,7 @@ final class Replies {
     private final Duration slowness;
     private final Map<String, LongAdder> given = new ConcurrentHashMap<>();
 
-    Replies(DemoOptions options) {
+    public Replies(DemoOptions options) {
         this.faults = new Faults(options.seed(), options.faultRate());
         this.retryAfter = options.retryAfter();
         this.slowness = options.slowness();
@@ -45,7 +45,7 @@ final class Replies {
         return sums;
     }
 
-    void reply(HttpExchange exchange, Dialect dialect) throws IOException {
+    public void reply(HttpExchange exchange, Dialect dialect) throws IOException {
         try (exchange) {
             Request request = Request.read(exchange);
             // Logging in is left alone: what is to be seen is a credential that ends while pages are read.
@@ -64,6 +64,13 @@ final class Replies {
         } catch (RuntimeException e) {
             LOG.error("the demo ERP failed at {}", exchange.getRequestURI(), e);
             throw e;
+        }
+    }
+
+    /** How many answers of each kind were given until now; asking for it does not count and does not go bad. */
+    public void replyWithStatistics(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            send(exchange, Answer.json(200, Answer.JSON.valueToTree(statistics())));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param authorization the header, or empty
  * @param ifNoneMatch the header, or empty
  */
-record Request(
+public record Request(
         String method,
         String path,
         Map<String, String> query,
@@ -60,7 +60,7 @@ record Request(
     }
 
     /** @throws BadRequest when it is missing and there is no default */
-    int number(String name, Integer otherwise) {
+    public int number(String name, Integer otherwise) {
         String text = query.get(name);
         if (text == null && otherwise != null) {
             return otherwise;
@@ -81,10 +81,10 @@ record Request(
     }
 
     /** The caller's mistake; the dialect answers it with 400. */
-    static final class BadRequest extends RuntimeException {
+    public static final class BadRequest extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BadRequest(String message, Throwable cause) {
+        public BadRequest(String message, Throwable cause) {
             super(message, cause);
         }
     }

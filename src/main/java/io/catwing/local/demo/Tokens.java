@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Issues OAuth2 tokens for client credentials (RFC 6749, 4.4), given in a Basic header or in the form. */
-final class Tokens {
+public final class Tokens {
     private static final String BEARER = "Bearer ";
 
     private final String clientId;
@@ -21,13 +21,13 @@ final class Tokens {
     /** When each ends, in the terms of System.nanoTime. */
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
 
-    Tokens(String clientId, String clientSecret, Duration life) {
+    public Tokens(String clientId, String clientSecret, Duration life) {
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.life = life;
     }
 
-    Answer issue(Request request) {
+    public Answer issue(Request request) {
         Map<String, String> form = Request.parameters(new String(request.body(), StandardCharsets.UTF_8));
         String pair = clientId + ":" + clientSecret;
         String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -51,7 +51,7 @@ final class Tokens {
         return Answer.json(200, body);
     }
 
-    boolean isValid(Request request) {
+    public boolean isValid(Request request) {
         if (!request.authorization().startsWith(BEARER)) {
             return false;
         }
@@ -59,7 +59,7 @@ final class Tokens {
         return end != null && end - System.nanoTime() > 0;
     }
 
-    void revoke(Request request) {
+    public void revoke(Request request) {
         if (request.authorization().startsWith(BEARER)) {
             ends.remove(request.authorization().substring(BEARER.length()));
         }

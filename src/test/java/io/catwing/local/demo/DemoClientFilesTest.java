@@ -61,7 +61,7 @@ class DemoClientFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clients", "docs/tutorials/clients", "src/test/resources/clients/bulk"})
+    @ValueSource(strings = {"clients", "examples/clients", "src/test/resources/clients/bulk"})
     void the_files_are_sound(String folder) {
         Map<String, String> environment = Map.of("CW_000999_URL", "http://127.0.0.1/bulk");
         assertThat(ClientFiles.read(Path.of(folder), environment::get).problems())
