@@ -1,6 +1,6 @@
 -- What the data of both ERPs say, computed here from their files, beside what the database holds after the tutorial.
 -- From the checkout: ./catwing psql -- -f examples/verify.sql
--- Says how many figures there are; shows those that differ, and then fails. What counts as sold, returned and on time: docs/statistics.md.
+-- Says how many figures there are; shows those that differ, and then fails. What counts as sold, returned and on time: docs/reference/statistics.md.
 \set QUIET on
 \set ON_ERROR_STOP on
 \pset footer off

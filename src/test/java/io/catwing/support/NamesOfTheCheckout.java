@@ -41,6 +41,15 @@ public final class NamesOfTheCheckout {
             "EncryptedPackage",
             "JavaScript",
             "LibreOffice",
+            "InvoiceDate",
+            "InvoiceNo",
+            "StockCode",
+            "UnitPrice",
+            "Products",
+            "Vendors",
+            "Inventory",
+            "PurchaseOrders",
+            "Receipts",
             "ListBucketResult",
             "Locations",
             "Locations.xlsx",
@@ -54,8 +63,7 @@ public final class NamesOfTheCheckout {
             "catwing-masters",
             "catwing-probe",
             "config.json",
-            "lead-time",
-            "serve.py");
+            "lead-time");
 
     private final List<Path> files = new ArrayList<>();
     private final Set<String> types = new HashSet<>();

@@ -1,10 +1,10 @@
 package io.catwing.local.examples;
 
 import com.sun.net.httpserver.HttpServer;
-import io.catwing.demo.DemoOptions;
-import io.catwing.demo.Dialect;
-import io.catwing.demo.Replies;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.local.demo.Dialect;
+import io.catwing.local.demo.Replies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

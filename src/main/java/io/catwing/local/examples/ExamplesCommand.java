@@ -1,6 +1,6 @@
 package io.catwing.local.examples;
 
-import io.catwing.demo.DemoOptions;
+import io.catwing.local.demo.DemoOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
