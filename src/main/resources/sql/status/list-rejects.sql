@@ -1,4 +1,4 @@
--- Records that were set aside, the newest day first.
+-- Records that were rejected, the newest day first.
 select raw_key, position, field, reason, record
 from ops.rejected_record
 where client_id = any (cast(:clients as text []))

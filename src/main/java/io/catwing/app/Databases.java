@@ -56,7 +56,7 @@ final class Databases {
         return new AbortingFailure(
                 "the database could not be brought to this version's tables: " + said.strip(),
                 said.contains("checksum")
-                        ? "a migration was changed after it was applied; make the database anew from S3"
+                        ? "a migration was changed after it was applied; rebuild the database from S3"
                         : "see that the user may create schemas, and that no newer catwing has used this database",
                 e);
     }

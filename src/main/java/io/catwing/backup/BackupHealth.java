@@ -62,6 +62,6 @@ public class BackupHealth extends AbstractHealthCheck {
                 ? Optional.empty()
                 : Optional.of("the newest good backup, " + newest.get().dump().key() + ", is " + age.toHours()
                         + " hours old, more than " + settings.oldest().toHours()
-                        + "\nHINT: ./catwing backup --status tells why later ones failed; then run ./catwing backup");
+                        + "\nHINT: ./catwing backup --status says why later ones failed; then run ./catwing backup");
     }
 }

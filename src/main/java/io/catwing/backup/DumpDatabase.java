@@ -110,7 +110,7 @@ public class DumpDatabase {
                 .arguments(without)
                 .output(attempt.writer)
                 .timeLimit(settings.timeLimit())
-                .hint("nothing was stored, and older backups are as they were; mend what it says and run"
+                .hint("nothing was stored, and older backups are as they were; correct what it names and run"
                         + " ./catwing backup again");
     }
 

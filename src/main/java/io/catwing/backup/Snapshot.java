@@ -56,7 +56,7 @@ final class Snapshot implements AutoCloseable {
             if (!row.getBoolean("alone")) {
                 throw new QuarantinedFailure(
                         "another backup of this database is under way",
-                        "wait for it; ./catwing backup --status tells how it went");
+                        "wait for it; ./catwing backup --status shows how it went");
             }
             id = row.getString("id");
             at = row.getObject("at", OffsetDateTime.class).toInstant();

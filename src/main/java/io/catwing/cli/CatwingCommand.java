@@ -69,7 +69,7 @@ public final class CatwingCommand {
             err.println("catwing: " + wrong.getMessage());
             if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
                 err.println("HINT: '" + wrong.getCommandLine().getCommandSpec().qualifiedName()
-                        + " --help' tells what it takes");
+                        + " --help' shows what it takes");
             }
             err.flush();
             return REFUSED;

@@ -79,7 +79,7 @@ final class ClientDataCommand implements Runnable {
     @Command(
             name = "check",
             description =
-                    "Tells what is wrong with workbooks before they are uploaded. Exit code: 0 all rows are good, 1"
+                    "Says what is wrong with workbooks before they are uploaded. Exit code: 0 all rows are good, 1"
                             + " rows would be rejected, 2 a workbook would be refused.",
             mixinStandardHelpOptions = true)
     int check(
@@ -120,7 +120,7 @@ final class ClientDataCommand implements Runnable {
         int checked = check(files, null);
         if (checked == CatwingCommand.REFUSED || checked == CatwingCommand.FAILED && !acceptRejected) {
             throw new AbortingFailure(
-                    "nothing was uploaded, for what is told above",
+                    "nothing was uploaded, for the reasons above",
                     checked == CatwingCommand.REFUSED
                             ? "correct the workbook"
                             : "correct those rows, or upload the others alone: --accept-rejected");
@@ -143,7 +143,7 @@ final class ClientDataCommand implements Runnable {
         }
         return WorkbookKind.ofFile(String.valueOf(file.getFileName()))
                 .orElseThrow(() -> new AbortingFailure(
-                        "the name of " + file + " does not tell which of the workbooks it is",
+                        "the name of " + file + " does not say which of the workbooks it is",
                         "rename it, or say so: --as static_suppliers_list, locations or supply_network_config"));
     }
 

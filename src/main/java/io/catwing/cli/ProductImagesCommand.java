@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code catwing product-images}: the images that products name, to S3 and to PostgreSQL. */
 @Command(
         name = "product-images",
-        description = "Fetches the images that products name, and loads what lies in S3.",
+        description = "Fetches the images that products name, and loads what is in S3.",
         mixinStandardHelpOptions = true)
 final class ProductImagesCommand implements Callable<Integer> {
     @Mixin

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code catwing recover}: the database anew, beside the live one. */
 @Command(
         name = "recover",
-        description = "Makes the database anew beside the live one, from a backup or from the raw files alone.",
+        description = "Rebuilds the database beside the live one, from a backup or from the raw files alone.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -23,7 +23,7 @@ final class RecoverOptions {
 
     @Option(
             names = "--accept-refused",
-            description = "Raw files that cannot be loaded are told, and no ground to refuse the new database.")
+            description = "Accept the new database although some raw files cannot be loaded; they are listed.")
     private boolean acceptRefused;
 
     @Option(
@@ -31,7 +31,7 @@ final class RecoverOptions {
             description = "Switch although the live database holds objects of people's own that the new one lacks.")
     private boolean leaveBehind;
 
-    @Option(names = "--plan", description = "Tell what would be done, and do nothing.")
+    @Option(names = "--plan", description = "Show what would be done, and do nothing.")
     private boolean plan;
 
     @Spec(Spec.Target.MIXEE)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing rejects}: the records that were set aside, and why. */
+/** {@code catwing rejects}: the records that were rejected, and why. */
 @Command(
         name = "rejects",
         description = "Lists the records that could not be mapped, newest first: where they stand in S3, and why.",

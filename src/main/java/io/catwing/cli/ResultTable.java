@@ -150,7 +150,8 @@ public final class ResultTable {
         long rejected = lines.stream().mapToLong(Line::rejected).sum();
         if (rejected > 0) {
             out.printf(
-                    "%n%,d were set aside and the rest went on; ops.rejected_record, ops.rejected_row (workbooks),%nops.product_image_failure and ops.supply_problem say which and why.%n",
+                    "%n%,d rejected, the rest went on. Which and why: ops.rejected_record,%n"
+                            + "ops.rejected_row (workbooks), ops.product_image_failure, ops.supply_problem.%n",
                     rejected);
         }
         out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : failures.size() + " failed");

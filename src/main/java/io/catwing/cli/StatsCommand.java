@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code catwing stats}: statistics from what is loaded. */
 @Command(
         name = "stats",
-        description = "Computes the statistics anew that newly loaded files touch. They are the same as with --full.",
+        description = "Recomputes the statistics that newly loaded files touch. They are the same as with --full.",
         mixinStandardHelpOptions = true)
 final class StatsCommand implements Callable<Integer> {
     @Mixin

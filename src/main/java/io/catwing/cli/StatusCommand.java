@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Shows per client and entity what lies in S3, what of it is loaded, and what went wrong last. Exit code 1 where"
-                        + " a day is missing, a file is not loaded, or something failed and was not mended.",
+                "Shows per client and entity what is in S3, what of it is loaded, and what went wrong last. Exit code 1 where"
+                        + " a day is missing, a file is not loaded, or something failed and has not succeeded since.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTES =

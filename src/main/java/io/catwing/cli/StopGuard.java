@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a service that was told to stop and has not, whatever it hangs in, before whoever told it kills it. What it leaves
+ * Ends a service that was asked to stop and has not, whatever it hangs in, before whoever told it kills it. What it leaves
  * is what a crash leaves: the next start takes it up.
  */
 final class StopGuard {

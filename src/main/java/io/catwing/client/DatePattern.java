@@ -72,11 +72,11 @@ public final class DatePattern {
         try {
             TemporalAccessor read = reader(pattern).parse(formatter.format(SAMPLE));
             if (read.query(TemporalQueries.localDate()) == null) {
-                throw new Refusal("does not tell a whole day", HINT);
+                throw new Refusal("does not give a whole date", HINT);
             }
             boolean times = pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSAnN].*");
             if (times && read.query(TemporalQueries.localTime()) == null) {
-                throw new Refusal("does not tell a whole time", "HH is the hour of 24; hh needs a, which is AM or PM");
+                throw new Refusal("does not give a whole time", "HH is the hour of 24; hh needs a, which is AM or PM");
             }
         } catch (DateTimeException e) {
             throw new Refusal("cannot read what it writes: " + e.getMessage(), HINT);

@@ -11,7 +11,7 @@ import java.time.Duration;
 public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
 
     /**
-     * What the ERP bears, and what we bear of it.
+     * Limits on requests to the ERP and on its answers.
      *
      * @param requestsPerSecond over all entities of the client together
      * @param concurrentRequests over all entities of the client together

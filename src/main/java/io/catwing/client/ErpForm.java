@@ -31,7 +31,7 @@ final class ErpForm {
 
     private static final ObjectForm<Erp.Limits> LIMITS = object(
             "limits",
-            "What the ERP bears, and what we bear of it.",
+            "Limits on requests to the ERP and on its answers.",
             v -> new Erp.Limits(
                     v.get(PER_SECOND),
                     v.get(CONCURRENT),
@@ -78,7 +78,8 @@ final class ErpForm {
             "Base address of every request. ${NAME} and ${NAME:-default} are taken from the environment.");
     static final Key<Auth> AUTH =
             optional("auth", AuthForm.AUTH, "How a request proves who sends it. Default: {type: none}.");
-    static final Key<Erp.Limits> LIMITS_KEY = optional("limits", LIMITS, "What the ERP bears, and what we bear of it.");
+    static final Key<Erp.Limits> LIMITS_KEY =
+            optional("limits", LIMITS, "Limits on requests to the ERP and on its answers.");
     static final Key<Erp.Retry> RETRY_KEY = optional("retry", RETRY, "How a failed request is repeated.");
     static final Key<RequestDraft> REQUEST =
             optional("request", RequestForm.DEFAULTS, "Method, query and headers that every request begins with.");

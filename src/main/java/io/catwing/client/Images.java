@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Where a client's product images come from, and what of them is borne. The ERP's own server is always allowed.
+ * Where a client's product images come from, and what of them is accepted. The ERP's own server is always allowed.
  *
  * @param base what addresses that are relative are below; ends in a slash
  * @param hosts that images may come from besides the ERP's own

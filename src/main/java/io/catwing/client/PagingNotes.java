@@ -32,7 +32,7 @@ final class PagingNotes {
             notes.add("stop.short_page without envelope.total: where no page is full, one more is asked for");
         }
         if (spec.paging() instanceof Paging.NextLink && !counted) {
-            notes.add("next_link without envelope.total: nothing tells whether all pages came");
+            notes.add("next_link without envelope.total: nothing shows whether all pages came");
         }
         int size = size(spec.paging());
         if (size > 0 && spec.requests().stream().anyMatch(request -> !names(request, size))) {

@@ -27,7 +27,7 @@ final class Refusal extends Exception {
 
     /** For what no program that writes workbooks leaves behind. */
     static Refusal damaged(String what, Throwable cause) {
-        return new Refusal("is damaged: " + what, "open it in Excel, save it anew, and upload that", cause);
+        return new Refusal("is damaged: " + what, "open it in Excel, save it again, and upload that", cause);
     }
 
     static Refusal damaged(String what) {

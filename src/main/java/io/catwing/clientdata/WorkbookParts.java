@@ -107,7 +107,7 @@ final class WorkbookParts implements AutoCloseable {
         } catch (IOException | RuntimeException broken) {
             throw new Refusal(
                     "is cut off or damaged: its zip directory cannot be read",
-                    "upload it again; if that does not help, open it in Excel and save it anew",
+                    "upload it again; if that does not help, open it in Excel and save it again",
                     broken);
         }
     }

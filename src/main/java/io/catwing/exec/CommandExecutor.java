@@ -236,7 +236,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
 
     private static AbortingFailure stopped(Command command, Exception cause) {
         return new AbortingFailure(
-                command.name() + " was ended, since this program was told to stop",
+                command.name() + " was ended, since this program was asked to stop",
                 "run the same command again",
                 cause);
     }

@@ -1,6 +1,6 @@
 package io.catwing.failure;
 
-/** One file, entity or date cannot go on and is set aside; everything else goes on. */
+/** One file, entity or date cannot go on and is quarantined; everything else goes on. */
 public final class QuarantinedFailure extends Failure {
     private static final long serialVersionUID = 1L;
 

@@ -29,7 +29,7 @@ public class FetchStop implements SmartLifecycle {
         return stopping;
     }
 
-    /** @throws QuarantinedFailure when the process was told to stop */
+    /** @throws QuarantinedFailure when the process was asked to stop */
     void refuse() {
         if (stopping) {
             throw told();
@@ -38,7 +38,7 @@ public class FetchStop implements SmartLifecycle {
 
     static QuarantinedFailure told() {
         return new QuarantinedFailure(
-                "the process was told to stop", "nothing needs to be done: the next run fetches what is left");
+                "the process was asked to stop", "nothing needs to be done: the next run fetches what is left");
     }
 
     @Override

@@ -97,7 +97,7 @@ final class PageFacts {
             throw new QuarantinedFailure(
                     "the object at envelope.records has no value at '" + withoutName
                             + "', which the mapping makes the key of",
-                    "an error in the place of a record? then say how it is told, by envelope.success; else correct the"
+                    "an error in the place of a record? then say how to recognise it, by envelope.success; else correct the"
                             + " mapping in the client's file");
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param loadedUpTo the last date up to which every raw file is loaded, null where none is
  * @param files raw files
  * @param waiting raw files that are not loaded
- * @param rejected records set aside, over all loaded files
+ * @param rejected records rejected, over all loaded files
  * @param lastError of the newest failure that nothing has mended since, null where there is none
  */
 public record EntityStatus(

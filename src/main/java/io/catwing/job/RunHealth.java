@@ -55,7 +55,7 @@ public class RunHealth extends AbstractHealthCheck {
                                 + row.getString("began") + " UTC, has not ended, "
                                 + (row.getBoolean("dead")
                                         ? "and its process is gone\nHINT: the next run takes up what it left; start one"
-                                        : "and its process still lives\nHINT: its log tells what it waits for; stop it, and the"
+                                        : "and its process still lives\nHINT: its log shows what it waits for; stop it, and the"
                                                 + " next run takes up what it left"))
                 .optional();
     }
@@ -70,7 +70,7 @@ public class RunHealth extends AbstractHealthCheck {
                     long failed = row.getLong("fetches_failed");
                     return failed > 0 && failed == row.getLong("fetches")
                             ? Optional.of("the last run, " + run + ", fetched nothing: all " + failed
-                                    + " fetches failed\nHINT: ./catwing status tells why; what is owed is tried again")
+                                    + " fetches failed\nHINT: ./catwing status says why; what is owed is tried again")
                             : Optional.<String>empty();
                 })
                 .optional()

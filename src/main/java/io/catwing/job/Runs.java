@@ -150,7 +150,7 @@ public class Runs {
 
     static AbortingFailure told() {
         return new AbortingFailure(
-                "the process was told to stop", "nothing needs to be done: the next run takes up what is left");
+                "the process was asked to stop", "nothing needs to be done: the next run takes up what is left");
     }
 
     /** Why something ended early: what was thrown, unless that came of the process being told to stop. */

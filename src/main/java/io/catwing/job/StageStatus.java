@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param done subjects that went well: workbooks, tables
  * @param failed subjects that did not
  * @param records read or written
- * @param rejected records, rows or images set aside
+ * @param rejected records, rows or images rejected
  * @param lastError of the first subject that failed, null where none did
  */
 public record StageStatus(

@@ -51,7 +51,7 @@ public class Stop implements SmartLifecycle {
             return;
         }
         // A warning, so that whoever looks for the end of a run finds it.
-        LOG.warn("told to stop: fetches under way are cut, and these runs end: {}", open);
+        LOG.warn("asked to stop: fetches under way are cut, and these runs end: {}", open);
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (!runs.open().isEmpty() && System.nanoTime() < end) {

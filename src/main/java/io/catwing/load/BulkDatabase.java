@@ -125,7 +125,7 @@ public class BulkDatabase {
                 return;
             }
             try (Hold hold = hold()) {
-                LOG.warn("a replay in bulk did not end: the indexes that it had put aside are brought back");
+                LOG.warn("a replay in bulk did not end: the indexes that it had dropped are restored");
                 hold.restore(settings.parallel());
             }
             unmark();

@@ -55,7 +55,7 @@ public class ForgetChangedMappings {
                             forget(connection, id, entity);
                             connection.commit();
                             LOG.info(
-                                    "run {}: the mapping of {} {} has changed: all of it is loaded anew",
+                                    "run {}: the mapping of {} {} has changed: all of it is loaded again",
                                     job.run(),
                                     id,
                                     entity);

@@ -60,7 +60,7 @@ public class ClientPrograms {
         Matcher version = VERSION.matcher(said);
         if (!version.find()) {
             throw new AbortingFailure(
-                    path(program) + " does not tell its version, but '" + said + "'",
+                    path(program) + " does not give its version, but '" + said + "'",
                     "set CATWING_PG_BIN to a folder with PostgreSQL's own programs");
         }
         int major = Integer.parseInt(version.group(1));

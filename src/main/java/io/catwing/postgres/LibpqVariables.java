@@ -170,7 +170,7 @@ final class LibpqVariables {
     /** The value is not repeated: it may be a secret. */
     private static AbortingFailure refused(String what, String hint) {
         return new AbortingFailure(
-                "CATWING_DB_URL has the parameter " + what + ", which pg_dump cannot be told with the same meaning",
+                "CATWING_DB_URL has the parameter " + what + ", which pg_dump cannot be given with the same meaning",
                 hint);
     }
 }

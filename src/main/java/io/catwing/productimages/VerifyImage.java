@@ -125,7 +125,8 @@ public class VerifyImage {
             }
         }
         if (scans > MOST_SCANS) {
-            throw new QuarantinedFailure("it is a JPEG of " + scans + " scans, and " + MOST_SCANS + " are borne", HINT);
+            throw new QuarantinedFailure(
+                    "it is a JPEG of " + scans + " scans; at most " + MOST_SCANS + " are accepted", HINT);
         }
     }
 
@@ -192,7 +193,7 @@ public class VerifyImage {
             throw new QuarantinedFailure(
                     "it has " + width + " x " + height + " pixels, more than the limit of " + megapixels
                             + " megapixels",
-                    "put a smaller one there, or raise images.megapixels in the client's file (WebP is borne up to "
+                    "put a smaller one there, or raise images.megapixels in the client's file (WebP is accepted up to "
                             + WEBP_MEGAPIXELS + ")");
         }
     }

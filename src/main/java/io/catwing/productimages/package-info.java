@@ -5,7 +5,7 @@
  * <pre>
  * direct:fetch-product-images             Job in, an outcome a client
  *   some at a time, worker by worker
- *     direct:fetch-product-image          one image; one that fails is set aside and told of, the rest goes on
+ *     direct:fetch-product-image          one image; one that fails is quarantined and told of, the rest goes on
  *       direct:ask-image-CW-000200      one request: rate limit, HTTP within the allowed servers, to a spool file
  *       VerifyImage                     decoded whole; PNG and WebP become JPEG
  *       FetchImage                      S3, with what the next request needs to ask whether it changed

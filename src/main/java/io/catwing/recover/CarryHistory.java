@@ -37,7 +37,7 @@ final class CarryHistory {
      */
     Optional<String> carry(DatabaseName live, DatabaseName made) {
         if (!server.exists(live)) {
-            return Optional.of("the history of runs begins anew, since there is no " + live + " to take it from");
+            return Optional.of("the history of runs starts empty, since there is no " + live + " to take it from");
         }
         try (Connection from = server.connect(live);
                 Connection to = server.connect(made)) {

@@ -83,7 +83,7 @@ public class Drills {
         for (Comparison.Table table : comparison.different()) {
             problems.add(table.name() + " is not as in " + comparison.here()
                     + (table.note() == null ? "" : ": " + table.note())
-                    + "\nHINT: ./catwing verify tells which of the two is as the raw files say");
+                    + "\nHINT: ./catwing verify shows which of the two is as the raw files say");
             table.rows().forEach(row -> problems.add(comparison.describe(table, row)));
         }
     }

@@ -34,7 +34,7 @@ public class VerifyDatabase {
         if (report.database() == null || !server.exists(report.database())) {
             throw new AbortingFailure(
                     "there is no rebuild to compare with: " + String.join("; ", report.problems()),
-                    "mend what is said above and run ./catwing verify again");
+                    "correct what is named above and run ./catwing verify again");
         }
         Comparison comparison = compare.compare(server.live(), report.database(), order.rows());
         String stays = comparison.equal() ? server.tryToDrop(report.database()).orElse(null) : null;
@@ -46,7 +46,7 @@ public class VerifyDatabase {
             throw new AbortingFailure(
                     "there is no database " + database,
                     database.equals(server.live())
-                            ? "make it anew with ./catwing recover fast or ./catwing recover full"
+                            ? "rebuild it with ./catwing recover fast or ./catwing recover full"
                             : "'./catwing recover list' shows those that recoveries have left");
         }
     }

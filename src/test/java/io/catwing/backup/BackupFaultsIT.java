@@ -69,7 +69,7 @@ class BackupFaultsIT {
         fails(
                 QuarantinedFailure.class,
                 text,
-                "nothing was stored, and older backups are as they were; mend what it says and run"
+                "nothing was stored, and older backups are as they were; correct what it names and run"
                         + " ./catwing backup again");
     }
 
@@ -145,7 +145,7 @@ class BackupFaultsIT {
         fixture.pgDump("echo hello");
         fails(
                 Failure.class,
-                folder + "/bin/pg_dump does not tell its version, but 'hello'",
+                folder + "/bin/pg_dump does not give its version, but 'hello'",
                 "set CATWING_PG_BIN to a folder with PostgreSQL's own programs");
     }
 
@@ -157,7 +157,7 @@ class BackupFaultsIT {
             fails(
                     QuarantinedFailure.class,
                     "another backup of this database is under way",
-                    "wait for it; ./catwing backup --status tells how it went");
+                    "wait for it; ./catwing backup --status shows how it went");
         }
     }
 

@@ -33,7 +33,7 @@ class BackupHealthIT {
         assertThat(result(at.plusSeconds(30 * 3600)).getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(health(at.plusSeconds(50 * 3600)).problem())
                 .contains("the newest good backup, " + made.manifest().key() + ", is 50 hours old, more than 30\n"
-                        + "HINT: ./catwing backup --status tells why later ones failed; then run ./catwing backup");
+                        + "HINT: ./catwing backup --status says why later ones failed; then run ./catwing backup");
         HealthCheck.Result old = result(at.plusSeconds(50 * 3600));
         assertThat(old.getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(old.getMessage()).get().asString().contains("is 50 hours old");

@@ -161,14 +161,14 @@ class ClientDataCommandTest {
                 .isEqualTo(2);
         assertThat(said.toString())
                 .startsWith("catwing: the name of " + named
-                        + " does not tell which of the workbooks it is\nHINT: rename it");
+                        + " does not say which of the workbooks it is\nHINT: rename it");
 
         Path broken = folder.resolve("locations.xlsx");
         Files.writeString(broken, "x");
         assertThat(catwing("client-data", "upload", "CW-000200", broken.toString()))
                 .isEqualTo(2);
         assertThat(said.toString())
-                .contains("catwing: nothing was uploaded, for what is told above\nHINT: correct the workbook\n");
+                .contains("catwing: nothing was uploaded, for the reasons above\nHINT: correct the workbook\n");
 
         Path bad = folder.resolve("static_suppliers_list.xlsx");
         try (OutputStream out = Files.newOutputStream(bad);
@@ -231,7 +231,7 @@ class ClientDataCommandTest {
         assertThat(catwing("client-data", "check", file.toString())).isEqualTo(2);
         assertThat(said.toString())
                 .isEqualTo("catwing: the name of " + file
-                        + " does not tell which of the workbooks it is\nHINT: rename it, or"
+                        + " does not say which of the workbooks it is\nHINT: rename it, or"
                         + " say so: --as static_suppliers_list, locations or supply_network_config\n");
         assertThat(catwing(
                         "client-data", "check", folder.resolve("locations.xlsx").toString()))

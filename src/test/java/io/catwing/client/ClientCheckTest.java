@@ -27,7 +27,7 @@ class ClientCheckTest {
                         "   snapshot, paging link_header: inventory",
                         "   snapshot, paging next_link: products",
                         "   note: products, purchase_orders, receiving_orders: next_link without envelope.total:"
-                                + " nothing tells whether all pages came",
+                                + " nothing shows whether all pages came",
                         "   note: no value for ${file:/run/secrets/cw-000902}; set before the next fetch",
                         "1 client file is sound");
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class BadWorkbooks {
     static final String HEADER = Sheets.texts(1, "location_id", "name", "kind");
     static final String ROW = Sheets.texts(2, "L1", "York", "store");
-    private static final String DAMAGED = "open it in Excel, save it anew, and upload that";
+    private static final String DAMAGED = "open it in Excel, save it again, and upload that";
     private static final String SAVE_AS = "open it in Excel and save it as 'Excel Workbook (*.xlsx)'";
 
     private BadWorkbooks() {}
@@ -54,7 +54,7 @@ final class BadWorkbooks {
                         folder,
                         Arrays.copyOf(whole, whole.length / 2),
                         "is cut off or damaged: its zip directory cannot be read",
-                        "upload it again; if that does not help, open it in Excel and save it anew"));
+                        "upload it again; if that does not help, open it in Excel and save it again"));
         all.put(
                 "a zip of something else",
                 parts(

@@ -264,7 +264,7 @@ class CommandTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(AbortingFailure.class)
-                .hasMessage("bash was ended, since this program was told to stop\nHINT: run the same command again");
+                .hasMessage("bash was ended, since this program was asked to stop\nHINT: run the same command again");
         assertThat(isRunning(Long.parseLong(read(pid)))).isFalse();
     }
 

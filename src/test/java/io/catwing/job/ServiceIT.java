@@ -82,7 +82,7 @@ class ServiceIT {
 
             service.await();
             assertThat(service.output())
-                    .contains("told to stop: fetches under way are cut")
+                    .contains("asked to stop: fetches under way are cut")
                     .doesNotContain("the process ends now", "unforeseen");
             assertThat(JdbcClient.create(database.dataSource())
                             .sql("select count(*) from ops.run where outcome is null")

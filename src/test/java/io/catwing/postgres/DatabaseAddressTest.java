@@ -64,7 +64,7 @@ class DatabaseAddressTest {
     void what_pg_dump_cannot_be_told_is_refused_with_a_hint(String query) {
         assertThatThrownBy(() -> variables(BEGINNING + "?" + query))
                 .isInstanceOf(AbortingFailure.class)
-                .hasMessageMatching("CATWING_DB_URL has the parameter \\S+, which pg_dump cannot be told with the same"
+                .hasMessageMatching("CATWING_DB_URL has the parameter \\S+, which pg_dump cannot be given with the same"
                         + " meaning\nHINT: .+")
                 .hasMessageContaining(query.substring(0, query.indexOf('=')));
     }

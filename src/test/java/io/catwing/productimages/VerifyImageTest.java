@@ -132,7 +132,9 @@ class VerifyImageTest {
                         "it has 2000000000 x 1 pixels, and no side may be longer than 20000"),
                 Arguments.of(
                         Samples.jpeg(1001, 1000), "it has 1001 x 1000 pixels, more than the limit of 1 megapixels"),
-                Arguments.of(Samples.joined(jpeg, Samples.scans(101)), "it is a JPEG of 102 scans, and 100 are borne"));
+                Arguments.of(
+                        Samples.joined(jpeg, Samples.scans(101)),
+                        "it is a JPEG of 102 scans; at most 100 are accepted"));
     }
 
     @ParameterizedTest

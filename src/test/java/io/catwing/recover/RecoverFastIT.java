@@ -128,7 +128,7 @@ class RecoverFastIT {
         assertThat(drill.good()).isFalse();
         assertThat(drill.problems().get(0))
                 .isEqualTo("general.product is not as in " + live
-                        + "\nHINT: ./catwing verify tells which of the two is as the raw files say");
+                        + "\nHINT: ./catwing verify shows which of the two is as the raw files say");
         assertThat(drill.problems().get(1)).contains("name is damaged in " + live);
         assertThat(fixture.databases(live.value())).containsExactly(live.value());
         assertThat(fixture.bean(DrillHealth.class).problem()).isPresent();

@@ -172,7 +172,7 @@ class RecoverFaultsIT {
                 .asString()
                 .contains("of the dump cannot be restored, ALTER table only general.product add constraint: ERROR: ")
                 .endsWith(
-                        "HINT: nothing was restored and nothing was switched; mend what it says and run the same command"
+                        "HINT: nothing was restored and nothing was switched; correct what it names and run the same command"
                                 + " again, with --backup to begin with another one, or run ./catwing recover full");
         nothingWasSwitched(report);
 

@@ -97,7 +97,7 @@ final class DemoImages {
             ImageIO.write(image, format, out);
             return out.toByteArray();
         } catch (IOException e) {
-            throw new IllegalStateException("memory is no disk", e);
+            throw new IllegalStateException("writing to memory failed", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.StoredObject;
 import io.catwing.cli.Tables;
+import io.catwing.cli.Tables.TableColumn;
 import io.catwing.client.ClientId;
 import io.catwing.job.KeyFigures;
 import io.catwing.job.Status;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the demo shows when its days are over: what lies in S3, what follows from it, and what that says. */
@@ -28,6 +30,18 @@ final class DemoSummary {
         this.out = out;
         this.pipeline = pipeline;
     }
+
+    private record Figure(String name, Function<KeyFigures, Object> value) {}
+
+    private static final List<Figure> FIGURES = List.of(
+            new Figure("net revenue", KeyFigures::netRevenue),
+            new Figure("returned %", KeyFigures::returnPercent),
+            new Figure("class A products", KeyFigures::classAProducts),
+            new Figure("out of stock", KeyFigures::stockOuts),
+            new Figure("days of cover", KeyFigures::daysOfCover),
+            new Figure("fill rate %", KeyFigures::fillPercent),
+            new Figure("on time %", KeyFigures::onTimePercent),
+            new Figure("lead time in days", KeyFigures::leadTimeDays));
 
     private record Prefix(String name, long objects, long bytes, String what) {}
 
@@ -50,17 +64,15 @@ final class DemoSummary {
                 Tables.text("the largest", Schema::most)));
         out.println("\nWhat the statistics say:");
         Status status = pipeline.bean(Status.class);
-        out.println(Tables.table(
-                DemoCommand.CLIENTS.stream().map(status::figures).toList(),
-                Tables.text("client", KeyFigures::client),
-                Tables.text("net revenue", KeyFigures::netRevenue),
-                Tables.text("returned %", KeyFigures::returnPercent),
-                Tables.number("A products", KeyFigures::classAProducts),
-                Tables.number("out of stock", KeyFigures::stockOuts),
-                Tables.text("days of cover", KeyFigures::daysOfCover),
-                Tables.text("fill %", KeyFigures::fillPercent),
-                Tables.text("on time %", KeyFigures::onTimePercent),
-                Tables.text("lead time", KeyFigures::leadTimeDays)));
+        List<KeyFigures> figures =
+                DemoCommand.CLIENTS.stream().map(status::figures).toList();
+        // A client a column: side by side, the figures would be wider than a terminal.
+        List<TableColumn<Figure>> columns = new ArrayList<>();
+        columns.add(Tables.text("figure", Figure::name));
+        figures.forEach(client -> columns.add(Tables.text(
+                client.client().toString(),
+                figure -> String.valueOf(figure.value().apply(client)))));
+        out.println(Tables.table(FIGURES, columns));
         out.flush();
     }
 

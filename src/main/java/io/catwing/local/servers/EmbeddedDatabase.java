@@ -109,7 +109,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         data + " is not the data directory of a PostgreSQL server",
                         "move it away, or set CATWING_HOME to another folder");
             }
-            Files.writeString(unfinished, "The database in pg is not made yet. The next start begins anew.\n");
+            Files.writeString(unfinished, "The database in pg is not made yet. The next start begins again.\n");
             FileSystemUtils.deleteRecursively(data);
         }
         return first;

@@ -17,7 +17,7 @@ final class StartFailures {
             return new AbortingFailure(
                     data + " was made by PostgreSQL " + version(data)
                             + ", which is not the version inside this catwing",
-                    "the database can always be made anew from S3: move " + data
+                    "the database can always be rebuilt from S3: move " + data
                             + " away and load again; or run the catwing that made it",
                     cause);
         }

@@ -189,7 +189,7 @@ public final class RestoreDump {
             return new QuarantinedFailure(
                     "line " + statement.line() + " of the dump cannot be restored, " + statement.called() + ": "
                             + firstLine(refused),
-                    "nothing was restored and nothing was switched; mend what it says and run the same command again, with"
+                    "nothing was restored and nothing was switched; correct what it names and run the same command again, with"
                             + " --backup to begin with another one, or run ./catwing recover full",
                     refused);
         }

@@ -53,7 +53,7 @@ class ExamplesCommandTest {
                 .isEqualTo(
                         """
                 catwing: %s
-                HINT: 'catwing examples --help' tells what it takes
+                HINT: 'catwing examples --help' shows what it takes
                 """
                                 .formatted(message));
     }

@@ -223,7 +223,7 @@ class EmbeddedIT {
             assertThatThrownBy(() -> EmbeddedDatabase.start(home))
                     .isInstanceOf(AbortingFailure.class)
                     .hasMessageContaining("/pg was made by PostgreSQL 14, which is not the version inside this catwing")
-                    .hasMessageContaining("HINT: the database can always be made anew from S3: move ");
+                    .hasMessageContaining("HINT: the database can always be rebuilt from S3: move ");
         }
     }
 

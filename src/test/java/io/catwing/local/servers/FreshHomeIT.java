@@ -86,6 +86,7 @@ class FreshHomeIT {
         }
 
         assertThat(demo.exitValue()).as(said()).isZero();
+        assertThat(said().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertOnlyOurs();
         seen.put("pg_dump", names(Files.readString(dumpSaw)));
         assertThat(seen.keySet()).containsAll(ENVIRONMENTS.keySet());

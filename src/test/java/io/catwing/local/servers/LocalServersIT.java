@@ -156,7 +156,7 @@ class LocalServersIT {
         assertFailure(
                 Map.of("CATWING_DB_URL", database.url(), "CATWING_DB_USER", "postgres"),
                 "the database could not be brought to this version's tables: ",
-                "HINT: a migration was changed after it was applied; make the database anew from S3");
+                "HINT: a migration was changed after it was applied; rebuild the database from S3");
     }
 
     private void assertFailure(Map<String, String> environment, String fact, String hint) {
