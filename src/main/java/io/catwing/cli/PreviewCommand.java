@@ -114,6 +114,9 @@ final class PreviewCommand implements Callable<Integer> {
                 out.printf("… and %d more lines%n", preview.lines().size() - LINES);
             }
         }
+        if (preview.excluded() > 0) {
+            out.printf("left out by where in the mapping: %d of %d records%n", preview.excluded(), asked);
+        }
         preview.rejected().forEach(reason -> out.println("rejected: " + reason));
         out.flush();
     }

@@ -111,6 +111,11 @@ final class StatusCommand implements Callable<Integer> {
                 Tables.number("rejected", EntityStatus::rejected),
                 Tables.text("last error", row -> row.lastError() == null ? "" : "see below")));
         rows.stream()
+                .filter(row -> row.excluded() > 0)
+                .forEach(row -> out.printf(
+                        "%n%s %s: %,d records are left out by where in the mapping%n",
+                        row.client(), row.entity(), row.excluded()));
+        rows.stream()
                 .filter(row -> row.lastError() != null)
                 .forEach(row -> out.printf("%n%s %s: %s%n", row.client(), row.entity(), row.lastError()));
     }
@@ -159,6 +164,7 @@ final class StatusCommand implements Callable<Integer> {
                     .put("files", row.files())
                     .put("waiting", row.waiting())
                     .put("rejected", row.rejected())
+                    .put("left_out", row.excluded())
                     .put("last_error", row.lastError());
             row.missingDays().forEach(day -> node.withArray("missing_days").add(day.toString()));
             node.withArray("missing_days");

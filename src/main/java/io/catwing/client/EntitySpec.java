@@ -52,6 +52,9 @@ public record EntitySpec(
      * @param shape what may stand at {@code lines} besides an array
      * @param equalKeys what counts of records of one file that have the same key
      * @param equalLines the same of lines
+     * @param custom columns of the client's own, by name; empty where there are none
+     * @param lineCustom the same of lines
+     * @param where jq over a record that says whether it loads, or null where all do
      */
     public record Mapping(
             Map<String, Expression> columns,
@@ -59,7 +62,21 @@ public record EntitySpec(
             Map<String, Expression> lineColumns,
             Shape shape,
             EqualKeys equalKeys,
-            EqualKeys equalLines) {
+            EqualKeys equalLines,
+            Map<String, CustomColumn> custom,
+            Map<String, CustomColumn> lineCustom,
+            String where) {
+
+        /** No column of the client's own, and every record loads. */
+        public Mapping(
+                Map<String, Expression> columns,
+                JsonPointer lines,
+                Map<String, Expression> lineColumns,
+                Shape shape,
+                EqualKeys equalKeys,
+                EqualKeys equalLines) {
+            this(columns, lines, lineColumns, shape, equalKeys, equalLines, Map.of(), Map.of(), null);
+        }
 
         /** Of equal keys the last one counts. */
         public Mapping(

@@ -32,6 +32,12 @@ final class ExpressionForm {
     private static final Key<String> DECIMAL = optional(
             "decimal", Scalars.DECIMAL_SIGN, "The decimal sign of a number written as text. Default: formats.decimal.");
 
+    private static final Key<Table.Type> TYPE = optional(
+            "type",
+            Scalars.oneOf("a type", "text", "number", "boolean", "date", "time").map(ExpressionForm::type),
+            "text",
+            "What its values are: text, number, boolean, date or time.");
+
     private ExpressionForm() {}
 
     static Form<Expression> of(Table.Type type, boolean line) {
@@ -53,6 +59,51 @@ final class ExpressionForm {
                 .with(Rule.exactlyOne(at, jq, value));
         Scalar<Expression> text = pointer.map(s -> new Expression(s.at(), null, null, s.parent(), null, (char) 0));
         return new EitherForm<>(name, text, object);
+    }
+
+    /** Of a column of the client's own, whose type no table says. */
+    static Form<CustomColumn> custom(boolean line) {
+        Scalar<Source> pointer = pointer(line);
+        String of = line ? "line; ^ looks into its record." : "record.";
+        Key<Source> at = optional("at", pointer, "JSON Pointer into the " + of);
+        Key<Source> jq = optional("jq", jq(line), "jq that yields one value, over the " + of);
+        String name = "custom_column" + (line ? "_of_line" : "");
+        ObjectForm<CustomColumn> object = ObjectForm.object(
+                        name, "Where the value comes from.", v -> custom(v, at, jq), at, jq, TYPE, FORMAT, DECIMAL)
+                .with(Rule.exactlyOne(at, jq));
+        Scalar<CustomColumn> text = pointer.map(
+                s -> new CustomColumn(Table.Type.TEXT, new Expression(s.at(), null, null, s.parent(), null, (char) 0)));
+        return new EitherForm<>(name, text, object);
+    }
+
+    private static CustomColumn custom(Values v, Key<Source> at, Key<Source> jq) {
+        Table.Type type = v.get(TYPE);
+        if (v.has(FORMAT) && type != Table.Type.DATE && type != Table.Type.TIMESTAMP) {
+            v.refuse(FORMAT, "is about dates and times", "say type: date or type: time, or take it away");
+        }
+        if (v.has(DECIMAL) && type != Table.Type.NUMERIC) {
+            v.refuse(DECIMAL, "is about numbers", "say type: number, or take it away");
+        }
+        Source source = v.find(at).or(() -> v.find(jq)).orElse(new Source(null, null, false));
+        return new CustomColumn(
+                type,
+                new Expression(
+                        source.at(),
+                        source.jq(),
+                        null,
+                        source.parent(),
+                        v.has(FORMAT) ? v.get(FORMAT) : null,
+                        v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0));
+    }
+
+    private static Table.Type type(String word) {
+        return switch (word) {
+            case "number" -> Table.Type.NUMERIC;
+            case "boolean" -> Table.Type.BOOLEAN;
+            case "date" -> Table.Type.DATE;
+            case "time" -> Table.Type.TIMESTAMP;
+            default -> Table.Type.TEXT;
+        };
     }
 
     private static Expression expression(Values v, Key<Source> at, Key<Source> jq, Key<String> value) {

@@ -7,7 +7,9 @@ import static io.catwing.client.yaml.ObjectForm.object;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.MapForm;
 import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Values;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +26,20 @@ final class MappingForm {
             "Pointer to the array of lines in the record; '' where every record is itself one line.");
 
     /** The lines of an order, as read. */
-    private record Lines(JsonPointer at, Map<String, Expression> columns, Shape shape, EqualKeys equal) {}
+    private record Lines(
+            JsonPointer at,
+            Map<String, Expression> columns,
+            Shape shape,
+            EqualKeys equal,
+            Map<String, CustomColumn> custom) {}
+
+    private static final Key<String> WHERE = optional(
+            "where",
+            Scalars.JQ,
+            "jq over the record: true loads it, false leaves it out as if the file did not have it.");
+
+    /** Of a column of the client's own. */
+    private static final String NAME = "^[a-z][a-z0-9_]{0,62}$";
 
     private static final String EQUAL = "What counts where a key occurs more than once in a file: ";
     private static final Key<String> EQUAL_LINES = optional(
@@ -39,11 +54,13 @@ final class MappingForm {
     static Form<EntitySpec.Mapping> of(Entity entity) {
         Model model = Model.of(entity);
         List<Key<Expression>> columns = model.head().columns().stream()
+                .filter(c -> c.type() != Table.Type.JSON)
                 .map(c -> column(model.head(), c, false))
                 .toList();
         List<Key<?>> keys = new ArrayList<>(columns);
         Key<String> equal = equalKeys(model);
-        keys.add(equal);
+        Key<Map<String, CustomColumn>> custom = custom(model.head(), false);
+        keys.addAll(List.of(equal, custom, WHERE));
         String name = "mapping_" + entity;
         if (model.line() == null) {
             return object(
@@ -55,7 +72,10 @@ final class MappingForm {
                                     Map.of(),
                                     Shape.ARRAY,
                                     EqualKeys.parse(v.get(equal)),
-                                    EqualKeys.LAST),
+                                    EqualKeys.LAST,
+                                    v.find(custom).orElse(Map.of()),
+                                    Map.of(),
+                                    v.get(WHERE)),
                             keys)
                     .keysAre("column");
         }
@@ -67,13 +87,24 @@ final class MappingForm {
         return object(
                         name,
                         "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
-                        v -> order(model, read(v, columns), v.get(lines), equal, v),
+                        v -> order(
+                                model,
+                                read(v, columns),
+                                v.get(lines),
+                                equal,
+                                v.find(custom).orElse(Map.of()),
+                                v),
                         keys)
                 .keysAre("column");
     }
 
     private static EntitySpec.Mapping order(
-            Model model, Map<String, Expression> columns, Lines lines, Key<String> equal, Values v) {
+            Model model,
+            Map<String, Expression> columns,
+            Lines lines,
+            Key<String> equal,
+            Map<String, CustomColumn> custom,
+            Values v) {
         // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
         boolean oneHead = lines.at().matches();
         if (oneHead && v.has(equal)) {
@@ -85,31 +116,41 @@ final class MappingForm {
                 lines.columns(),
                 lines.shape(),
                 EqualKeys.parse(v.get(equal)),
-                lines.equal());
+                lines.equal(),
+                custom,
+                lines.custom(),
+                v.get(WHERE));
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {
         List<String> ofHead = model.head().keyColumns();
         List<Key<Expression>> columns = model.line().columns().stream()
-                .filter(c -> !ofHead.contains(c.name()))
+                .filter(c -> !ofHead.contains(c.name()) && c.type() != Table.Type.JSON)
                 .map(c -> column(model.line(), c, true))
                 .toList();
         List<Key<?>> keys = new ArrayList<>(List.of(LINES_AT, ShapeForm.ONE_IS_OBJECT, ShapeForm.KEYED, EQUAL_LINES));
         keys.addAll(columns);
+        Key<Map<String, CustomColumn>> custom = custom(model.line(), true);
+        keys.add(custom);
         return object(
                         "lines_" + entity,
                         "Columns of general." + model.line().name() + "; ^ looks into the record around the line.",
-                        v -> lines(v, columns),
+                        v -> lines(v, columns, custom),
                         keys)
                 .keysAre("column");
     }
 
-    private static Lines lines(Values v, List<Key<Expression>> columns) {
+    private static Lines lines(Values v, List<Key<Expression>> columns, Key<Map<String, CustomColumn>> custom) {
         Shape shape = ShapeForm.shape(v);
         if (v.get(LINES_AT).matches() && !shape.equals(Shape.ARRAY)) {
             v.refuse(LINES_AT, "means that every record is a line", "say one_is_object or keyed below envelope:");
         }
-        return new Lines(v.get(LINES_AT), read(v, columns), shape, EqualKeys.parse(v.get(EQUAL_LINES)));
+        return new Lines(
+                v.get(LINES_AT),
+                read(v, columns),
+                shape,
+                EqualKeys.parse(v.get(EQUAL_LINES)),
+                v.find(custom).orElse(Map.of()));
     }
 
     private static Key<String> equalKeys(Model model) {
@@ -139,6 +180,27 @@ final class MappingForm {
         return column.key()
                 ? required(column.name(), form, description + ", part of its key.")
                 : optional(column.name(), form, description + ".");
+    }
+
+    private static Key<Map<String, CustomColumn>> custom(Table table, boolean line) {
+        return optional(
+                Table.CUSTOM,
+                new MapForm<>(ExpressionForm.custom(line), (name, column) -> checkName(name, table), NAME).valued(),
+                "Columns of the client's own, kept in custom of general." + table.name()
+                        + ": their names and where they come from.");
+    }
+
+    private static void checkName(String name, Table table) throws Refusal {
+        if (!name.matches(NAME)) {
+            throw new Refusal(
+                    "is not a column's name",
+                    "a name has at most 63 small letters, digits and _, and begins with a letter, such as shelf_life");
+        }
+        if (table.column(name).isPresent()) {
+            throw new Refusal(
+                    "is a column of general." + table.name() + " already",
+                    "map it outside custom, or take another name");
+        }
     }
 
     private static Map<String, Expression> read(Values v, List<Key<Expression>> columns) {

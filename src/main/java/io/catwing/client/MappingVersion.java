@@ -31,7 +31,16 @@ final class MappingVersion {
                 lines,
                 mapping.shape(),
                 mapping.equalKeys(),
-                mapping.equalLines());
+                mapping.equalLines(),
+                custom(mapping.custom(), formats),
+                custom(mapping.lineCustom(), formats),
+                mapping.where());
+    }
+
+    private static Map<String, CustomColumn> custom(Map<String, CustomColumn> columns, Formats formats) {
+        Map<String, CustomColumn> whole = new TreeMap<>();
+        columns.forEach((name, c) -> whole.put(name, new CustomColumn(c.type(), formats.complete(c.from(), c.type()))));
+        return Collections.unmodifiableMap(whole);
     }
 
     private static Map<String, Expression> complete(Map<String, Expression> columns, Table table, Formats formats) {
@@ -67,6 +76,11 @@ final class MappingVersion {
             add(canonical, "equal_lines", mapping.equalLines().toString());
         }
         new TreeMap<>(mapping.lineColumns()).forEach((column, e) -> add(canonical, column, e));
+        mapping.custom().forEach((name, c) -> add(canonical, "custom", name, c));
+        mapping.lineCustom().forEach((name, c) -> add(canonical, "line_custom", name, c));
+        if (mapping.where() != null) {
+            add(canonical, "where", mapping.where());
+        }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
@@ -74,6 +88,11 @@ final class MappingVersion {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static void add(StringBuilder to, String kind, String name, CustomColumn column) {
+        add(to, kind, column.type().name());
+        add(to, name, column.from());
     }
 
     private static void add(StringBuilder to, String column, Expression e) {

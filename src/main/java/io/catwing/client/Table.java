@@ -13,6 +13,8 @@ import java.util.Set;
  * @param columns in the table's order; the mandatory ones are those of the key
  */
 public record Table(String name, List<Column> columns) {
+    /** The column of every table that holds what a client's mapping names itself. */
+    static final String CUSTOM = "custom";
 
     /** What a value must be able to become. */
     public enum Type {
@@ -20,7 +22,9 @@ public record Table(String name, List<Column> columns) {
         NUMERIC,
         BOOLEAN,
         DATE,
-        TIMESTAMP
+        TIMESTAMP,
+        /** An object of columns of the client's own. */
+        JSON
     }
 
     /** @param key part of the primary key, and so never empty */
@@ -90,6 +94,7 @@ public record Table(String name, List<Column> columns) {
         }
 
         Table build() {
+            add(Type.JSON, false, CUSTOM);
             return new Table(name, List.copyOf(columns));
         }
     }

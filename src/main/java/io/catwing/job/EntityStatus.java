@@ -14,6 +14,7 @@ import java.util.List;
  * @param files raw files
  * @param waiting raw files that are not loaded
  * @param rejected records rejected, over all loaded files
+ * @param excluded records that where in the mapping left out, over all loaded files
  * @param lastError of the newest failure that nothing has mended since, null where there is none
  */
 public record EntityStatus(
@@ -25,4 +26,5 @@ public record EntityStatus(
         int files,
         int waiting,
         long rejected,
+        long excluded,
         String lastError) {}

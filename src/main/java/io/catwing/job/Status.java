@@ -33,6 +33,9 @@ public class Status {
         this.jdbc = jdbc;
     }
 
+    /** What the ledger says of a file. */
+    private record Loaded(long rejected, long excluded) {}
+
     /** One row an entity that the client declares, in {@link Entity} order. */
     public List<EntityStatus> of(Client client) {
         Map<Entity, NavigableSet<LocalDate>> raw = new EnumMap<>(Entity.class);
@@ -45,11 +48,12 @@ public class Status {
                 .map(NavigableSet::first)
                 .min(LocalDate::compareTo)
                 .orElse(yesterday);
-        Map<RawKey, Long> rejectedOfLoaded = new HashMap<>();
+        Map<RawKey, Loaded> loaded = new HashMap<>();
         jdbc.sql(SqlFile.read("status/list-loaded"))
                 .param("client", client.id().value())
-                .query((RowCallbackHandler) row ->
-                        rejectedOfLoaded.put(RawKey.parse(row.getString("raw_key")), row.getLong("rows_rejected")));
+                .query((RowCallbackHandler) row -> loaded.put(
+                        RawKey.parse(row.getString("raw_key")),
+                        new Loaded(row.getLong("rows_rejected"), row.getLong("rows_excluded"))));
         Map<Entity, String> errors = new EnumMap<>(Entity.class);
         jdbc.sql(SqlFile.read("status/list-last-errors"))
                 .param("client", client.id().value())
@@ -59,13 +63,7 @@ public class Status {
                                 + row.getString("message")));
         return client.entities().keySet().stream()
                 .map(entity -> standing(
-                        client,
-                        entity,
-                        raw.getOrDefault(entity, new TreeSet<>()),
-                        first,
-                        yesterday,
-                        rejectedOfLoaded,
-                        errors))
+                        client, entity, raw.getOrDefault(entity, new TreeSet<>()), first, yesterday, loaded, errors))
                 .toList();
     }
 
@@ -108,7 +106,7 @@ public class Status {
             NavigableSet<LocalDate> dates,
             LocalDate firstOfClient,
             LocalDate yesterday,
-            Map<RawKey, Long> rejectedOfLoaded,
+            Map<RawKey, Loaded> loaded,
             Map<Entity, String> errors) {
         LocalDate first = dates.isEmpty() ? firstOfClient : dates.first();
         // The newest file says nothing of what is due: a client that has not been fetched for a month misses a month.
@@ -118,14 +116,14 @@ public class Status {
                         .filter(day -> !dates.contains(day))
                         .toList();
         List<LocalDate> waiting = dates.stream()
-                .filter(day -> !rejectedOfLoaded.containsKey(new RawKey(client.id(), day, entity)))
+                .filter(day -> !loaded.containsKey(new RawKey(client.id(), day, entity)))
                 .toList();
         LocalDate loadedUpTo =
                 waiting.isEmpty() ? (dates.isEmpty() ? null : dates.last()) : dates.lower(waiting.get(0));
-        long rejected = rejectedOfLoaded.entrySet().stream()
+        List<Loaded> ofEntity = loaded.entrySet().stream()
                 .filter(e -> e.getKey().entity() == entity)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+                .map(Map.Entry::getValue)
+                .toList();
         return new EntityStatus(
                 client.id(),
                 entity,
@@ -134,7 +132,8 @@ public class Status {
                 loadedUpTo,
                 dates.size(),
                 waiting.size(),
-                rejected,
+                ofEntity.stream().mapToLong(Loaded::rejected).sum(),
+                ofEntity.stream().mapToLong(Loaded::excluded).sum(),
                 errors.get(entity));
     }
 }

@@ -75,6 +75,7 @@ final class BinaryForm {
             switch (type) {
                 case TEXT -> text(text, from, to, out);
                 case NUMERIC -> numeric(text, from, to, out);
+                case JSON -> json(text, from, to, out);
                 case BOOLEAN -> {
                     out.int32(1);
                     out.put((char) (text[from] == 't' ? 1 : 0));
@@ -109,6 +110,14 @@ final class BinaryForm {
         } else {
             out.put(CopyBuffer.decode(text, from, to).getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** jsonb is its text behind a version. */
+    private static void json(byte[] text, int from, int to, CopyBuffer out) {
+        byte[] json = CopyBuffer.decode(text, from, to).getBytes(StandardCharsets.UTF_8);
+        out.int32(1 + json.length);
+        out.put((char) 1);
+        out.put(json);
     }
 
     /** Groups of four digits on both sides of the point; digits behind it are counted, as 1.10 is not 1.1. */

@@ -33,6 +33,7 @@ interface Conversion {
             case TIMESTAMP ->
                 new TimeConversion(
                         TimeFormat.of(expression.format()), zone, column.event() ? Range.EVENTS : Range.DAYS, false);
+            case JSON -> throw new IllegalArgumentException(column.name() + " is an object of other columns");
         };
     }
 }

@@ -21,6 +21,9 @@ final class FileCounters {
     /** Records and lines that loaded although one before them in the file had their key. */
     long equal;
 
+    /** Records that the mapping's where leaves out. */
+    long excluded;
+
     String sha256;
     private final List<String> firstReasons = new ArrayList<>();
 
@@ -37,7 +40,7 @@ final class FileCounters {
 
     /** Records whose rows were written; lines are counted with their record. */
     long loaded() {
-        return records - rejected;
+        return records - rejected - excluded;
     }
 
     String firstReasons() {
@@ -56,7 +59,19 @@ final class FileCounters {
                 loaded(),
                 rejected,
                 file.bytes(),
-                equal == 0 ? null : note(counts));
+                notes(counts));
+    }
+
+    private String notes(EntitySpec.Mapping mapping) {
+        String left = excluded == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%,d %s left out by where in the mapping",
+                        excluded,
+                        excluded == 1 ? "record is" : "records are");
+        String same = equal == 0 ? null : note(mapping);
+        return left == null ? same : same == null ? left : left + "; " + same;
     }
 
     private String note(EntitySpec.Mapping mapping) {

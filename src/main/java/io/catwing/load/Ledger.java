@@ -65,6 +65,7 @@ final class Ledger {
                 statement.setLong(++at, counters.rejected);
                 statement.setString(++at, batch.run().value());
                 statement.setLong(++at, counters.equal);
+                statement.setLong(++at, counters.excluded);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -32,13 +32,15 @@ public final class MappingPreview {
      * @param rows values as text, null where there is none
      * @param lineColumns empty where the entity has no lines
      * @param rejected one sentence a record that cannot be mapped, beginning with its place from 0
+     * @param excluded records that the mapping's where leaves out
      */
     public record Preview(
             List<String> columns,
             List<List<String>> rows,
             List<String> lineColumns,
             List<List<String>> lines,
-            List<String> rejected) {}
+            List<String> rejected,
+            long excluded) {}
 
     /**
      * Maps records.
@@ -58,8 +60,9 @@ public final class MappingPreview {
                 batch,
                 mapping,
                 new ChunkFeed(new OneChunk(chunk, mapping), mapping, Integer.MAX_VALUE));
+        long excluded;
         try {
-            parse.call();
+            excluded = parse.call().get(0).excluded;
         } catch (InterruptedException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -72,7 +75,8 @@ public final class MappingPreview {
                 rows(chunk.heads, mapping.headColumns.size()),
                 mapping.lineColumns,
                 rows(chunk.lines, mapping.lineColumns.size()),
-                rejected);
+                rejected,
+                excluded);
     }
 
     /** Nothing fails as a whole here: every reject is shown. */

@@ -99,21 +99,16 @@ final class ParseFile {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             long start = parser.currentTokenLocation().getByteOffset();
             window.forgetBefore(start);
-            Rejection rejection = mapper.walk(parser);
-            if (rejection == null && trees.needed()) {
-                trees.set(mapper, piece(parser, window, start));
-                rejection = mapper.rejection();
-            }
-            if (rejection == null) {
-                rejection = mapper.checkKeys();
-            }
-            if (rejection == null) {
-                rejection = meet(counters);
-            }
-            if (rejection == null) {
-                rows.write(feed.rows(), counters.file.key().date());
+            mapper.walk(parser);
+            if (trees.needed(mapper.rejection()) && !trees.set(mapper, piece(parser, window, start))) {
+                counters.excluded++;
             } else {
-                keep(counters, rejection, piece(parser, window, start));
+                Rejection rejection = finish(counters);
+                if (rejection == null) {
+                    rows.write(feed.rows(), counters.file.key().date());
+                } else {
+                    keep(counters, rejection, piece(parser, window, start));
+                }
             }
             counters.records++;
             feed.recorded();
@@ -121,6 +116,15 @@ final class ParseFile {
         if (parser.nextToken() != null) {
             throw unreadable(counters, "goes on after its array of records", null);
         }
+    }
+
+    /** Why the record that was walked is rejected, or null. */
+    private Rejection finish(FileCounters counters) {
+        Rejection rejection = mapper.rejection();
+        if (rejection == null) {
+            rejection = mapper.checkKeys();
+        }
+        return rejection == null ? meet(counters) : rejection;
     }
 
     /** What a key, or a line's, that came before makes of the record. */
@@ -167,13 +171,14 @@ final class ParseFile {
     }
 
     private void checkShare(FileCounters counters) {
-        if (counters.rejected > rejectShare * counters.records) {
+        long wanted = counters.records - counters.excluded;
+        if (counters.rejected > rejectShare * wanted) {
             throw new QuarantinedFailure(
                     String.format(
                             Locale.ROOT,
                             "%d of %d records of %s were rejected, and the file's limit is a share of %s; the first: %s",
                             counters.rejected,
-                            counters.records,
+                            wanted,
                             counters.file.key(),
                             rejectShare,
                             counters.firstReasons()),

@@ -65,7 +65,8 @@ final class RecordMapper {
         JsonToken first = parser.currentToken();
         if (first != JsonToken.START_OBJECT) {
             parser.skipChildren();
-            return new Rejection("", "the record is not an object");
+            reject("", "the record is not an object");
+            return rejection;
         }
         value(parser, mapping.record, first);
         return rejection;
@@ -79,7 +80,7 @@ final class RecordMapper {
             }
         }
         for (int source : mapping.lineOut) {
-            if (source == RecordMapping.PLACE) {
+            if (source == RecordMapping.PLACE || source == RecordMapping.CUSTOM) {
                 continue;
             }
             if (source < 0) {
@@ -268,12 +269,21 @@ final class RecordMapper {
         }
     }
 
-    /** A value of the record's as text. */
-    String text(int slot) {
-        byte[] constant = recordSlots[slot].constant();
-        return constant != null
-                ? CopyBuffer.decode(constant, 0, constant.length)
-                : CopyBuffer.decode(values.bytes(), recordFrom[slot], recordTo[slot]);
+    /** A value as text, null where there is none. @param source as for {@link #write} */
+    String text(int source, int inLine) {
+        if (source < 0) {
+            return text(recordSlots[~source], recordFrom[~source], recordTo[~source]);
+        }
+        int at = inLine * lineSlots.length + source;
+        return text(lineSlots[source], lineFrom[at], lineTo[at]);
+    }
+
+    private String text(Slot slot, int from, int to) {
+        byte[] constant = slot.constant();
+        if (constant != null) {
+            return CopyBuffer.decode(constant, 0, constant.length);
+        }
+        return from == MISSING ? null : CopyBuffer.decode(values.bytes(), from, to);
     }
 
     private void structure(Node node, String problem) {

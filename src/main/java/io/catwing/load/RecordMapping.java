@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Client;
+import io.catwing.client.CustomColumn;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Expression;
@@ -9,11 +10,13 @@ import io.catwing.client.Model;
 import io.catwing.client.Shape;
 import io.catwing.client.Table;
 import io.catwing.client.Table.Column;
+import io.catwing.client.Table.Type;
 import io.catwing.failure.QuarantinedFailure;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.thisptr.jackson.jq.JsonQuery;
 
 /**
  * A client's mapping of one entity, compiled. Holds state of one walk: each thread makes its own.
@@ -24,6 +27,8 @@ import java.util.Map;
 final class RecordMapping {
     /** A line's id that is its place in the array. */
     static final int PLACE = Integer.MIN_VALUE;
+    /** The object of columns of the client's own. */
+    static final int CUSTOM = Integer.MIN_VALUE + 1;
 
     final Model model;
     final String client;
@@ -35,10 +40,15 @@ final class RecordMapping {
     final Node line = new Node();
     final List<Slot> recordSlots = new ArrayList<>();
     final List<Slot> lineSlots = new ArrayList<>();
-    /** Slot of each column that COPY writes, in the table's order. */
+    /** Source of each column that COPY writes, in the table's order: the complement of a slot, or {@link #CUSTOM}. */
     final List<Integer> headOut = new ArrayList<>();
-    /** The same for lines: a slot of the line, or the complement of one of the record, or {@link #PLACE}. */
+    /** The same for lines: a slot of the line, or the complement of one of the record, {@link #PLACE} or {@link #CUSTOM}. */
     final List<Integer> lineOut = new ArrayList<>();
+
+    final List<CustomValues.Member> headCustom = new ArrayList<>();
+    final List<CustomValues.Member> lineCustom = new ArrayList<>();
+    /** Says of a record whether it loads; null where all do. */
+    final JsonQuery where;
 
     final List<String> headColumns = new ArrayList<>();
     final List<String> lineColumns = new ArrayList<>();
@@ -64,6 +74,10 @@ final class RecordMapping {
         this.flat = linesAt != null && linesAt.matches();
         for (Column column : model.head().columns()) {
             Expression expression = spec.mapping().columns().get(column.name());
+            if (column.type() == Type.JSON) {
+                compileCustom(spec.mapping().custom(), false, headCustom, headOut, headColumns);
+                continue;
+            }
             if (expression == null) {
                 requireOptional(column, spec);
                 continue;
@@ -72,9 +86,12 @@ final class RecordMapping {
             if (column.key()) {
                 keySlots.add(slot);
             }
-            headOut.add(slot);
+            headOut.add(~slot);
             headColumns.add(column.name());
         }
+        where = spec.mapping().where() == null
+                ? null
+                : Slot.compile("where", spec.mapping().where());
         if (linesAt != null && model.line() != null) {
             compileLines(model.line(), spec);
             if (!flat) {
@@ -88,6 +105,10 @@ final class RecordMapping {
         for (Column column : table.columns()) {
             Expression expression = expressions.get(column.name());
             int source;
+            if (column.type() == Type.JSON) {
+                compileCustom(spec.mapping().lineCustom(), true, lineCustom, lineOut, lineColumns);
+                continue;
+            }
             if (column.key() && model.head().column(column.name()).isPresent()) {
                 source = ~keySlots.get(0);
             } else if (expression == null) {
@@ -96,14 +117,34 @@ final class RecordMapping {
                     continue;
                 }
                 source = PLACE;
-            } else if (flat || expression.parent()) {
-                source = ~recordSlot(column, expression);
             } else {
-                source = lineSlot(column, expression);
+                source = source(column, expression, true);
             }
             lineOut.add(source);
             lineColumns.add(column.name());
         }
+    }
+
+    private void compileCustom(
+            Map<String, CustomColumn> custom,
+            boolean ofLine,
+            List<CustomValues.Member> members,
+            List<Integer> out,
+            List<String> columns) {
+        if (custom.isEmpty()) {
+            return;
+        }
+        custom.entrySet().stream().sorted(CustomValues.ORDER).forEach(entry -> {
+            CustomColumn own = entry.getValue();
+            int source = source(new Column(entry.getKey(), own.type(), false), own.from(), ofLine);
+            members.add(new CustomValues.Member(entry.getKey(), own.type(), source));
+        });
+        out.add(CUSTOM);
+        columns.add("custom");
+    }
+
+    private int source(Column column, Expression expression, boolean ofLine) {
+        return !ofLine || flat || expression.parent() ? ~recordSlot(column, expression) : lineSlot(column, expression);
     }
 
     private int recordSlot(Column column, Expression expression) {

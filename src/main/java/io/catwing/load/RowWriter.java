@@ -13,6 +13,8 @@ final class RowWriter {
     private final RecordMapping mapping;
     private final int[] headOut;
     private final int[] lineOut;
+    private final CustomValues headCustom;
+    private final CustomValues lineCustom;
     private final LineIds lineIds;
     /** The number that tells a flat line from those before it with its id, 1 where there are none. */
     private int number = 1;
@@ -23,8 +25,10 @@ final class RowWriter {
     RowWriter(RecordMapper mapper) {
         this.mapper = mapper;
         this.mapping = mapper.mapping();
-        headOut = mapping.headOut.stream().mapToInt(i -> ~i).toArray();
+        headOut = mapping.headOut.stream().mapToInt(i -> i).toArray();
         lineOut = mapping.lineOut.stream().mapToInt(i -> i).toArray();
+        headCustom = new CustomValues(mapper, mapping.headCustom);
+        lineCustom = new CustomValues(mapper, mapping.lineCustom);
         int id = mapping.lineColumns.indexOf("line_id");
         idSource = id < 0 || mapping.equalLines != EqualKeys.LINE_NUMBER ? RecordMapping.PLACE : lineOut[id];
         // Places do not repeat; flat lines are told apart in the database, since their order may be spread over chunks.
@@ -66,7 +70,11 @@ final class RowWriter {
         row.ascii(mapping.client);
         for (int source : headOut) {
             row.put('\t');
-            mapper.write(source, -1, row);
+            if (source == RecordMapping.CUSTOM) {
+                headCustom.write(-1, row);
+            } else {
+                mapper.write(source, -1, row);
+            }
         }
         row.put('\t');
         row.ascii(day);
@@ -89,7 +97,9 @@ final class RowWriter {
         row.ascii(mapping.client);
         for (int source : lineOut) {
             row.put('\t');
-            if (source != RecordMapping.PLACE) {
+            if (source == RecordMapping.CUSTOM) {
+                lineCustom.write(line, row);
+            } else if (source != RecordMapping.PLACE) {
                 mapper.write(source, line, row);
                 if (source == idSource) {
                     number(line, row);
@@ -114,11 +124,11 @@ final class RowWriter {
 
     private List<String> key() {
         if (mapping.keySlots.size() == 1) {
-            return List.of(mapper.text(mapping.keySlots.get(0)));
+            return List.of(mapper.text(~mapping.keySlots.get(0), -1));
         }
         List<String> key = new ArrayList<>(mapping.keySlots.size());
         for (int slot : mapping.keySlots) {
-            key.add(mapper.text(slot));
+            key.add(mapper.text(~slot, -1));
         }
         return key;
     }

@@ -43,27 +43,25 @@ record Slot(
             return new Slot(column, conversion, expression.at().toString(), null, null, null, empty);
         }
         if (expression.jq() != null) {
-            try {
-                return new Slot(
-                        column,
-                        conversion,
-                        "jq " + expression.jq(),
-                        JqFunctions.compile(expression.jq()),
-                        null,
-                        null,
-                        empty);
-            } catch (JsonQueryException bad) {
-                throw unusable(column, expression.jq(), bad.getMessage());
-            }
+            JsonQuery jq = compile(column.name(), expression.jq());
+            return new Slot(column, conversion, "jq " + expression.jq(), jq, null, null, empty);
         }
         CopyBuffer buffer = new CopyBuffer(32);
         char[] value = expression.value().toCharArray();
         String problem = conversion.convert(Conversion.Scalar.STRING, value, 0, value.length, buffer);
         if (problem != null) {
-            throw unusable(column, expression.value(), problem);
+            throw unusable(column.name(), expression.value(), problem);
         }
         return new Slot(
                 column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()), Set.of());
+    }
+
+    static JsonQuery compile(String what, String jq) {
+        try {
+            return JqFunctions.compile(jq);
+        } catch (JsonQueryException bad) {
+            throw unusable(what, jq, bad.getMessage());
+        }
     }
 
     /** A boolean says something where booleans stand, and a number where numbers stand. */
@@ -92,21 +90,25 @@ record Slot(
         return jq != null || tree != null;
     }
 
-    private static QuarantinedFailure unusable(Column column, String what, String problem) {
+    private static QuarantinedFailure unusable(String column, String what, String problem) {
         return new QuarantinedFailure(
-                "the mapping of " + column.name() + " cannot be used: '" + what + "' " + problem,
+                "the mapping of " + column + " cannot be used: '" + what + "' " + problem,
                 "correct the client's file; ./catwing check names the line");
     }
 
     /** A fact about a value that cannot be used. */
     String reason(String problem, String value) {
+        return shown(column.name() + " from " + source + " " + problem, value);
+    }
+
+    static String shown(String fact, String value) {
         String shown = value.codePointCount(0, value.length()) <= 80
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, 80)) + "...";
         // What is shown is kept in a text column: no U+0000, no half characters.
         String storable =
                 new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        return column.name() + " from " + source + " " + problem + ": " + storable;
+        return fact + ": " + storable;
     }
 
     String missing() {

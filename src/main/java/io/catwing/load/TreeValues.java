@@ -31,19 +31,47 @@ final class TreeValues {
         this.mapping = mapping;
     }
 
-    boolean needed() {
-        return mapping.recordTree || mapping.lineTree;
+    /** @param rejection of the record so far: one that the mapping's where excludes is no reject */
+    boolean needed(Rejection rejection) {
+        return mapping.where != null || rejection == null && (mapping.recordTree || mapping.lineTree);
     }
 
-    /** Sets what the walk left open; rejects the record where that fails. */
-    void set(RecordMapper mapper, byte[] record) throws JsonProcessingException {
+    /**
+     * Sets what the walk left open; rejects the record where that fails.
+     *
+     * @return false where the mapping's where excludes the record
+     */
+    boolean set(RecordMapper mapper, byte[] record) {
         JsonNode tree;
         try {
             tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
         } catch (JsonProcessingException bad) {
             mapper.reject("", "the record cannot be read as a tree: " + bad.getOriginalMessage());
-            return;
+            return true;
         }
+        if (mapping.where != null && excludes(mapper, tree)) {
+            return false;
+        }
+        if (mapper.rejection() == null) {
+            set(mapper, tree);
+        }
+        return true;
+    }
+
+    private boolean excludes(RecordMapper mapper, JsonNode tree) {
+        try {
+            List<JsonNode> results = JqFunctions.evaluate(mapping.where, tree);
+            if (results.size() == 1 && results.get(0).isBoolean()) {
+                return !results.get(0).booleanValue();
+            }
+            mapper.reject("", Slot.shown("where gives neither true nor false", results.toString()));
+        } catch (JsonQueryException failed) {
+            mapper.reject("", Slot.shown("where failed", String.valueOf(failed.getMessage())));
+        }
+        return false;
+    }
+
+    private void set(RecordMapper mapper, JsonNode tree) {
         for (int i = 0; i < mapping.recordSlots.size(); i++) {
             set(mapper, mapping.recordSlots.get(i), i, -1, tree);
         }

@@ -138,6 +138,14 @@ class ClientFilesTest {
         assertThat(orders.lineColumns().get("discount"))
                 .isEqualTo(new Expression(JsonPointer.compile("/discount"), null, null, true, null, ','));
         assertThat(orders.lineColumns().get("amount").jq()).isEqualTo(".total / (.lines | length)");
+        assertThat(orders.where()).isEqualTo(".kind != \"test\"");
+        assertThat(orders.custom().get("points").type()).isEqualTo(Table.Type.NUMERIC);
+        assertThat(orders.custom().get("points").from().decimal()).isEqualTo(',');
+        assertThat(orders.custom().get("seen").from().format()).isEqualTo("odata");
+        assertThat(orders.custom().get("till"))
+                .isEqualTo(new CustomColumn(
+                        Table.Type.TEXT, new Expression(JsonPointer.compile("/till"), null, null, false, null, '.')));
+        assertThat(orders.lineCustom().get("cashier").from().parent()).isTrue();
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,21 @@ class MappingVersionTest {
     void it_stays_when_only_the_way_to_the_records_changes(String replace, String by) throws IOException {
         assertThat(version(BadFiles.base().replace(replace, by), Entity.PRODUCTS))
                 .isEqualTo(version(BadFiles.base(), Entity.PRODUCTS));
+    }
+
+    @Test
+    void columns_of_the_clients_own_and_what_is_left_out_are_part_of_it() throws IOException {
+        Set<String> versions = new HashSet<>(Set.of(version(BadFiles.base(), Entity.PRODUCTS)));
+        for (String own : List.of(
+                "custom: {a: /a}",
+                "custom: {b: /a}",
+                "custom: {a: /b}",
+                "custom: {a: {at: /a, type: number}}",
+                "where: .a",
+                "where: .b")) {
+            String declared = BadFiles.base().replace("      product_id:", "      " + own + "\n      product_id:");
+            assertThat(versions.add(version(declared, Entity.PRODUCTS))).as(own).isTrue();
+        }
     }
 
     @Test

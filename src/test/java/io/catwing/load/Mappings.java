@@ -3,6 +3,7 @@ package io.catwing.load;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
+import io.catwing.client.CustomColumn;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
@@ -84,6 +85,33 @@ final class Mappings {
                 1,
                 new EntitySpec.Mapping(
                         mapping.columns(), mapping.lines(), mapping.lineColumns(), mapping.shape(), keys, lines),
+                spec.mappingVersion());
+    }
+
+    /** The same entity, with columns of the client's own, and a condition or null. */
+    static EntitySpec withCustom(
+            EntitySpec spec, Map<String, CustomColumn> custom, Map<String, CustomColumn> lineCustom, String where) {
+        EntitySpec.Mapping mapping = spec.mapping();
+        return new EntitySpec(
+                spec.entity(),
+                false,
+                1,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                spec.rejectShare(),
+                new EntitySpec.Mapping(
+                        mapping.columns(),
+                        mapping.lines(),
+                        mapping.lineColumns(),
+                        mapping.shape(),
+                        mapping.equalKeys(),
+                        mapping.equalLines(),
+                        custom,
+                        lineCustom,
+                        where),
                 spec.mappingVersion());
     }
 

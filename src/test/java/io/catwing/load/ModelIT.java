@@ -33,7 +33,9 @@ class ModelIT {
             "DATE",
             "date",
             "TIMESTAMP",
-            "timestamp with time zone");
+            "timestamp with time zone",
+            "JSON",
+            "jsonb");
 
     private static Servers.Database database;
 

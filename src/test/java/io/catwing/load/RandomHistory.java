@@ -1,8 +1,10 @@
 package io.catwing.load;
 
 import io.catwing.bucket.RawFiles;
+import io.catwing.client.CustomColumn;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.Table.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,9 +19,17 @@ final class RandomHistory {
     static final LocalDate FIRST = LocalDate.of(2026, 2, 1);
     static final int DAYS = 9;
     static final EntitySpec[] SPECS = {
-        Mappings.products(),
+        Mappings.withCustom(
+                Mappings.products(),
+                Map.of("price", new CustomColumn(Type.NUMERIC, Mappings.at("/price"))),
+                Map.of(),
+                ".name != \"2\""),
         Mappings.inventory(),
-        Mappings.nested(),
+        Mappings.withCustom(
+                Mappings.nested(),
+                Map.of("state", new CustomColumn(Type.TEXT, Mappings.at("/status"))),
+                Map.of("pieces", new CustomColumn(Type.NUMERIC, Mappings.at("/quantity"))),
+                null),
         Mappings.flatPurchases(),
         Mappings.flatStoreOrders()
     };

@@ -19,6 +19,7 @@ public final class MapForm<T> implements Form<Map<String, T>> {
     private final Form<T> values;
     private final Check<T> check;
     private final String names;
+    private boolean valued;
 
     public MapForm(Form<T> values, Check<T> check) {
         this(values, check, null);
@@ -29,6 +30,12 @@ public final class MapForm<T> implements Form<Map<String, T>> {
         this.values = values;
         this.check = check;
         this.names = names;
+    }
+
+    /** A key without a value is refused. */
+    public MapForm<T> valued() {
+        valued = true;
+        return this;
     }
 
     @Override
@@ -42,7 +49,7 @@ public final class MapForm<T> implements Form<Map<String, T>> {
         for (YamlNode.Entry entry : node.entries()) {
             String name = entry.key().text();
             Optional<T> value = Optional.empty();
-            if (!entry.value().isNothing()) {
+            if (valued || !entry.value().isNothing()) {
                 value = values.read(entry.value(), reading);
                 sound &= value.isPresent();
             }
@@ -62,6 +69,10 @@ public final class MapForm<T> implements Form<Map<String, T>> {
         ObjectNode object = Schema.object().put("type", "object");
         if (names != null) {
             object.putObject("propertyNames").put("pattern", names);
+        }
+        if (valued) {
+            object.set("additionalProperties", values.schema(schema));
+            return object;
         }
         ObjectNode value = object.putObject("additionalProperties");
         value.putArray("anyOf").add(values.schema(schema)).addObject().put("type", "null");
