@@ -4,6 +4,7 @@ import io.catwing.client.ClientId;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.postgres.Digests;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.stats.ClientStats;
 import io.catwing.stats.ComputeStats;
 import io.catwing.support.Servers;
@@ -50,7 +51,7 @@ public final class StatsBench implements Callable<Integer> {
     public Integer call() throws Exception {
         Servers.Database database = Servers.database();
         ShopHistory history = new ShopHistory(database.dataSource(), products, places, lines);
-        stats = new ComputeStats(database.dataSource(), Progress.NONE);
+        stats = new ComputeStats(database.dataSource(), Progress.NONE, SqlFolder.none());
         history.begin();
         history.days(0, days - 1);
         // As autovacuum would have left it in the meantime.

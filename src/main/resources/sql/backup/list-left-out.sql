@@ -13,7 +13,7 @@ where c.relkind in ('r', 'p', 'S')
       or c.relkind <> 'S' and row_security_active(c.oid)
   )
   and (
-      n.nspname not in ('general', 'stats', 'ops') and c.relname <> 'flyway_schema_history'
+      n.nspname not in ('general', 'stats', 'ops') and c.relname not in ('flyway_schema_history', 'flyway_schema_history_own')
       or c.relowner <> (select relowner from pg_class where oid = 'ops.ledger'::regclass)
   )
 order by 1

@@ -3,7 +3,7 @@ select format('%I.%I', n.nspname, c.relname)
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'S')
-  and (n.nspname in ('general', 'stats', 'ops') or c.relname = 'flyway_schema_history')
+  and (n.nspname in ('general', 'stats', 'ops') or c.relname in ('flyway_schema_history', 'flyway_schema_history_own'))
   and c.relowner = (select relowner from pg_class where oid = 'ops.ledger'::regclass)
   and not (
       has_schema_privilege(n.oid, 'usage')

@@ -2,4 +2,6 @@
 -- way is temporary and found before anything of the same name.
 set local jit = off;
 set local work_mem = '64MB';
-select set_config('catwing.client', ?, true)
+select set_config('catwing.client', ?, true),
+       set_config('catwing.client_name', ?, true),
+       set_config('catwing.time_zone', ?, true)

@@ -1,3 +1,4 @@
+-- after:
 -- general.client: what the client's own file says of it.
 --   grain       one row a client
 --   columns     name as in the file; time_zone as PostgreSQL names it
@@ -6,8 +7,8 @@
 -- The comparison with the epoch makes PostgreSQL refuse a time zone that it does not know, before anything depends on it.
 merge into general.client as t
 using (
-    select current_setting('catwing.client') as client_id, ?::text as name, z.time_zone
-    from (select ?::text as time_zone) as z
+    select current_setting('catwing.client') as client_id, current_setting('catwing.client_name') as name, z.time_zone
+    from (select current_setting('catwing.time_zone') as time_zone) as z
     where timestamptz 'epoch' at time zone z.time_zone is not null
 ) as w on t.client_id = w.client_id
 when matched and (t.name, t.time_zone) is distinct from (w.name, w.time_zone) then

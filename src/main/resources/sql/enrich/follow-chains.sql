@@ -1,3 +1,5 @@
+-- after: resolve-links
+-- when: touched_network
 -- From the suppliers down to the stores: supply_source's second half. A link has one source, so it is reached once at
 -- most, and the walk ends. What it does not reach is on a cycle, or behind one.
 create temporary table chain on commit drop as

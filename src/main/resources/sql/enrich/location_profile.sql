@@ -1,3 +1,5 @@
+-- after: touch-listed
+-- scope: location_id in touched_location
 -- general.location_profile: what a location is and where.
 --   grain       one row a location that the ERP or the workbook knows
 --   units       latitude and longitude in degrees; kind is store, warehouse or other, by the words below, in any case;

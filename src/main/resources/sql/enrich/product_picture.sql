@@ -1,3 +1,5 @@
+-- after: touch-listed
+-- scope: product_id in touched_picture
 -- general.product_picture: where the image of a product lies.
 --   grain       one row a known product that has an image in S3
 --   units       width and height in pixels; object_key within the bucket; sha256 of the object in hexadecimal

@@ -1,3 +1,5 @@
+-- after: touch-products
+-- when: touched_network
 -- The one source of each location for each product: supply_source's first half. Products that no rule can tell apart are
 -- one assortment, and resolved once.
 

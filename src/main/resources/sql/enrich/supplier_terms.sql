@@ -1,3 +1,5 @@
+-- after: touch-listed
+-- scope: supplier_id in touched_supplier
 -- general.supplier_terms: how a supplier delivers, as far as anybody knows.
 --   grain       one row a supplier that the ERP or the workbook knows
 --   units       lead_time_days in days; minimum_order as the source has it, in the client's currency; order_weekdays

@@ -1,3 +1,7 @@
+-- after: supply_source
+-- scope: client
+-- when: touched_network
+-- fills: ops.supply_problem
 -- ops.supply_problem: what is wrong with the supply network, in words for those who keep the workbook.
 --   grain       one row a rule, problem and id that is the matter; rule_row is 0 where products of the ERP are
 --   sources     general.supply_rule, general.product, general.supplier_terms, general.location_profile, and

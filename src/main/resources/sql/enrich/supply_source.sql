@@ -1,3 +1,6 @@
+-- after: follow-chains
+-- scope: product_id in touched_product
+-- when: touched_network
 -- general.supply_source: where a location gets a product from, and how long that takes.
 --   grain       one row a location and product of general.product that has a source
 --   units       lead times in days: lead_time_days of this one link, effective_lead_time_days of all links from the first

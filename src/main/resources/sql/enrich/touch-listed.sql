@@ -1,3 +1,4 @@
+-- after:
 -- Which suppliers, locations and images are made anew: those marked, or all that anybody knows, the tables that are
 -- filled included, so that what should not be there goes.
 create temporary table touched on commit drop as

@@ -1,3 +1,4 @@
+-- after: supplier_terms, location_profile
 -- Which products have their sources made anew: those marked; or all, where the network itself has changed: a rule, a
 -- supplier's effective lead time, a location's kind, or who is known at all. Runs after supplier_terms and
 -- location_profile were written, whose changes left marks in this transaction.
@@ -17,4 +18,12 @@ where k.client_id = current_setting('catwing.client')
       where client_id = current_setting('catwing.client') and kind in ('network', 'everything')
   );
 
-analyze touched_product
+analyze touched_product;
+
+-- One row where there is anything of the supply network to do: rules alone may have problems that are to be told, with or
+-- without products.
+create temporary table touched_network on commit drop as
+select kind
+from ops.enrich_touched
+where client_id = current_setting('catwing.client') and kind in ('product', 'network', 'everything')
+limit 1

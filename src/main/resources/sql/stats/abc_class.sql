@@ -1,3 +1,4 @@
+-- after: rolling_sales
 -- stats.abc_class: which products carry the revenue.
 -- Grain: client, product; those that daily_sales has in the 90 days up to the newest day.
 -- Units: net revenue of 90 days over all locations; shares are of the sum of what is above 0.

@@ -1,3 +1,14 @@
--- Whether there is anything to do, and whether it is everything.
-select exists (select from pending) or exists (select from touched_cost) or exists (select from mark),
-       exists (select from mark where topic = 'client')
+-- Whether there is anything to do, and whether it is everything: a time zone moved all days, or the statistics that are
+-- there were computed by other files than those that are now.
+select exists (select from pending) or exists (select from touched_cost) or exists (select from mark) or other.files,
+       exists (select from mark where topic = 'client') or other.files
+from (
+    select case
+        when exists (select from ops.stats_checksum where client_id = current_setting('catwing.client')) then
+            not exists (
+                select from ops.stats_checksum
+                where client_id = current_setting('catwing.client') and checksum = current_setting('catwing.checksum')
+            )
+        else exists (select from ops.stats_ledger where client_id = current_setting('catwing.client'))
+    end as files
+) as other

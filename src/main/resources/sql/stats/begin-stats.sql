@@ -3,4 +3,7 @@
 set local timezone = 'UTC';
 set local jit = off;
 set local work_mem = '64MB';
-select set_config('catwing.client', ?, true), set_config('catwing.time_zone', ?, true)
+select set_config('catwing.client', ?, true),
+       set_config('catwing.time_zone', ?, true),
+       -- What the files of this folder say; see ops.stats_checksum.
+       set_config('catwing.checksum', ?, true)

@@ -1,3 +1,4 @@
+-- after: find-touched-stock
 -- stats.daily_margin: what was left of a day's net revenue after the cost of the goods.
 -- Grain: client, business day, product, location; the rows of daily_sales that are not of cancellations only.
 -- Units: amounts in the order's currency, unit_cost in the currency of whoever tells it; margin_rate is a share of 1.

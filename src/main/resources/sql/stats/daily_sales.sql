@@ -1,3 +1,5 @@
+-- after: find-touched-days, keep-sales
+-- scope: days
 -- stats.daily_sales: what was sold, returned and cancelled, and its revenue.
 -- Grain: client, business day (midnight to midnight in the client's time zone), product, location.
 -- Units: quantities in the product's unit, amounts in the order's currency, before any conversion.

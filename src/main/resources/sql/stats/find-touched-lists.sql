@@ -1,3 +1,4 @@
+-- after:
 create temporary table touched_list on commit drop as
 select o.pricing_list_id
 from general.pricing_list as o

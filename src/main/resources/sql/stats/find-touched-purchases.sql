@@ -1,3 +1,4 @@
+-- after:
 -- Purchase orders that are new, gone, or have other receipts; and the suppliers that they were of.
 create temporary table touched_purchase on commit drop as
 select purchase_order_id

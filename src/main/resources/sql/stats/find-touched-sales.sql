@@ -1,3 +1,4 @@
+-- after: newest_day, daily_sales
 -- Which products at which places have other sales than before, on which days. A day more or less within a pair's first
 -- and last one does no harm: what is computed anew comes out the same.
 create temporary table touched_sale on commit drop as

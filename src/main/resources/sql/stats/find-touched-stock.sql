@@ -1,3 +1,4 @@
+-- after: find-touched-sales
 -- The days whose inventory is new or gone, and what else its rows are in.
 create temporary table touched_stock_day on commit drop as
 select distinct day

@@ -1,3 +1,4 @@
+-- after: newest_day, purchase_delivery
 -- The suppliers that they are of now, and those of whom something became due since.
 insert into touched_supplier (supplier_id)
 select t.supplier_id

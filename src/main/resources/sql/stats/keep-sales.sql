@@ -1,3 +1,4 @@
+-- after: find-touched-days
 -- What the touched days were before, to know afterwards which products and places really changed.
 create temporary table sales_before on commit drop as
 select t.*

@@ -1,3 +1,4 @@
+-- after: find-touched-lists
 -- stats.price_change: a price that follows another one.
 -- Grain: client, price list, product, minimum quantity (0 where there is none), first day of the new price.
 -- Units: prices in the list's currency; change_rate is a share of the old price.

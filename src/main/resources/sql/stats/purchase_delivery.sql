@@ -1,3 +1,4 @@
+-- after: find-touched-purchases
 -- stats.purchase_delivery: what was ordered from whom, and what came of it.
 -- Grain: client, purchase order, line; without cancelled orders.
 -- Units: the product's unit; lead_time_days in days.

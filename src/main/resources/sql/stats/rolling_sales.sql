@@ -1,3 +1,4 @@
+-- after: find-touched-sales
 -- stats.rolling_sales: net sales of the 7, 28 and 90 days that end on a day, that day included.
 -- Grain: client, day, product, location; the days up to the newest on which daily_sales has a row within 90 days. A pair
 -- that has no row sold nothing and took nothing back: a thing that sold once years ago does not fill the table for ever.

@@ -1,3 +1,4 @@
+-- after: rolling_sales, find-touched-stock
 -- stats.stock_position: what lay where, how long it lasts, and how often it was out.
 -- Grain: client, day, product, location; the rows of general.inventory.
 -- Units: the product's unit; days_of_cover in days; sell_through is a share of 1.

@@ -1,3 +1,5 @@
+-- after: find-touched-days
+-- scope: days
 -- stats.store_fulfilment: how much of what stores ordered they got.
 -- Grain: client, business day of ordering, store.
 -- Units: the product's unit, summed over products; rates are shares of 1.

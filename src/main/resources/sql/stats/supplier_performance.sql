@@ -1,3 +1,4 @@
+-- after: find-touched-suppliers
 -- stats.supplier_performance: how long a supplier takes, and how much of it comes, and when.
 -- Grain: client, supplier; over all its lines in purchase_delivery.
 -- Units: days; rates are shares of 1.

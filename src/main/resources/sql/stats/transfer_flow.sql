@@ -1,3 +1,5 @@
+-- after: find-touched-days
+-- scope: days
 -- stats.transfer_flow: what went from where to where.
 -- Grain: client, business day of shipping (of receiving where nobody tells the shipping), product, from, to.
 -- Units: the product's unit.

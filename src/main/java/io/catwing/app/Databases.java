@@ -2,9 +2,11 @@ package io.catwing.app;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.postgres.Sessions;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Says in plain words what is wrong with a database before anything depends on it. */
@@ -49,6 +51,31 @@ final class Databases {
                 "check CATWING_DB_URL, that the server runs, and the network between;"
                         + " without CATWING_DB_URL catwing starts its own PostgreSQL";
         };
+    }
+
+    /**
+     * Brings in the user's migrations, after the product's and with a history of their own: neither's numbers are in the
+     * other's way.
+     */
+    static void migrateOwn(Flyway product, Path folder) {
+        try {
+            Flyway.configure()
+                    .configuration(product.getConfiguration())
+                    .locations("filesystem:" + folder.toAbsolutePath())
+                    .table("flyway_schema_history_own")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            String said = String.valueOf(e.getMessage());
+            throw new AbortingFailure(
+                    "the migrations in " + folder + " could not be applied: " + said.strip(),
+                    said.contains("checksum") || said.contains("not resolved locally")
+                            ? "a migration that was applied stays as it is; put it back, and write a new one"
+                            : "correct the migration; what it had done was taken back",
+                    e);
+        }
     }
 
     static AbortingFailure notMigrated(FlywayException e) {

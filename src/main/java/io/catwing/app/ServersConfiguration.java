@@ -8,6 +8,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.postgres.DatabaseAddress;
 import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.Sessions;
+import io.catwing.postgres.derive.SqlFolder;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
@@ -107,10 +108,11 @@ public class ServersConfiguration {
     }
 
     @Bean
-    FlywayMigrationStrategy migrate() {
+    FlywayMigrationStrategy migrate(SqlFolder sql) {
         return flyway -> {
             try {
                 flyway.migrate();
+                sql.migrations().ifPresent(folder -> Databases.migrateOwn(flyway, folder));
             } catch (FlywayException e) {
                 throw Databases.notMigrated(e);
             }

@@ -7,6 +7,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.DatabaseAddress;
 import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.postgres.dump.Names;
 import io.catwing.postgres.dump.RestoreDump;
 import io.catwing.postgres.dump.RestoreSession;
@@ -44,13 +45,14 @@ public class ProveDump {
     private final ServerAddresses server;
     private final RestoreRole role;
     private final Backups backups;
-    private final RestoreDump restore = new RestoreDump();
+    private final RestoreDump restore;
 
-    public ProveDump(DataSource pool, ServerAddresses server, RestoreRole role, Backups backups) {
+    public ProveDump(DataSource pool, ServerAddresses server, RestoreRole role, Backups backups, SqlFolder sql) {
         this.database = new JdbcTemplate(pool);
         this.server = server;
         this.role = role;
         this.backups = backups;
+        restore = new RestoreDump(sql.migrationTexts());
     }
 
     /** @throws QuarantinedFailure when the dump cannot be restored */

@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.client.ClientCheck;
+import io.catwing.postgres.derive.SqlFolder;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,10 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing check}: the client files, without network, database or S3. */
+/** {@code catwing check}: the client files and SQL of one's own, without network, database or S3. */
 @Command(
         name = "check",
-        description = "Validates every client file. Touches no network.",
+        description =
+                "Validates every client file, and the SQL beside them. Touches no network.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Option(
@@ -30,7 +32,9 @@ final class CheckCommand implements Callable<Integer> {
                 folder, () -> Path.of(Objects.requireNonNullElse(System.getenv("CATWING_CLIENTS"), "clients")));
         ClientCheck.Report report = ClientCheck.check(clients, System::getenv);
         report.lines().forEach(spec.commandLine().getOut()::println);
+        SqlFolder sql = new SqlFolder(SqlFolder.beside(clients, System.getenv("CATWING_SQL")));
+        sql.lines().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
-        return report.ok() ? 0 : CatwingCommand.REFUSED;
+        return report.ok() && sql.problems().isEmpty() ? 0 : CatwingCommand.REFUSED;
     }
 }

@@ -8,6 +8,8 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
+import io.catwing.postgres.derive.SqlFolder;
+import io.catwing.postgres.derive.SqlStep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -33,11 +35,13 @@ public class EnrichClient {
     private final Clients clients;
     private final DataSource database;
     private final Progress progress;
+    private final List<SqlStep> steps;
 
-    public EnrichClient(Clients clients, DataSource database, Progress progress) {
+    public EnrichClient(Clients clients, DataSource database, Progress progress, SqlFolder sql) {
         this.clients = clients;
         this.database = database;
         this.progress = progress;
+        steps = sql.steps("enrich");
     }
 
     /**
@@ -53,7 +57,7 @@ public class EnrichClient {
             Enrichment enrichment = new Enrichment(connection, client, job.full());
             connection.setAutoCommit(true);
             enrichment.lock();
-            try (Progress.Step step = progress.begin("enrich " + id, Enrichment.TABLES, "tables")) {
+            try (Progress.Step step = progress.begin("enrich " + id, tables(), "tables")) {
                 return inOneTransaction(connection, enrichment, step);
             } finally {
                 leave(connection, enrichment);
@@ -63,12 +67,16 @@ public class EnrichClient {
         }
     }
 
-    private static List<StepResult> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
+    private long tables() {
+        return steps.stream().filter(step -> step.table() != null).count();
+    }
+
+    private List<StepResult> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
             throws SQLException {
         // One snapshot: the marks, and the changes that they are about, as of one moment.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        List<StepResult> results = enrichment.run(step);
+        List<StepResult> results = enrichment.run(steps, step);
         connection.commit();
         return results;
     }

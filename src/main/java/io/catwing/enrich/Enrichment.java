@@ -5,6 +5,8 @@ import io.catwing.client.ClientId;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.DerivedTable;
+import io.catwing.postgres.derive.SqlStep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,19 +14,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The steps of one client's enrichment, in the transaction that its connection is in. Made by {@link EnrichClient}. */
 final class Enrichment {
-    /** How many tables of general it fills. */
-    static final int TABLES = 5;
+    private static final String SUPPLY_PROBLEM = "ops.supply_problem";
 
     private final Connection connection;
     private final Client client;
     private final boolean full;
-    private final List<StepResult> results = new ArrayList<>();
 
     Enrichment(Connection connection, Client client, boolean full) {
         this.connection = connection;
@@ -45,52 +45,58 @@ final class Enrichment {
         execute("unlock-client", client.id().value());
     }
 
-    List<StepResult> run(Progress.Step step) throws SQLException {
-        execute("begin-client", client.id().value());
+    List<StepResult> run(List<SqlStep> steps, Progress.Step progress) throws SQLException {
+        execute("begin-client", client.id().value(), client.name(), postgresName(client.timeZone()));
         if (full) {
             execute("mark-everything");
         }
-        long written = execute("client", client.name(), postgresName(client.timeZone()));
-        told("client", written > 0, written, 0);
-        step.advance(1);
-
-        execute("touch-listed");
-        fill(EnrichedTable.SUPPLIER_TERMS, "touched_supplier", step);
-        fill(EnrichedTable.LOCATION_PROFILE, "touched_location", step);
-        fill(EnrichedTable.PRODUCT_PICTURE, "touched_picture", step);
-
-        supplySources();
-        step.advance(1);
-        execute("delete-marks");
-        return results;
-    }
-
-    private void fill(EnrichedTable table, String touched, Progress.Step step) throws SQLException {
-        boolean any = ask(SqlFile.read("enrich/count-touched", Map.of("touched", touched))) > 0;
-        told(table.name(), any, any ? table.write(connection) : 0, 0);
-        step.advance(1);
-    }
-
-    private void supplySources() throws SQLException {
-        execute("touch-products");
-        boolean any = ask(SqlFile.read("enrich/is-supply-touched")) > 0;
-        long written = 0;
-        long problems = 0;
-        if (any) {
-            execute("resolve-links");
-            execute("follow-chains");
-            written = EnrichedTable.SUPPLY_SOURCE.write(connection);
-            EnrichedTable.SUPPLY_PROBLEM.write(connection);
-            problems = ask(SqlFile.read("enrich/count-problems"));
+        Map<String, StepResult> results = new LinkedHashMap<>();
+        for (SqlStep step : steps) {
+            boolean any = step.when() == null || isTouched(step.when());
+            long written = any ? run(step) : 0;
+            if (any && SUPPLY_PROBLEM.equals(step.table())) {
+                // Told with the table that they are about.
+                long rows = results.get("supply_source").records();
+                results.put("supply_source", told("supply_source", true, rows, problems()));
+            } else if (step.table() != null && !SUPPLY_PROBLEM.equals(step.table())) {
+                results.put(step.name(), told(step.name(), step.when() != null ? any : written > 0, written, 0));
+            }
+            progress.advance(step.table() != null ? 1 : 0);
         }
-        told(EnrichedTable.SUPPLY_SOURCE.name(), any, written, problems);
+        execute("delete-marks");
+        return List.copyOf(results.values());
     }
 
-    private void told(String table, boolean any, long written, long rejected) {
-        results.add(
-                any
-                        ? StepResult.done("enrich", client.id(), table, null, written, rejected, 0)
-                        : StepResult.alreadyThere("enrich", client.id(), table, null));
+    private long run(SqlStep step) throws SQLException {
+        if (step.isQuery()) {
+            return DerivedTable.write(connection, step, false);
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(step.sql());
+            return statement.getLargeUpdateCount();
+        }
+    }
+
+    private boolean isTouched(String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SqlFile.read("derive/is-touched", Map.of("touched", table)))) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private long problems() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SqlFile.read("enrich/count-problems"))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private StepResult told(String table, boolean any, long written, long rejected) {
+        return any
+                ? StepResult.done("enrich", client.id(), table, null, written, rejected, 0)
+                : StepResult.alreadyThere("enrich", client.id(), table, null);
     }
 
     /**
@@ -108,28 +114,12 @@ final class Enrichment {
         return "<" + offset.getId().replace(":", "") + ">" + west.getId();
     }
 
-    private long execute(String file, String... values) throws SQLException {
-        String sql = SqlFile.read("enrich/" + file);
-        if (values.length == 0) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-                return statement.getLargeUpdateCount();
-            }
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private void execute(String file, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("enrich/" + file))) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);
             }
             statement.execute();
-            return statement.getLargeUpdateCount();
-        }
-    }
-
-    private long ask(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.postgres.dump.RestoreDump;
 import io.catwing.postgres.dump.RestoreSession;
 import io.catwing.recover.RecoveryJob.Accepted;
@@ -41,7 +42,7 @@ public class RestoreBackup {
     private final DatabaseServer server;
     private final ServerAddresses addresses;
     private final RestoreRole role;
-    private final RestoreDump restore = new RestoreDump();
+    private final RestoreDump restore;
 
     public RestoreBackup(
             Backups backups,
@@ -49,13 +50,15 @@ public class RestoreBackup {
             SpoolFolder spool,
             DatabaseServer server,
             ServerAddresses addresses,
-            RestoreRole role) {
+            RestoreRole role,
+            SqlFolder sql) {
         this.backups = backups;
         this.choice = choice;
         this.spool = spool;
         this.server = server;
         this.addresses = addresses;
         this.role = role;
+        restore = new RestoreDump(sql.migrationTexts());
     }
 
     public Backup choose(@Body Recovery recovery) {

@@ -6,6 +6,9 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.DerivedTable;
+import io.catwing.postgres.derive.SqlFolder;
+import io.catwing.postgres.derive.SqlStep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,10 +34,14 @@ public class ComputeStats {
 
     private final DataSource database;
     private final Progress progress;
+    private final List<SqlStep> steps;
+    private final String checksum;
 
-    public ComputeStats(DataSource database, Progress progress) {
+    public ComputeStats(DataSource database, Progress progress, SqlFolder sql) {
         this.database = database;
         this.progress = progress;
+        steps = sql.steps("stats");
+        checksum = sql.checksum("stats");
     }
 
     /** What a transaction has to do. */
@@ -59,7 +66,7 @@ public class ComputeStats {
                 leave(connection, client);
             }
         } catch (SQLException broken) {
-            throw failure(order.client(), "their transaction", broken);
+            throw failure(order.client(), "their transaction", "please report the message", broken);
         }
     }
 
@@ -67,29 +74,32 @@ public class ComputeStats {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         Work work = begin(connection, order);
-        if (!work.any()) {
-            return StatsStep.tables()
-                    .map(table -> StepResult.alreadyThere("stats", order.client(), table, null))
-                    .toList();
-        }
         List<StepResult> results = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                Progress.Step step = progress.begin(
-                        "stats " + order.client(), StatsStep.tables().count(), "tables")) {
-            for (StatsStep next : StatsStep.ALL) {
-                long rows = run(statement, order.client(), next, work.everything());
-                if (next.fillsTable()) {
-                    results.add(StepResult.done("stats", order.client(), next.table(), null, rows, 0, 0));
-                    step.advance(1);
+        try (Progress.Step tables = progress.begin(
+                "stats " + order.client(),
+                steps.stream().filter(step -> step.table() != null).count(),
+                "tables")) {
+            for (SqlStep step : steps) {
+                long rows = work.any() || step.isAlwaysDue() ? run(connection, order.client(), step, work) : 0;
+                if (step.table() != null) {
+                    results.add(
+                            work.any() || rows > 0
+                                    ? StepResult.done("stats", order.client(), step.name(), null, rows, 0, 0)
+                                    : StepResult.alreadyThere("stats", order.client(), step.name(), null));
+                    tables.advance(1);
                 }
             }
-            run(statement, SqlFile.read("stats/account-for"));
+        }
+        if (work.any()) {
+            try (Statement statement = connection.createStatement()) {
+                run(statement, SqlFile.read("stats/account-for"));
+            }
         }
         connection.commit();
         return results;
     }
 
-    private static Work begin(Connection connection, ClientStats order) throws SQLException {
+    private Work begin(Connection connection, ClientStats order) throws SQLException {
         String client = order.client().value();
         String timeZone = ask(connection, "stats/read-client", client);
         if (timeZone == null) {
@@ -97,7 +107,7 @@ public class ComputeStats {
                     "the statistics of " + client + " cannot be computed: general.client does not have its time zone",
                     "run ./catwing enrich --client " + client + " first, which takes it from the client's file");
         }
-        ask(connection, "stats/begin-stats", client, timeZone);
+        ask(connection, "stats/begin-stats", client, timeZone, checksum);
         try (Statement statement = connection.createStatement()) {
             run(statement, SqlFile.read("stats/find-pending"));
             try (ResultSet row = statement.executeQuery(SqlFile.read("stats/ask-pending"))) {
@@ -110,21 +120,27 @@ public class ComputeStats {
     }
 
     /** @return the rows that the step wrote */
-    private static long run(Statement statement, ClientId client, StatsStep step, boolean everything)
-            throws SQLException {
-        try {
-            if (everything && step.fillsTable()) {
-                run(statement, SqlFile.read("stats/clear-table", Map.of("table", step.table())));
+    private static long run(Connection connection, ClientId client, SqlStep step, Work work) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean all = work.everything() && step.table() != null;
+            if (all && !step.isQuery()) {
+                run(statement, SqlFile.read("stats/clear-table", Map.of("table", step.name())));
             }
-            long rows = run(statement, step.sql());
-            if (everything && step.fillsTable()) {
+            long rows = step.isQuery()
+                    ? DerivedTable.write(connection, step, work.everything())
+                    : run(statement, step.sql());
+            if (all) {
                 // Its rows are all new: whoever reads them next, here or later, must not be planned as for an empty
                 // table.
-                run(statement, SqlFile.read("stats/analyze-table", Map.of("table", step.table())));
+                run(statement, SqlFile.read("stats/analyze-table", Map.of("table", step.name())));
             }
             return rows;
         } catch (SQLException broken) {
-            throw failure(client, step.fillsTable() ? step.table() : "what is touched", broken);
+            throw failure(
+                    client,
+                    step.table() == null ? "what is touched" : step.name(),
+                    step.own() ? "correct " + step.file() : "please report the message",
+                    broken);
         }
     }
 
@@ -169,7 +185,7 @@ public class ComputeStats {
         }
     }
 
-    private static RuntimeException failure(ClientId client, String what, SQLException broken) {
+    private static RuntimeException failure(ClientId client, String what, String next, SQLException broken) {
         String state = String.valueOf(broken.getSQLState());
         if (broken instanceof SQLTransientConnectionException
                 || state.startsWith("08")
@@ -183,7 +199,7 @@ public class ComputeStats {
         }
         return new QuarantinedFailure(
                 "the statistics of " + client + " cannot be computed (" + what + "): " + broken.getMessage(),
-                "they stay as they were; please report the message",
+                "they stay as they were; " + next,
                 broken);
     }
 }

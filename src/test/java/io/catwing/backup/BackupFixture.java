@@ -10,6 +10,7 @@ import io.catwing.job.RunId;
 import io.catwing.postgres.ClientPrograms;
 import io.catwing.postgres.DatabaseAddress;
 import io.catwing.postgres.RestoreRole;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,7 +122,7 @@ final class BackupFixture implements AutoCloseable {
         beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, files));
         beans.put("verifyDump", new VerifyDump());
         ServerAddresses server = new ServerAddresses(database.url(), database.user(), PASSWORD, Map.of());
-        beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen));
+        beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen, SqlFolder.none()));
         beans.put("storeBackup", store);
         beans.put("keepWeekly", new KeepWeekly(objectStore, seen, store));
         beans.put("pruneBackups", new PruneBackups(objectStore, seen, settings));

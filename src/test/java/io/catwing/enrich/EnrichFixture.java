@@ -10,6 +10,7 @@ import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,12 +53,17 @@ final class EnrichFixture implements AutoCloseable {
     }
 
     EnrichFixture(Client... clients) {
+        this(SqlFolder.none(), clients);
+    }
+
+    EnrichFixture(SqlFolder sql, Client... clients) {
         this.clients = Arrays.stream(clients).map(Client::id).toList();
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
         pool.setMaximumPoolSize(3);
-        camel.getRegistry().bind("enrichClient", new EnrichClient(new Clients(List.of(clients)), pool, Progress.NONE));
+        camel.getRegistry()
+                .bind("enrichClient", new EnrichClient(new Clients(List.of(clients)), pool, Progress.NONE, sql));
         camel.getRegistry().bind("gatherResults", new GatherResults());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
         try {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.ClientId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.derive.SqlFolder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -167,6 +169,24 @@ class EnrichIT {
                 .containsOnly(0L);
         assertThat(fixture.versions()).isEqualTo(versions);
         assertThat(fixture.rows("select * from ops.enrich_touched")).isEmpty();
+    }
+
+    @Test
+    void a_table_of_the_users_own_follows_what_it_is_derived_from() {
+        SqlFolder sql = new SqlFolder(Path.of("src/test/resources/own-sql"));
+        try (EnrichFixture own = new EnrichFixture(sql, EnrichFixture.client(EnrichFixture.CLIENT, "UTC"))) {
+            own.execute(sql.migrationTexts().toArray(String[]::new));
+            own.suppliers("'A', 'A', 1", "'B', 'B', 2").execute("update general.supplier set country = 'GB'");
+
+            assertThat(written(own.enrich())).containsEntry("supplier_country", 1L);
+            assertThat(own.rows("select * from general.supplier_country")).containsExactly("CW-000200|GB|2");
+
+            own.execute("update general.supplier set country = 'FR' where supplier_id = 'B'");
+            assertThat(written(own.enrich())).containsEntry("supplier_country", 2L);
+            assertThat(own.rows("select * from general.supplier_country order by 2"))
+                    .containsExactly("CW-000200|FR|1", "CW-000200|GB|1");
+            assertThat(own.enrich()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.stats.ComputeStats;
 import io.catwing.stats.PlanStats;
 import java.nio.file.Path;
@@ -111,7 +112,10 @@ class LeakageIT {
         CamelContext camel = new DefaultCamelContext();
         try {
             camel.getRegistry().bind("planStats", new PlanStats());
-            camel.getRegistry().bind("computeStats", new ComputeStats(fixture.database.dataSource(), Progress.NONE));
+            camel.getRegistry()
+                    .bind(
+                            "computeStats",
+                            new ComputeStats(fixture.database.dataSource(), Progress.NONE, SqlFolder.none()));
             camel.getRegistry().bind("gatherResults", new GatherResults());
             camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
             for (String file : List.of("failure/quarantine", "stats/stats", "stats/compute-stats")) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,30 @@ class RecoverFastIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).contains("equal to " + live + ", table by table");
         assertThat(fixture.digests(report.database())).isEqualTo(before);
+    }
+
+    @Test
+    void a_statistic_of_the_users_own_is_backed_up_restored_and_rebuilt_like_the_products() throws SQLException {
+        fixture.with("catwing.sql", "src/test/resources/own-sql").start();
+        fixture.fetchAndLoad(FIRST.plusDays(2), FIRST.plusDays(2));
+        Backup own = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
+        SortedMap<String, Digest> before = fixture.digests();
+        assertThat(own.manifest().tables())
+                .containsKeys("stats.daily_status", "general.supplier_country", "public.flyway_schema_history_own");
+        for (String table : List.of("sales_by_region", "daily_basket", "daily_status")) {
+            assertThat(before.get("stats." + table).rows()).as(table).isPositive();
+        }
+        assertThat(before.get("general.supplier_country").rows()).isPositive();
+        fixture.startBesideDatabase();
+
+        RecoveryReport fast = fixture.recoverFast(false);
+        assertThat(fast.problems()).isEmpty();
+        assertThat(fixture.digests(fast.database())).isEqualTo(before);
+
+        RecoveryReport full = fixture.recoverFull(false);
+        assertThat(full.problems()).isEmpty();
+        assertThat(fixture.digests(full.database())).isEqualTo(before);
     }
 
     @Test

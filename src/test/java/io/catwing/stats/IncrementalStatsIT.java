@@ -40,7 +40,7 @@ class IncrementalStatsIT {
     @BeforeContainer
     static void start() {
         database = Servers.database();
-        stats = new StatsFixture(database.dataSource());
+        stats = StatsFixture.withOwn(database.dataSource());
         LoadSettings settings = Binder.get(new MockEnvironment()).bindOrCreate("catwing.load", LoadSettings.class);
         loads = List.of(
                 new LoadFixture(database, FILES, settings, RandomHistory.mappings(1)),

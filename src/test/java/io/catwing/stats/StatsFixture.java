@@ -9,7 +9,9 @@ import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.support.Servers;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,14 +34,26 @@ final class StatsFixture implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate doors;
 
+    /** With the statistics of src/test/resources/own-sql, and their tables. */
+    static StatsFixture withOwn(DataSource database) {
+        SqlFolder sql = new SqlFolder(Path.of("src/test/resources/own-sql"));
+        StatsFixture fixture = new StatsFixture(database, sql);
+        sql.migrationTexts().forEach(fixture::execute);
+        return fixture;
+    }
+
     StatsFixture() {
         this(Servers.database().dataSource());
     }
 
     StatsFixture(DataSource database) {
+        this(database, SqlFolder.none());
+    }
+
+    StatsFixture(DataSource database, SqlFolder sql) {
         this.database = database;
         camel.getRegistry().bind("planStats", new PlanStats());
-        camel.getRegistry().bind("computeStats", new ComputeStats(database, Progress.NONE));
+        camel.getRegistry().bind("computeStats", new ComputeStats(database, Progress.NONE, sql));
         camel.getRegistry().bind("gatherResults", new GatherResults());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
         try {

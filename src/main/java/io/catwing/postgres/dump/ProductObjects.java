@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -24,23 +24,28 @@ final class ProductObjects {
         this.named = named;
     }
 
-    static ProductObjects fromMigrations() {
+    /** @param more migrations of the user's own, one text a file */
+    static ProductObjects fromMigrations(List<String> more) {
         Set<String> named = new HashSet<>();
+        more.forEach(sql -> name(sql, named));
         try {
             for (Resource migration :
                     new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/*.sql")) {
                 try (InputStream in = migration.getInputStream()) {
                     String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    Matcher words = WORD.matcher(sql.replaceAll("--.*", "").toLowerCase(Locale.ROOT));
-                    while (words.find()) {
-                        named.add(words.group());
-                    }
+                    name(sql, named);
                 }
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
         return new ProductObjects(named);
+    }
+
+    private static void name(String sql, Set<String> named) {
+        WORD.matcher(sql.replaceAll("--.*", "").toLowerCase(Locale.ROOT))
+                .results()
+                .forEach(word -> named.add(word.group()));
     }
 
     boolean hasSchema(String schema) {

@@ -33,8 +33,14 @@ public final class RestoreDump {
 
     private final StatementRules rules;
 
+    /** Of the product's tables alone. */
     public RestoreDump() {
-        rules = new StatementRules(ProductObjects.fromMigrations());
+        this(List.of());
+    }
+
+    /** @param migrations of the user's own, whose objects are as good as the product's; one text a file */
+    public RestoreDump(List<String> migrations) {
+        rules = new StatementRules(ProductObjects.fromMigrations(migrations));
     }
 
     /**

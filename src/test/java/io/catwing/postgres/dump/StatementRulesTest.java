@@ -8,13 +8,14 @@ import io.catwing.postgres.dump.Judgement.Action;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementRulesTest {
-    private final StatementRules rules = new StatementRules(ProductObjects.fromMigrations());
+    private final StatementRules rules = new StatementRules(ProductObjects.fromMigrations(List.of()));
 
     private Judgement judge(String sql) {
         try {

@@ -2,6 +2,6 @@
 merge into ${table} as t
 using wanted as w on t.client_id = current_setting('catwing.client') and ${same_key}
 when matched and row(${t_values})::record *<> row(${w_values})::record then
-    update set ${set_values}
+    ${update}
 when not matched then
     insert (${columns}) values (${w_columns})

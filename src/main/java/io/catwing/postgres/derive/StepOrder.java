@@ -1,0 +1,163 @@
+package io.catwing.postgres.derive;
+
+import io.catwing.client.yaml.Problem;
+import io.catwing.client.yaml.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Puts the steps of a stage in order: each after those that it reads, and for the rest by name. A step that fills no table
+ * has its turn only where another one needs it.
+ */
+final class StepOrder {
+    /** What a row of a day may follow from besides statistics of days: what marks its day when it changes. */
+    private static final Set<String> MARK_THEIR_DAY = Set.of(
+            "sales_order",
+            "sales_order_line",
+            "store_order",
+            "store_order_line",
+            "transfer_order",
+            "transfer_order_line",
+            "inventory",
+            "client");
+
+    private static final Pattern READ = Pattern.compile("\\b(general|stats)\\.([a-z_][a-z0-9_]*)");
+    private static final Pattern ANOTHER_EACH_TIME = Pattern.compile(
+            "(?i)\\b(now|random|clock_timestamp|statement_timestamp|gen_random_uuid)\\s*\\(|\\bcurrent_(date|time|timestamp)\\b"
+                    + "|\\blocaltime(stamp)?\\b|\\bops\\.");
+
+    private final Map<String, SqlStep> steps = new TreeMap<>();
+    private final Map<String, SqlStep> tables = new TreeMap<>();
+    private final List<Problem> problems;
+    private final Map<String, SqlStep> ordered = new LinkedHashMap<>();
+    private final Set<String> under = new LinkedHashSet<>();
+
+    private StepOrder(Collection<SqlStep> all, List<Problem> problems) {
+        this.problems = problems;
+        for (SqlStep step : all) {
+            SqlStep other = steps.putIfAbsent(step.name(), step);
+            if (other != null) {
+                problem(
+                        step,
+                        1,
+                        "there is a " + step.name() + " already, of catwing's own",
+                        "give the file, and its table, another name");
+            } else if (step.table() != null) {
+                tables.put(step.table(), step);
+            }
+        }
+    }
+
+    /** @param problems to which is added what is wrong; the order is then of no use */
+    static List<SqlStep> of(Collection<SqlStep> all, List<Problem> problems) {
+        StepOrder order = new StepOrder(all, problems);
+        order.tables.values().forEach(order::add);
+        if (problems.isEmpty()) {
+            order.tables.values().forEach(order::checkReads);
+        }
+        return List.copyOf(order.ordered.values());
+    }
+
+    private void add(SqlStep step) {
+        if (ordered.containsKey(step.name())) {
+            return;
+        }
+        if (!under.add(step.name())) {
+            List<String> cycle = new ArrayList<>(under);
+            cycle = cycle.subList(cycle.indexOf(step.name()), cycle.size());
+            problem(
+                    step,
+                    step.line("^-- after:"),
+                    "comes after itself: " + String.join(" after ", cycle) + " after " + step.name(),
+                    "take one of them out of its line -- after:");
+            return;
+        }
+        for (String name : step.after()) {
+            SqlStep before = steps.get(name);
+            if (before == null) {
+                problem(
+                        step,
+                        step.line("^-- after:"),
+                        "comes after '" + name + "', which is no step of this stage",
+                        Suggestion.hint(name, "tables here", names()));
+            } else {
+                add(before);
+            }
+        }
+        under.remove(step.name());
+        ordered.put(step.name(), step);
+    }
+
+    private List<String> names() {
+        return tables.values().stream().map(SqlStep::name).toList();
+    }
+
+    /** Whether it follows from what it may read alone, so that a part computed anew is what all of it would be. */
+    private void checkReads(SqlStep step) {
+        Set<String> before = new LinkedHashSet<>();
+        before(step, before);
+        boolean ofDays = step.isQuery() && SqlStep.DAYS.equals(step.scope());
+        for (MatchResult read : READ.matcher(step.sql()).results().toList()) {
+            SqlStep other = tables.get(read.group());
+            boolean itself = step == other && !step.isQuery();
+            int line = step.line("^(?!\\s*--).*\\b" + Pattern.quote(read.group()) + "\\b");
+            if (other != null && !itself && !before.contains(other.name())) {
+                problem(
+                        step,
+                        line,
+                        "reads " + read.group() + ", which its line -- after: does not name",
+                        step == other ? "a table cannot follow from itself" : "add " + other.name() + " to that line");
+            } else if (other == null && step.own() && read.group(1).equals("stats")) {
+                problem(
+                        step,
+                        line,
+                        "reads " + read.group() + ", which there is not",
+                        Suggestion.hint(read.group(2), "tables of stats", names()));
+            } else if (ofDays && !staysInItsDay(other, read)) {
+                problem(
+                        step,
+                        line,
+                        "reads " + read.group() + ", whose changes do not tell which days they are about",
+                        "write -- scope: client in place of -- scope: days");
+            }
+        }
+        if (step.own()) {
+            ANOTHER_EACH_TIME
+                    .matcher(step.sql())
+                    .results()
+                    .findFirst()
+                    .ifPresent(
+                            found -> problem(
+                                    step,
+                                    step.line("^(?!\\s*--).*" + Pattern.quote(found.group())),
+                                    "reads '" + found.group() + "', which a rebuilt database has otherwise",
+                                    "let it follow from general and stats alone; the newest day with data is in stats.newest_day"));
+        }
+    }
+
+    private static boolean staysInItsDay(SqlStep other, MatchResult read) {
+        return other != null
+                ? SqlStep.DAYS.equals(other.scope())
+                : read.group(1).equals("general") && MARK_THEIR_DAY.contains(read.group(2));
+    }
+
+    private void before(SqlStep step, Set<String> before) {
+        for (String name : step.after()) {
+            if (before.add(name)) {
+                before(steps.get(name), before);
+            }
+        }
+    }
+
+    private void problem(SqlStep step, int line, String reason, String hint) {
+        problems.add(new Problem(step.file(), line, 1, reason, hint));
+    }
+}

@@ -1,0 +1,15 @@
+-- after: find-touched-days, find-touched-stock
+-- The days of which anything of sales, store orders, transfers or inventory is to be counted anew.
+create temporary table touched_day on commit drop as
+select day from touched_sales_order_day
+union
+select day from touched_store_order_day
+union
+select day from touched_transfer_order_day
+union
+select day from touched_stock_day
+union
+select source_date
+from general.inventory
+where current_setting('catwing.everything')::boolean and client_id = current_setting('catwing.client');
+analyze touched_day
