@@ -132,7 +132,7 @@ class DocumentedNamesTest {
                 text.matches("(\\./)?catwing [^.]*") || catwing.subcommands().containsKey(first);
         if (ours && text.contains(" ")) {
             command(where, text.replaceFirst("^(?:\\./)?catwing ", ""));
-        } else if (text.startsWith("--") && !names.isForeign(first) && !isOption(catwing, option(first))) {
+        } else if (text.matches("--\\w.*") && !names.isForeign(first) && !isOption(catwing, option(first))) {
             wrong.add(where + ": no command has the option " + first);
         } else if (!names.exists(text)) {
             wrong.add(where + ": nothing is called " + text);

@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code catwing check}: the client files and SQL of one's own, without network, database or S3. */
 @Command(
         name = "check",
-        description =
-                "Validates every client file, and the SQL beside them. Touches no network.",
+        description = "Validates every client file, and the SQL beside them. Touches no network.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Option(

@@ -62,6 +62,9 @@ public final class NamesOfTheCheckout {
             "aws-chunked",
             "catwing-masters",
             "catwing-probe",
+            "catwing.client",
+            "sql/migration/V001__sales_by_region.sql",
+            "sql/stats/sales_by_region.sql",
             "config.json",
             "lead-time");
 
