@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.client.ClientCheck;
+import io.catwing.clientdata.Workbooks;
 import io.catwing.postgres.derive.SqlFolder;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code catwing check}: the client files and SQL of one's own, without network, database or S3. */
 @Command(
         name = "check",
-        description = "Validates every client file, and the SQL beside them. Touches no network.",
+        description =
+                "Validates every client file, and the SQL and the names of columns beside them. Touches no network.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Option(
@@ -33,7 +35,11 @@ final class CheckCommand implements Callable<Integer> {
         report.lines().forEach(spec.commandLine().getOut()::println);
         SqlFolder sql = new SqlFolder(SqlFolder.beside(clients, System.getenv("CATWING_SQL")));
         sql.lines().forEach(spec.commandLine().getOut()::println);
+        Workbooks workbooks = new Workbooks(Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS")));
+        workbooks.problems().stream()
+                .flatMap(problem -> problem.toString().lines())
+                .forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
-        return report.ok() && sql.problems().isEmpty() ? 0 : CatwingCommand.REFUSED;
+        return report.ok() && workbooks.problems().isEmpty() && sql.problems().isEmpty() ? 0 : CatwingCommand.REFUSED;
     }
 }

@@ -9,6 +9,7 @@ import io.catwing.clientdata.UploadWorkbook;
 import io.catwing.clientdata.WorkbookCheck;
 import io.catwing.clientdata.WorkbookKind;
 import io.catwing.clientdata.WorkbookTemplate;
+import io.catwing.clientdata.Workbooks;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class ClientDataCommand implements Runnable {
         ClientId id = new ClientId(client);
         Path folder = Files.createDirectories(Objects.requireNonNullElseGet(to, () -> Path.of(id.value())));
         PrintWriter out = spec.commandLine().getOut();
-        for (WorkbookKind kind : WorkbookKind.values()) {
+        for (WorkbookKind kind : workbooks().kinds()) {
             Path file = folder.resolve(kind.fileName());
             try {
                 WorkbookTemplate.write(kind, file);
@@ -138,13 +139,21 @@ final class ClientDataCommand implements Runnable {
     }
 
     private static WorkbookKind kind(Path file, String as) {
-        if (as != null) {
-            return WorkbookKind.parse(as);
-        }
-        return WorkbookKind.ofFile(String.valueOf(file.getFileName()))
-                .orElseThrow(() -> new AbortingFailure(
-                        "the name of " + file + " does not say which of the workbooks it is",
-                        "rename it, or say so: --as static_suppliers_list, locations or supply_network_config"));
+        return workbooks()
+                .of(
+                        as != null
+                                ? WorkbookKind.parse(as)
+                                : WorkbookKind.ofFile(String.valueOf(file.getFileName()))
+                                        .orElseThrow(() -> new AbortingFailure(
+                                                "the name of " + file + " does not tell which of the workbooks it is",
+                                                "rename it, or say so: --as static_suppliers_list, locations or"
+                                                        + " supply_network_config")));
+    }
+
+    /** With the names for columns that the load knows. */
+    private static Workbooks workbooks() {
+        Path clients = Path.of(Objects.requireNonNullElse(System.getenv("CATWING_CLIENTS"), "clients"));
+        return new Workbooks(Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS"))).sound();
     }
 
     private static int check(Path file, WorkbookKind kind, PrintWriter out) {

@@ -10,32 +10,6 @@ final class Choices {
     private static final Set<String> YES = Set.of("yes", "y", "true", "t", "1", "x", "on", "active");
     private static final Set<String> NO = Set.of("no", "n", "false", "f", "0", "-", "off", "inactive");
 
-    /** What a location is. */
-    static final Conversion PLACE = oneOf(
-            Map.of(
-                    "store", "store",
-                    "shop", "store",
-                    "branch", "store",
-                    "warehouse", "warehouse",
-                    "wh", "warehouse",
-                    "dc", "warehouse",
-                    "distribution center", "warehouse",
-                    "distribution centre", "warehouse"),
-            "store or warehouse");
-
-    /** What supplies it. */
-    static final Conversion SOURCE = oneOf(
-            Map.of(
-                    "warehouse", "warehouse",
-                    "wh", "warehouse",
-                    "dc", "warehouse",
-                    "distribution center", "warehouse",
-                    "distribution centre", "warehouse",
-                    "supplier", "supplier",
-                    "vendor", "supplier",
-                    "direct", "supplier"),
-            "warehouse or supplier");
-
     private Choices() {}
 
     static Object yesOrNo(CellValue cell) throws BadCell {
@@ -46,13 +20,14 @@ final class Choices {
         return YES.contains(word);
     }
 
-    private static Conversion oneOf(Map<String, String> meanings, String expected) {
+    /** @param words what people write, by what it means */
+    static Conversion oneOf(Map<String, Object> words) {
         return cell -> {
-            String meaning = meanings.get(word(cell));
-            if (meaning == null) {
-                throw new BadCell("expected " + expected);
-            }
-            return meaning;
+            String word = word(cell);
+            return words.keySet().stream()
+                    .filter(meaning -> WorkbookKind.texts(words.get(meaning)).contains(word))
+                    .findFirst()
+                    .orElseThrow(() -> new BadCell("expected " + String.join(" or ", words.keySet())));
         };
     }
 

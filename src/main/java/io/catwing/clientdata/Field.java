@@ -3,6 +3,7 @@ package io.catwing.clientdata;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One column of a workbook.
@@ -31,6 +32,22 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
         COLUMN,
         /** Each row must fill it. */
         CELL
+    }
+
+    /** Besides those that it has. */
+    Field withSynonyms(List<String> more) {
+        return new Field(
+                name,
+                need,
+                conversion,
+                Stream.concat(synonyms.stream(), more.stream()).toList(),
+                note,
+                example);
+    }
+
+    /** The letters of all headers that mean it. */
+    List<String> names() {
+        return Stream.concat(Stream.of(letters(name)), synonyms.stream()).toList();
     }
 
     boolean columnNeeded() {

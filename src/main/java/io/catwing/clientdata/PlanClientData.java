@@ -33,10 +33,12 @@ import org.springframework.stereotype.Component;
 public class PlanClientData {
     private final ObjectStore objectStore;
     private final DataSource database;
+    private final Workbooks workbooks;
 
-    public PlanClientData(ObjectStore objectStore, DataSource database) {
+    public PlanClientData(ObjectStore objectStore, DataSource database, Workbooks workbooks) {
         this.objectStore = objectStore;
         this.database = database;
+        this.workbooks = workbooks;
     }
 
     /** A step for each workbook that is there, or was. */
@@ -47,7 +49,7 @@ public class PlanClientData {
             Misnamed others = new Misnamed();
             Map<String, StoredObject> there = there(client, others);
             Map<String, String> known = known(client);
-            for (WorkbookKind kind : WorkbookKind.values()) {
+            for (WorkbookKind kind : workbooks.kinds()) {
                 plan(job, client, kind, there, known, steps);
             }
             misnamed(others, there.keySet())
@@ -81,7 +83,7 @@ public class PlanClientData {
     }
 
     private static Optional<String> misnamed(Misnamed others, Set<String> there) {
-        Set<String> places = Stream.of(WorkbookKind.values())
+        Set<String> places = WorkbookKind.values().stream()
                 .flatMap(kind -> kind.places().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         there.stream().filter(place -> !places.contains(place)).forEach(others::add);
@@ -113,9 +115,11 @@ public class PlanClientData {
             Map<String, String> known = new HashMap<>();
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {
-                    known.put(
-                            rows.getString(1).substring(prefix.length()),
-                            rows.getInt(3) == WorkbookReader.RULES ? rows.getString(2) : "");
+                    String place = rows.getString(1).substring(prefix.length());
+                    int rules = rows.getInt(3);
+                    boolean same = workbooks.kinds().stream()
+                            .anyMatch(kind -> kind.places().contains(place) && kind.rules() == rules);
+                    known.put(place, same ? rows.getString(2) : "");
                 }
             }
             return known;

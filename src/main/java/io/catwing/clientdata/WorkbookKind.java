@@ -1,197 +1,68 @@
 package io.catwing.clientdata;
 
-import static io.catwing.clientdata.Field.Need.CELL;
-import static io.catwing.clientdata.Field.Need.COLUMN;
-import static io.catwing.clientdata.Field.Need.OPTIONAL;
-
 import io.catwing.failure.AbortingFailure;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The three workbooks: what each is called, where its rows go, and what its columns are, in the order of the table's. */
-public enum WorkbookKind {
-    SUPPLIERS(
-            "static_suppliers_list",
-            "static_supplier",
-            List.of("supplier_id"),
-            List.of(
-                    new Field(
-                            "supplier_id",
-                            CELL,
-                            Texts::id,
-                            List.of(
-                                    "supplier",
-                                    "supplier code",
-                                    "supplier no",
-                                    "supplier number",
-                                    "vendor id",
-                                    "vendor"),
-                            "The supplier's id, letter for letter as the ERP has it. Format the column as text when ids have"
-                                    + " leading zeros or more than 15 digits.",
-                            "SUP-001"),
-                    new Field(
-                            "name",
-                            CELL,
-                            Texts::text,
-                            List.of("supplier name", "vendor name", "company"),
-                            "The supplier's name.",
-                            "Baker Trading"),
-                    new Field(
-                            "country", OPTIONAL, Texts::text, List.of("country code"), "Where it delivers from.", "GB"),
-                    leadTime(COLUMN),
-                    new Field(
-                            "minimum_order",
-                            OPTIONAL,
-                            Numbers.between("0", "999999999"),
-                            List.of("minimum order value", "min order", "moq", "mov"),
-                            "The least that an order must come to, in your currency, without its sign.",
-                            "1250.00"),
-                    new Field(
-                            "order_weekdays",
-                            OPTIONAL,
-                            Weekdays::weekdays,
-                            List.of("order days", "ordering days", "weekdays"),
-                            "Days on which an order may be placed: Mon,Wed or 1;3 (1 is Monday) or Mon-Fri. Empty: any day.",
-                            "Mon,Wed"),
-                    new Field(
-                            "active",
-                            OPTIONAL,
-                            Choices::yesOrNo,
-                            List.of("is active", "enabled"),
-                            "yes or no. Empty: not said, which counts as yes.",
-                            "yes"))),
-    LOCATIONS(
-            "locations",
-            "listed_location",
-            List.of("location_id"),
-            List.of(
-                    new Field(
-                            "location_id",
-                            CELL,
-                            Texts::id,
-                            List.of("location", "location code", "store id", "store code", "store number", "site id"),
-                            "The location's id, letter for letter as the ERP has it.",
-                            "L003"),
-                    new Field(
-                            "name",
-                            CELL,
-                            Texts::text,
-                            List.of("location name", "store name", "site name"),
-                            "The location's name.",
-                            "York"),
-                    new Field(
-                            "kind",
-                            CELL,
-                            Choices.PLACE,
-                            List.of("type", "location type", "store or warehouse"),
-                            "store or warehouse.",
-                            "store"),
-                    new Field("region", OPTIONAL, Texts::text, List.of("area", "district"), "Free text.", "North"),
-                    new Field(
-                            "latitude",
-                            OPTIONAL,
-                            Numbers.between("-90", "90"),
-                            List.of("lat"),
-                            "Degrees north, with a fraction; south is negative.",
-                            "53.959"),
-                    new Field(
-                            "longitude",
-                            OPTIONAL,
-                            Numbers.between("-180", "180"),
-                            List.of("lon", "lng", "long"),
-                            "Degrees east, with a fraction; west is negative.",
-                            "-1.081"),
-                    new Field(
-                            "opened_on",
-                            OPTIONAL,
-                            Dates::date,
-                            List.of("opening date", "opened", "open date", "date opened", "open since"),
-                            "The day it opened, as a date.",
-                            "2019-03-25"))),
-    SUPPLY_NETWORK(
-            "supply_network_config",
-            "supply_rule",
-            List.of("location_id", "source_kind", "source_id", "product_id", "category"),
-            List.of(
-                    new Field(
-                            "location_id",
-                            CELL,
-                            Texts::id,
-                            List.of(
-                                    "location",
-                                    "location code",
-                                    "store id",
-                                    "store",
-                                    "supplied location",
-                                    "destination"),
-                            "The store or warehouse that is supplied.",
-                            "L003"),
-                    new Field(
-                            "source_kind",
-                            CELL,
-                            Choices.SOURCE,
-                            List.of("supplied by", "source type"),
-                            "What supplies it: warehouse or supplier.",
-                            "warehouse"),
-                    new Field(
-                            "source_id",
-                            CELL,
-                            Texts::id,
-                            List.of("source code", "warehouse or supplier id", "supplied by id", "supplied from"),
-                            "That warehouse's location id, or that supplier's id.",
-                            "L001"),
-                    new Field(
-                            "product_id",
-                            OPTIONAL,
-                            Texts::id,
-                            List.of("product", "sku", "item", "item id", "article"),
-                            "Only for this product. Leave it and the category empty for everything the location sells.",
-                            "SKU-00042"),
-                    new Field(
-                            "category",
-                            OPTIONAL,
-                            Texts::text,
-                            List.of("product category", "category name"),
-                            "Only for products of this category. Not together with a product.",
-                            "Kitchen"),
-                    leadTime(OPTIONAL),
-                    new Field(
-                            "priority",
-                            OPTIONAL,
-                            Numbers.whole(0, 9999),
-                            List.of("prio", "rank", "preference"),
-                            "A whole number; the smallest is preferred where several rows fit. Empty comes last.",
-                            "1")));
+/**
+ * A workbook: what it is called, where its rows go, and what its columns are, in the order of the table's. As {@code
+ * workbooks/<name>.yaml} says; {@link Workbooks} adds the user's names for columns.
+ */
+public final class WorkbookKind {
+    /** Before the workbooks, which are read with it. */
+    private static final Pattern RANGE = Pattern.compile("(whole )?number (-?[0-9]+) to ([0-9]+)");
+
+    public static final WorkbookKind SUPPLIERS = new WorkbookKind("static_suppliers_list");
+    public static final WorkbookKind LOCATIONS = new WorkbookKind("locations");
+    public static final WorkbookKind SUPPLY_NETWORK = new WorkbookKind("supply_network_config");
 
     private final String stem;
-    private final String table;
-    private final List<String> key;
+    private final Map<String, Object> about;
     private final List<Field> fields;
+    private final int rules;
 
-    WorkbookKind(String stem, String table, List<String> key, List<Field> fields) {
+    private WorkbookKind(String stem) {
         this.stem = stem;
-        this.table = table;
-        this.key = key;
-        this.fields = fields;
+        about = read(stem);
+        fields = map(about.get("columns")).entrySet().stream()
+                .map(column -> field(column.getKey(), map(column.getValue())))
+                .toList();
+        rules = WorkbookReader.RULES;
     }
 
-    private static Field leadTime(Field.Need need) {
-        return new Field(
-                "lead_time_days",
-                need,
-                Numbers.between("0", "999"),
-                List.of("lead time", "lead time in days", "lead days", "delivery time"),
-                "Calendar days from order to delivery, as a number.",
-                "7");
+    private WorkbookKind(WorkbookKind kind, Map<String, List<String>> also) {
+        stem = kind.stem;
+        about = kind.about;
+        fields = kind.fields.stream()
+                .map(field -> field.withSynonyms(also.getOrDefault(field.name(), List.of())))
+                .toList();
+        rules = also.isEmpty() ? kind.rules : 31 * kind.rules + also.hashCode();
+    }
+
+    /** The three. */
+    public static List<WorkbookKind> values() {
+        return List.of(SUPPLIERS, LOCATIONS, SUPPLY_NETWORK);
+    }
+
+    /** @param also other names, by column */
+    WorkbookKind with(Map<String, List<String>> also) {
+        return new WorkbookKind(this, also);
     }
 
     /** Which one a file is, by its name. */
     public static Optional<WorkbookKind> ofFile(String fileName) {
-        return Arrays.stream(values())
+        return values().stream()
                 .filter(kind -> kind.fileName().equals(fileName.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
@@ -202,7 +73,64 @@ public enum WorkbookKind {
                 .orElseThrow(() -> new AbortingFailure(
                         "'" + name + "' is none of the workbooks",
                         "there are "
-                                + Arrays.stream(values()).map(kind -> kind.stem).collect(Collectors.joining(", "))));
+                                + String.join(
+                                        ", ",
+                                        values().stream()
+                                                .map(WorkbookKind::stem)
+                                                .toList())));
+    }
+
+    private static Field field(String name, Map<String, Object> column) {
+        return new Field(
+                name,
+                Field.Need.valueOf(
+                        String.valueOf(column.getOrDefault("need", "optional")).toUpperCase(Locale.ROOT)),
+                conversion(column.get("holds")),
+                texts(column.get("also")),
+                (String) column.get("note"),
+                (String) column.get("example"));
+    }
+
+    private static Conversion conversion(Object holds) {
+        if (holds instanceof Map<?, ?>) {
+            return Choices.oneOf(map(holds));
+        }
+        Matcher range = RANGE.matcher(holds.toString());
+        if (range.matches()) {
+            return range.group(1) == null
+                    ? Numbers.between(range.group(2), range.group(3))
+                    : Numbers.whole(Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)));
+        }
+        return switch (holds.toString()) {
+            case "id" -> Texts::id;
+            case "text" -> Texts::text;
+            case "date" -> Dates::date;
+            case "weekdays" -> Weekdays::weekdays;
+            case "yes or no" -> Choices::yesOrNo;
+            default -> throw new IllegalStateException("no cell holds '" + holds + "'");
+        };
+    }
+
+    private static Map<String, Object> read(String stem) {
+        try (InputStream in = WorkbookKind.class.getResourceAsStream("/workbooks/" + stem + ".yaml")) {
+            return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object node) {
+        return (Map<String, Object>) node;
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> texts(Object node) {
+        return new ArrayList<>((List<String>) node);
+    }
+
+    String stem() {
+        return stem;
     }
 
     /** As it lies in S3. */
@@ -211,28 +139,43 @@ public enum WorkbookKind {
     }
 
     String table() {
-        return table;
+        return (String) about.get("table");
     }
 
     List<Field> fields() {
         return fields;
     }
 
+    /** Another number where the same workbook may give other rows, which is then read again. */
+    int rules() {
+        return rules;
+    }
+
     /** Columns whose values together occur once in a sheet. */
     List<String> key() {
-        return key;
+        return texts(about.get("key"));
     }
 
     /** Where a person may put it, below the client's prefix; the first wins. */
     List<String> places() {
-        String folder = "supplier-availability/" + fileName();
-        return this == SUPPLIERS ? List.of(folder) : List.of(folder, fileName());
+        return texts(about.get("places"));
+    }
+
+    /** Whether the table has the number of the row. */
+    boolean isNumbered() {
+        return about.containsKey("numbered");
     }
 
     /** What is wrong with a row whose cells are all right, each for itself: the column to be told, and why. */
     Optional<Map.Entry<String, String>> contradiction(Object[] row) {
-        return this == SUPPLY_NETWORK && value(row, "product_id") != null && value(row, "category") != null
-                ? Optional.of(Map.entry("category", "a rule is for a product or for a category, not for both"))
+        if (!about.containsKey("either")) {
+            return Optional.empty();
+        }
+        List<String> filled = texts(about.get("either")).stream()
+                .filter(column -> value(row, column) != null)
+                .toList();
+        return filled.size() > 1
+                ? Optional.of(Map.entry(filled.get(1), (String) about.get("reason")))
                 : Optional.empty();
     }
 
@@ -243,5 +186,10 @@ public enum WorkbookKind {
             }
         }
         throw new IllegalArgumentException(field + " is no field of " + this);
+    }
+
+    @Override
+    public String toString() {
+        return stem;
     }
 }

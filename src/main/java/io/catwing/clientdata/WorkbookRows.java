@@ -54,7 +54,7 @@ final class WorkbookRows implements RowSink<SQLException>, AutoCloseable {
     public void row(int number, Object[] values) throws SQLException {
         int at = 1;
         rows.setString(at++, step.client().value());
-        if (step.kind() == WorkbookKind.SUPPLY_NETWORK) {
+        if (step.kind().isNumbered()) {
             rows.setInt(at++, number);
         }
         for (Object value : values) {
@@ -95,7 +95,7 @@ final class WorkbookRows implements RowSink<SQLException>, AutoCloseable {
                 reading.rows(),
                 reading.rejected(),
                 step.run().value(),
-                WorkbookReader.RULES);
+                step.kind().rules());
     }
 
     private void bind(PreparedStatement statement, int at, Object value) throws SQLException {

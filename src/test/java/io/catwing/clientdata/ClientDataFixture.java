@@ -40,7 +40,10 @@ final class ClientDataFixture implements AutoCloseable {
 
     ClientDataFixture(Servers.Bucket bucket, ObjectStore objectStore, Path home) {
         this.bucket = bucket;
-        camel.getRegistry().bind("planClientData", new PlanClientData(objectStore, database.dataSource()));
+        camel.getRegistry()
+                .bind(
+                        "planClientData",
+                        new PlanClientData(objectStore, database.dataSource(), new Workbooks(Path.of("none"))));
         camel.getRegistry()
                 .bind("loadWorkbook", new LoadWorkbook(database.dataSource(), objectStore, new SpoolFolder(home)));
         camel.getRegistry().bind("gatherResults", new GatherResults());

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +43,7 @@ class WorkbookMutationsTest {
             }
         };
         Counters counters = Mutations.read("workbook", SEED, Mutations.count(800), 64L << 20, random -> {
-            WorkbookKind kind = Mutations.pick(random, List.of(WorkbookKind.values()));
+            WorkbookKind kind = Mutations.pick(random, WorkbookKind.values());
             Path file = Files.write(folder.resolve("x.xlsx"), MutatedWorkbooks.of(random, kind));
             try {
                 assertThat(WorkbookReader.read(file, kind, sink).ignored())
