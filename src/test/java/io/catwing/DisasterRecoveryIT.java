@@ -12,6 +12,8 @@ import io.catwing.recover.DatabaseName;
 import io.catwing.recover.RecoveryFixture;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,14 +51,46 @@ class DisasterRecoveryIT {
     private static SortedMap<String, Digest> lost;
 
     @BeforeAll
-    static void fourteen_days_and_a_backup_after_the_tenth() throws SQLException {
+    static void fourteen_days_and_a_backup_after_the_tenth() throws SQLException, IOException {
         erp = DemoErp.start(DemoOptions.of(FIRST, 15));
-        fixture = new RecoveryFixture(Servers.bucket(), Servers.database(), erp, home).start();
+        fixture = new RecoveryFixture(Servers.bucket(), Servers.database(), erp, home)
+                .with("catwing.clients", clientsWithColumnsOfTheirOwn().toString())
+                .start();
         fixture.fetchAndLoad(FIRST, FIRST.plusDays(9));
         fixture.ask("direct:backup", RunId.next(), Backup.class);
         fixture.fetchAndLoad(FIRST.plusDays(10), LAST);
         lost = fixture.digests();
         assertThat(lost.get("ops.ledger").rows()).isEqualTo(14 * 20);
+        assertThat(fixture.rows(
+                        fixture.live(),
+                        "select (select bool_and((custom ->> 'cost')::numeric = cost_price) from general.product where client_id = 'CW-000200'),"
+                                + " (select count(custom) > 0 from general.purchase_order_line),"
+                                + " (select sum(rows_excluded) > 0 from ops.ledger)"))
+                .as("columns of their own, and records left out")
+                .containsExactly("t|t|t");
+    }
+
+    /** What a mapping names itself, and what it leaves out, comes back as well. */
+    private static Path clientsWithColumnsOfTheirOwn() throws IOException {
+        Path clients = Files.createDirectories(home.resolve("clients"));
+        replace(
+                "CW-000200",
+                "      product_id: /sku ",
+                "      custom: {cost: {at: /cost, type: number}, ean: /ean}\n$0",
+                clients);
+        replace(
+                "CW-000151",
+                "(      purchase_order_id: /PurchaseOrderId\n[\\s\\S]*?)(        product_id: /ProductId\n)",
+                "      where: '.Status != \"open\"'\n$1        custom: {no: {at: /LineNumber, type: number}}\n$2",
+                clients);
+        return clients;
+    }
+
+    private static void replace(String client, String line, String by, Path clients) throws IOException {
+        Path file = Path.of("clients", client + ".yaml");
+        String changed = Files.readString(file).replaceFirst(line, by);
+        assertThat(changed).isNotEqualTo(Files.readString(file));
+        Files.writeString(clients.resolve(file.getFileName()), changed);
     }
 
     @AfterAll

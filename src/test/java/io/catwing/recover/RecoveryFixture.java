@@ -29,6 +29,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The whole pipeline on a database and a bucket of its own, fed by demo ERPs; what recoveries are tried on. */
 public final class RecoveryFixture implements AutoCloseable {
@@ -72,13 +74,15 @@ public final class RecoveryFixture implements AutoCloseable {
         }
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(more);
-        List<String> arguments = new ArrayList<>();
-        all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        StandardEnvironment environment = new StandardEnvironment();
+        // As what a command says, which a recovery's second pipeline is given too.
+        environment.getPropertySources().addFirst(new MapPropertySource("test", all));
         context = new SpringApplicationBuilder(Application.class)
+                .environment(environment)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
-                .run(arguments.toArray(String[]::new));
+                .run();
         return this;
     }
 
