@@ -31,7 +31,9 @@ final class Catwing implements Contender {
         LOAD("catwing load"),
         /** Everything was loaded before; it is loaded a second time. */
         AGAIN("catwing load --again"),
-        BULK("catwing replay --bulk");
+        BULK("catwing replay --bulk"),
+        /** Keys stay, for the load looks rows up by them; indexes and triggers are made afterwards. */
+        INDEXES_LAST("catwing load, indexes last");
 
         private final String command;
 
@@ -68,9 +70,13 @@ final class Catwing implements Contender {
                 .run();
         Prepared prepared = new Prepared() {
             @Override
-            public void load(int days) {
+            public void load(int days) throws Exception {
                 LocalDate to = sales.days().get(days - 1).key().date();
-                if (way == Way.BULK) {
+                if (way == Way.INDEXES_LAST) {
+                    TakenOff taken = TakenOff.of(database);
+                    send(context, "direct:load", order(sales, to, false, connections));
+                    taken.restore(connections);
+                } else if (way == Way.BULK) {
                     send(
                             context,
                             "direct:replay",

@@ -37,6 +37,12 @@ public class LoadBench implements Callable<Integer> {
     @Option(names = "--days", defaultValue = "305", description = "Daily files. Default: ${DEFAULT-VALUE}.")
     private int days;
 
+    @Option(
+            names = "--window",
+            defaultValue = "1",
+            description = "Days whose orders each file holds, as a delta that overlaps. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -71,7 +77,7 @@ public class LoadBench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("catwing-bench-");
         try {
             Servers.Bucket bucket = Servers.bucket();
-            Sales sales = Sales.make(bucket, folder, days, lines);
+            Sales sales = Sales.make(bucket, folder, days, lines, window);
             List<Contender> contenders = contenders(bucket).stream()
                     .filter(contender -> isLimit(contender)
                             || only.isEmpty()

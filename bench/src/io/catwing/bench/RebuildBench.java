@@ -29,6 +29,7 @@ public final class RebuildBench extends LoadBench {
         return List.of(
                 new PsqlCopy(),
                 new Catwing(bucket, Catwing.Way.LOAD),
+                new Catwing(bucket, Catwing.Way.INDEXES_LAST),
                 new Catwing(bucket, Catwing.Way.BULK),
                 // The launcher's options.
                 new CatwingProcess(bucket, "./catwing replay --bulk, cold", List.of("-XX:+UseSerialGC", "-Xmx512m")));

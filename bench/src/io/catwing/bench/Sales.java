@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,13 +35,15 @@ record Sales(ClientId client, List<Day> days, long lines) {
     /** @param json the raw file's bytes, for contenders that read files instead of S3 */
     record Day(RawKey key, Path json, Path heads, Path lines) {}
 
-    static Sales make(Servers.Bucket bucket, Path folder, int dayCount, long lineCount) throws IOException {
+    /** @param window days whose orders each raw file holds, as a delta that overlaps: 1 is the day's own alone */
+    static Sales make(Servers.Bucket bucket, Path folder, int dayCount, long lineCount, int window) throws IOException {
         ClientId client = new ClientId("CW-000001");
         SplittableRandom random = new SplittableRandom(7);
         LocalDate first = LocalDate.of(2025, 1, 1);
         List<Day> days = new ArrayList<>();
         long ordersPerDay = Math.max(1, lineCount / LINES_PER_ORDER / dayCount);
         long order = 536_365;
+        Deque<List<String>> records = new ArrayDeque<>();
         for (int d = 0; d < dayCount; d++) {
             LocalDate date = first.plusDays(d);
             RawKey key = new RawKey(client, date, Entity.SALES_ORDERS);
@@ -48,15 +52,21 @@ record Sales(ClientId client, List<Day> days, long lines) {
                     folder.resolve(date + ".json"),
                     folder.resolve(date + ".heads.csv"),
                     folder.resolve(date + ".lines.csv"));
-            String sha256 = write(day, order, ordersPerDay, random);
+            if (records.size() == window) {
+                records.removeFirst();
+            }
+            records.addLast(new ArrayList<>());
+            write(day, order, ordersPerDay, random, records.getLast());
+            String sha256 = write(day.json(), records);
+            long inFile = ordersPerDay * records.size();
             bucket.rawFiles()
                     .put(
                             key,
                             day.json(),
                             new RawMetadata(
-                                    ordersPerDay,
+                                    inFile,
                                     1,
-                                    ordersPerDay,
+                                    inFile,
                                     false,
                                     date,
                                     date.plusDays(1),
@@ -70,12 +80,26 @@ record Sales(ClientId client, List<Day> days, long lines) {
         return new Sales(client, days, ordersPerDay * LINES_PER_ORDER * dayCount);
     }
 
-    private static String write(Day day, long firstOrder, long orders, SplittableRandom random) throws IOException {
+    private static String write(Path file, Deque<List<String>> records) throws IOException {
         MessageDigest sha256 = sha256();
+        try (OutputStream json =
+                new BufferedOutputStream(new DigestOutputStream(Files.newOutputStream(file), sha256), 1 << 16)) {
+            String before = "[\n";
+            for (List<String> ofDay : records) {
+                for (String one : ofDay) {
+                    json.write((before + one).getBytes(StandardCharsets.UTF_8));
+                    before = ",\n";
+                }
+            }
+            json.write("\n]\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static void write(Day day, long firstOrder, long orders, SplittableRandom random, List<String> records)
+            throws IOException {
         LocalDate date = day.key().date();
-        try (OutputStream json = new BufferedOutputStream(
-                        new DigestOutputStream(Files.newOutputStream(day.json()), sha256), 1 << 16);
-                BufferedWriter heads = Files.newBufferedWriter(day.heads());
+        try (BufferedWriter heads = Files.newBufferedWriter(day.heads());
                 BufferedWriter lines = Files.newBufferedWriter(day.lines())) {
             StringBuilder text = new StringBuilder();
             for (long o = 0; o < orders; o++) {
@@ -84,8 +108,7 @@ record Sales(ClientId client, List<Day> days, long lines) {
                 int customer = 12_000 + random.nextInt(6_000);
                 int location = 1 + random.nextInt(40);
                 text.setLength(0);
-                text.append(o == 0 ? "[\n" : ",\n")
-                        .append("{\"invoice_no\":\"")
+                text.append("{\"invoice_no\":\"")
                         .append(id)
                         .append("\",\"invoice_date\":\"")
                         .append(time)
@@ -114,11 +137,9 @@ record Sales(ClientId client, List<Day> days, long lines) {
                             + "\n");
                 }
                 text.append("]}");
-                json.write(text.toString().getBytes(StandardCharsets.UTF_8));
+                records.add(text.toString());
             }
-            json.write("\n]\n".getBytes(StandardCharsets.UTF_8));
         }
-        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static MessageDigest sha256() {
