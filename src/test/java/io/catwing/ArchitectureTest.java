@@ -32,6 +32,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 @AnalyzeClasses(packages = "io.catwing", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    /** Load's packages look downwards alone. */
+    @ArchTest
+    static final ArchRule load_makes_rows_copies_them_and_rebuilds = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("mapping")
+            .definedBy("io.catwing.load.mapping")
+            .layer("copy")
+            .definedBy("io.catwing.load.copy")
+            .layer("load")
+            .definedBy("io.catwing.load")
+            .layer("rebuild")
+            .definedBy("io.catwing.load.rebuild")
+            .whereLayer("rebuild")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("rebuild")
+            .whereLayer("copy")
+            .mayOnlyBeAccessedByLayers("load", "rebuild");
+
     /** Stages use the language of clients and jobs, the bucket, PostgreSQL and the machinery, never each other. */
     @ArchTest
     static final ArchRule stages_do_not_know_each_other = layers(

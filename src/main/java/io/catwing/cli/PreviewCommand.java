@@ -7,7 +7,7 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.Model;
 import io.catwing.fetch.Preview;
-import io.catwing.load.MappingPreview;
+import io.catwing.load.mapping.MappingPreview;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;

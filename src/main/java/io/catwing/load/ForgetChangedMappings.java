@@ -94,7 +94,7 @@ public class ForgetChangedMappings {
     }
 
     /** In the connection's transaction. */
-    static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
+    public static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
         Model model = Model.of(entity);
         execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
         if (model.line() != null) {

@@ -4,6 +4,13 @@ import io.catwing.bucket.RawFiles;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.StepResult;
+import io.catwing.load.copy.EntitySql;
+import io.catwing.load.copy.WriteBatch;
+import io.catwing.load.mapping.Chunk;
+import io.catwing.load.mapping.ChunkFeed;
+import io.catwing.load.mapping.FileCounters;
+import io.catwing.load.mapping.ParseBatch;
+import io.catwing.load.mapping.RecordMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -129,7 +136,11 @@ public class LoadRawFiles {
                 threads,
                 () -> new Chunk(mapping),
                 chunks -> new ParseBatch(
-                        rawFiles, batch, mapping, new ChunkFeed(chunks, mapping, settings.chunkBytes())));
+                        rawFiles,
+                        batch.files(),
+                        batch.spec().rejectShare(),
+                        mapping,
+                        new ChunkFeed(chunks, mapping, settings.chunkBytes())));
     }
 
     private List<FileCounters> write(
@@ -156,7 +167,7 @@ public class LoadRawFiles {
     }
 
     /** Gives a connection back to the pool as it was. */
-    static void leave(Connection connection, boolean committed) throws SQLException {
+    public static void leave(Connection connection, boolean committed) throws SQLException {
         if (!committed && !connection.isClosed()) {
             try {
                 connection.rollback();
@@ -182,7 +193,7 @@ public class LoadRawFiles {
     }
 
     /** The database is the matter, not what it was given. */
-    static boolean isAway(SQLException broken) {
+    public static boolean isAway(SQLException broken) {
         String state = String.valueOf(broken.getSQLState());
         return broken instanceof SQLTransientConnectionException
                 || state.startsWith("08")

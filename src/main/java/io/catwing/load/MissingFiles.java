@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Which raw files an order is about that the ledger does not hold. Called by {@link PlanLoad} and {@link BulkReplay}. */
-record MissingFiles(RawFiles rawFiles, DataSource database) {
+/** Which raw files an order is about that the ledger does not hold. Called by {@link PlanLoad} and by a rebuild. */
+public record MissingFiles(RawFiles rawFiles, DataSource database) {
 
     /** Those that the ledger does not hold with the same ETag and mapping; all of them where the order says again. */
     Map<Entity, List<RawFile>> changed(Job job, Client client) {
@@ -33,7 +33,7 @@ record MissingFiles(RawFiles rawFiles, DataSource database) {
     }
 
     /** Those that the ledger does not hold in any form. */
-    Map<Entity, List<RawFile>> unknown(Job job, Client client) {
+    public Map<Entity, List<RawFile>> unknown(Job job, Client client) {
         Map<String, String> ledger = ledger(client.id());
         return missing(job, client, file -> !ledger.containsKey(file.key().toString()));
     }

@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.load.mapping.Chunks;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -16,8 +17,8 @@ import java.util.function.Supplier;
  * @param <C> a chunk
  * @param <T> what the parser gives back at its end
  */
-final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
-    static final int CHUNKS = 3;
+public final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
+    public static final int CHUNKS = 3;
 
     private final BlockingQueue<C> empty = new ArrayBlockingQueue<>(CHUNKS + 2);
     private final BlockingQueue<C> full = new ArrayBlockingQueue<>(CHUNKS + 2);
@@ -34,7 +35,7 @@ final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
      * @param chunk makes a chunk
      * @param parser given the chunks, makes what runs on the other thread
      */
-    ParseAhead(ExecutorService threads, Supplier<C> chunk, Function<Chunks<C>, Callable<T>> parser) {
+    public ParseAhead(ExecutorService threads, Supplier<C> chunk, Function<Chunks<C>, Callable<T>> parser) {
         for (int i = 0; i < CHUNKS; i++) {
             empty.add(chunk.get());
         }
@@ -68,17 +69,17 @@ final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
     }
 
     /** The next chunk, or null when there are no more. */
-    C next() throws InterruptedException {
+    public C next() throws InterruptedException {
         C chunk = full.take();
         return chunk == end ? null : chunk;
     }
 
-    void done(C chunk) {
+    public void done(C chunk) {
         empty.add(chunk);
     }
 
     /** What the parser gave back. Throws what it threw. */
-    T result() throws InterruptedException {
+    public T result() throws InterruptedException {
         try {
             return parsed.get();
         } catch (ExecutionException failed) {

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** Runs tasks side by side and waits for all of them, whatever becomes of one. */
-final class Workers {
+public final class Workers {
     private Workers() {}
 
     /** @return what each gave back; throws what the first one threw that failed */
-    static <T> List<T> run(ExecutorService threads, List<Callable<T>> tasks) throws SQLException {
+    public static <T> List<T> run(ExecutorService threads, List<Callable<T>> tasks) throws SQLException {
         List<Future<T>> running = tasks.stream().map(threads::submit).toList();
         List<T> results = new ArrayList<>();
         Throwable failure = null;

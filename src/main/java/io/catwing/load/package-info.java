@@ -2,7 +2,8 @@
  * Load turns raw files into rows of {@code general}, by the client's mapping, so that the database is what a
  * chronological replay of S3 gives: whichever order, however often and however many at a time the files are loaded.
  *
- * <p>A batch of files is one transaction: {@link io.catwing.load.ParseBatch} reads ahead on a thread of its own and
- * fills {@link io.catwing.load.Chunk}s with COPY rows, {@link io.catwing.load.WriteBatch} brings them into the tables.
+ * <p>Here is which files are loaded, in which batches, and each batch's transaction with its ledger entries. {@code mapping}
+ * makes rows of records on a thread of its own, {@code copy} brings them into the tables, and {@code rebuild} does both for
+ * a new, empty database. They look downwards alone: rebuild, load, copy, mapping.
  */
 package io.catwing.load;

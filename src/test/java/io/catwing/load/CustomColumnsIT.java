@@ -8,6 +8,8 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Table.Type;
 import io.catwing.job.StepResult;
 import io.catwing.load.EqualKeysIT.Way;
+import io.catwing.load.mapping.MappingPreview;
+import io.catwing.load.mapping.Mappings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.job.StepResult;
+import io.catwing.load.mapping.Mappings;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.catwing.client.Entity;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.load.mapping.Mappings;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;

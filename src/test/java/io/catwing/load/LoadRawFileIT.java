@@ -6,6 +6,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.load.mapping.Mappings;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import io.catwing.client.CustomColumn;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Table.Type;
+import io.catwing.load.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;

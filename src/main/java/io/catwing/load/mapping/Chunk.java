@@ -1,0 +1,68 @@
+package io.catwing.load.mapping;
+
+import io.catwing.client.EqualKeys;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Some megabytes of mapped records, ready for COPY, on their way from the parser to the connection.
+ *
+ * <p>Of records with one key only the last is alive: the others need not reach the database. Of scattered flat lines, where
+ * an order is many records, that holds for the heads alone.
+ */
+public final class Chunk extends RowSet {
+    /** The keys of each record, one list a column of the key. */
+    public final List<List<String>> keys = new ArrayList<>();
+
+    public final List<LocalDate> dates = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    long firstVersion;
+    boolean scattered;
+
+    /** Records with one key are added up, so all of them must reach the database. */
+    private final boolean sums;
+
+    public Chunk(RecordMapping mapping) {
+        sums = mapping.equalKeys == EqualKeys.SUM;
+        for (int i = 0; i < mapping.keySlots.size(); i++) {
+            keys.add(new ArrayList<>());
+        }
+    }
+
+    @Override
+    protected void add(Supplier<List<String>> keyOf, LocalDate date) {
+        List<String> key = keyOf.get();
+        for (int i = 0; i < key.size(); i++) {
+            keys.get(i).add(key.get(i));
+        }
+        dates.add(date);
+        // Keys hold no U+0000: the parser's side rejects it.
+        Integer before = places.put(key.size() == 1 ? key.get(0) : String.join("\0", key), endRecord());
+        if (before != null && !sums) {
+            kill(before);
+        }
+    }
+
+    /** Of the first record: versions count the records of a batch, so the greater one is the newer. */
+    public long firstVersion() {
+        return firstVersion;
+    }
+
+    /** Flat lines whose orders go on in other chunks. */
+    public boolean scattered() {
+        return scattered;
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        keys.forEach(List::clear);
+        dates.clear();
+        places.clear();
+        scattered = false;
+    }
+}

@@ -1,0 +1,96 @@
+package io.catwing.load.mapping;
+
+import io.catwing.client.Model.Kind;
+import java.time.LocalDate;
+
+/** Holds the chunk that the parser fills, and hands it over when it is full or its file must not share it. */
+public final class ChunkFeed implements ParseFile.Feed {
+    private final Chunks<Chunk> chunks;
+    private final int chunkBytes;
+    private final boolean mixesFiles;
+    private final FlatOrders orders;
+
+    private Chunk chunk;
+    /** The flat file under way; null where lines are nested. */
+    private Chunk flat;
+    /** The flat file under way is larger than a chunk. */
+    private boolean spilled;
+    /** The first chunks are small, so that the connection has work early; a large file's are of the full size. */
+    private int enough;
+
+    private long version;
+
+    public ChunkFeed(Chunks<Chunk> chunks, RecordMapping mapping, int chunkBytes) {
+        this.chunks = chunks;
+        this.chunkBytes = chunkBytes;
+        enough = Math.max(1, chunkBytes / 8);
+        // Only an order's rows are asked for without their file's date.
+        mixesFiles = mapping.model.kind() == Kind.ORDER;
+        orders = new FlatOrders(mapping);
+        flat = mapping.flat ? new Chunk(mapping) : null;
+    }
+
+    void begin() throws InterruptedException {
+        chunk = chunks.empty();
+        chunk.clear();
+    }
+
+    @Override
+    public Chunk rows() {
+        return flat == null ? chunk : flat;
+    }
+
+    @Override
+    public CopyBuffer rejects() {
+        return chunk.rejects;
+    }
+
+    @Override
+    public void recorded() throws InterruptedException {
+        if (chunk.bytes() >= enough) {
+            handOver();
+        }
+        if (flat != null && flat.bytes() >= chunkBytes) {
+            spill();
+        }
+    }
+
+    void endFile(LocalDate date) throws InterruptedException {
+        if (flat != null && spilled) {
+            spill();
+            spilled = false;
+        } else if (flat != null) {
+            orders.group(flat, chunk, date);
+            flat.clear();
+        }
+        if (!mixesFiles && !chunk.isEmpty() || chunk.bytes() >= enough) {
+            handOver();
+        }
+    }
+
+    void end() {
+        send(chunk);
+    }
+
+    private void spill() throws InterruptedException {
+        // What came before it, comes before it.
+        handOver();
+        flat.scattered = true;
+        send(flat);
+        flat = chunks.empty();
+        flat.clear();
+        spilled = true;
+    }
+
+    private void handOver() throws InterruptedException {
+        send(chunk);
+        enough = (int) Math.min(chunkBytes, enough * 2L);
+        begin();
+    }
+
+    private void send(Chunk full) {
+        full.firstVersion = version;
+        version += full.size();
+        chunks.full(full);
+    }
+}

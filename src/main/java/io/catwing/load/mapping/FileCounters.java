@@ -1,0 +1,118 @@
+package io.catwing.load.mapping;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What came of one file while it was parsed. */
+public final class FileCounters {
+    /** Reasons that a failed file tells. */
+    private static final int TOLD = 3;
+
+    final RawFile file;
+    long records;
+    long rejected;
+    long equal;
+
+    long excluded;
+
+    String sha256;
+    private final List<String> firstReasons = new ArrayList<>();
+
+    FileCounters(RawFile file) {
+        this.file = file;
+    }
+
+    void reject(long position, Rejection rejection) {
+        rejected++;
+        if (firstReasons.size() < TOLD) {
+            firstReasons.add("record " + position + ": " + rejection.reason());
+        }
+    }
+
+    public RawFile file() {
+        return file;
+    }
+
+    public long rejected() {
+        return rejected;
+    }
+
+    /** Records and lines that loaded although one before them in the file had their key. */
+    public long equal() {
+        return equal;
+    }
+
+    /** Records that the mapping's where leaves out. */
+    public long excluded() {
+        return excluded;
+    }
+
+    /** Of the whole file, in hexadecimal digits. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Records whose rows were written; lines are counted with their record. */
+    public long loaded() {
+        return records - rejected - excluded;
+    }
+
+    String firstReasons() {
+        return String.join("; ", firstReasons);
+    }
+
+    /** @param counts what counts of equal keys */
+    public StepResult outcome(EntitySpec.Mapping counts) {
+        RawKey key = file.key();
+        return new StepResult(
+                "load",
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                Outcome.DONE,
+                loaded(),
+                rejected,
+                file.bytes(),
+                notes(counts));
+    }
+
+    private String notes(EntitySpec.Mapping mapping) {
+        String left = excluded == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%,d %s left out by where in the mapping",
+                        excluded,
+                        excluded == 1 ? "record is" : "records are");
+        String same = equal == 0 ? null : note(mapping);
+        return left == null ? same : same == null ? left : left + "; " + same;
+    }
+
+    private String note(EntitySpec.Mapping mapping) {
+        boolean ofLines = mapping.lines() != null
+                && (mapping.lines().matches()
+                        || mapping.equalKeys() == EqualKeys.LAST && mapping.equalLines() != EqualKeys.LAST);
+        EqualKeys mode = ofLines ? mapping.equalLines() : mapping.equalKeys();
+        String counts =
+                switch (mode) {
+                    case SUM -> "their numbers are added up";
+                    case LINE_NUMBER -> "the later ones are told apart by a number";
+                    default -> "the last one counts";
+                };
+        return String.format(
+                Locale.ROOT,
+                "%,d %s a key that one before %s in the file had: %s%s",
+                equal,
+                equal == 1 ? "record or line has" : "records or lines have",
+                equal == 1 ? "it" : "them",
+                counts,
+                mode == EqualKeys.LAST ? " (on_equal_keys in the mapping says otherwise)" : "");
+    }
+}

@@ -1,0 +1,152 @@
+package io.catwing.load.mapping;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Shows what load would make of records, without storing any: the same parser and the same rows, read back from what
+ * COPY would be given. Called by the command preview.
+ */
+public final class MappingPreview {
+    /** Nothing fails as a whole here. */
+    private static final double EVERY_REJECT_IS_SHOWN = 1;
+
+    private MappingPreview() {}
+
+    /**
+     * Mapped records.
+     *
+     * @param columns of the entity's table, those that the mapping fills
+     * @param rows values as text, null where there is none
+     * @param lineColumns empty where the entity has no lines
+     * @param rejected one sentence a record that cannot be mapped, beginning with its place from 0
+     * @param excluded records that the mapping's where leaves out
+     */
+    public record Preview(
+            List<String> columns,
+            List<List<String>> rows,
+            List<String> lineColumns,
+            List<List<String>> lines,
+            List<String> rejected,
+            long excluded) {}
+
+    /**
+     * Maps records.
+     *
+     * @param records JSON texts, one a record
+     * @throws io.catwing.failure.QuarantinedFailure where the mapping cannot be used, or the text is no JSON
+     */
+    public static Preview of(Client client, EntitySpec spec, List<String> records) {
+        RecordMapping mapping = new RecordMapping(client, spec);
+        Chunk chunk = new Chunk(mapping);
+        RawKey key = new RawKey(client.id(), LocalDate.EPOCH, spec.entity());
+        byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
+        RawFile file = new RawFile(key, "preview", json.length);
+        ParseBatch parse = new ParseBatch(
+                new OneFile(json),
+                List.of(file),
+                EVERY_REJECT_IS_SHOWN,
+                mapping,
+                new ChunkFeed(new OneChunk(chunk, mapping), mapping, Integer.MAX_VALUE));
+        long excluded;
+        try {
+            excluded = parse.call().get(0).excluded;
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        List<String> rejected = rows(chunk.rejects, 3).stream()
+                .map(row -> "record " + row.get(0) + ": " + row.get(2))
+                .toList();
+        // What stands around the mapped columns is the client before them and the dates after them.
+        return new Preview(
+                mapping.headColumns,
+                rows(chunk.heads, mapping.headColumns.size()),
+                mapping.lineColumns,
+                rows(chunk.lines, mapping.lineColumns.size()),
+                rejected,
+                excluded);
+    }
+
+    private static List<List<String>> rows(CopyBuffer rows, int columns) {
+        List<List<String>> decoded = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end < rows.length(); end++) {
+            if (rows.bytes()[end] == '\n') {
+                decoded.add(row(rows.bytes(), start, end).subList(1, 1 + columns));
+                start = end + 1;
+            }
+        }
+        return decoded;
+    }
+
+    private static List<String> row(byte[] bytes, int start, int end) {
+        List<String> values = new ArrayList<>();
+        int from = start;
+        for (int at = start; at <= end; at++) {
+            if (at == end || bytes[at] == '\t') {
+                values.add(CopyBuffer.decode(bytes, from, at));
+                from = at + 1;
+            }
+        }
+        return values;
+    }
+
+    /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
+    private record OneChunk(Chunk chunk, RecordMapping mapping) implements Chunks<Chunk> {
+        @Override
+        public Chunk empty() {
+            return chunk.isEmpty() ? chunk : new Chunk(mapping);
+        }
+
+        @Override
+        public void full(Chunk same) {}
+    }
+
+    /** Raw files that hold one, in the heap. */
+    private record OneFile(byte[] json) implements RawFiles {
+        @Override
+        public InputStream open(RawFile file) {
+            return new ByteArrayInputStream(json);
+        }
+
+        @Override
+        public Stored put(RawKey key, Path spool, RawMetadata metadata) {
+            throw new IllegalStateException("a preview stores nothing");
+        }
+
+        @Override
+        public Optional<RawMetadata> metadata(RawKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RawFile> find(RawKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Stream<RawFile> list(ClientId client) {
+            return Stream.empty();
+        }
+    }
+}

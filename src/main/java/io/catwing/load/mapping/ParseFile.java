@@ -1,0 +1,201 @@
+package io.catwing.load.mapping;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.client.EqualKeys;
+import io.catwing.client.Limits;
+import io.catwing.failure.QuarantinedFailure;
+import io.catwing.failure.RetryableFailure;
+import io.catwing.load.mapping.RecordWindow.RecordTooLong;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads one file after the other and writes their rows. Called by {@link ParseBatch} and the parser of a rebuild. */
+public final class ParseFile {
+    private final RawFiles rawFiles;
+    private final double rejectShare;
+    private final Feed feed;
+
+    private final RecordMapper mapper;
+    private final RowWriter rows;
+    private final TreeValues trees;
+    private final KeysOfFile keys;
+
+    /** Where rows go. */
+    public interface Feed {
+        /** Of the next record. */
+        RowSet rows();
+
+        /** The next record's reject. */
+        CopyBuffer rejects();
+
+        /** A record has been written or rejected. */
+        void recorded() throws InterruptedException;
+    }
+
+    public ParseFile(RawFiles rawFiles, RecordMapping mapping, double rejectShare, Feed feed) {
+        this.rawFiles = rawFiles;
+        this.rejectShare = rejectShare;
+        this.feed = feed;
+        mapper = new RecordMapper(mapping);
+        rows = new RowWriter(mapper);
+        trees = new TreeValues(mapping);
+        keys = new KeysOfFile(mapper);
+    }
+
+    /**
+     * All of it.
+     *
+     * @throws QuarantinedFailure naming the file and the place where it cannot be read, or too many rejects
+     */
+    public FileCounters parse(RawFile file) throws InterruptedException {
+        FileCounters counters = new FileCounters(file);
+        parse(counters);
+        checkShare(counters);
+        return counters;
+    }
+
+    private void parse(FileCounters counters) throws InterruptedException {
+        try (RecordWindow window = new RecordWindow(rawFiles.open(counters.file));
+                JsonParser parser = RawJson.FACTORY.createParser(window)) {
+            try {
+                records(parser, window, counters);
+            } catch (JsonProcessingException broken) {
+                throw unreadable(
+                        counters,
+                        "is not well-formed JSON near byte "
+                                + Math.max(
+                                        0,
+                                        broken.getLocation() == null
+                                                ? 0
+                                                : broken.getLocation().getByteOffset())
+                                + ", in record " + counters.records + ": " + lower(broken.getOriginalMessage()),
+                        broken);
+            }
+            counters.sha256 = window.sha256();
+        } catch (RecordTooLong tooLong) {
+            throw unreadable(
+                    counters,
+                    "has a record longer than " + (Limits.RAW_RECORD_BYTES >> 20) + " MB, record " + counters.records,
+                    tooLong);
+        } catch (IOException broken) {
+            throw new RetryableFailure(
+                    counters.file.key() + " cannot be read: " + broken.getMessage(),
+                    "is S3 reachable? run ./catwing load again: it goes on where it stopped",
+                    broken);
+        }
+    }
+
+    private void records(JsonParser parser, RecordWindow window, FileCounters counters)
+            throws IOException, InterruptedException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw unreadable(counters, "is not a JSON array of records: it begins with " + parser.currentToken(), null);
+        }
+        keys.begin();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            long start = parser.currentTokenLocation().getByteOffset();
+            window.forgetBefore(start);
+            mapper.walk(parser);
+            if (trees.needed(mapper.rejection()) && !trees.set(mapper, piece(parser, window, start))) {
+                counters.excluded++;
+            } else {
+                Rejection rejection = finish(counters);
+                if (rejection == null) {
+                    rows.write(feed.rows(), counters.file.key().date());
+                } else {
+                    keep(counters, rejection, piece(parser, window, start));
+                }
+            }
+            counters.records++;
+            feed.recorded();
+        }
+        if (parser.nextToken() != null) {
+            throw unreadable(counters, "goes on after its array of records", null);
+        }
+    }
+
+    /** Why the record that was walked is rejected, or null. */
+    private Rejection finish(FileCounters counters) {
+        Rejection rejection = mapper.rejection();
+        if (rejection == null) {
+            rejection = mapper.checkKeys();
+        }
+        return rejection == null ? meet(counters) : rejection;
+    }
+
+    /** What a key, or a line's, that came before makes of the record. */
+    private Rejection meet(FileCounters counters) {
+        Rejection ofLines = rows.meetLines();
+        if (ofLines != null) {
+            return ofLines;
+        }
+        int before = keys.before();
+        if (before > 0 && keys.mode() == EqualKeys.REJECT) {
+            return new Rejection(
+                    keys.field(),
+                    "a record before it in the file has its key, and on_equal_keys is reject: " + keys.text());
+        }
+        rows.numberRecord(before > 0 && keys.mode() == EqualKeys.LINE_NUMBER ? keys.number(before) : 1);
+        counters.equal += rows.equalLines() + (before > 0 ? 1 : 0);
+        return null;
+    }
+
+    private static byte[] piece(JsonParser parser, RecordWindow window, long start) throws IOException {
+        parser.finishToken();
+        return window.piece(start, parser.currentLocation().getByteOffset());
+    }
+
+    private void keep(FileCounters counters, Rejection rejection, byte[] record) {
+        CopyBuffer row = feed.rejects();
+        text(counters.file.key().toString(), row);
+        row.ascii("\t" + counters.records + "\t");
+        text(rejection.field(), row);
+        row.put('\t');
+        text(rejection.reason(), row);
+        row.put('\t');
+        text(new String(record, StandardCharsets.UTF_8), row);
+        row.ascii("\t" + counters.file.key().client() + "\t"
+                + counters.file.key().entity() + "\t" + counters.file.key().date() + "\n");
+        counters.reject(counters.records, rejection);
+    }
+
+    private static void text(String text, CopyBuffer row) {
+        String problem = row.text(text.toCharArray(), 0, text.length());
+        if (problem != null) {
+            throw new IllegalStateException("a reject's text " + problem);
+        }
+    }
+
+    private void checkShare(FileCounters counters) {
+        long wanted = counters.records - counters.excluded;
+        if (counters.rejected > rejectShare * wanted) {
+            throw new QuarantinedFailure(
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %d records of %s were rejected, and the file's limit is a share of %s; the first: %s",
+                            counters.rejected,
+                            wanted,
+                            counters.file.key(),
+                            rejectShare,
+                            counters.firstReasons()),
+                    "correct the mapping of " + counters.file.key().entity() + " in the file of "
+                            + counters.file.key().client() + ", or raise its reject_share; then run ./catwing load");
+        }
+    }
+
+    private static QuarantinedFailure unreadable(FileCounters counters, String what, Throwable cause) {
+        return new QuarantinedFailure(
+                counters.file.key() + " " + what,
+                "raw files are checked before they are stored, so this one was put there by other means or is damaged: "
+                        + "compare it with the bucket's other copies",
+                cause);
+    }
+
+    private static String lower(String message) {
+        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}

@@ -1,0 +1,310 @@
+package io.catwing.load.mapping;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.client.Limits;
+import io.catwing.load.mapping.Conversion.Scalar;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Maps record after record: walks the tokens once, and keeps each column's value as COPY text until the record is known
+ * to be whole. One bad value rejects the record with all its lines.
+ */
+final class RecordMapper {
+    private static final int MISSING = -1;
+
+    private final RecordMapping mapping;
+    private final Slot[] recordSlots;
+    private final Slot[] lineSlots;
+
+    private final CopyBuffer values = new CopyBuffer(1 << 16);
+    private final int[] recordFrom;
+    private final int[] recordTo;
+    private int lines;
+    private int[] lineFrom = new int[64];
+    private int[] lineTo = new int[64];
+
+    /** Counts records and lines, so that a doubled name in one of them is noticed. */
+    private long walks;
+
+    private long walk;
+    /** The line that is being walked, or -1. */
+    private int line = -1;
+
+    private Rejection rejection;
+
+    private final ObjectOfLines objectOfLines;
+
+    RecordMapper(RecordMapping mapping) {
+        this.mapping = mapping;
+        recordSlots = mapping.recordSlots.toArray(Slot[]::new);
+        lineSlots = mapping.lineSlots.toArray(Slot[]::new);
+        objectOfLines = new ObjectOfLines(this);
+        recordFrom = new int[recordSlots.length];
+        recordTo = new int[recordSlots.length];
+    }
+
+    RecordMapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * Walks one record.
+     *
+     * @param parser at its first token; at its last one afterwards
+     * @return why it cannot be mapped, or null
+     */
+    Rejection walk(JsonParser parser) throws IOException {
+        walk = ++walks;
+        values.clear();
+        lines = 0;
+        line = -1;
+        rejection = null;
+        Arrays.fill(recordFrom, MISSING);
+        JsonToken first = parser.currentToken();
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            reject("", "the record is not an object");
+            return rejection;
+        }
+        value(parser, mapping.record, first);
+        return rejection;
+    }
+
+    /** After {@link #walk} and jq: a key must be there. */
+    Rejection checkKeys() {
+        for (int slot : mapping.keySlots) {
+            if (missing(recordSlots[slot], recordFrom[slot])) {
+                return new Rejection(recordSlots[slot].source(), recordSlots[slot].missing());
+            }
+        }
+        for (int source : mapping.lineOut) {
+            if (source == RecordMapping.PLACE || source == RecordMapping.CUSTOM) {
+                continue;
+            }
+            if (source < 0) {
+                Slot slot = recordSlots[~source];
+                if (slot.column().key() && missing(slot, recordFrom[~source])) {
+                    return new Rejection(slot.source(), slot.missing());
+                }
+            } else if (lineSlots[source].column().key()) {
+                for (int i = 0; i < lines; i++) {
+                    if (missing(lineSlots[source], lineFrom[i * lineSlots.length + source])) {
+                        String at = mapping.linesAt + "/" + i;
+                        return new Rejection(
+                                lineSlots[source].jq() == null ? at + lineSlots[source].source() : at,
+                                lineSlots[source].missing());
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean missing(Slot slot, int from) {
+        return from == MISSING && slot.constant() == null;
+    }
+
+    void value(JsonParser parser, Node node, JsonToken token) throws IOException {
+        if (node.visit(walk)) {
+            forget(node);
+        }
+        if (token == JsonToken.START_OBJECT) {
+            structure(node, "is an object");
+            if (node.lines()) {
+                long around = walk;
+                objectOfLines.walk(parser);
+                endLines(around);
+                return;
+            }
+            if (node.leaf()) {
+                parser.skipChildren();
+                return;
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                member(parser, node.child(name), parser.nextToken());
+            }
+        } else if (token == JsonToken.START_ARRAY) {
+            structure(node, "is an array");
+            if (node.lines()) {
+                lines(parser);
+            } else if (node.leaf()) {
+                parser.skipChildren();
+            } else {
+                int index = 0;
+                for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+                    member(parser, node.child(Integer.toString(index++)), t);
+                }
+            }
+        } else if (token != JsonToken.VALUE_NULL) {
+            if (node.lines() && !ObjectOfLines.isBlank(parser, token)) {
+                rejectLines("are not an array");
+            }
+            for (int slot : node.slots()) {
+                scalar(parser, slot, token);
+            }
+        }
+    }
+
+    void member(JsonParser parser, Node child, JsonToken token) throws IOException {
+        if (child != null) {
+            value(parser, child, token);
+        } else if (token.isStructStart()) {
+            parser.skipChildren();
+        }
+    }
+
+    private void lines(JsonParser parser) throws IOException {
+        long around = walk;
+        for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+            beginLine();
+            if (mapping.shape.keyed() != null) {
+                rejectLines("are an array, but lines.keyed says that they are the members of an object");
+            }
+            if (t == JsonToken.START_OBJECT) {
+                value(parser, mapping.line, t);
+            } else {
+                parser.skipChildren();
+                reject(mapping.linesAt + "/" + line, "the line is not an object");
+            }
+        }
+        endLines(around);
+    }
+
+    /** @return its place, from 0; what is too many goes into the last place, so that nothing grows */
+    int beginLine() {
+        if (lines == Limits.LINES) {
+            rejectLines("are more than the " + Limits.LINES + " that a record may have");
+            lines--;
+        }
+        int width = lineSlots.length;
+        line = lines++;
+        walk = ++walks;
+        if (lines * width > lineFrom.length) {
+            lineFrom = Arrays.copyOf(lineFrom, lines * width * 2);
+            lineTo = Arrays.copyOf(lineTo, lines * width * 2);
+        }
+        Arrays.fill(lineFrom, line * width, lines * width, MISSING);
+        return line;
+    }
+
+    /** Of what is walked: no other record or line has it. */
+    long currentWalk() {
+        return walk;
+    }
+
+    private void endLines(long around) {
+        line = -1;
+        walk = around;
+    }
+
+    private void scalar(JsonParser parser, int slot, JsonToken token) throws IOException {
+        Scalar scalar =
+                switch (token) {
+                    case VALUE_STRING -> Scalar.STRING;
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Scalar.NUMBER;
+                    default -> Scalar.BOOLEAN;
+                };
+        set(slot, line, scalar, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
+    /** Sets a value, of the record where {@code inLine} is negative. */
+    void set(int slot, int inLine, Scalar scalar, char[] text, int offset, int length) {
+        Slot target = inLine < 0 ? recordSlots[slot] : lineSlots[slot];
+        if (target.isEmpty(scalar, text, offset, length)) {
+            return;
+        }
+        int from = values.length();
+        String problem = target.conversion().convert(scalar, text, offset, length, values);
+        if (problem != null) {
+            values.truncate(from);
+            reject(field(target, inLine), target.reason(problem, new String(text, offset, Math.min(length, 200))));
+        } else if (inLine < 0) {
+            recordFrom[slot] = from;
+            recordTo[slot] = values.length();
+        } else {
+            lineFrom[inLine * lineSlots.length + slot] = from;
+            lineTo[inLine * lineSlots.length + slot] = values.length();
+        }
+    }
+
+    /** Whichever came first is kept. */
+    void reject(String field, String reason) {
+        if (rejection == null) {
+            rejection = new Rejection(field, reason);
+        }
+    }
+
+    Rejection rejection() {
+        return rejection;
+    }
+
+    String field(Slot slot, int inLine) {
+        String base = inLine < 0 ? "" : mapping.linesAt + "/" + inLine;
+        return slot.jq() == null ? base + slot.source() : base;
+    }
+
+    int lines() {
+        return mapping.flat ? 1 : lines;
+    }
+
+    /** Writes a column's value, COPY text, to a row. */
+    void write(int source, int inLine, CopyBuffer row) {
+        if (source < 0) {
+            write(recordSlots[~source], recordFrom[~source], recordTo[~source], row);
+        } else {
+            int at = inLine * lineSlots.length + source;
+            write(lineSlots[source], lineFrom[at], lineTo[at], row);
+        }
+    }
+
+    private void write(Slot slot, int from, int to, CopyBuffer row) {
+        if (slot.constant() != null) {
+            row.put(slot.constant());
+        } else if (from == MISSING) {
+            row.putNull();
+        } else {
+            row.put(values.bytes(), from, to - from);
+        }
+    }
+
+    /** A value as text, null where there is none. @param source as for {@link #write} */
+    String text(int source, int inLine) {
+        if (source < 0) {
+            return text(recordSlots[~source], recordFrom[~source], recordTo[~source]);
+        }
+        int at = inLine * lineSlots.length + source;
+        return text(lineSlots[source], lineFrom[at], lineTo[at]);
+    }
+
+    private String text(Slot slot, int from, int to) {
+        byte[] constant = slot.constant();
+        if (constant != null) {
+            return CopyBuffer.decode(constant, 0, constant.length);
+        }
+        return from == MISSING ? null : CopyBuffer.decode(values.bytes(), from, to);
+    }
+
+    private void structure(Node node, String problem) {
+        for (int slot : node.slots()) {
+            Slot target = line < 0 ? recordSlots[slot] : lineSlots[slot];
+            reject(
+                    field(target, line),
+                    target.column().name() + " from " + target.source() + " " + problem + ", not a single value");
+        }
+    }
+
+    void rejectLines(String problem) {
+        reject(mapping.linesAt.toString(), "the lines at " + mapping.linesAt + " " + problem);
+    }
+
+    private void forget(Node node) {
+        int[] from = line < 0 ? recordFrom : lineFrom;
+        int base = line < 0 ? 0 : line * lineSlots.length;
+        node.slotsBelow().forEach(slot -> from[base + slot] = MISSING);
+        if (node.linesBelow()) {
+            lines = 0;
+        }
+    }
+}

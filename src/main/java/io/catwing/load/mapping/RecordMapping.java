@@ -1,0 +1,189 @@
+package io.catwing.load.mapping;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.Client;
+import io.catwing.client.CustomColumn;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
+import io.catwing.client.Expression;
+import io.catwing.client.Model;
+import io.catwing.client.Shape;
+import io.catwing.client.Table;
+import io.catwing.client.Table.Column;
+import io.catwing.client.Table.Type;
+import io.catwing.failure.QuarantinedFailure;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.thisptr.jackson.jq.JsonQuery;
+
+/**
+ * A client's mapping of one entity, compiled. Holds state of one walk: each thread makes its own.
+ *
+ * <p>Slots of the record are the head's columns and those that lines take from around them; slots of a line are the
+ * line's own. A flat line is its own record, so there all slots are the record's.
+ */
+public final class RecordMapping {
+    /** A line's id that is its place in the array. */
+    static final int PLACE = Integer.MIN_VALUE;
+    /** The object of columns of the client's own. */
+    static final int CUSTOM = Integer.MIN_VALUE + 1;
+
+    public final Model model;
+    public final String client;
+    public final boolean flat;
+    public final EqualKeys equalKeys;
+    final EqualKeys equalLines;
+    final JsonPointer linesAt;
+    final Node record = new Node();
+    final Node line = new Node();
+    final List<Slot> recordSlots = new ArrayList<>();
+    final List<Slot> lineSlots = new ArrayList<>();
+    /** Source of each column that COPY writes, in the table's order: the complement of a slot, or {@link #CUSTOM}. */
+    final List<Integer> headOut = new ArrayList<>();
+    /** The same for lines: a slot of the line, or the complement of one of the record, {@link #PLACE} or {@link #CUSTOM}. */
+    final List<Integer> lineOut = new ArrayList<>();
+
+    final List<CustomValues.Member> headCustom = new ArrayList<>();
+    final List<CustomValues.Member> lineCustom = new ArrayList<>();
+    /** Says of a record whether it loads; null where all do. */
+    final JsonQuery where;
+
+    public final List<String> headColumns = new ArrayList<>();
+    public final List<String> lineColumns = new ArrayList<>();
+    /** Place of the key's columns among the head's. */
+    public final List<Integer> keySlots = new ArrayList<>();
+
+    boolean recordTree;
+    boolean lineTree;
+
+    /** Of the lines. */
+    final Shape shape;
+
+    private final ZoneId zone;
+
+    public RecordMapping(Client client, EntitySpec spec) {
+        this.client = client.id().value();
+        this.zone = client.timeZone();
+        this.model = Model.of(spec.entity());
+        this.linesAt = spec.mapping().lines();
+        this.equalKeys = spec.mapping().equalKeys();
+        this.equalLines = spec.mapping().equalLines();
+        this.shape = spec.mapping().shape();
+        this.flat = linesAt != null && linesAt.matches();
+        for (Column column : model.head().columns()) {
+            Expression expression = spec.mapping().columns().get(column.name());
+            if (column.type() == Type.JSON) {
+                compileCustom(spec.mapping().custom(), false, headCustom, headOut, headColumns);
+                continue;
+            }
+            if (expression == null) {
+                requireOptional(column, spec);
+                continue;
+            }
+            int slot = recordSlot(column, expression);
+            if (column.key()) {
+                keySlots.add(slot);
+            }
+            headOut.add(~slot);
+            headColumns.add(column.name());
+        }
+        where = spec.mapping().where() == null
+                ? null
+                : Slot.compile("where", spec.mapping().where());
+        if (linesAt != null && model.line() != null) {
+            compileLines(model.line(), spec);
+            if (!flat) {
+                record.leadToLines(linesAt);
+            }
+        }
+    }
+
+    private void compileLines(Table table, EntitySpec spec) {
+        Map<String, Expression> expressions = spec.mapping().lineColumns();
+        for (Column column : table.columns()) {
+            Expression expression = expressions.get(column.name());
+            int source;
+            if (column.type() == Type.JSON) {
+                compileCustom(spec.mapping().lineCustom(), true, lineCustom, lineOut, lineColumns);
+                continue;
+            }
+            if (column.key() && model.head().column(column.name()).isPresent()) {
+                source = ~keySlots.get(0);
+            } else if (expression == null) {
+                if (!column.name().equals("line_id")) {
+                    requireOptional(column, spec);
+                    continue;
+                }
+                source = PLACE;
+            } else {
+                source = source(column, expression, true);
+            }
+            lineOut.add(source);
+            lineColumns.add(column.name());
+        }
+    }
+
+    private void compileCustom(
+            Map<String, CustomColumn> custom,
+            boolean ofLine,
+            List<CustomValues.Member> members,
+            List<Integer> out,
+            List<String> columns) {
+        if (custom.isEmpty()) {
+            return;
+        }
+        custom.entrySet().stream().sorted(CustomValues.ORDER).forEach(entry -> {
+            CustomColumn own = entry.getValue();
+            int source = source(new Column(entry.getKey(), own.type(), false), own.from(), ofLine);
+            members.add(new CustomValues.Member(entry.getKey(), own.type(), source));
+        });
+        out.add(CUSTOM);
+        columns.add("custom");
+    }
+
+    private int source(Column column, Expression expression, boolean ofLine) {
+        return !ofLine || flat || expression.parent() ? ~recordSlot(column, expression) : lineSlot(column, expression);
+    }
+
+    private int recordSlot(Column column, Expression expression) {
+        Slot made = Slot.of(column, expression, zone);
+        int slot = recordSlots.size();
+        if (expression.at() != null && intoLines(expression.at())) {
+            made = made.throughTree(expression.at());
+        } else if (expression.at() != null) {
+            record.lead(expression.at(), slot);
+        }
+        recordSlots.add(made);
+        recordTree |= made.needsTree();
+        return slot;
+    }
+
+    private int lineSlot(Column column, Expression expression) {
+        lineSlots.add(Slot.of(column, expression, zone));
+        int slot = lineSlots.size() - 1;
+        if (expression.at() != null) {
+            line.lead(expression.at(), slot);
+        }
+        lineTree |= expression.jq() != null;
+        return slot;
+    }
+
+    private boolean intoLines(JsonPointer pointer) {
+        return linesAt != null && !flat && (pointer.toString() + "/").startsWith(linesAt + "/");
+    }
+
+    private static void requireOptional(Column column, EntitySpec spec) {
+        if (column.key()) {
+            throw new QuarantinedFailure(
+                    "the mapping of " + spec.entity() + " has no " + column.name() + ", which is part of the key",
+                    "map " + column.name() + " in the client's file");
+        }
+    }
+
+    /** A flat file's lines carry no id: their place is counted in the database. */
+    public boolean countsFlatLines() {
+        return flat && lineOut.contains(PLACE);
+    }
+}

@@ -1,0 +1,117 @@
+package io.catwing.load.mapping;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.catwing.client.Expression;
+import io.catwing.client.JqFunctions;
+import io.catwing.client.Table.Column;
+import io.catwing.client.Table.Type;
+import io.catwing.failure.QuarantinedFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/**
+ * Where one column's value comes from, and how it is written: by pointer while the record streams by, by {@code jq}
+ * over its tree afterwards, or the same for all.
+ *
+ * @param source as the reason of a reject names it
+ * @param jq null for a pointer or a constant
+ * @param tree a pointer that is followed in the tree: one of the record's that leads into its lines; usually null
+ * @param constant COPY text, null unless it is one
+ * @param empty JSON values that stand for nothing here
+ */
+record Slot(
+        Column column,
+        Conversion conversion,
+        String source,
+        JsonQuery jq,
+        JsonPointer tree,
+        byte[] constant,
+        Set<String> empty) {
+
+    private static final int LONGEST_EMPTY = 100;
+
+    static Slot of(Column column, Expression expression, ZoneId zone) {
+        Conversion conversion = Conversion.of(column, expression, zone);
+        Set<String> empty = empty(column, expression);
+        if (expression.at() != null) {
+            return new Slot(column, conversion, expression.at().toString(), null, null, null, empty);
+        }
+        if (expression.jq() != null) {
+            JsonQuery jq = compile(column.name(), expression.jq());
+            return new Slot(column, conversion, "jq " + expression.jq(), jq, null, null, empty);
+        }
+        CopyBuffer buffer = new CopyBuffer(32);
+        char[] value = expression.value().toCharArray();
+        String problem = conversion.convert(Conversion.Scalar.STRING, value, 0, value.length, buffer);
+        if (problem != null) {
+            throw unusable(column.name(), expression.value(), problem);
+        }
+        return new Slot(
+                column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()), Set.of());
+    }
+
+    static JsonQuery compile(String what, String jq) {
+        try {
+            return JqFunctions.compile(jq);
+        } catch (JsonQueryException bad) {
+            throw unusable(what, jq, bad.getMessage());
+        }
+    }
+
+    /** A boolean says something where booleans stand, and a number where numbers stand. */
+    private static Set<String> empty(Column column, Expression expression) {
+        return expression.empty().stream()
+                .filter(value -> column.type() != Type.BOOLEAN || !value.equals("true") && !value.equals("false"))
+                .filter(value -> column.type() != Type.NUMERIC || !value.matches("-?[0-9].*"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a value stands for nothing. */
+    boolean isEmpty(Conversion.Scalar scalar, char[] text, int from, int length) {
+        if (empty.isEmpty() || length > LONGEST_EMPTY) {
+            return false;
+        }
+        String value = new String(text, from, length);
+        return empty.contains(scalar == Conversion.Scalar.STRING ? new TextNode(value).toString() : value);
+    }
+
+    Slot throughTree(JsonPointer pointer) {
+        return new Slot(column, conversion, source, null, pointer, null, empty);
+    }
+
+    /** Needs the record's tree. */
+    boolean needsTree() {
+        return jq != null || tree != null;
+    }
+
+    private static QuarantinedFailure unusable(String column, String what, String problem) {
+        return new QuarantinedFailure(
+                "the mapping of " + column + " cannot be used: '" + what + "' " + problem,
+                "correct the client's file; ./catwing check names the line");
+    }
+
+    /** A fact about a value that cannot be used. */
+    String reason(String problem, String value) {
+        return shown(column.name() + " from " + source + " " + problem, value);
+    }
+
+    static String shown(String fact, String value) {
+        String shown = value.codePointCount(0, value.length()) <= 80
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, 80)) + "...";
+        // What is shown is kept in a text column: no U+0000, no half characters.
+        String storable =
+                new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return fact + ": " + storable;
+    }
+
+    String missing() {
+        return column.name() + " from " + source + " is missing, and is part of the key";
+    }
+}

@@ -1,0 +1,32 @@
+package io.catwing.load.rebuild;
+
+import io.catwing.job.Progress;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Tells how far a rebuild is: files by the bar, and rows beside it. Safe for use by several workers. */
+final class BulkProgress implements AutoCloseable {
+    private final Progress.Step step;
+    private final AtomicLong rows = new AtomicLong();
+    private final long began = System.nanoTime();
+
+    BulkProgress(Progress.Step step) {
+        this.step = step;
+    }
+
+    void advance(long files, long more) {
+        long all = rows.addAndGet(more);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        step.say(String.format(Locale.ROOT, "%,d rows, %,.0f rows/s", all, all / Math.max(seconds, 1e-3)));
+        step.advance(files);
+    }
+
+    void say(String what) {
+        step.say(what);
+    }
+
+    @Override
+    public void close() {
+        step.close();
+    }
+}

@@ -1,0 +1,200 @@
+package io.catwing.load.rebuild;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
+import io.catwing.client.EqualKeys;
+import io.catwing.client.Model;
+import io.catwing.client.Model.Kind;
+import io.catwing.job.Job;
+import io.catwing.job.Progress;
+import io.catwing.job.StepResult;
+import io.catwing.load.ForgetChangedMappings;
+import io.catwing.load.LoadRawFiles;
+import io.catwing.load.LoadSettings;
+import io.catwing.load.MissingFiles;
+import io.catwing.load.ParseAhead;
+import io.catwing.load.Workers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fills a new database at rebuild speed: the newest files first, so that each key is written once, and indexes last. What
+ * it leaves out (a damaged file, one that is too large) the ordinary load brings afterwards, to which the order makes no
+ * difference. Called by the route {@code replay}.
+ */
+@Component
+public class BulkReplay {
+    private final Clients clients;
+    private final RawFiles rawFiles;
+    private final DataSource database;
+    private final BulkDatabase bulk;
+    private final ExecutorService threads;
+    private final LoadSettings settings;
+    private final Progress progress;
+
+    public BulkReplay(
+            Clients clients,
+            RawFiles rawFiles,
+            DataSource database,
+            BulkDatabase bulk,
+            @Qualifier("loadThreads") ExecutorService threads,
+            LoadSettings settings,
+            Progress progress) {
+        this.clients = clients;
+        this.rawFiles = rawFiles;
+        this.database = database;
+        this.bulk = bulk;
+        this.threads = threads;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Does nothing unless the order says bulk.
+     *
+     * @return an outcome a file that was loaded
+     * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
+     */
+    public List<StepResult> fill(@Body Job job) {
+        if (!job.has(Job.Option.BULK)) {
+            return List.of();
+        }
+        int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
+        try (BulkDatabase.Hold hold = bulk.hold()) {
+            boolean resumed = hold.begin(job.run(), job.entities());
+            List<StepResult> results = fill(job, resumed, parallel);
+            hold.restore(parallel);
+            return results;
+        } catch (SQLException broken) {
+            throw BulkDatabase.broken(broken);
+        }
+    }
+
+    /** Gathers the results of both ways; the database is an ordinary one from here. */
+    public List<StepResult> end(
+            @Body List<StepResult> loaded,
+            @Variable("bulkResults") List<StepResult> filled,
+            @Variable("replayJob") Job job) {
+        if (job.has(Job.Option.BULK)) {
+            bulk.unmark();
+        }
+        return Stream.concat(filled.stream(), loaded.stream()).toList();
+    }
+
+    private List<StepResult> fill(Job job, boolean resumed, int parallel) throws SQLException {
+        List<BulkUnit> units = new ArrayList<>();
+        long files = 0;
+        for (ClientId id : job.clients()) {
+            Client client = clients.get(id);
+            Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(job, client);
+            for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
+                EntitySpec spec = client.entities().get(entity.getKey());
+                if (spec.mapping().equalKeys() == EqualKeys.SUM) {
+                    // Rows that are added up are the ordinary load's: the database does it.
+                    continue;
+                }
+                List<RawFile> newestFirst = entity.getValue().stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+                files += newestFirst.size();
+                units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
+            }
+        }
+        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {
+            List<StepResult> results = new ArrayList<>();
+            // A listed entity is one transaction, so one worker's; of the others every file is anybody's.
+            results.addAll(
+                    together(units.stream().filter(u -> kind(u) == Kind.LISTED).toList(), parallel, watcher));
+            for (BulkUnit unit : units) {
+                if (kind(unit) != Kind.LISTED) {
+                    results.addAll(workers(unit, parallel, watcher));
+                }
+            }
+            return results;
+        }
+    }
+
+    private List<StepResult> together(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
+        Queue<BulkUnit> queue = new ConcurrentLinkedQueue<>(units);
+        Callable<List<StepResult>> worker = () -> {
+            List<StepResult> results = new ArrayList<>();
+            for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
+                // First days that are in the table already are the ordinary load's to meet.
+                if (!unit.resumed || !new StoredKeys(database, unit).any()) {
+                    results.addAll(
+                            unlessRefused(unit, worker(unit, watcher, parallel).call()));
+                }
+            }
+            return results;
+        };
+        return run(Collections.nCopies(Math.min(parallel, units.size()), worker));
+    }
+
+    private List<StepResult> workers(BulkUnit unit, int parallel, BulkProgress watcher) throws SQLException {
+        if (unit.resumed && kind(unit) == Kind.ORDER) {
+            new StoredKeys(database, unit).read();
+        }
+        Callable<List<StepResult>> worker = worker(unit, watcher, parallel);
+        return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), worker)));
+    }
+
+    /** Keys of rows that the database refused were claimed, and older versions dropped for them: nothing of it stays. */
+    private List<StepResult> unlessRefused(BulkUnit unit, List<StepResult> results) throws SQLException {
+        if (!unit.refused()) {
+            return results;
+        }
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                ForgetChangedMappings.forget(connection, unit.client.id(), unit.spec.entity());
+                connection.commit();
+                committed = true;
+            } finally {
+                LoadRawFiles.leave(connection, committed);
+            }
+        }
+        return List.of();
+    }
+
+    private List<StepResult> run(List<Callable<List<StepResult>>> workers) throws SQLException {
+        return Workers.run(threads, workers).stream().flatMap(List::stream).toList();
+    }
+
+    private BulkWorker worker(BulkUnit unit, BulkProgress watcher, int parallel) {
+        int most = (int) Math.min(Integer.MAX_VALUE / 4, settings.bulkBytes() / parallel / ParseAhead.CHUNKS);
+        return new BulkWorker(
+                database,
+                rawFiles,
+                threads,
+                unit,
+                watcher,
+                Math.min(most, settings.chunkBytes()),
+                most,
+                settings.bulkKeys());
+    }
+
+    private static Kind kind(BulkUnit unit) {
+        return Model.of(unit.spec.entity()).kind();
+    }
+}
