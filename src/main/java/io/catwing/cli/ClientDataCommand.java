@@ -145,7 +145,7 @@ final class ClientDataCommand implements Runnable {
                                 ? WorkbookKind.parse(as)
                                 : WorkbookKind.ofFile(String.valueOf(file.getFileName()))
                                         .orElseThrow(() -> new AbortingFailure(
-                                                "the name of " + file + " does not tell which of the workbooks it is",
+                                                "the name of " + file + " does not say which of the workbooks it is",
                                                 "rename it, or say so: --as static_suppliers_list, locations or"
                                                         + " supply_network_config")));
     }
