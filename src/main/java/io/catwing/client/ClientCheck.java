@@ -1,13 +1,17 @@
 package io.catwing.client;
 
+import io.catwing.client.yaml.KeyLines;
 import io.catwing.client.yaml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What {@code catwing check} says of the client files, without network or database. */
 public final class ClientCheck {
@@ -20,17 +24,29 @@ public final class ClientCheck {
 
     private ClientCheck() {}
 
-    /** @param environment gives the value of an environment variable, or null */
+    /** As {@link #check(Path, UnaryOperator, Predicate)}, where it is not known which routes there are. */
     public static Report check(Path folder, UnaryOperator<String> environment) {
+        return check(folder, environment, endpoint -> true);
+    }
+
+    /**
+     * @param environment gives the value of an environment variable, or null
+     * @param consumed whether a route of the user's own consumes an endpoint, such as {@code direct:sftp-drop}
+     */
+    public static Report check(Path folder, UnaryOperator<String> environment, Predicate<String> consumed) {
         ClientFiles.Result result = ClientFiles.read(folder, environment);
+        List<Problem> all = new ArrayList<>(result.problems());
+        result.clients().forEach(client -> all.addAll(missingSources(client, consumed)));
+        Set<Path> files = all.stream().map(Problem::file).collect(Collectors.toSet());
+        List<Client> good = result.clients().stream()
+                .filter(client -> !files.contains(client.file()))
+                .toList();
         List<String> lines = new ArrayList<>();
-        result.clients().forEach(client -> describe(client, lines));
-        for (Problem problem : result.problems()) {
-            lines.addAll(problem.toString().lines().toList());
-        }
-        int problems = result.problems().size();
-        long wrong = result.problems().stream().map(Problem::file).distinct().count();
-        int sound = result.clients().size();
+        good.forEach(client -> describe(client, lines));
+        all.forEach(problem -> lines.addAll(problem.toString().lines().toList()));
+        int problems = all.size();
+        int wrong = files.size();
+        int sound = good.size();
         String end = (sound == 1 ? "1 client file is" : sound + " client files are") + " sound";
         if (problems > 0) {
             end += ", " + wrong + (wrong == 1 ? " is not: " : " are not: ") + problems
@@ -40,14 +56,35 @@ public final class ClientCheck {
         return new Report(problems == 0, List.copyOf(lines));
     }
 
+    private static List<Problem> missingSources(Client client, Predicate<String> consumed) {
+        return client.entities().values().stream()
+                .filter(spec ->
+                        spec.source() != null && !consumed.test(spec.source().endpoint()))
+                .map(spec -> {
+                    String key = "entities." + spec.entity() + ".source";
+                    return new Problem(
+                            client.file(),
+                            KeyLines.of(client.file()).getOrDefault(key, 0),
+                            1,
+                            key + " '" + spec.source().endpoint() + "' is consumed by no route",
+                            "put a route that is from it into the folder of CATWING_ROUTES, or correct the name");
+                })
+                .toList();
+    }
+
     private static void describe(Client client, List<String> lines) {
         Erp erp = client.erp();
-        lines.add("ok " + client.id() + " " + client.name() + ": " + erp.url() + ", auth "
-                + word(erp.auth().getClass()) + ", " + client.timeZone());
+        String server =
+                erp.url() == null ? "" : erp.url() + ", auth " + word(erp.auth().getClass()) + ", ";
+        lines.add("ok " + client.id() + " " + client.name() + ": " + server + client.timeZone());
         Map<String, List<String>> byWay = new TreeMap<>();
         for (EntitySpec spec : client.entities().values()) {
             String window = spec.snapshot() ? "snapshot" : "delta of " + days(spec.windowDays());
-            String way = window + ", paging " + word(spec.paging().getClass());
+            String way = window + ", "
+                    + (spec.source() == null
+                            ? "paging " + word(spec.paging().getClass())
+                            : spec.source().format().word() + " from "
+                                    + spec.source().endpoint());
             byWay.computeIfAbsent(way, w -> new ArrayList<>()).add(spec.entity().toString());
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));

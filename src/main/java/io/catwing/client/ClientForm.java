@@ -54,6 +54,22 @@ final class ClientForm {
         return Schema.of("A client of CatWing", CLIENT_FILE);
     }
 
+    /** Only sources can do without. */
+    private static void requireUrl(Values v, ErpForm.Draft erp, Map<Entity, EntityForm.Draft> drafts) {
+        String hint = "add url: the base address of every request";
+        Optional<Entity> asked = drafts.entrySet().stream()
+                .filter(draft -> !draft.getValue().values().has(SourceForm.SOURCE))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (asked.isPresent()) {
+            erp.values().refuse(ErpForm.URL, "is missing, but " + asked.get() + " is asked by a request", hint);
+        } else if (erp.values().has(ErpForm.AUTH)) {
+            erp.values().refuse(ErpForm.URL, "is missing, but there is auth for it", hint + ", or take auth away");
+        } else if (v.has(PICTURES)) {
+            erp.values().refuse(ErpForm.URL, "is missing, but images are fetched with its credentials", hint);
+        }
+    }
+
     private static Optional<Client> client(Values v) {
         String fileName = v.reading().file().getFileName().toString();
         v.find(CLIENT).filter(id -> !fileName.equals(id + ".yaml")).ifPresent(id -> {
@@ -75,6 +91,9 @@ final class ClientForm {
         drafts.forEach((entity, draft) -> new EntityAssembly(erp.values(), zone, entity, draft.values())
                 .assemble(draft.mapping())
                 .ifPresent(spec -> entities.put(entity, spec)));
+        if (!erp.values().has(ErpForm.URL)) {
+            requireUrl(v, erp, drafts);
+        }
         if (!v.reading().problems().isEmpty()) {
             return Optional.empty();
         }

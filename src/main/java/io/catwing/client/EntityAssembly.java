@@ -36,17 +36,25 @@ final class EntityAssembly {
 
     /** Empty where something is wrong with the entity or with what it takes over; it has then been told. */
     Optional<EntitySpec> assemble(EntitySpec.Mapping mapping) {
-        Optional<Paging> paging = inherited(ErpForm.PAGING, new Paging.None());
-        Optional<Envelope> envelope = inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE);
+        boolean asked = !own.has(SourceForm.SOURCE);
+        // What erp says of answers is about those of its server.
+        Optional<Paging> paging = asked ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
+        Optional<Envelope> envelope = asked || own.has(ErpForm.ENVELOPE)
+                ? inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE)
+                : Optional.of(EnvelopeForm.BARE);
+        Source source = SourceForm.of(own, envelope.orElse(null));
         Optional<Formats> formats = inherited(ErpForm.FORMATS, Formats.DEFAULT);
         Optional<EntitySpec.Volume> volume = inherited(ErpForm.VOLUME, VOLUME);
         Optional<Double> rejectShare =
                 own.has(EntityForm.REJECT_SHARE) ? own.find(EntityForm.REJECT_SHARE) : erp.find(ErpForm.REJECT_SHARE);
         List<RequestDraft> requests = requests();
         EntitySpec.Detail detail = null;
-        if (!erp.isWrong(ErpForm.REQUEST) && paging.isPresent()) {
+        if (asked && !erp.isWrong(ErpForm.REQUEST) && paging.isPresent()) {
             checkRequests(requests, paging.get());
             detail = own.find(EntityForm.DETAIL).map(this::detail).orElse(null);
+        }
+        if (detail != null && envelope.map(Envelope::beside).isPresent()) {
+            own.refuse(EntityForm.DETAIL, "does not go with envelope.beside", "keep one of them");
         }
         if (delta && own.has(ErpForm.VOLUME)) {
             own.refuse(ErpForm.VOLUME, "is a gate for snapshots, but this is a delta", "take it away");
@@ -69,6 +77,7 @@ final class EntityAssembly {
                 !delta,
                 delta ? own.get(EntityForm.DELTA) : 0,
                 requests.stream().map(RequestDraft::spec).toList(),
+                source,
                 paging.get(),
                 envelope.get(),
                 detail,

@@ -99,6 +99,9 @@ final class EntityForm {
                         DELTA,
                         REQUEST,
                         REQUESTS,
+                        SourceForm.SOURCE,
+                        SourceForm.FORMAT,
+                        SourceForm.CSV,
                         DETAIL,
                         ErpForm.PAGING,
                         ErpForm.ENVELOPE,
@@ -107,7 +110,7 @@ final class EntityForm {
                         ErpForm.FORMATS,
                         mapping)
                 .with(Rule.exactlyOne(SNAPSHOT, DELTA))
-                .with(Rule.exactlyOne(REQUEST, REQUESTS))
+                .with(Rule.exactlyOne(REQUEST, REQUESTS, SourceForm.SOURCE))
                 .lenient();
     }
 

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param snapshot the answer is everything that exists; otherwise it is what changed in the window
  * @param windowDays days that a delta covers, ending with the business date: 1 is that day alone, more overlaps
- * @param requests asked one after the other; their records go into one file
+ * @param requests asked one after the other; their records go into one file; none where there is a source
+ * @param source the route that answers in place of requests, or null
  * @param detail a second call per record, or null
  * @param volume what a whole snapshot may look like against the one before
  * @param rejectShare share of a file's records, 0 to 1, above which the file fails instead of loading in part
@@ -20,6 +21,7 @@ public record EntitySpec(
         boolean snapshot,
         int windowDays,
         List<RequestSpec> requests,
+        Source source,
         Paging paging,
         Envelope envelope,
         Detail detail,

@@ -33,6 +33,12 @@ public record Envelope(
         this(records, total, error, success, retry, beside, Shape.ARRAY, NoneWhen.UNDECLARED, Set.of());
     }
 
+    /** Nothing is said of how records come, besides names that mean nothing. */
+    boolean saysNotNextAlone() {
+        return equals(new Envelope(
+                JsonPointer.empty(), null, null, null, null, null, Shape.ARRAY, NoneWhen.UNDECLARED, notNext));
+    }
+
     /**
      * Children beside their parents. They are put into each parent under the field {@code as}, unchanged.
      *

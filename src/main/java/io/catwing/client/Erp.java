@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The ERP that a client's records come from.
  *
- * @param url base of every request; a next link that leaves its host is refused
+ * @param url base of every request; a next link that leaves its host is refused; null where every entity has a source
  */
 public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
 

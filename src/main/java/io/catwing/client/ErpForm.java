@@ -1,7 +1,6 @@
 package io.catwing.client;
 
 import static io.catwing.client.yaml.Key.optional;
-import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import io.catwing.client.yaml.Key;
@@ -72,10 +71,10 @@ final class ErpForm {
     private static final ObjectForm<Erp.Retry> RETRY =
             object("retry", "How a failed request is repeated.", ErpForm::retry, ATTEMPTS, DELAY, MAX_DELAY);
 
-    static final Key<URI> URL = required(
+    static final Key<URI> URL = optional(
             "url",
             References.ADDRESS,
-            "Base address of every request. ${NAME} and ${NAME:-default} are taken from the environment.");
+            "Base address of every request; needed unless every entity has a source. ${NAME} and ${NAME:-default} are taken from the environment.");
     static final Key<Auth> AUTH =
             optional("auth", AuthForm.AUTH, "How a request proves who sends it. Default: {type: none}.");
     static final Key<Erp.Limits> LIMITS_KEY =

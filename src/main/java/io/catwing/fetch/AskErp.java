@@ -147,7 +147,8 @@ public class AskErp {
         return in;
     }
 
-    private static RuntimeException noJson(FileFetch fetch, ErpRequest request, JsonProcessingException e) {
+    /** What was no JSON. @param request for the message */
+    static RuntimeException noJson(FileFetch fetch, Object request, JsonProcessingException e) {
         if (e instanceof StreamConstraintsException) {
             return fetch.quarantined(new QuarantinedFailure(
                     "the answer is beyond what is read: " + e.getOriginalMessage(), "ask the ERP's maker", e));

@@ -74,7 +74,11 @@ public class FetchRetry implements Processor {
         // Not Camel's counter: it is a header, and headers do not outlive a request.
         int attempt = fetch.failedAgain();
         String reason = Backoff.reason(
-                last, Addresses.origin(client.erp().url()), client.erp().limits());
+                last,
+                fetch.spec().source() != null
+                        ? fetch.spec().source().endpoint()
+                        : Addresses.origin(client.erp().url()),
+                client.erp().limits());
         String place = fetch.more() ? fetch.place() : "storing it";
         long pause =
                 Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();

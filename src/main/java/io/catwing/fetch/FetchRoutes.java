@@ -42,7 +42,9 @@ public class FetchRoutes extends RouteBuilder {
     @Override
     public void configure() {
         for (Client client : asked.clients()) {
-            askErp(client);
+            if (client.erp().url() != null) {
+                askErp(client);
+            }
             for (Entity entity : client.entities().keySet()) {
                 templatedRoute("fetch-entity")
                         .routeId(routeId(client.id(), entity))

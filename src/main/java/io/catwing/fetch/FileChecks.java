@@ -59,6 +59,11 @@ final class FileChecks {
         declared = here;
     }
 
+    /** What is said of the records that come now beside them. @param total null where nothing is said */
+    void declare(Long total) {
+        declared = total;
+    }
+
     /** Another page follows. @throws QuarantinedFailure when there were too many already */
     void mayGoOn() {
         if (pages >= pageLimit) {

@@ -15,14 +15,14 @@ import io.catwing.http.ErpRequest;
 import io.catwing.http.WriteRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
 /**
  * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
- * until its answer was read whole, so a failed page is asked again and nothing before it.
- *
- * <p>Not safe for use by several threads; one route works on it.
+ * until its answer was read whole, so a failed page is asked again and nothing before it. Not safe for use by several
+ * threads; one route works on it.
  */
 final class FileFetch {
 
@@ -67,10 +67,6 @@ final class FileFetch {
             FetchSettings settings,
             int details,
             long startVersion) {
-        if (spec.detail() != null && spec.envelope().beside() != null) {
-            throw new QuarantinedFailure(
-                    key + ": both detail and envelope.beside are declared", "keep one of them in the client's file");
-        }
         this.details = details;
         this.time = new FileTime(client.erp().limits());
         this.client = client;
@@ -79,8 +75,9 @@ final class FileFetch {
         this.spool = spool;
         this.settings = settings;
         this.startVersion = startVersion;
-        // By versions, what changes meanwhile comes again.
-        this.names = RecordKeys.of(spec, spec.snapshot() && !(spec.paging() instanceof Paging.Version));
+        // By versions, what changes meanwhile comes again. Of a source, whose one page may be long, no keys are held.
+        this.names = RecordKeys.of(
+                spec, spec.snapshot() && spec.source() == null && !(spec.paging() instanceof Paging.Version));
         this.fields = new FieldCounts(spec);
         this.window = Variables.of(client)
                 .with(Variable.DATE, key.date())
@@ -91,12 +88,10 @@ final class FileFetch {
         this.pager = newPager();
     }
 
-    /** Whether there is a request to be sent. Asked by the route before each. */
     public boolean more() {
         return more;
     }
 
-    /** The request to be sent now. */
     ErpRequest next() {
         if (held != null) {
             Variables variables = window.with(Variable.ID, held.key(heldIndex));
@@ -119,7 +114,7 @@ final class FileFetch {
         if (held != null) {
             readDetail(body, links);
         } else {
-            readPage(asked, body, links);
+            readPage(asked.address(), body, links);
         }
         failures = 0;
     }
@@ -128,7 +123,7 @@ final class FileFetch {
         return time;
     }
 
-    /** The step under way failed. @return how often by now */
+    /** @return how often the step under way failed by now */
     int failedAgain() {
         return ++failures;
     }
@@ -158,7 +153,14 @@ final class FileFetch {
         failures = 0;
     }
 
-    private void readPage(ErpRequest asked, InputStream body, List<String> links) throws IOException {
+    /** As {@link #read}, of what a source answers with. */
+    void readSource(SourceAnswer answer) throws IOException {
+        checks.declare(answer.declared());
+        readPage(null, answer, List.of());
+        failures = 0;
+    }
+
+    private void readPage(URI address, InputStream body, List<String> links) throws IOException {
         PageFacts facts = new PageFacts(spec.paging(), names, seen);
         HeldPage page = HeldPage.of(spec, settings.heldPage().toBytes(), facts, fields);
         spool.beginPage();
@@ -169,7 +171,7 @@ final class FileFetch {
                     spec.envelope(),
                     settings.envelope().toBytes(),
                     page == null ? new SpoolSink(spool, facts, fields) : page);
-            JsonNode envelope = reader.read(body);
+            JsonNode envelope = AnswerFormats.read(reader, body, spec.source());
             Predicates.of(spec.envelope()).check(envelope);
             RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());
             if (place.tookObject()) {
@@ -179,7 +181,7 @@ final class FileFetch {
                 page.joinChildren();
                 page.writeTo(spool, page.size());
             }
-            PageAnswer answer = new PageAnswer(asked.address(), facts, envelope, links, place.hasNothing());
+            PageAnswer answer = new PageAnswer(address, facts, envelope, links, place.hasNothing());
             whole = true;
             if (spec.detail() != null && page != null && page.size() > 0) {
                 held = page;
@@ -245,20 +247,20 @@ final class FileFetch {
         if (!(spec.paging() instanceof Paging.Version)) {
             return null;
         }
-        return greatestVersion == null
-                ? Long.valueOf(startVersion)
-                : Long.valueOf(Math.max(greatestVersion, startVersion));
+        return Math.max(greatestVersion == null ? startVersion : greatestVersion, startVersion);
     }
 
     /** The page under way, for messages: what and where, such as {@code products, page 3}. */
     String place() {
+        if (spec.source() != null) {
+            return spec.source().endpoint();
+        }
         String which = spec.requests().size() == 1 ? "" : "request " + (request + 1) + ", ";
         return held == null
                 ? which + "page " + (checks.pagesOfRequest() + 1)
                 : which + "detail of record '" + RecordCopy.shown(held.key(heldIndex)) + "'";
     }
 
-    /** A failure with the file and the page in front. */
     QuarantinedFailure quarantined(QuarantinedFailure failure) {
         return new QuarantinedFailure(key + ", " + place() + ": " + failure.fact(), failure.hint(), failure);
     }

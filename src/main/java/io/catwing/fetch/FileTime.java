@@ -2,7 +2,6 @@ package io.catwing.fetch;
 
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
-import io.catwing.http.ErpRequest;
 import java.time.Duration;
 
 /** The time that one raw file may take, from its making on. */
@@ -19,8 +18,8 @@ final class FileTime {
         return limits.file().minusNanos(System.nanoTime() - begun);
     }
 
-    /** What one answer may take now. @throws QuarantinedFailure when the file's time is over */
-    Duration answer(ErpRequest asked) {
+    /** What one answer may take now. @param asked for the message @throws QuarantinedFailure when the file's time is over */
+    Duration answer(Object asked) {
         Duration left = left();
         if (left.toMillis() <= 0) {
             throw new QuarantinedFailure(

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What is known of a page that came whole.
  *
- * @param asked the address that it came from
+ * @param asked the address that it came from; null where that is a route
  * @param envelope the body without its records
  * @param links values of the Link header
  * @param complete all that the declared total counts came with it; null where no total is declared

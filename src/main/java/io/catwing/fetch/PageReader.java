@@ -79,6 +79,21 @@ final class PageReader {
         }
     }
 
+    /** Reads records with nothing around them to their end. @param parser before the first @return null node */
+    JsonNode readSequence(JsonParser parser) throws IOException {
+        place.taken();
+        try {
+            while (parser.nextToken() != null) {
+                count++;
+                requireObject(parser, "record " + count);
+                close(records.copy(parser, sink.open()));
+            }
+        } catch (StreamConstraintsException e) {
+            throw TooMuch.of(e, count);
+        }
+        return NODES.nullNode();
+    }
+
     /**
      * To be asked when the envelope's predicates had their say: an error answer has no records, and is no mistake in
      * the pointer.

@@ -3,7 +3,7 @@ package io.catwing.http;
 import java.time.Duration;
 
 /** Durations as a client's file writes them. */
-final class Durations {
+public final class Durations {
 
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
@@ -12,7 +12,7 @@ final class Durations {
     private Durations() {}
 
     /** Such as 500ms, 30s, 20m or 1h: in the largest unit that says it whole. */
-    static String written(Duration duration) {
+    public static String written(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0 || millis % SECOND != 0) {
             return millis + "ms";

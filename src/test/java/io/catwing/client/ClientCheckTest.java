@@ -67,6 +67,25 @@ class ClientCheckTest {
     }
 
     @Test
+    void a_source_whose_route_is_not_there_is_told_with_its_line() throws IOException {
+        Path file = Files.copy(BadFiles.GOOD.resolve("CW-000909.yaml"), folder.resolve("CW-000909.yaml"));
+
+        assertThat(ClientCheck.check(folder, name -> null, endpoint -> !endpoint.equals("direct:queue"))
+                        .lines())
+                .containsExactly(
+                        file + ":22:1: entities.inventory.source 'direct:queue' is consumed by no route",
+                        "  HINT: put a route that is from it into the folder of CATWING_ROUTES, or correct the name",
+                        "0 client files are sound, 1 is not: 1 problem");
+        assertThat(ClientCheck.check(folder, name -> null, endpoint -> true).lines())
+                .containsExactly(
+                        "ok CW-000909 Sources: UTC",
+                        "   delta of 2 days, json-array from direct:submit-poll-download: sales_orders",
+                        "   snapshot, csv from direct:sftp-drop: products, suppliers",
+                        "   snapshot, ndjson from direct:queue: inventory",
+                        "1 client file is sound");
+    }
+
+    @Test
     void a_wrong_file_is_told_beside_the_sound_ones() throws IOException {
         Files.copy(BadFiles.GOOD.resolve("CW-000904.yaml"), folder.resolve("CW-000904.yaml"));
         Path wrong = Files.writeString(

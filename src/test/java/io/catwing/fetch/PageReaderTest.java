@@ -37,7 +37,7 @@ class PageReaderTest {
         return new Envelope(JsonPointer.compile(records), null, null, null, null, null);
     }
 
-    private static SpoolSink sink(Spool spool) throws IOException {
+    static SpoolSink sink(Spool spool) throws IOException {
         PageFacts facts = new PageFacts(new Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
         return new SpoolSink(
                 spool,

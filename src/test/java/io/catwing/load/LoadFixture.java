@@ -191,7 +191,7 @@ public final class LoadFixture implements AutoCloseable {
     }
 
     /** Rows as text, values apart by a bar, null as a dash. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set timezone = 'UTC'");

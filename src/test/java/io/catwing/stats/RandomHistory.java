@@ -100,6 +100,7 @@ final class RandomHistory {
                 null,
                 null,
                 null,
+                null,
                 1,
                 new EntitySpec.Mapping(
                         columns(columns),

@@ -27,6 +27,7 @@ class LineShapesTest {
                 null,
                 null,
                 null,
+                null,
                 1,
                 new EntitySpec.Mapping(
                         Mappings.columns("sales_order_id", Mappings.at("/no")),

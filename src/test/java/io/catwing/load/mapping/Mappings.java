@@ -65,6 +65,7 @@ public final class Mappings {
                 null,
                 null,
                 null,
+                null,
                 0.5,
                 new EntitySpec.Mapping(columns, lines == null ? null : JsonPointer.compile(lines), lineColumns),
                 version);
@@ -78,6 +79,7 @@ public final class Mappings {
                 false,
                 1,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
