@@ -87,6 +87,7 @@ public final class TimesBench {
                 null,
                 null,
                 null,
+                null,
                 1,
                 new EntitySpec.Mapping(columns, null, Map.of()),
                 "bench");

@@ -4,7 +4,9 @@ import io.catwing.Application;
 import io.catwing.client.AskedErps;
 import io.catwing.job.Progress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -44,6 +46,10 @@ public class OtherDatabase {
         settings.put("camel.main.jmx-enabled", "false");
         settings.put(AskedErps.PROPERTY, "none");
         settings.put("spring.main.web-application-type", "none");
+        // Where the user's files are, however the first pipeline was told.
+        for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
+            Optional.ofNullable(environment.getProperty(folder)).ifPresent(path -> settings.put(folder, path));
+        }
         SpringApplication application = new SpringApplication(Application.class);
         application.setEnvironment(environmentWith(settings));
         application.setBannerMode(Banner.Mode.OFF);

@@ -65,7 +65,7 @@ final class ClientForm {
             erp.values().refuse(ErpForm.URL, "is missing, but " + asked.get() + " is asked by a request", hint);
         } else if (erp.values().has(ErpForm.AUTH)) {
             erp.values().refuse(ErpForm.URL, "is missing, but there is auth for it", hint + ", or take auth away");
-        } else if (v.has(PICTURES)) {
+        } else if (v.has(IMAGES)) {
             erp.values().refuse(ErpForm.URL, "is missing, but images are fetched with its credentials", hint);
         }
     }

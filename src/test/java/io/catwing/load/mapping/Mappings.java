@@ -103,6 +103,7 @@ public final class Mappings {
                 null,
                 null,
                 null,
+                null,
                 spec.rejectShare(),
                 new EntitySpec.Mapping(
                         mapping.columns(),
