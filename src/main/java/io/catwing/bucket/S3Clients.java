@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Makes the S3 client that every stage shares. */
+/** Makes the S3 client that every stage and every route shares; it holds {@link BucketRules}. */
 public final class S3Clients {
     /** Parallel loads each hold a connection for as long as they read. */
     private static final int CONNECTIONS = 64;
@@ -35,11 +35,13 @@ public final class S3Clients {
                         .connectionMaxIdleTime(Duration.ofSeconds(20))
                         // Per read, not per call: a file of some GB takes what it takes.
                         .socketTimeout(Duration.ofSeconds(60)))
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(5)
-                        // ConditionalRequestConflict: another writer of the same key was at work at that instant.
-                        .retryOnException(e -> e instanceof S3Exception answer && answer.statusCode() == 409)
-                        .build()));
+                .overrideConfiguration(o -> o.addExecutionInterceptor(new BucketRules(settings.bucket()))
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(5)
+                                // ConditionalRequestConflict: another writer of the same key was at work at that
+                                // instant.
+                                .retryOnException(e -> e instanceof S3Exception answer && answer.statusCode() == 409)
+                                .build()));
         settings.server().ifPresent(builder::endpointOverride);
         if (!settings.accessKey().isEmpty()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(

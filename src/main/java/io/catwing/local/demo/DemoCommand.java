@@ -3,6 +3,8 @@ package io.catwing.local.demo;
 import io.catwing.app.HomeFolder;
 import io.catwing.app.Pipeline;
 import io.catwing.backup.Backup;
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.cli.CatwingCommand;
 import io.catwing.cli.ResultTable;
@@ -206,7 +208,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createDirectory(pipeline.bean(SpoolFolder.class).newFile("workbooks"));
         for (Map.Entry<String, Path> workbook :
                 DemoWorkbooks.write(folder, options).entrySet()) {
-            pipeline.bean(EmbeddedS3.class).upload(workbook.getValue(), workbook.getKey());
+            String path = workbook.getKey().substring(Area.CLIENT_DATA.prefix().length());
+            pipeline.bean(EmbeddedS3.class).upload(workbook.getValue(), new ObjectKey(Area.CLIENT_DATA, path));
         }
         FileSystemUtils.deleteRecursively(folder);
     }

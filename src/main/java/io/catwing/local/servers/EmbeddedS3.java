@@ -1,6 +1,8 @@
 package io.catwing.local.servers;
 
+import io.catwing.bucket.ObjectKey;
 import io.catwing.bucket.S3Clients;
+import io.catwing.bucket.S3ObjectStore;
 import io.catwing.bucket.S3Settings;
 import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
@@ -15,7 +17,6 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** An S3 server inside this process that keeps its objects as files. Listens on the loopback address alone. */
@@ -107,12 +108,13 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * Puts a file under a key of the bucket, in place of what is there: what a person does who uploads a workbook. For the
-     * demo alone; stages have {@code RawFiles} and {@code ObjectStore}.
+     * Puts a file under {@code client-data/}, in place of what is there, as a person does who uploads a workbook. For the
+     * demo alone.
      */
-    public void upload(Path file, String key) {
+    public void upload(Path file, ObjectKey key) {
         try (S3Client client = S3Clients.create(settings)) {
-            client.putObject(put -> put.bucket(settings.bucket()).key(key), RequestBody.fromFile(file));
+            S3ObjectStore store = new S3ObjectStore(client, settings.bucket());
+            store.upload(key, file, "application/octet-stream", store.find(key));
         }
     }
 

@@ -1,0 +1,52 @@
+package io.catwing.bucket;
+
+import io.catwing.failure.AbortingFailure;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Camel's {@code aws2-s3:} on our client alone, which holds {@link BucketRules}. */
+@Component("aws2-s3")
+@org.apache.camel.spi.annotations.Component("aws2-s3")
+@Lazy
+public class BucketComponent extends AWS2S3Component {
+    /** With these an endpoint would make a client or a signer of its own. */
+    public static final Set<String> REFUSED_OPTIONS = Set.of(
+            "amazonS3Client",
+            "amazonS3Presigner",
+            "accessKey",
+            "secretKey",
+            "sessionToken",
+            "profileCredentialsName",
+            "useDefaultCredentialsProvider",
+            "useProfileCredentialsProvider",
+            "useSessionCredentials",
+            "overrideEndpoint",
+            "uriEndpointOverride",
+            "proxyHost",
+            "trustAllCertificates");
+
+    public static final String REFUSED_HINT =
+            "leave it out: every endpoint uses catwing's own client, which CATWING_S3_* configures";
+
+    public BucketComponent(S3Client s3) {
+        getConfiguration().setAmazonS3Client(s3);
+    }
+
+    /** @throws AbortingFailure which names the option that is not for routes */
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        Set<String> refused = new TreeSet<>(parameters.keySet());
+        refused.removeIf(name -> REFUSED_OPTIONS.stream().noneMatch(name::equalsIgnoreCase));
+        if (!refused.isEmpty()) {
+            throw new AbortingFailure(
+                    "an endpoint aws2-s3:" + remaining + " has the option " + String.join(", ", refused), REFUSED_HINT);
+        }
+        return super.createEndpoint(uri, remaining, parameters);
+    }
+}
