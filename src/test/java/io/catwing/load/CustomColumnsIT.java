@@ -76,7 +76,7 @@ class CustomColumnsIT {
     void an_object_is_written_as_postgresql_writes_it() {
         List<String> records = List.of(
                 "{\"id\": \"a\", \"colour\": \"\\b\\f\\r\\u007f\\u2028\\ud83d\\ude00 'x' \\\\u0041\", \"weight\": 1e5}",
-                "{\"id\": \"b\", \"weight\": -0.0, \"fresh\": 0}",
+                "{\"id\": \"b\", \"weight\": -0.0, \"fresh\": 0, \"until\": \"2026-03-01\", \"colour\": \"x\"}",
                 "{\"id\": \"c\", \"weight\": 0.00000000000000000000000000000000000000010, \"seen\": \"0001-01-01\"}");
         EntitySpec spec = typed();
         fixture = new LoadFixture(spec).put(Entity.PRODUCTS, "2026-02-01", "[" + String.join(",", records) + "]");
