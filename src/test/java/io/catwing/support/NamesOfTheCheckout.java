@@ -32,7 +32,9 @@ public final class NamesOfTheCheckout {
     /** Names of others, and examples. */
     private static final Set<String> FOREIGN = Set.of(
             "--db-url",
+            "--window",
             "AdventureWorks",
+            "CATWING_ROUTES",
             "BytesInputDecompressor",
             "CamelHttpUri",
             "CamelRestHttpUri",
@@ -66,6 +68,7 @@ public final class NamesOfTheCheckout {
             "sql/migration/V001__sales_by_region.sql",
             "sql/stats/sales_by_region.sql",
             "config.json",
+            "json-array",
             "lead-time");
 
     private final List<Path> files = new ArrayList<>();
