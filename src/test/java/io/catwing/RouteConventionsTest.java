@@ -5,33 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import io.catwing.app.routes.BuiltInRoutes;
+import io.catwing.app.routes.RouteChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.context.annotation.AnnotationConfigUtils;
-import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
-import org.springframework.context.annotation.ConfigurationClassPostProcessor;
 
 /** The conventions for route files of ARCHITECTURE.md, executed: routes are read by people who did not write them. */
 class RouteConventionsTest {
     private static final Path ROUTES = Path.of("src/main/resources/routes");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Pattern DIRECT = Pattern.compile("direct:([A-Za-z0-9{}$._-]+)");
-    private static final Pattern CLASSPATH = Pattern.compile("classpath:([A-Za-z0-9/._-]+)");
     /** The steps whose expression may be written short; here it is always written out. */
     private static final Set<String> WITH_EXPRESSION = Set.of(
             "setBody", "setProperty", "setHeader", "split", "filter", "loop", "transform", "when", "delay", "toD");
@@ -77,14 +68,17 @@ class RouteConventionsTest {
         assertThat(files()).hasSizeGreaterThan(10);
     }
 
+    /** The checks of the user's own routes: schema, endpoints and their options, beans, class-path resources, secrets. */
     @Test
-    void every_file_is_valid_against_camels_own_schema() throws IOException {
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                .getSchema(getClass().getResourceAsStream("/schema/camelYamlDsl.json"));
-        for (RouteFile file : files()) {
-            assertThat(schema.validate(file.content()))
-                    .as(file.path().toString())
-                    .isEmpty();
+    void the_built_in_routes_pass_the_checks_of_the_users_own() throws IOException {
+        Map<String, io.catwing.app.routes.RouteFile> builtIn = BuiltInRoutes.read();
+        assertThat(builtIn).hasSameSizeAs(files());
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            RouteChecks checks = new RouteChecks(builtIn, BuiltInRoutes.beanNames(), camel);
+            builtIn.values().forEach(file -> {
+                assertThat(checks.checkShape(file)).as(file.id()).isEmpty();
+                assertThat(checks.checkReferences(file, builtIn)).as(file.id()).isEmpty();
+            });
         }
     }
 
@@ -125,52 +119,6 @@ class RouteConventionsTest {
     void a_route_file_fits_on_a_screen() {
         for (RouteFile file : files()) {
             assertThat(file.lines().size()).as(file.path().toString()).isLessThanOrEqualTo(70);
-        }
-    }
-
-    @Test
-    void every_direct_door_that_is_called_exists() {
-        Set<String> doors = files().stream().map(RouteFile::name).collect(Collectors.toSet());
-        for (RouteFile file : files()) {
-            for (String line : file.lines()) {
-                DIRECT.matcher(line)
-                        .results()
-                        .map(m -> m.group(1))
-                        // A name made from data is a route made from data; FetchRoutesIT calls each of them.
-                        .filter(door -> !door.contains("$") && !door.contains("{"))
-                        .forEach(door -> assertThat(doors)
-                                .as("%s calls direct:%s", file.path(), door)
-                                .contains(door));
-            }
-        }
-    }
-
-    @Test
-    void every_bean_that_is_named_exists() {
-        Set<String> beans = beanNames();
-        for (RouteFile file : files()) {
-            forEachField(file.content(), (name, node) -> {
-                if (name.equals("bean") || name.equals("method")) {
-                    String ref = node.path("ref").asText("");
-                    if (!ref.isEmpty()) {
-                        assertThat(beans)
-                                .as("%s names the bean %s", file.path(), ref)
-                                .contains(ref);
-                    }
-                }
-            });
-        }
-    }
-
-    @Test
-    void every_class_path_resource_that_is_named_exists() {
-        for (RouteFile file : files()) {
-            for (String line : file.lines()) {
-                CLASSPATH.matcher(line).results().map(m -> m.group(1)).forEach(resource -> assertThat(
-                                getClass().getClassLoader().getResource(resource))
-                        .as("%s names %s", file.path(), resource)
-                        .isNotNull());
-            }
         }
     }
 
@@ -222,14 +170,5 @@ class RouteConventionsTest {
         if (node.isArray()) {
             node.forEach(item -> forEachField(item, visitor));
         }
-    }
-
-    /** The names under which the application's own beans are known, without starting any. */
-    private static Set<String> beanNames() {
-        DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
-        AnnotationConfigUtils.registerAnnotationConfigProcessors(factory);
-        new ClassPathBeanDefinitionScanner(factory).scan("io.catwing");
-        factory.getBean(ConfigurationClassPostProcessor.class).postProcessBeanFactory(factory);
-        return new TreeSet<>(new ArrayList<>(List.of(factory.getBeanDefinitionNames())));
     }
 }

@@ -1,45 +1,65 @@
 package io.catwing.cli;
 
+import io.catwing.app.routes.RouteFile;
+import io.catwing.app.routes.RouteFolder;
 import io.catwing.client.ClientCheck;
 import io.catwing.clientdata.Workbooks;
 import io.catwing.postgres.derive.SqlFolder;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing check}: the client files and SQL of one's own, without network, database or S3. */
+/** {@code catwing check}: the files of the user's own, without network, database or S3. */
 @Command(
         name = "check",
-        description =
-                "Validates every client file, and the SQL and the names of columns beside them. Touches no network.",
+        description = "Validates client files and what else is your own: routes, SQL, names of columns. Touches no network.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Option(
-            names = "--clients",
+            names = "--folder",
             paramLabel = "FOLDER",
-            description = "The folder of client files. Default: CATWING_CLIENTS, or clients.")
+            description = "Instead of CATWING_CLIENTS. Default: the folder clients of the checkout.")
     private Path folder;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "FOLDER",
+            description = "Instead of CATWING_ROUTES. Default: the folder routes of the checkout.")
+    private Path routes;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        Path clients = Objects.requireNonNullElseGet(
-                folder, () -> Path.of(Objects.requireNonNullElse(System.getenv("CATWING_CLIENTS"), "clients")));
-        ClientCheck.Report report = ClientCheck.check(clients, System::getenv);
-        report.lines().forEach(spec.commandLine().getOut()::println);
+        Path clients = named(folder, "CATWING_CLIENTS", "clients");
+        RouteFolder own = RouteFolder.check(named(routes, "CATWING_ROUTES", "routes"));
+        Set<String> consumed = own.files().stream().map(RouteFile::from).collect(Collectors.toSet());
+        ClientCheck.Report report = ClientCheck.check(clients, System::getenv, consumed::contains);
         SqlFolder sql = new SqlFolder(SqlFolder.beside(clients, System.getenv("CATWING_SQL")));
-        sql.lines().forEach(spec.commandLine().getOut()::println);
         Workbooks workbooks = new Workbooks(Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS")));
-        workbooks.problems().stream()
+        List<String> names = workbooks.problems().stream()
                 .flatMap(problem -> problem.toString().lines())
+                .toList();
+        Stream.of(report.lines(), own.lines(), sql.lines(), names)
+                .flatMap(List::stream)
                 .forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
-        return report.ok() && workbooks.problems().isEmpty() && sql.problems().isEmpty() ? 0 : CatwingCommand.REFUSED;
+        boolean sound = report.ok()
+                && own.problems().isEmpty()
+                && sql.problems().isEmpty()
+                && workbooks.problems().isEmpty();
+        return sound ? 0 : CatwingCommand.REFUSED;
+    }
+
+    private static Path named(Path option, String variable, String fallback) {
+        return option != null ? option : Path.of(System.getenv().getOrDefault(variable, fallback));
     }
 }

@@ -1,6 +1,8 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.app.routes.RouteWatch;
+import io.catwing.app.routes.UserRoutes;
 import io.catwing.client.Clients;
 import io.catwing.recover.Rights;
 import java.util.List;
@@ -36,12 +38,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
-        try (Pipeline pipeline = Start.service(settings)) {
+        try (Pipeline pipeline = Start.service(settings);
+                RouteWatch watch = new RouteWatch(pipeline.bean(UserRoutes.class))) {
             pipeline.bean(Clients.class).atLeastOne();
             StopGuard.install();
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }
+            pipeline.bean(UserRoutes.class).startAll();
+            watch.start();
             // Told, and no reason not to fetch.
             pipeline.bean(Rights.class)
                     .lacking()

@@ -22,6 +22,13 @@ public final class KeyLines {
         return lines;
     }
 
+    /** The same of what was read already. */
+    public static Map<String, Integer> of(YamlNode root) {
+        Map<String, Integer> lines = new HashMap<>();
+        collect(root, lines);
+        return lines;
+    }
+
     private static void collect(YamlNode node, Map<String, Integer> lines) {
         if (node.isObject()) {
             node.entries().forEach(entry -> {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Brings the chunks of one batch into the tables, in the transaction that its connection is in. Called by {@link
+ * Brings the chunks of one batch into the tables, in the transaction that its connection is in. Called by {@code
  * LoadRawFiles}.
  *
  * <p>Rows of keys that the table does not have go straight into it; all others are staged, and merged once at the end. A

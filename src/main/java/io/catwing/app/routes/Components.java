@@ -1,0 +1,114 @@
+package io.catwing.app.routes;
+
+import io.catwing.bucket.BucketComponent;
+import io.catwing.client.yaml.Suggestion;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.impl.AbstractCamelCatalog;
+import org.apache.camel.catalog.impl.CamelContextJSonSchemaResolver;
+import org.apache.camel.tooling.model.BaseOptionModel;
+import org.apache.camel.tooling.model.ComponentModel;
+
+/** What the components on the class path take, as each describes itself; none is made. */
+final class Components extends AbstractCamelCatalog {
+    Components(CamelContext camel) {
+        setJSonSchemaResolver(new CamelContextJSonSchemaResolver(camel));
+    }
+
+    /**
+     * @param uri with all its options
+     * @param wrong gets each reason and hint
+     */
+    void check(String uri, BiConsumer<String, String> wrong) {
+        String scheme = uri.replaceFirst(":.*", "");
+        if (scheme.startsWith("{{") || scheme.contains("${")) {
+            return;
+        }
+        ComponentModel model = componentModel(scheme);
+        if (model == null) {
+            wrong.accept(
+                    "no component speaks " + scheme + ":",
+                    "correct it, or put the component's jar and those it needs into CATWING_LIB");
+            return;
+        }
+        EndpointValidationResult result = validateEndpointProperties(uri);
+        Collection<String> known = new TreeSet<>();
+        model.getEndpointParameterOptions().forEach(option -> known.add(option.getName()));
+        each(
+                result.getUnknown(),
+                name -> wrong.accept(
+                        scheme + ": has no option " + name,
+                        Suggestion.nearest(name, known)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("look up the component's options, or take it away")));
+        each(result.getRequired(), name -> wrong.accept(scheme + ": lacks its option " + name, "add it"));
+        for (Map<String, String> values : Arrays.asList(
+                result.getInvalidBoolean(),
+                result.getInvalidInteger(),
+                result.getInvalidNumber(),
+                result.getInvalidDuration(),
+                result.getInvalidEnum())) {
+            if (values != null) {
+                values.forEach((name, value) ->
+                        wrong.accept(scheme + ": cannot take " + name + ": " + value, "look up what the option takes"));
+            }
+        }
+        if (result.getSyntaxError() != null) {
+            wrong.accept("'" + scheme + ":…' is no URI of an endpoint", "look at its syntax: " + model.getSyntax());
+        }
+        if (scheme.equals("aws2-s3")) {
+            checkBucket(uri, wrong);
+        } else {
+            checkSecrets(uri, scheme, model, wrong);
+        }
+    }
+
+    /** None is repeated in a message. */
+    private static void checkSecrets(
+            String uri, String scheme, ComponentModel model, BiConsumer<String, String> wrong) {
+        if (uri.replaceFirst("\\?.*", "").matches("(?s)[^@]*:[^@:/]+:[^@/{$]+@.*")) {
+            wrong.accept(
+                    "a password stands in the address of " + scheme + ":",
+                    "name the option password: with '{{env:NAME}}', and set the variable");
+        }
+        model.getEndpointParameterOptions().stream()
+                .filter(BaseOptionModel::isSecret)
+                .map(BaseOptionModel::getName)
+                .forEach(name -> value(uri, name).ifPresent(value -> {
+                    if (!value.matches("(?s)(RAW[({])?(\\{\\{|\\$\\{|#).*") && !"username".equals(name)) {
+                        wrong.accept(
+                                "a secret stands in the file: " + name + " of " + scheme + ":",
+                                "write " + name + ": '{{env:NAME}}', and set the variable");
+                    }
+                }));
+    }
+
+    private static void checkBucket(String uri, BiConsumer<String, String> wrong) {
+        BucketComponent.REFUSED_OPTIONS.stream()
+                .filter(name -> value(uri, name).isPresent())
+                .sorted()
+                .forEach(name -> wrong.accept("aws2-s3: is given " + name, BucketComponent.REFUSED_HINT));
+    }
+
+    private static Optional<String> value(String uri, String option) {
+        return Pattern.compile("[?&](?i:" + Pattern.quote(option) + ")=([^&]*)")
+                .matcher(uri)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
+    private static void each(Collection<String> names, Consumer<String> action) {
+        if (names != null) {
+            names.forEach(action);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.catwing.app.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.catwing.client.yaml.KeyLines;
+import io.catwing.client.yaml.Problem;
+import io.catwing.client.yaml.Reading;
+import io.catwing.client.yaml.YamlNode;
+import io.catwing.client.yaml.YamlText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * A file of one route, as it was read.
+ *
+ * @param path whose name is the route's id and {@link #ENDING}
+ * @param lines on which each key is, from 1, by paths such as {@code [0].route.id}
+ */
+public record RouteFile(Path path, String text, JsonNode content, Map<String, Integer> lines) {
+    public static final String ENDING = ".camel.yaml";
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Empty where the bytes are not YAML; the reason has then been told. */
+    public static Optional<RouteFile> parse(Path path, byte[] bytes, List<Problem> problems) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+            problems.add(new Problem(path, 0, 0, "the file is empty", "write a route, or delete the file"));
+            return Optional.empty();
+        }
+        Reading reading = new Reading(path, name -> null);
+        Optional<YamlNode> root = YamlText.parse(bytes, reading);
+        problems.addAll(reading.problems());
+        return root.map(node -> new RouteFile(path, text, tree(text), KeyLines.of(node)));
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (IOException parsedBefore) {
+            throw new UncheckedIOException(parsedBefore);
+        }
+    }
+
+    /** What the file's name promises. */
+    public String id() {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
+    }
+
+    /** Missing where the file holds something else. */
+    public JsonNode route() {
+        return content.path(0).path("route");
+    }
+
+    /** The URI that it begins with. */
+    public String from() {
+        return route().path("from").path("uri").asText();
+    }
+
+    /** Of a place in the file, or of what is around it. */
+    int line(String place) {
+        for (String at = place; !at.isEmpty(); at = at.replaceFirst("(\\.[^.\\[]*|\\[\\d+])$", "")) {
+            if (lines.containsKey(at)) {
+                return lines.get(at);
+            }
+            if (!at.matches(".*(\\.[^.\\[]*|\\[\\d+])")) {
+                break;
+            }
+        }
+        return 1;
+    }
+
+    /** As Camel's loader takes it. */
+    Resource resource() {
+        return ResourceHelper.fromString(path.getFileName().toString(), text);
+    }
+}

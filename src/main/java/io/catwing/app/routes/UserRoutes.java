@@ -1,0 +1,230 @@
+package io.catwing.app.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.catwing.client.yaml.Problem;
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads the routes of the user's own after the built-in ones, and exchanges them while they run. A route with the id of a
+ * built-in one takes its place, until its file is gone.
+ */
+@Component
+public class UserRoutes implements CamelContextConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(UserRoutes.class);
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** What is under way in a route may end; who calls it waits meanwhile, and gives up after 30 seconds. */
+    private static final long SECONDS_TO_END = 25;
+
+    /** A route that begins with one of these waits to be called. Others begin by themselves, and in a service alone. */
+    private static final Set<String> CALLED = Set.of("direct", "seda");
+
+    private final Path folder;
+    private final Set<String> beans;
+    private final Map<String, RouteFile> loaded = new TreeMap<>();
+    private Map<String, RouteFile> builtIn = Map.of();
+    private RouteChecks checks;
+    private CamelContext camel;
+
+    @Autowired
+    UserRoutes(@Value("${catwing.routes}") Path folder, ListableBeanFactory beans) {
+        this(folder, Set.of(beans.getBeanDefinitionNames()));
+    }
+
+    /** @param beans that a route may name */
+    UserRoutes(Path folder, Set<String> beans) {
+        this.folder = folder;
+        this.beans = beans;
+    }
+
+    /** @throws AbortingFailure with all that is wrong, before any route starts */
+    @Override
+    public void beforeApplicationStart(CamelContext context) {
+        camel = context;
+        RouteFiles read = RouteFiles.read(folder);
+        if (read.files().isEmpty() && read.problems().isEmpty()) {
+            return;
+        }
+        List<Problem> problems = Stream.concat(read.problems().stream(), check(read.files()).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw refusal(problems);
+        }
+        for (RouteFile file : read.files()) {
+            tellReplaced(file);
+            load(file.resource());
+            RouteDefinition route = model().getRouteDefinition(file.id());
+            if (!CALLED.contains(file.from().replaceFirst(":.*", ""))) {
+                route.setAutoStartup("false");
+            }
+            loaded.put(file.id(), file);
+        }
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext context) {
+        // Routes that begin by themselves are started by the service.
+    }
+
+    /** Starts the routes that begin by themselves, but for those whose file says otherwise. */
+    public void startAll() throws Exception {
+        for (RouteFile file : loaded.values()) {
+            if (!"false".equals(file.route().path("autoStartup").asText())) {
+                camel.getRouteController().startRoute(file.id());
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Those that run, by id. */
+    Map<String, RouteFile> loaded() {
+        return loaded;
+    }
+
+    /** Beside what runs, which is not touched. */
+    List<Problem> check(List<RouteFile> files) {
+        if (checks == null) {
+            builtIn = BuiltInRoutes.read();
+            checks = new RouteChecks(builtIn, beans, camel);
+        }
+        return checks.check(files);
+    }
+
+    /**
+     * Puts a route in the place of the one that runs under its id.
+     *
+     * @return false where what is under way in that one did not end in time; it goes on, and nothing has changed
+     * @throws Exception Camel's reason why the new one cannot be made; the old one still runs
+     */
+    boolean exchange(RouteFile file) throws Exception {
+        tryBeside(file);
+        if (!stop(file.id())) {
+            return false;
+        }
+        if (!loaded.containsKey(file.id())) {
+            tellReplaced(file);
+        }
+        load(file.resource());
+        loaded.put(file.id(), file);
+        return true;
+    }
+
+    /** Takes a route away whose file is gone; a built-in one whose place it had comes back. */
+    boolean remove(String id) throws Exception {
+        if (!stop(id)) {
+            return false;
+        }
+        RouteDefinition route = model().getRouteDefinition(id);
+        if (route != null) {
+            model().removeRouteDefinition(route);
+        }
+        loaded.remove(id);
+        if (builtIn.containsKey(id)) {
+            load(builtIn.get(id).resource());
+        }
+        return true;
+    }
+
+    /** Makes all parts of the new route, under another name and without starting it. */
+    private void tryBeside(RouteFile file) throws Exception {
+        String id = "try-" + file.id();
+        JsonNode content = file.content().deepCopy();
+        ObjectNode route = (ObjectNode) content.get(0).get("route");
+        forgetIds(route);
+        route.put("id", id).put("autoStartup", "false");
+        try {
+            load(ResourceHelper.fromString(id + RouteFile.ENDING, YAML.writeValueAsString(content)));
+        } finally {
+            RouteDefinition tried = model().getRouteDefinition(id);
+            if (tried != null) {
+                model().removeRouteDefinition(tried);
+            }
+        }
+    }
+
+    /** Those of steps, which the running route has too. */
+    private static void forgetIds(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("id");
+            object.properties().stream()
+                    .filter(entry -> !entry.getKey().equals("parameters"))
+                    .forEach(entry -> forgetIds(entry.getValue()));
+        }
+        node.elements().forEachRemaining(each -> {
+            if (node.isArray()) {
+                forgetIds(each);
+            }
+        });
+    }
+
+    private boolean stop(String id) throws Exception {
+        return camel.getRoute(id) == null
+                || camel.getRouteController().stopRoute(id, SECONDS_TO_END, TimeUnit.SECONDS, true);
+    }
+
+    private void load(Resource resource) {
+        try {
+            PluginHelper.getRoutesLoader(camel).updateRoutes(resource);
+        } catch (Failure failure) {
+            throw failure;
+        } catch (Exception e) {
+            throw new AbortingFailure(
+                    "the route of " + resource.getLocation() + " cannot be made: " + e.getMessage(),
+                    "correct it; ./catwing check finds most of what can be wrong",
+                    e);
+        }
+    }
+
+    private void tellReplaced(RouteFile file) {
+        if (model().getRouteDefinition(file.id()) != null) {
+            LOG.warn("{} takes the place of the built-in route {}", file.path(), file.id());
+        }
+    }
+
+    private Model model() {
+        return camel.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    private AbortingFailure refusal(List<Problem> problems) {
+        return new AbortingFailure(
+                "routes in " + folder + " cannot be used:\n"
+                        + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
+                "correct them, or take them out of the folder; ./catwing check looks again");
+    }
+
+    /** What {@code catwing check} and a start say, without a pipeline. */
+    static Map<String, RouteFile> byId(List<RouteFile> files) {
+        Map<String, RouteFile> byId = new HashMap<>();
+        files.forEach(file -> byId.put(file.id(), file));
+        return byId;
+    }
+}

@@ -1,0 +1,100 @@
+package io.catwing.app.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_folder_that_is_missing_or_empty_says_nothing() {
+        assertThat(RouteFolder.check(folder.resolve("missing")).lines()).isEmpty();
+        assertThat(RouteFolder.check(folder).lines()).isEmpty();
+    }
+
+    @Test
+    void sound_routes_are_counted() throws IOException {
+        write("notify", route("notify", "direct:notify", "log:notify?level=WARN"));
+        write("poll", route("poll", "sftp:drop.example.com/in?username=u&password={{env:DROP}}", "direct:notify"));
+        write(
+                "hourly",
+                route("hourly", "timer:hourly?period=3600000", "aws2-s3:{{catwing.s3.bucket}}?keyName=db-backups/x"));
+        write("probe-bucket", route("probe-bucket", "direct:probe-bucket", "seda:x"));
+        Files.writeString(folder.resolve(".hidden.yaml"), "no: [");
+        Files.writeString(folder.resolve("README.md"), "");
+
+        assertThat(RouteFolder.check(folder).lines()).containsExactly("4 routes of your own are sound");
+    }
+
+    @Test
+    void each_mistake_is_told_with_file_and_line_reason_and_hint() throws IOException {
+        write("a-name", route("another", "direct:a-name", "log:x"));
+        write("bean", route("bean", "direct:bean", "log:x") + "        - bean:\n            ref: bucketProb\n");
+        write("component", route("component", "direct:component", "kafka:x"));
+        write("credentials", route("credentials", "direct:credentials", "sftp:h/x?username=u&password=geheim"));
+        write("direct", route("direct", "direct:direct", "direct:store-raw-fil"));
+        write("door", route("door", "direct:door", "aws2-s3:b?accessKey=a"));
+        write("option", route("option", "timer:x?perod=5", "log:x"));
+        write("probe-bucket", route("probe-bucket", "timer:x", "log:x"));
+        write("resource", route("resource", "direct:resource", "sql:classpath:sql/none.sql"));
+        write(
+                "schema",
+                "- route:\n    id: schema\n    from:\n      uri: direct:schema\n      steps:\n        - tu:\n            uri: log:x\n");
+        write("two", route("two", "direct:two", "log:x") + route("three", "direct:three", "log:x"));
+        write("yaml", "- route: [\n");
+        Files.writeString(folder.resolve("x.yaml"), "");
+
+        RouteFolder checked = RouteFolder.check(folder);
+
+        assertThat(String.join("\n", checked.lines()).replace(folder + "/", ""))
+                .contains(
+                        "a-name.camel.yaml:2:1: the route's id 'another' is not the file's name\n"
+                                + "  HINT: write id: a-name, or rename the file to another.camel.yaml",
+                        "bean.camel.yaml:9:1: there is no bean bucketProb\n  HINT: did you mean 'bucketProbe'?",
+                        "component.camel.yaml:7:1: no component speaks kafka:\n"
+                                + "  HINT: correct it, or put the component's jar and those it needs into CATWING_LIB",
+                        "credentials.camel.yaml:7:1: a secret stands in the file: password of sftp:\n"
+                                + "  HINT: write password: '{{env:NAME}}', and set the variable",
+                        "direct.camel.yaml:7:1: no route begins with direct:store-raw-fil\n"
+                                + "  HINT: did you mean 'direct:store-raw-file'?",
+                        "door.camel.yaml:7:1: aws2-s3: is given accessKey\n"
+                                + "  HINT: leave it out: every endpoint uses catwing's own client, which CATWING_S3_*"
+                                + " configures",
+                        "option.camel.yaml:4:1: timer: has no option perod\n  HINT: did you mean 'period'?",
+                        "probe-bucket.camel.yaml:4:1: the route takes the place of probe-bucket, but does not begin with"
+                                + " direct:probe-bucket\n"
+                                + "  HINT: those who call that route call it so; begin with it, or give the route another"
+                                + " id",
+                        "resource.camel.yaml:7:1: there is no classpath:sql/none.sql\n",
+                        "schema.camel.yaml:6:1: not as Camel's YAML is written: ",
+                        "two.camel.yaml:8:1: the file holds something else than one route\n"
+                                + "  HINT: begin it with '- route:', and give each route a file of its own",
+                        "yaml.camel.yaml:2:1: not YAML: ",
+                        "x.yaml: a file of routes ends in .camel.yaml\n")
+                .doesNotContain("geheim")
+                .endsWith("0 routes of your own are sound, 13 files are not");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name + ".camel.yaml"), text);
+    }
+
+    static String route(String id, String from, String to) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: %s
+                      steps:
+                        - to:
+                            uri: %s
+                """
+                .formatted(id, from, to);
+    }
+}
