@@ -19,19 +19,20 @@ import picocli.CommandLine.Spec;
 /** {@code catwing check}: the files of the user's own, without network, database or S3. */
 @Command(
         name = "check",
-        description = "Validates client files and what else is your own: routes, SQL, names of columns. Touches no network.",
+        description =
+                "Validates client files and what else is your own: routes, SQL, names of columns. Touches no network.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Option(
-            names = "--folder",
+            names = "--clients",
             paramLabel = "FOLDER",
-            description = "Instead of CATWING_CLIENTS. Default: the folder clients of the checkout.")
+            description = "The folder of client files. Default: CATWING_CLIENTS, or clients.")
     private Path folder;
 
     @Option(
             names = "--routes",
             paramLabel = "FOLDER",
-            description = "Instead of CATWING_ROUTES. Default: the folder routes of the checkout.")
+            description = "The folder of routes of your own. Default: CATWING_ROUTES, or routes.")
     private Path routes;
 
     @Spec

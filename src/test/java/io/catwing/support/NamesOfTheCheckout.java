@@ -34,7 +34,6 @@ public final class NamesOfTheCheckout {
             "--db-url",
             "--window",
             "AdventureWorks",
-            "CATWING_ROUTES",
             "BytesInputDecompressor",
             "CamelHttpUri",
             "CamelRestHttpUri",
