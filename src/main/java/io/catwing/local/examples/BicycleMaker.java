@@ -37,7 +37,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class BicycleMaker implements Dialect {
     static final String CLIENT_ID = "adventure";
-    static final String CLIENT_SECRET = "works";
+    static final String CLIENT_SECRET = "bicycle-secret";
 
     private static final int LARGEST_PAGE = 200;
     private static final Pattern CLAUSE = Pattern.compile("\\(?(\\w+)\\s+(ge|gt|le|lt|eq)\\s+'?([^')]+)'?\\)?");

@@ -296,7 +296,7 @@ class ExampleErpsTest {
     }
 
     private static String token(ExampleErps of) throws Exception {
-        String form = "grant_type=client_credentials&client_id=adventure&client_secret=works";
+        String form = "grant_type=client_credentials&client_id=adventure&client_secret=bicycle-secret";
         HttpRequest request = HttpRequest.newBuilder(URI.create(of.baseUrl() + "/odata/token"))
                 .POST(BodyPublishers.ofString(form))
                 .build();

@@ -33,7 +33,7 @@ class ExamplesCommandTest {
                         + Path.of("examples/clients").toAbsolutePath() + "\"")
                 .contains("  export CATWING_HOME=\""
                         + Path.of(".catwing-examples").toAbsolutePath() + "\"")
-                .contains("  export CW_000200_API_KEY=shop-secret", "  export CW_000151_CLIENT_SECRET=works");
+                .contains("  export CW_000200_API_KEY=shop-secret", "  export CW_000151_CLIENT_SECRET=bicycle-secret");
     }
 
     @ParameterizedTest
