@@ -25,7 +25,7 @@ class RouteFolderTest {
         write(
                 "hourly",
                 route("hourly", "timer:hourly?period=3600000", "aws2-s3:{{catwing.s3.bucket}}?keyName=db-backups/x"));
-        write("probe-bucket", route("probe-bucket", "direct:probe-bucket", "seda:x"));
+        write("end-run", route("end-run", "direct:end-run", "seda:x"));
         Files.writeString(folder.resolve(".hidden.yaml"), "no: [");
         Files.writeString(folder.resolve("README.md"), "");
 
@@ -41,7 +41,7 @@ class RouteFolderTest {
         write("direct", route("direct", "direct:direct", "direct:store-raw-fil"));
         write("door", route("door", "direct:door", "aws2-s3:b?accessKey=a"));
         write("option", route("option", "timer:x?perod=5", "log:x"));
-        write("probe-bucket", route("probe-bucket", "timer:x", "log:x"));
+        write("end-run", route("end-run", "timer:x", "log:x"));
         write("resource", route("resource", "direct:resource", "sql:classpath:sql/none.sql"));
         write(
                 "schema",
@@ -67,8 +67,8 @@ class RouteFolderTest {
                                 + "  HINT: leave it out: every endpoint uses catwing's own client, which CATWING_S3_*"
                                 + " configures",
                         "option.camel.yaml:4:1: timer: has no option perod\n  HINT: did you mean 'period'?",
-                        "probe-bucket.camel.yaml:4:1: the route takes the place of probe-bucket, but does not begin with"
-                                + " direct:probe-bucket\n"
+                        "end-run.camel.yaml:4:1: the route takes the place of end-run, but does not begin with"
+                                + " direct:end-run\n"
                                 + "  HINT: those who call that route call it so; begin with it, or give the route another"
                                 + " id",
                         "resource.camel.yaml:7:1: there is no classpath:sql/none.sql\n",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouteWatchTest {
-    private static final String OWN = "probe-bucket";
+    private static final String OWN = "switch-to";
 
     @TempDir
     Path folder;
@@ -37,7 +37,7 @@ class RouteWatchTest {
 
     /** What the bean of the built-in route is called with tells that it was called. */
     public static final class Probe {
-        public String probe() {
+        public String to() {
             return "the built-in route";
         }
     }
@@ -54,10 +54,10 @@ class RouteWatchTest {
     }
 
     private void start() throws Exception {
-        camel.getRegistry().bind("bucketProbe", new Probe());
+        camel.getRegistry().bind("switchDatabase", new Probe());
         PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/raw/probe-bucket.camel.yaml"));
-        routes = new UserRoutes(folder, Set.of("bucketProbe"));
+                .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/recover/switch-to.camel.yaml"));
+        routes = new UserRoutes(folder, Set.of("switchDatabase"));
         routes.beforeApplicationStart(camel);
         camel.start();
         watch = new RouteWatch(routes);
@@ -154,9 +154,11 @@ class RouteWatchTest {
     @Test
     void what_is_under_way_ends_in_the_old_route_and_who_comes_meanwhile_gets_the_new_one() throws Exception {
         Gate gate = new Gate();
-        camel.getRegistry().bind("bucketProbe", gate);
-        write(OWN, says(OWN, "old").replace("- setBody", "- bean:\n            ref: bucketProbe\n        - setBody"));
-        routes = new UserRoutes(folder, Set.of("bucketProbe"));
+        camel.getRegistry().bind("switchDatabase", gate);
+        write(
+                OWN,
+                says(OWN, "old").replace("- setBody", "- bean:\n            ref: switchDatabase\n        - setBody"));
+        routes = new UserRoutes(folder, Set.of("switchDatabase"));
         routes.beforeApplicationStart(camel);
         camel.start();
         watch = new RouteWatch(routes);

@@ -176,7 +176,9 @@ class ExampleErpsTest {
             throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(erps.baseUrl() + path))
                 .header("X-Api-Key", credential)
-                .header("Authorization", credential.equals("Basic") ? "Basic YWR2ZW50dXJlOndvcmtz" : credential)
+                .header(
+                        "Authorization",
+                        credential.equals("Basic") ? "Basic YWR2ZW50dXJlOmJpY3ljbGUtc2VjcmV0" : credential)
                 .build();
         HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
 
@@ -220,7 +222,7 @@ class ExampleErpsTest {
         List<String> answers = new ArrayList<>();
         for (int i : IntStream.range(0, 80).toArray()) {
             try {
-                String basic = "Basic YWR2ZW50dXJlOndvcmtz";
+                String basic = "Basic YWR2ZW50dXJlOmJpY3ljbGUtc2VjcmV0";
                 HttpResponse<String> response = get(erps, "/odata/Stores?$top=1&$skiptoken=" + Math.min(i, 70), basic);
                 answers.add(Integer.toString(response.statusCode()));
             } catch (IOException e) {
