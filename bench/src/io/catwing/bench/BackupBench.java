@@ -113,7 +113,7 @@ public final class BackupBench implements Callable<Integer> {
 
     private void fill() throws SQLException, IOException {
         long days = Math.max(1, Math.round(gigabytes * 100_000 / MEGABYTES_PER_DAY_HUNDREDTHS));
-        String sql = Files.readString(Path.of("bench/sql/fill-history.sql")).replace(":days", Long.toString(days));
+        String sql = Files.readString(Path.of("bench/history/fill-history.sql")).replace(":days", Long.toString(days));
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set synchronous_commit = off");

@@ -64,7 +64,7 @@ public final class RestoreBench implements Callable<Integer> {
             fixture.execute(
                     fixture.live(),
                     "set synchronous_commit = off",
-                    Files.readString(Path.of("bench/sql/fill-history.sql")).replace(":days", Long.toString(days)));
+                    Files.readString(Path.of("bench/history/fill-history.sql")).replace(":days", Long.toString(days)));
             fixture.start();
             Backup backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
             Path dump = bucket.folder().resolve(backup.dump().key().toString());
