@@ -62,7 +62,7 @@ class FetchRoutesIT {
                 .iterator()
                 .next();
         assertThat(jmx.getAttribute(route, "Description"))
-                .isEqualTo("Fetches one entity of one client, a date after the other; called by the route fetch");
+                .isEqualTo("Fetches one entity of one client.");
         assertThat(jmx.getAttribute(route, "RouteGroup")).isEqualTo("fetch");
         jmx.invoke(route, "stop", null, null);
         List<StepResult> results =
