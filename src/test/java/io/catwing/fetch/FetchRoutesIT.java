@@ -61,8 +61,7 @@ class FetchRoutesIT {
                         new ObjectName("org.apache.camel:type=routes,name=\"fetch-CW-000200-products\",*"), null)
                 .iterator()
                 .next();
-        assertThat(jmx.getAttribute(route, "Description"))
-                .isEqualTo("Fetches one entity of one client.");
+        assertThat(jmx.getAttribute(route, "Description")).isEqualTo("Fetches one entity of one client.");
         assertThat(jmx.getAttribute(route, "RouteGroup")).isEqualTo("fetch");
         jmx.invoke(route, "stop", null, null);
         List<StepResult> results =

@@ -61,7 +61,7 @@ class EmbeddedIT {
                 S3Client client = S3Clients.create(s3.settings())) {
             query(database, "create table kept as select 42 as n");
             client.putObject(
-                    p -> p.bucket("masters").key("a/b").metadata(Map.of("records", "7")),
+                    p -> p.bucket("masters").key("ml-output/a").metadata(Map.of("records", "7")),
                     RequestBody.fromString("content"));
         }
         assertThat(Postmaster.of(home().resolve("pg"))).isEmpty();
@@ -71,7 +71,7 @@ class EmbeddedIT {
                 EmbeddedDatabase database = EmbeddedDatabase.start(home);
                 S3Client client = S3Clients.create(s3.settings())) {
             assertThat(query(database, "select n from kept")).isEqualTo("42");
-            assertThat(client.getObjectAsBytes(g -> g.bucket("masters").key("a/b")))
+            assertThat(client.getObjectAsBytes(g -> g.bucket("masters").key("ml-output/a")))
                     .satisfies(o -> assertThat(o.asUtf8String()).isEqualTo("content"))
                     .satisfies(o -> assertThat(o.response().metadata()).containsEntry("records", "7"));
         }

@@ -8,6 +8,7 @@ import io.catwing.app.ServersConfiguration;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.postgres.Sessions;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ class LocalServersIT {
     Path folder;
 
     @Configuration(proxyBeanMethods = false)
-    @Import({ServersConfiguration.class, LocalServers.class})
+    @Import({ServersConfiguration.class, LocalServers.class, SqlFolder.class})
     @ImportAutoConfiguration(FlywayAutoConfiguration.class)
     static class Application {}
 
