@@ -82,8 +82,8 @@ class LauncherTest {
 
         assertThat(run(2).lines())
                 .containsExactly(
-                        "Building catwing: about a minute, some five at the first time, when 200 MB of libraries are"
-                                + " downloaded …",
+                        "Building catwing: about a minute, at the first time some five, for 200 MB of",
+                        "libraries are downloaded …",
                         "catwing: the libraries cannot be downloaded: no network, or no way to Maven Central",
                         "HINT: connect this machine, or name a mirror in ~/.m2/settings.xml; see " + root
                                 + "/target/build.log");
