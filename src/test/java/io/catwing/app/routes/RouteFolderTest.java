@@ -19,6 +19,12 @@ class RouteFolderTest {
     }
 
     @Test
+    void the_examples_that_are_shipped_are_sound() {
+        assertThat(RouteFolder.check(Path.of("examples/routes")).lines())
+                .containsExactly("2 routes of your own are sound");
+    }
+
+    @Test
     void sound_routes_are_counted() throws IOException {
         write("notify", route("notify", "direct:notify", "log:notify?level=WARN"));
         write("poll", route("poll", "sftp:drop.example.com/in?username=u&password={{env:DROP}}", "direct:notify"));
