@@ -51,7 +51,7 @@ final class StageOptions {
                                     " ",
                                     spec.root().commandLine().getParseResult().originalArgs()),
                             clients(pipeline.bean(Clients.class)))
-                    .of(stage)
+                    .stage(stage)
                     .with(Job.Option.AGAIN, full);
             List<StepResult> results = pipeline.send("direct:stage-only", job);
             PrintWriter out = spec.commandLine().getOut();

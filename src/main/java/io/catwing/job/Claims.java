@@ -61,7 +61,7 @@ public class Claims {
             }
         }
         exchange.setVariable("leftOut", leftOut);
-        exchange.getMessage().setBody(job.of(mine));
+        exchange.getMessage().setBody(job.clients(mine));
     }
 
     private static List<ClientId> first(List<ClientId> clients) {

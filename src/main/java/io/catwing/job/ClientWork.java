@@ -65,24 +65,24 @@ public class ClientWork {
         Client client = clients.get(id);
         if (job.has(Option.OWED) || job.has(Option.OWED_NOW)) {
             Owed.Debt debt = owed.of(client, job.has(Option.OWED) ? Option.OWED : Option.OWED_NOW);
-            return job.of(List.of(id)).entities(debt.entities()).on(debt.dates());
+            return job.clients(List.of(id)).entities(debt.entities()).on(debt.dates());
         }
         LocalDate to = Objects.requireNonNullElseGet(job.to(), () -> calendar.yesterday(client));
         LocalDate from = Objects.requireNonNullElse(job.from(), to);
-        return job.of(List.of(id)).on(from.datesUntil(to.plusDays(1)).toList());
+        return job.clients(List.of(id)).on(from.datesUntil(to.plusDays(1)).toList());
     }
 
     /** What the ledger lacks of it: what an earlier run fetched and did not load, too. */
     public Job load(@Variable("client") ClientId id, @Variable("job") Job job) {
         // Clients load side by side; one alone has all workers.
         int parallel = job.clients().size() > 1 ? 1 : job.parallel();
-        return job.of(List.of(id))
+        return job.clients(List.of(id))
                 .between(owed.loadFrom(clients.get(id), job.from()), null)
                 .parallel(parallel);
     }
 
     public Job stages(@Variable("client") ClientId id, @Variable("job") Job job) {
-        return job.of(List.of(id));
+        return job.clients(List.of(id));
     }
 
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */

@@ -64,11 +64,11 @@ public record Job(
                 0);
     }
 
-    public Job of(List<ClientId> others) {
+    public Job clients(List<ClientId> others) {
         return new Job(run, command, stage, others, entities, from, to, dates, options, parallel);
     }
 
-    public Job of(String one) {
+    public Job stage(String one) {
         return new Job(run, command, one, clients, entities, from, to, dates, options, parallel);
     }
 

@@ -133,7 +133,7 @@ class RunsIT {
         // A client has three workbooks, so many of them take many loads.
         for (int i = 1; i < days / 3; i++) {
             Hostility.uploadWorkbooks(many, HOSTILE, i);
-            Job again = Job.of(RunId.next(), "test", ALL).of("client-data");
+            Job again = Job.of(RunId.next(), "test", ALL).stage("client-data");
             assertHonestOneIsWhole(many.send("direct:stage-only", again));
             assertThat(many.outcome(again.run())).isIn("DONE", "FAILED");
             assertMessages(again.run());
@@ -195,7 +195,7 @@ class RunsIT {
     @Test
     void a_run_that_aborts_says_so_and_why_and_health_tells_it() {
         Job order =
-                Job.of(RunId.next(), "test", List.of(new ClientId("CW-999999"))).of("enrich");
+                Job.of(RunId.next(), "test", List.of(new ClientId("CW-999999"))).stage("enrich");
 
         assertThatThrownBy(() -> many.send("direct:stage-only", order)).isInstanceOf(AbortingFailure.class);
 
@@ -309,6 +309,6 @@ class RunsIT {
     private static void enrich() {
         many.send(
                 "direct:stage-only",
-                Job.of(RunId.next(), "test", List.of(HONEST)).of("enrich"));
+                Job.of(RunId.next(), "test", List.of(HONEST)).stage("enrich"));
     }
 }
