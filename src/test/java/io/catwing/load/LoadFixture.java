@@ -9,6 +9,7 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.Job;
+import io.catwing.job.Events;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
@@ -75,7 +76,7 @@ public final class LoadFixture implements AutoCloseable {
         pool.setMinimumIdle(0);
         camel.getRegistry()
                 .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
-        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
+        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE));
         camel.getRegistry()
                 .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
@@ -86,7 +87,7 @@ public final class LoadFixture implements AutoCloseable {
                         new BulkReplay(
                                 new Clients(List.of(client)), rawFiles, pool, bulk, threads, settings, Progress.NONE));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);
         try {
             for (String file : List.of(
