@@ -83,7 +83,7 @@ public class LoadRawFiles {
 
     /** After the commit. */
     private void publish(LoadBatch batch, FileCounters file) {
-        RawKey key = file.file.key();
+        RawKey key = file.file().key();
         StepResult step = file.outcome(batch.spec().mapping());
         events.publish(new Event.FileLoaded(
                 batch.run(),
@@ -95,7 +95,7 @@ public class LoadRawFiles {
                 step.rejected(),
                 step.bytes(),
                 step.message()));
-        if (file.rejected > 0) {
+        if (file.rejected() > 0) {
             events.publish(new Event.RecordsRejected(
                     batch.run(),
                     key.client(),

@@ -83,7 +83,7 @@ class EventsIT {
     @Test
     void every_route_is_told_of_all_that_happened_and_nothing_of_a_load_that_was_rolled_back() throws Exception {
         LocalDate day = LocalDate.of(2026, 2, 1);
-        DailyOrder order = order(ALL, day, day);
+        Job order = order(ALL, day, day);
         try (ToldEvents told = ToldEvents.of(camel(), RUN);
                 ToldEvents second = ToldEvents.of(camel(), RUN);
                 ToldEvents third = ToldEvents.of(camel(), RUN)) {
@@ -130,7 +130,7 @@ class EventsIT {
     @Test
     void a_route_that_is_told_finds_it_committed() throws Exception {
         LocalDate day = LocalDate.of(2026, 2, 2);
-        DailyOrder order = order(ALL, day, day);
+        Job order = order(ALL, day, day);
         List<String> found = new CopyOnWriteArrayList<>();
         try (ToldEvents told = ToldEvents.of(camel(), "file-loaded,step-failed,run-ended", exchange -> {
             String name = exchange.getMessage().getHeader("CatwingEvent", String.class);
@@ -155,7 +155,7 @@ class EventsIT {
     @Test
     void neither_a_route_that_hangs_nor_one_that_fails_is_of_any_consequence_to_the_run() throws Exception {
         LocalDate first = LocalDate.of(2026, 1, 1);
-        DailyOrder order = order(List.of(HONEST), first, first.plusDays(9));
+        Job order = order(List.of(HONEST), first, first.plusDays(9));
         CountDownLatch hang = new CountDownLatch(1);
         try (ToldEvents hanging = ToldEvents.of(camel(), RUN, exchange -> hang.await());
                 ToldEvents failing = ToldEvents.of(camel(), RUN, exchange -> {
@@ -179,8 +179,8 @@ class EventsIT {
 
     @Test
     void a_run_that_was_aborted_tells_why() throws Exception {
-        StageRun order =
-                new StageRun("test", "enrich", new StageOrder(RunId.next(), List.of(new ClientId("CW-999999")), false));
+        Job order =
+                Job.of(RunId.next(), "test", List.of(new ClientId("CW-999999"))).of("enrich");
         try (ToldEvents told = ToldEvents.of(camel(), RUN)) {
             assertThatThrownBy(() -> many.send("direct:stage-only", order)).hasMessageContaining("CW-999999");
             await().until(() -> told.has("run-ended"));
@@ -199,7 +199,7 @@ class EventsIT {
         HOOK.stubFor(
                 post(urlEqualTo("/services/T0/secret")).willReturn(aResponse().withStatus(200)));
         example("webhook");
-        DailyOrder order = order(List.of(DOWN), day, day);
+        Job order = order(List.of(DOWN), day, day);
 
         many.send("direct:fetch-and-load", order);
 
