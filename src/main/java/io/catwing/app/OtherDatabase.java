@@ -50,6 +50,8 @@ public class OtherDatabase {
         for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
             Optional.ofNullable(environment.getProperty(folder)).ifPresent(path -> settings.put(folder, path));
         }
+        // What it loads is a recovery's, which ends in one event of the first pipeline.
+        settings.put("catwing.events.published", "false");
         SpringApplication application = new SpringApplication(Application.class);
         application.setEnvironment(environmentWith(settings));
         application.setBannerMode(Banner.Mode.OFF);

@@ -2,6 +2,9 @@ package io.catwing.backup;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
+import io.catwing.job.Event.BackupFailed;
+import io.catwing.job.Event.BackupStored;
+import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
 import java.io.IOException;
@@ -27,19 +30,26 @@ public class BackupAttempts {
 
     private final JdbcTemplate database;
     private final Clock clock;
+    private final Events events;
 
     @Autowired
-    public BackupAttempts(DataSource pool) {
-        this(pool, Clock.systemUTC());
+    public BackupAttempts(DataSource pool, Events events) {
+        this(pool, events, Clock.systemUTC());
     }
 
-    BackupAttempts(DataSource pool, Clock clock) {
+    BackupAttempts(DataSource pool, Events events, Clock clock) {
+        this.events = events;
         this.database = new JdbcTemplate(pool);
         this.clock = clock;
     }
 
     public BackupAttempt begin(@Body RunId run) {
-        database.update(SqlFile.read("backup/begin-attempt"), run.value());
+        try {
+            database.update(SqlFile.read("backup/begin-attempt"), run.value());
+        } catch (DataAccessException gone) {
+            events.publish(BackupFailed.of(run, PrintableText.message(Failure.describe(gone))));
+            throw gone;
+        }
         return new BackupAttempt(run, clock.instant());
     }
 
@@ -58,6 +68,8 @@ public class BackupAttempts {
                 manifest.key(),
                 manifest.bytes(),
                 manifest.ledgerRows());
+        events.publish(new BackupStored(
+                attempt.run, manifest.key(), manifest.bytes(), manifest.uncompressedBytes(), manifest.ledgerRows()));
         return attempt.stored;
     }
 
@@ -76,6 +88,7 @@ public class BackupAttempts {
         } catch (DataAccessException gone) {
             cause.addSuppressed(gone);
         }
+        events.publish(BackupFailed.of(attempt.run, message));
         throw cause;
     }
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Camel's {@code aws2-s3:} on our client alone, which holds {@link BucketRules}. */
+/** Camel's {@code aws2-s3:} on our client alone, which holds {@link BucketRules} and fails in our words. */
 @Component("aws2-s3")
 @org.apache.camel.spi.annotations.Component("aws2-s3")
 @Lazy
@@ -35,7 +35,7 @@ public class BucketComponent extends AWS2S3Component {
             "leave it out: every endpoint uses catwing's own client, which CATWING_S3_* configures";
 
     public BucketComponent(S3Client s3) {
-        getConfiguration().setAmazonS3Client(s3);
+        getConfiguration().setAmazonS3Client(new BucketClient(s3));
     }
 
     /** @throws AbortingFailure which names the option that is not for routes */

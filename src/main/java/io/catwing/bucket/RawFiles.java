@@ -3,32 +3,14 @@ package io.catwing.bucket;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that can be done with raw files. It can add and read; nothing here, and nothing elsewhere in the program, can overwrite or
- * delete one.
+ * Reads raw files. The route {@code store-raw-file} alone adds one; nothing in the program can overwrite or delete one.
  */
 public interface RawFiles {
-
-    /** What a put came to. */
-    enum Stored {
-        NEW,
-        ALREADY_THERE
-    }
-
-    /**
-     * Puts a checked spool file under its key with one conditional PUT ({@code If-None-Match: *}), MD5 and SHA-256
-     * checksums and the metadata.
-     *
-     * @return ALREADY_THERE when the key exists (412): the stored file stays as it is
-     * @throws io.catwing.failure.RetryableFailure when S3 cannot be reached or answers 5xx
-     * @throws io.catwing.failure.AbortingFailure when S3 refuses for good
-     */
-    Stored put(RawKey key, Path spool, RawMetadata metadata);
 
     /** Of the file under a key; empty where there is none. */
     Optional<RawMetadata> metadata(RawKey key);

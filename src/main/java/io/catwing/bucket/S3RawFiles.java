@@ -2,30 +2,19 @@ package io.catwing.bucket;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.failure.AbortingFailure;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Raw files in a bucket. Has no method, and makes no call, that could overwrite or delete one. */
+/** Raw files in a bucket. */
 public final class S3RawFiles implements RawFiles {
-    /** What S3 takes in one PUT. Several parts are no way out: not every server makes their completion conditional. */
-    static final long GREATEST_PUT = 5L << 30;
-
     /** How far back the predecessor of a file is looked for. A client silent for longer starts anew. */
     static final int MONTHS_BACK = 24;
 
@@ -35,55 +24,6 @@ public final class S3RawFiles implements RawFiles {
     public S3RawFiles(S3Client s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
-    }
-
-    @Override
-    public Stored put(RawKey key, Path spool, RawMetadata metadata) {
-        try {
-            return put(key, spool, metadata, Files.size(spool));
-        } catch (IOException e) {
-            throw new AbortingFailure(
-                    "the spool file " + spool + " of " + key + " cannot be read: " + e,
-                    "see that CATWING_HOME lies on a healthy disk and that nothing cleans it up meanwhile",
-                    e);
-        }
-    }
-
-    private Stored put(RawKey key, Path spool, RawMetadata metadata, long bytes) throws IOException {
-        if (bytes > GREATEST_PUT) {
-            throw new AbortingFailure(
-                    key + " has " + bytes + " bytes, and one PUT to S3 takes at most " + GREATEST_PUT,
-                    "make the client's delta window shorter, or split the entity's request");
-        }
-        PutObjectRequest request = PutObjectRequest.builder()
-                .bucket(bucket)
-                .key(key.toString())
-                .ifNoneMatch("*")
-                .contentType("application/json")
-                .contentLength(bytes)
-                .contentMD5(FileChecksums.md5(spool))
-                .checksumSHA256(
-                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(metadata.sha256())))
-                .metadata(UserMetadata.write(metadata))
-                .build();
-        try {
-            s3.putObject(request, RequestBody.fromFile(spool));
-            return Stored.NEW;
-        } catch (S3Exception refused) {
-            if (refused.statusCode() == 412) {
-                return isOurs(key, metadata) ? Stored.NEW : Stored.ALREADY_THERE;
-            }
-            throw S3Failures.of("put", key.toString(), bucket, refused);
-        } catch (SdkException failed) {
-            throw S3Failures.of("put", key.toString(), bucket, failed);
-        }
-    }
-
-    /** A put whose answer got lost was repeated by the SDK, and met its own object. */
-    private boolean isOurs(RawKey key, RawMetadata metadata) {
-        return head(key)
-                .map(h -> h.metadata().equals(UserMetadata.write(metadata)))
-                .orElse(false);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.catwing.failure;
 
 /** One file, entity or date cannot go on and is quarantined; everything else goes on. */
-public final class QuarantinedFailure extends Failure {
+public non-sealed class QuarantinedFailure extends Failure {
     private static final long serialVersionUID = 1L;
 
     public QuarantinedFailure(String fact, String hint) {

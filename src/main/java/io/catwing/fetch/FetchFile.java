@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import io.catwing.bucket.PutRawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
@@ -12,6 +13,8 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Paging;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Event;
+import io.catwing.job.Events;
 import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
@@ -36,8 +39,16 @@ public class FetchFile {
     private final SpoolFolder spools;
     private final FetchSettings settings;
     private final FetchStop stop;
+    private final Events events;
 
-    FetchFile(Clients clients, RawFiles rawFiles, SpoolFolder spools, FetchSettings settings, FetchStop stop) {
+    FetchFile(
+            Clients clients,
+            RawFiles rawFiles,
+            SpoolFolder spools,
+            FetchSettings settings,
+            FetchStop stop,
+            Events events) {
+        this.events = events;
         this.stop = stop;
         this.clients = clients;
         this.rawFiles = rawFiles;
@@ -111,6 +122,7 @@ public class FetchFile {
                 Instant.now(),
                 fetch.fields().counts());
         compareFields(fetch, metadata, job);
+        fetch.finished(metadata);
         return new SpooledFile(key, fetch.spool().file(), metadata);
     }
 
@@ -151,12 +163,13 @@ public class FetchFile {
         return rawFiles.newestBefore(key.client(), key.entity(), key.date());
     }
 
-    public StepResult outcome(@Body RawFiles.Stored stored, Exchange exchange) {
-        if (stored == RawFiles.Stored.ALREADY_THERE) {
+    public StepResult outcome(@Body PutRawFile.Stored stored, Exchange exchange) {
+        if (stored == PutRawFile.Stored.ALREADY_THERE) {
             return alreadyThere(exchange);
         }
         FileFetch fetch = fetch(exchange);
         RawKey key = fetch.key();
+        events.publish(stored(fetch));
         return StepResult.done(
                         "fetch",
                         key.client(),
@@ -166,6 +179,26 @@ public class FetchFile {
                         0,
                         fetch.spool().bytes())
                 .noted(fetch.note());
+    }
+
+    private static Event stored(FileFetch fetch) {
+        RawKey key = fetch.key();
+        RawMetadata metadata = fetch.metadata();
+        return new Event.FileStored(
+                new RunId(metadata.runId()),
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                key.toString(),
+                metadata.records(),
+                fetch.spool().bytes(),
+                metadata.pages(),
+                metadata.declaredTotal(),
+                metadata.snapshot(),
+                metadata.windowFrom(),
+                metadata.windowTo(),
+                metadata.sha256(),
+                metadata.fetchedAt());
     }
 
     /** Counts the file as done when the exchange ends, whatever it came to. First step of the route. */

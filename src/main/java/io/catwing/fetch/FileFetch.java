@@ -3,6 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
@@ -54,6 +55,7 @@ final class FileFetch {
     private boolean more = true;
     private int failures;
     private String note;
+    private RawMetadata metadata;
 
     /**
      * @param details second calls a page, at most: a preview wants few
@@ -286,6 +288,15 @@ final class FileFetch {
     }
 
     /** What is to be told of the file though it is good, or null. */
+    /** Every page came and the whole was checked. */
+    void finished(RawMetadata of) {
+        metadata = of;
+    }
+
+    RawMetadata metadata() {
+        return metadata;
+    }
+
     String note() {
         return note;
     }

@@ -21,6 +21,12 @@ import org.springframework.stereotype.Component;
 public class QuarantineFailure {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineFailure.class);
 
+    private final Events events;
+
+    public QuarantineFailure(Events events) {
+        this.events = events;
+    }
+
     @Handler
     public StepResult quarantine(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause,
@@ -37,7 +43,11 @@ public class QuarantineFailure {
         } else {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, subject, date, message, cause);
         }
-        return StepResult.failed(stage, client, subject.toString(), date, message);
+        StepResult failed = StepResult.failed(stage, client, subject.toString(), date, message);
+        if (date != null && (stage.equals("fetch") || stage.equals("load"))) {
+            events.publish(Event.FileRefused.of(runId, failed));
+        }
+        return failed;
     }
 
     private static String placed(String message, ClientId client, Object subject, Exchange exchange) {

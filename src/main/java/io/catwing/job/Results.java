@@ -1,6 +1,7 @@
 package io.catwing.job;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,9 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Results {
     private final JdbcClient jdbc;
+    private final Events events;
 
-    public Results(JdbcClient jdbc) {
+    public Results(JdbcClient jdbc, Events events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     public List<StepResult> none() {
@@ -29,7 +32,7 @@ public class Results {
     }
 
     /**
-     * Keeps the results in {@code ops.run_step}.
+     * Keeps the results in {@code ops.run_step}, and tells of those that failed, also where they cannot be kept.
      *
      * @throws AbortingFailure when the database cannot keep them
      */
@@ -46,6 +49,10 @@ public class Results {
                                 + gone.getMostSpecificCause().getMessage(),
                         "is PostgreSQL running? run the same command again: it goes on where it stopped",
                         gone);
+            } finally {
+                if (step.outcome() == Outcome.FAILED) {
+                    events.publish(Event.StepFailed.of(run, step));
+                }
             }
         }
     }

@@ -40,10 +40,12 @@ public class Runs {
     private final DataSource database;
     private final JdbcClient jdbc;
     private final GatherResults gather;
+    private final Events events;
     private volatile boolean stopping;
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
 
-    public Runs(DataSource database, JdbcClient jdbc, GatherResults gather) {
+    public Runs(DataSource database, JdbcClient jdbc, GatherResults gather, Events events) {
+        this.events = events;
         this.gather = gather;
         this.database = database;
         this.jdbc = jdbc;
@@ -95,7 +97,10 @@ public class Runs {
                 .param("message", DIED)
                 .query(String.class)
                 .list()
-                .forEach(dead -> LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead));
+                .forEach(dead -> {
+                    LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead);
+                    events.publish(Event.RunEnded.aborted(new RunId(dead), null, DIED));
+                });
         jdbc.sql(SqlFile.read("daily/begin-run"))
                 .param("run", run.value())
                 .param("command", job.command())
@@ -118,16 +123,20 @@ public class Runs {
             @Variable("runId") RunId run,
             @Variable("results") List<StepResult> results,
             @Variable("runEnded") AtomicBoolean ended) {
+        long done = count(results, Outcome.DONE);
+        long there = count(results, Outcome.ALREADY_THERE);
         long failed = count(results, Outcome.FAILED);
         if (ended.compareAndSet(false, true)) {
-            write(run, failed == 0 ? "DONE" : "FAILED", null);
+            String outcome = failed == 0 ? "DONE" : "FAILED";
+            write(run, outcome, null);
             LOG.info(
                     "run {} ended after {} s: {} done, {} already there, {} failed",
                     run,
                     seconds(exchange),
-                    count(results, Outcome.DONE),
-                    count(results, Outcome.ALREADY_THERE),
+                    done,
+                    there,
                     failed);
+            events.publish(new Event.RunEnded(run, command(exchange), outcome, done, there, failed, null, null));
         }
     }
 
@@ -179,6 +188,7 @@ public class Runs {
             // The caller is told of the first failure; the next run ends what stays open.
             LOG.error("run {} stays open: {}", run, gone.getMessage());
         }
+        events.publish(Event.RunEnded.aborted(run, command(exchange), message));
     }
 
     private void write(RunId run, String outcome, String message) {
@@ -208,6 +218,10 @@ public class Runs {
 
     private static long count(List<StepResult> results, Outcome outcome) {
         return results.stream().filter(step -> step.outcome() == outcome).count();
+    }
+
+    private static String command(Exchange exchange) {
+        return exchange.getVariable("job", Job.class).command();
     }
 
     private static long seconds(Exchange exchange) {

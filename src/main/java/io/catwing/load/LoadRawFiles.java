@@ -1,8 +1,11 @@
 package io.catwing.load;
 
 import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.Event;
+import io.catwing.job.Events;
 import io.catwing.job.StepResult;
 import io.catwing.load.copy.EntitySql;
 import io.catwing.load.copy.WriteBatch;
@@ -41,12 +44,15 @@ public class LoadRawFiles {
     private final ExecutorService threads;
     private final LoadSettings settings;
     private final Refusals refusals;
+    private final Events events;
 
     public LoadRawFiles(
             DataSource database,
             RawFiles rawFiles,
             @Qualifier("loadThreads") ExecutorService threads,
-            LoadSettings settings) {
+            LoadSettings settings,
+            Events events) {
+        this.events = events;
         this.database = database;
         this.rawFiles = rawFiles;
         this.threads = threads;
@@ -64,14 +70,45 @@ public class LoadRawFiles {
      */
     public List<StepResult> load(LoadBatch batch) {
         try {
-            return loadOrRepeat(batch);
+            List<FileCounters> loaded = loadOrRepeat(batch);
+            loaded.forEach(file -> publish(batch, file));
+            return loaded.stream()
+                    .map(file -> file.outcome(batch.spec().mapping()))
+                    .toList();
         } catch (QuarantinedFailure refused) {
             refusals.keep(batch, refused);
             throw refused;
         }
     }
 
-    private List<StepResult> loadOrRepeat(LoadBatch batch) {
+    /** After the commit. */
+    private void publish(LoadBatch batch, FileCounters file) {
+        RawKey key = file.file().key();
+        StepResult step = file.outcome(batch.spec().mapping());
+        events.publish(new Event.FileLoaded(
+                batch.run(),
+                key.client(),
+                key.entity().toString(),
+                key.date(),
+                key.toString(),
+                step.records(),
+                step.rejected(),
+                step.bytes(),
+                step.message()));
+        if (file.rejected() > 0) {
+            events.publish(new Event.RecordsRejected(
+                    batch.run(),
+                    key.client(),
+                    key.entity().toString(),
+                    key.date(),
+                    key.toString(),
+                    step.records(),
+                    step.rejected(),
+                    file.firstReasons()));
+        }
+    }
+
+    private List<FileCounters> loadOrRepeat(LoadBatch batch) {
         try {
             return load(batch, Alone.NO);
         } catch (SQLException contended) {
@@ -108,7 +145,7 @@ public class LoadRawFiles {
         }
     }
 
-    private List<StepResult> load(LoadBatch batch, Alone alone) throws SQLException {
+    private List<FileCounters> load(LoadBatch batch, Alone alone) throws SQLException {
         RecordMapping mapping = new RecordMapping(batch.client(), batch.spec());
         try (Connection connection = database.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -118,9 +155,7 @@ public class LoadRawFiles {
                 List<FileCounters> allCounters = write(connection, batch, mapping, parser, alone);
                 connection.commit();
                 committed = true;
-                return allCounters.stream()
-                        .map(counters -> counters.outcome(batch.spec().mapping()))
-                        .toList();
+                return allCounters;
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new AbortingFailure(

@@ -1,5 +1,7 @@
 package io.catwing.recover;
 
+import io.catwing.job.Event;
+import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryJob.Kind;
@@ -27,8 +29,10 @@ public class Drills {
     private final CompareDatabases compare;
     private final RawKeys keys;
     private final JdbcClient jdbc;
+    private final Events events;
 
-    public Drills(DatabaseServer server, CompareDatabases compare, RawKeys keys, JdbcClient jdbc) {
+    public Drills(DatabaseServer server, CompareDatabases compare, RawKeys keys, JdbcClient jdbc, Events events) {
+        this.events = events;
         this.server = server;
         this.compare = compare;
         this.keys = keys;
@@ -65,7 +69,17 @@ public class Drills {
                 problems,
                 stays.orElse(null),
                 report);
-        keep(drill);
+        try {
+            keep(drill);
+        } finally {
+            events.publish(new Event.DrillEnded(
+                    drill.run(),
+                    drill.good(),
+                    drill.backup(),
+                    drill.rto().toSeconds(),
+                    drill.rpo().toSeconds(),
+                    drill.problems()));
+        }
         LOG.info("run {}: the drill was {}", drill.run(), drill.good() ? "good" : "not good: " + problems);
         return drill;
     }

@@ -2,6 +2,8 @@ package io.catwing.recover;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.catwing.job.Event;
+import io.catwing.job.Events;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
@@ -33,9 +35,11 @@ public class WriteRecoveryReport {
     private static final Logger LOG = LoggerFactory.getLogger(WriteRecoveryReport.class);
 
     private final DatabaseServer server;
+    private final Events events;
     private final Path folder;
 
-    public WriteRecoveryReport(DatabaseServer server, @Value("${catwing.home:.catwing}") Path home) {
+    public WriteRecoveryReport(DatabaseServer server, Events events, @Value("${catwing.home:.catwing}") Path home) {
+        this.events = events;
         this.server = server;
         this.folder = home.resolve("reports");
     }
@@ -51,6 +55,20 @@ public class WriteRecoveryReport {
         }
         databases.add(recovery.live);
         databases.forEach(database -> keep(database, report));
+        if (!recovery.order.scratch()) {
+            events.publish(new Event.RecoveryEnded(
+                    report.run(),
+                    report.kind().name(),
+                    report.good(),
+                    report.database() == null ? null : report.database().value(),
+                    report.switched(),
+                    report.backup(),
+                    report.files(),
+                    report.records(),
+                    report.rto().toSeconds(),
+                    report.rpo().toSeconds(),
+                    report.problems()));
+        }
         return report;
     }
 

@@ -6,6 +6,7 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.exec.CommandComponent;
 import io.catwing.exec.CommandExecutor;
+import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.ClientPrograms;
 import io.catwing.postgres.DatabaseAddress;
@@ -117,7 +118,7 @@ final class BackupFixture implements AutoCloseable {
         Backups seen = new Backups(objectStore, keys);
         StoreBackup store = new StoreBackup(objectStore, spool, keys);
         Map<String, Object> beans = new TreeMap<>();
-        beans.put("backupAttempts", new BackupAttempts(pool));
+        beans.put("backupAttempts", new BackupAttempts(pool, Events.NONE));
         beans.put("preflightBackup", new PreflightBackup(pool, address, clients, objectStore, spool, seen, room));
         beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, files));
         beans.put("verifyDump", new VerifyDump());

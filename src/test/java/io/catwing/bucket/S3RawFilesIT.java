@@ -3,27 +3,20 @@ package io.catwing.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwing.bucket.RawFiles.Stored;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.support.Servers;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +36,7 @@ class S3RawFilesIT {
     void a_file_and_its_metadata_come_back_as_they_were_put() throws Exception {
         RawMetadata metadata = metadata("[{\"price\":1.10}]", 7L);
 
-        assertThat(rawFiles.put(KEY, file("[{\"price\":1.10}]"), metadata)).isEqualTo(Stored.NEW);
+        RawPuts.put(bucket, KEY, file("[{\"price\":1.10}]"), metadata);
 
         assertThat(rawFiles.metadata(KEY)).contains(metadata);
         RawFile found = rawFiles.find(KEY).orElseThrow();
@@ -71,82 +64,6 @@ class S3RawFilesIT {
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessage("list of raw-data/CW-000200/2026-02- in bucket not-there was answered 404 NoSuchBucket\n"
                         + "HINT: check CATWING_S3_BUCKET; the bucket must exist");
-    }
-
-    @Test
-    void a_second_put_leaves_the_first_file_as_it_is() throws Exception {
-        rawFiles.put(KEY, file("[{\"a\":1}]"), metadata("[{\"a\":1}]", null));
-
-        Stored second = rawFiles.put(KEY, file("[{\"a\":2}]"), metadata("[{\"a\":2}]", null));
-
-        assertThat(second).isEqualTo(Stored.ALREADY_THERE);
-        try (InputStream in = rawFiles.open(rawFiles.find(KEY).orElseThrow())) {
-            assertThat(in).hasContent("[{\"a\":1}]");
-        }
-    }
-
-    @Test
-    void a_put_whose_answer_was_lost_is_new_when_it_meets_its_own_object() throws Exception {
-        RawMetadata metadata = metadata("[]", null);
-        rawFiles.put(KEY, file("[]"), metadata);
-
-        assertThat(rawFiles.put(KEY, file("[]"), metadata)).isEqualTo(Stored.NEW);
-    }
-
-    @Test
-    void of_many_puts_at_once_exactly_one_wins() throws Exception {
-        int writers = 8;
-        ExecutorService pool = Executors.newFixedThreadPool(writers);
-        CountDownLatch together = new CountDownLatch(writers);
-        List<Future<Stored>> puts = new ArrayList<>();
-        for (int i = 0; i < writers; i++) {
-            String body = "[{\"writer\":" + i + ",\"fill\":\"" + "x".repeat(100_000) + "\"}]";
-            Path file = file(body);
-            RawMetadata metadata = metadata(body, (long) i);
-            puts.add(pool.submit(() -> {
-                together.countDown();
-                together.await();
-                return rawFiles.put(KEY, file, metadata);
-            }));
-        }
-        List<Stored> came = new ArrayList<>();
-        for (Future<Stored> put : puts) {
-            came.add(put.get());
-        }
-        pool.shutdown();
-
-        assertThat(came).filteredOn(s -> s == Stored.NEW).hasSize(1);
-        long winner = came.indexOf(Stored.NEW);
-        assertThat(rawFiles.metadata(KEY).orElseThrow().version()).isEqualTo(winner);
-        try (InputStream in = rawFiles.open(rawFiles.find(KEY).orElseThrow())) {
-            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("[{\"writer\":" + winner + ",");
-        }
-    }
-
-    @Test
-    void a_damaged_upload_is_not_stored() throws Exception {
-        RawMetadata ofAnotherBody = metadata("[{\"a\":1}]", null);
-
-        assertThatThrownBy(() -> rawFiles.put(KEY, file("[{\"a\":2}]"), ofAnotherBody))
-                .hasMessageContaining("put of raw-data/CW-000200/2026-02-24/products.json in bucket " + bucket.name())
-                .hasMessageContaining("was answered 400");
-
-        assertThat(rawFiles.find(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_file_that_one_put_cannot_take_is_refused_with_what_to_do() throws Exception {
-        Path sparse = spool.resolve("sparse");
-        try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
-            file.setLength(S3RawFiles.GREATEST_PUT + 1);
-        }
-
-        assertThatThrownBy(() -> rawFiles.put(KEY, sparse, metadata("[]", null)))
-                .isInstanceOf(AbortingFailure.class)
-                .hasMessage("raw-data/CW-000200/2026-02-24/products.json has 5368709121 bytes, and one PUT to S3 takes"
-                        + " at most 5368709120\nHINT: make the client's delta window shorter, or split the entity's"
-                        + " request");
     }
 
     @Test
@@ -229,7 +146,7 @@ class S3RawFilesIT {
     }
 
     private void put(RawKey key) throws Exception {
-        rawFiles.put(key, file("[]"), metadata("[]", null));
+        RawPuts.put(bucket, key, file("[]"), metadata("[]", null));
     }
 
     private Path file(String body) throws Exception {

@@ -3,22 +3,35 @@ package io.catwing.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catwing.bucket.RawFiles.Stored;
+import io.catwing.bucket.PutRawFile.Stored;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.failure.RetryableFailure;
 import io.catwing.support.Servers;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +54,8 @@ class StoreRawFileIT {
     void start() throws Exception {
         camel.getRegistry().bind("bucketProbe", new BucketProbe(bucket.s3(), bucket.settings()));
         camel.getRegistry().bind("checkSpooledFile", new CheckSpooledFile());
-        camel.getRegistry().bind("putSpooledFile", new PutSpooledFile(bucket.rawFiles()));
+        camel.getRegistry().bind("putRawFile", new PutRawFile(bucket.rawFiles()));
+        bucket.bindTo(camel);
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/raw/store-raw-file.camel.yaml"));
         camel.addRoutes(new RouteBuilder() {
@@ -138,6 +152,77 @@ class StoreRawFileIT {
     void a_failure_is_the_callers_to_handle() throws Exception {
         assertThat(camel.createProducerTemplate().requestBody("direct:caller", (Object) spooled("[]", 1)))
                 .isEqualTo("quarantined by the caller");
+    }
+
+    @Test
+    void a_put_whose_answer_was_lost_is_new_when_it_meets_its_own_object() throws Exception {
+        SpooledFile spooled = spooled("[]", 0);
+        RawPuts.put(bucket, KEY, spooled.file(), spooled.metadata());
+
+        assertThat(store(spooled)).isEqualTo(Stored.NEW);
+    }
+
+    @Test
+    void of_many_puts_at_once_exactly_one_wins() throws Exception {
+        int writers = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        CountDownLatch together = new CountDownLatch(writers);
+        List<SpooledFile> files = new ArrayList<>();
+        List<Future<Stored>> puts = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+            SpooledFile spooled = spooled("[{\"writer\":" + i + ",\"fill\":\"" + "x".repeat(100_000) + "\"}]", 1);
+            files.add(spooled);
+            puts.add(pool.submit(() -> {
+                together.countDown();
+                together.await();
+                return store(spooled);
+            }));
+        }
+        List<Stored> came = new ArrayList<>();
+        for (Future<Stored> put : puts) {
+            came.add(put.get());
+        }
+        pool.shutdown();
+
+        assertThat(came).filteredOn(s -> s == Stored.NEW).hasSize(1);
+        SpooledFile winner = files.get(came.indexOf(Stored.NEW));
+        assertThat(bucket.rawFiles().metadata(KEY)).contains(winner.metadata());
+        try (InputStream in = bucket.rawFiles().open(bucket.rawFiles().find(KEY).orElseThrow())) {
+            assertThat(in).hasContent(Files.readString(winner.file()));
+        }
+    }
+
+    @Test
+    void s3_compares_the_sha_256_of_what_arrives() throws Exception {
+        SpooledFile spooled = spooled("[{\"a\":1}]", 1);
+        Map<String, String> ofAnotherBody = Map.of("sha256", "0".repeat(64));
+
+        Exchange put = camel.createProducerTemplate()
+                .send(
+                        "aws2-s3:{{catwing.s3.bucket}}",
+                        exchange -> PutMessage.write(
+                                exchange.getMessage(), "db-backups/x", spooled.file(), "text/plain", ofAnotherBody));
+
+        assertThat(put.getException())
+                .isInstanceOf(RetryableFailure.class)
+                .hasMessageContaining("put of db-backups/x in bucket " + bucket.name() + " was answered 400 BadDigest");
+        assertThat(bucket.s3().listObjectsV2(l -> l.bucket(bucket.name())).contents())
+                .isEmpty();
+    }
+
+    @Test
+    void a_file_that_one_put_cannot_take_is_refused_with_what_to_do() throws Exception {
+        Path sparse = spool.resolve("sparse");
+        try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
+            file.setLength(PutRawFile.GREATEST_PUT + 1);
+        }
+        SpooledFile spooled = new SpooledFile(KEY, sparse, spooled("[]", 0).metadata());
+
+        assertThatThrownBy(() -> new PutRawFile(bucket.rawFiles()).write(spooled, new DefaultMessage(camel)))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("raw-data/CW-000200/2026-02-24/products.json has 5368709121 bytes, and one PUT to S3 takes"
+                        + " at most 5368709120\nHINT: make the client's delta window shorter, or split the entity's"
+                        + " request");
     }
 
     private Stored store(SpooledFile spooled) throws CamelExecutionException {

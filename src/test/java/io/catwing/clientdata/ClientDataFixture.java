@@ -4,6 +4,7 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.QuarantineFailure;
@@ -47,7 +48,7 @@ final class ClientDataFixture implements AutoCloseable {
         camel.getRegistry()
                 .bind("loadWorkbook", new LoadWorkbook(database.dataSource(), objectStore, new SpoolFolder(home)));
         camel.getRegistry().bind("gatherResults", new GatherResults());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         try {
             for (String file : List.of("failure/quarantine", "client-data/client-data", "client-data/load-workbook")) {
                 PluginHelper.getRoutesLoader(camel)

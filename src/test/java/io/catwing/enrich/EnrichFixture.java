@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -65,7 +66,7 @@ final class EnrichFixture implements AutoCloseable {
         camel.getRegistry()
                 .bind("enrichClient", new EnrichClient(new Clients(List.of(clients)), pool, Progress.NONE, sql));
         camel.getRegistry().bind("gatherResults", new GatherResults());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         try {
             for (String file : List.of("failure/quarantine", "enrich/enrich", "enrich/enrich-client")) {
                 PluginHelper.getRoutesLoader(camel)

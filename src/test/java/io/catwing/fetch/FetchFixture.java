@@ -11,6 +11,7 @@ import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -152,7 +153,8 @@ final class FetchFixture implements AutoCloseable {
             beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
-            beans.registerBean("quarantineFailure", QuarantineFailure.class, QuarantineFailure::new);
+            beans.registerBean("quarantineFailure", QuarantineFailure.class, () -> new QuarantineFailure(Events.NONE));
+            beans.registerBean("events", Events.class, () -> Events.NONE);
             beans.registerBean("gatherResults", GatherResults.class, GatherResults::new);
             beans.registerBean("progress", Progress.class, () -> progress);
         });

@@ -24,7 +24,7 @@ class ResultsIT {
         JdbcClient jdbc = JdbcClient.create(
                 new SingleConnectionDataSource(Servers.database().dataSource().getConnection(), true));
         jdbc.sql("insert into ops.run (run_id, command) values ('r', 'test')").update();
-        Results results = new Results(jdbc);
+        Results results = new Results(jdbc, Events.NONE);
         Secrets.register("s3cr3t-of-the-erp");
 
         for (int i = 0; i < HostileText.count(); i++) {

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
+import io.catwing.bucket.RawPuts;
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.job.Events;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
@@ -53,21 +55,37 @@ public final class LoadFixture implements AutoCloseable {
     final Servers.Database database;
     private final Client client;
     private final RawFiles rawFiles;
+    private final Servers.Bucket bucket;
     private final CamelContext camel = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HikariDataSource pool = new HikariDataSource();
     private final ProducerTemplate doors;
 
     LoadFixture(EntitySpec... specs) {
-        this(Servers.bucket().rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), specs);
+        this(Servers.bucket(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), specs);
+    }
+
+    private LoadFixture(Servers.Bucket bucket, LoadSettings settings, EntitySpec... specs) {
+        this(Servers.database(), bucket, bucket.rawFiles(), settings, specs);
     }
 
     LoadFixture(RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
         this(Servers.database(), rawFiles, settings, specs);
     }
 
+    /** On raw files that are put elsewhere. */
     public LoadFixture(Servers.Database database, RawFiles rawFiles, LoadSettings settings, EntitySpec... specs) {
+        this(database, null, rawFiles, settings, specs);
+    }
+
+    private LoadFixture(
+            Servers.Database database,
+            Servers.Bucket bucket,
+            RawFiles rawFiles,
+            LoadSettings settings,
+            EntitySpec... specs) {
         this.database = database;
+        this.bucket = bucket;
         this.rawFiles = rawFiles;
         client = Mappings.client(specs);
         pool.setJdbcUrl(database.url());
@@ -75,7 +93,7 @@ public final class LoadFixture implements AutoCloseable {
         pool.setMinimumIdle(0);
         camel.getRegistry()
                 .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
-        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings));
+        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE));
         camel.getRegistry()
                 .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
@@ -86,7 +104,7 @@ public final class LoadFixture implements AutoCloseable {
                         new BulkReplay(
                                 new Clients(List.of(client)), rawFiles, pool, bulk, threads, settings, Progress.NONE));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);
         try {
             for (String file : List.of(
@@ -115,15 +133,16 @@ public final class LoadFixture implements AutoCloseable {
     }
 
     LoadFixture put(Entity entity, String date, String json) {
-        put(rawFiles, key(entity, date), json.getBytes(StandardCharsets.UTF_8));
+        put(bucket, key(entity, date), json.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    static void put(RawFiles rawFiles, RawKey key, byte[] json) {
+    static void put(Servers.Bucket bucket, RawKey key, byte[] json) {
         try {
             Path spool = Files.createTempFile("catwing-load-", ".json");
             Files.write(spool, json);
-            rawFiles.put(
+            RawPuts.put(
+                    bucket,
                     key,
                     spool,
                     new RawMetadata(

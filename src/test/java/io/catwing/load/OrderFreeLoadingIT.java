@@ -2,7 +2,6 @@ package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catwing.bucket.RawFiles;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.Digests.Digest;
@@ -25,13 +24,13 @@ class OrderFreeLoadingIT {
     private static final LocalDate FIRST = RandomHistory.FIRST;
     private static final int DAYS = RandomHistory.DAYS;
 
-    private final RawFiles rawFiles = Servers.bucket().rawFiles();
+    private final Servers.Bucket bucket = Servers.bucket();
 
     @ParameterizedTest
     @MethodSource("io.catwing.support.Seeds#some")
     void any_order_and_any_number_at_a_time_give_what_one_by_one_gives(long seed) {
         Random random = new Random(seed);
-        RandomHistory history = RandomHistory.put(rawFiles, random);
+        RandomHistory history = RandomHistory.put(bucket, random);
         SortedMap<String, Digest> inOrderOnce;
         try (LoadFixture fixture = fixture(1, 1 << 20)) {
             for (int day = 0; day < DAYS; day++) {
@@ -74,7 +73,7 @@ class OrderFreeLoadingIT {
 
     private LoadFixture fixture(int files, int chunkBytes) {
         return new LoadFixture(
-                rawFiles, new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000), RandomHistory.SPECS);
+                bucket.rawFiles(), new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000), RandomHistory.SPECS);
     }
 
     private static void load(LoadFixture fixture, LocalDate from, LocalDate to, int parallel) {

@@ -1,11 +1,11 @@
 package io.catwing.load;
 
-import io.catwing.bucket.RawFiles;
 import io.catwing.client.CustomColumn;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Table.Type;
 import io.catwing.load.mapping.Mappings;
+import io.catwing.support.Servers;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,16 +35,16 @@ final class RandomHistory {
         Mappings.flatStoreOrders()
     };
 
-    private final RawFiles rawFiles;
+    private final Servers.Bucket bucket;
     /** By order. */
     private final Map<String, List<String>> lines = new TreeMap<>();
 
-    private RandomHistory(RawFiles rawFiles) {
-        this.rawFiles = rawFiles;
+    private RandomHistory(Servers.Bucket bucket) {
+        this.bucket = bucket;
     }
 
-    static RandomHistory put(RawFiles rawFiles, Random random) {
-        RandomHistory history = new RandomHistory(rawFiles);
+    static RandomHistory put(Servers.Bucket bucket, Random random) {
+        RandomHistory history = new RandomHistory(bucket);
         for (int day = 0; day < DAYS; day++) {
             history.day(FIRST.plusDays(day), random);
         }
@@ -123,7 +123,7 @@ final class RandomHistory {
 
     private void put(Entity entity, LocalDate date, StringBuilder json) {
         LoadFixture.put(
-                rawFiles,
+                bucket,
                 LoadFixture.key(entity, date.toString()),
                 (withoutComma(json) + "]").getBytes(StandardCharsets.UTF_8));
     }

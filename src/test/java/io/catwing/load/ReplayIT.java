@@ -16,7 +16,6 @@ import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,13 +44,14 @@ class ReplayIT {
             select format('%s %s', pg_get_triggerdef(oid), tgenabled) from pg_trigger where not tgisinternal
             order by 1""";
 
-    private final RawFiles rawFiles = Servers.bucket().rawFiles();
+    private final Servers.Bucket bucket = Servers.bucket();
+    private final RawFiles rawFiles = bucket.rawFiles();
 
     @ParameterizedTest
     @MethodSource("io.catwing.support.Seeds#some")
     void a_replay_in_bulk_gives_what_one_by_one_gives(long seed) {
         Random random = new Random(seed);
-        RandomHistory.put(rawFiles, random);
+        RandomHistory.put(bucket, random);
         SortedMap<String, Digest> oneByOne = oneByOne(null, null);
         for (int round = 0; round < 4; round++) {
             // Sometimes files do not fit, or there are more keys than may be remembered.
@@ -75,7 +75,7 @@ class ReplayIT {
     @MethodSource("io.catwing.support.Seeds#some")
     void one_that_was_stopped_goes_on(long seed) {
         Random random = new Random(seed);
-        RandomHistory.put(rawFiles, random);
+        RandomHistory.put(bucket, random);
         SortedMap<String, Digest> oneByOne = oneByOne(null, null);
         LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000);
         Servers.Database database = Servers.database();
@@ -168,7 +168,7 @@ class ReplayIT {
 
     @Test
     void a_window_and_no_more_is_replayed() {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         LocalDate from = RandomHistory.FIRST.plusDays(2);
         LocalDate to = LAST.minusDays(3);
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
@@ -186,7 +186,7 @@ class ReplayIT {
 
     @Test
     void a_database_with_rows_is_refused() {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
             fixture.load("2026-02-01");
             List<String> before = fixture.rows(SHAPE);
@@ -203,7 +203,7 @@ class ReplayIT {
 
     @Test
     void nobody_else_loads_while_a_replay_in_bulk_is_at_work() throws SQLException {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
                 Connection other = fixture.database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
@@ -222,7 +222,7 @@ class ReplayIT {
 
     @Test
     void what_migrations_put_on_the_tables_is_there_afterwards_and_was_not_in_the_way() throws SQLException {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
                 Connection connection = fixture.database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -256,10 +256,10 @@ class ReplayIT {
 
     @Test
     void a_damaged_file_fails_alone_and_older_versions_of_its_orders_stay() {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         RawKey key = LoadFixture.key(Entity.SALES_ORDERS, LAST.plusDays(1).toString());
         byte[] cut = "[{\"no\":\"o1\",\"status\":\"x\",\"lines\":[]},{\"no\":".getBytes(StandardCharsets.UTF_8);
-        LoadFixture.put(rawFiles, key, cut);
+        LoadFixture.put(bucket, key, cut);
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
                 LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
             assertThat(fixture.replayInBulk(null, null, 2))
@@ -277,7 +277,7 @@ class ReplayIT {
 
     @Test
     void a_file_that_the_database_refuses_fails_alone_as_it_does_in_an_ordinary_load() throws SQLException {
-        RandomHistory.put(rawFiles, new Random(7));
+        RandomHistory.put(bucket, new Random(7));
         // A row that the table does not allow, a key too long for an index, a damaged file.
         put(Entity.SALES_ORDERS, 1, "[{\"no\":\"o1\",\"status\":\"bad\",\"lines\":[]}]");
         put(Entity.INVENTORY, 1, "[{\"place\":\"L1\",\"id\":\"" + incompressible() + "\",\"stock\":1}]");
@@ -303,7 +303,7 @@ class ReplayIT {
 
     private void put(Entity entity, int daysAfter, String json) {
         LoadFixture.put(
-                rawFiles,
+                bucket,
                 LoadFixture.key(entity, LAST.plusDays(daysAfter).toString()),
                 json.getBytes(StandardCharsets.UTF_8));
     }
@@ -347,11 +347,6 @@ class ReplayIT {
                 throw new AbortingFailure("stopped here", "go on");
             }
             return files.open(file);
-        }
-
-        @Override
-        public Stored put(RawKey key, Path spool, RawMetadata metadata) {
-            return files.put(key, spool, metadata);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -117,7 +118,7 @@ class LeakageIT {
                             "computeStats",
                             new ComputeStats(fixture.database.dataSource(), Progress.NONE, SqlFolder.none()));
             camel.getRegistry().bind("gatherResults", new GatherResults());
-            camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+            camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
             for (String file : List.of("failure/quarantine", "stats/stats", "stats/compute-stats")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));

@@ -10,6 +10,7 @@ import io.catwing.client.Clients;
 import io.catwing.client.Training;
 import io.catwing.exec.CommandComponent;
 import io.catwing.exec.CommandExecutor;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -83,7 +84,7 @@ final class MlFixture implements AutoCloseable {
         camel.getRegistry().bind("trainRun", new TrainRun(clients, folders, trainers));
         camel.getRegistry().bind("modelFolders", folders);
         camel.getRegistry().bind("gatherResults", new GatherResults());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.addComponent("exec", new CommandComponent(executor));
         try {
             for (String file : List.of(

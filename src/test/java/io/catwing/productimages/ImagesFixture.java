@@ -10,6 +10,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -136,7 +137,7 @@ final class ImagesFixture implements AutoCloseable {
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("dataSource", DataSource.class, database::dataSource);
-            beans.registerBean("quarantineFailure", QuarantineFailure.class, QuarantineFailure::new);
+            beans.registerBean("quarantineFailure", QuarantineFailure.class, () -> new QuarantineFailure(Events.NONE));
             beans.registerBean("gatherResults", GatherResults.class, GatherResults::new);
             beans.registerBean("progress", Progress.class, () -> Progress.NONE);
             beans.registerBean("testNames", DnsResolver.class, Names::new);

@@ -9,7 +9,6 @@ import io.catwing.client.Entity;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -27,11 +26,6 @@ final class MemoryRawFiles implements RawFiles {
 
     void put(RawKey key, String json) {
         files.put(key, json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Stored put(RawKey key, Path spool, RawMetadata metadata) {
-        throw new UnsupportedOperationException("histories are put as text");
     }
 
     @Override

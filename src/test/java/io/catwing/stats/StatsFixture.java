@@ -1,6 +1,7 @@
 package io.catwing.stats;
 
 import io.catwing.client.ClientId;
+import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -55,7 +56,7 @@ final class StatsFixture implements AutoCloseable {
         camel.getRegistry().bind("planStats", new PlanStats());
         camel.getRegistry().bind("computeStats", new ComputeStats(database, Progress.NONE, sql));
         camel.getRegistry().bind("gatherResults", new GatherResults());
-        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure());
+        camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         try {
             for (String file : List.of("failure/quarantine", "stats/stats", "stats/compute-stats")) {
                 PluginHelper.getRoutesLoader(camel)

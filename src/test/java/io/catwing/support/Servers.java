@@ -1,5 +1,6 @@
 package io.catwing.support;
 
+import io.catwing.bucket.BucketComponent;
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.S3Clients;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -63,6 +65,12 @@ public final class Servers {
 
         public String secretKey() {
             return settings.secretKey();
+        }
+
+        /** For routes that say {@code aws2-s3:{{catwing.s3.bucket}}}. */
+        public void bindTo(CamelContext camel) {
+            camel.getRegistry().bind("aws2-s3", new BucketComponent(s3));
+            camel.getPropertiesComponent().addOverrideProperty("catwing.s3.bucket", name());
         }
 
         /** Where the S3 server keeps this bucket's objects, one file each. */

@@ -2,14 +2,17 @@ package io.catwing.app.routes;
 
 import io.catwing.bucket.BucketComponent;
 import io.catwing.client.yaml.Suggestion;
+import io.catwing.job.Events;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.impl.AbstractCamelCatalog;
@@ -30,6 +33,10 @@ final class Components extends AbstractCamelCatalog {
     void check(String uri, BiConsumer<String, String> wrong) {
         String scheme = uri.replaceFirst(":.*", "");
         if (scheme.startsWith("{{") || scheme.contains("${")) {
+            return;
+        }
+        if (scheme.equals(Events.SCHEME)) {
+            checkEvents(uri, wrong);
             return;
         }
         ComponentModel model = componentModel(scheme);
@@ -89,6 +96,17 @@ final class Components extends AbstractCamelCatalog {
                                 "write " + name + ": '{{env:NAME}}', and set the variable");
                     }
                 }));
+    }
+
+    private static void checkEvents(String uri, BiConsumer<String, String> wrong) {
+        Set<String> events = Events.names();
+        Stream.of(uri.replaceFirst(".*?:(//)?", "").replaceFirst("\\?.*", "").split(","))
+                .filter(name -> !events.contains(name))
+                .forEach(name -> wrong.accept(
+                        "there is no event '" + name + "'",
+                        Suggestion.nearest(name, events)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("the events are " + String.join(", ", events))));
     }
 
     private static void checkBucket(String uri, BiConsumer<String, String> wrong) {

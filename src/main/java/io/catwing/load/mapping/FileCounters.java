@@ -64,7 +64,7 @@ public final class FileCounters {
         return records - rejected - excluded;
     }
 
-    String firstReasons() {
+    public String firstReasons() {
         return String.join("; ", firstReasons);
     }
 

@@ -11,7 +11,6 @@ import io.catwing.client.EntitySpec;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,11 +121,6 @@ public final class MappingPreview {
         @Override
         public InputStream open(RawFile file) {
             return new ByteArrayInputStream(json);
-        }
-
-        @Override
-        public Stored put(RawKey key, Path spool, RawMetadata metadata) {
-            throw new IllegalStateException("a preview stores nothing");
         }
 
         @Override

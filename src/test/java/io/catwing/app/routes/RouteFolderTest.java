@@ -21,7 +21,7 @@ class RouteFolderTest {
     @Test
     void the_examples_that_are_shipped_are_sound() {
         assertThat(RouteFolder.check(Path.of("examples/routes")).lines())
-                .containsExactly("2 routes of your own are sound");
+                .containsExactly("4 routes of your own are sound");
     }
 
     @Test
@@ -46,6 +46,7 @@ class RouteFolderTest {
         write("credentials", route("credentials", "direct:credentials", "sftp:h/x?username=u&password=geheim"));
         write("direct", route("direct", "direct:direct", "direct:store-raw-fil"));
         write("door", route("door", "direct:door", "aws2-s3:b?accessKey=a"));
+        write("event", route("event", "catwing-event:run-ended,step-faild", "log:x"));
         write("option", route("option", "timer:x?perod=5", "log:x"));
         write("end-run", route("end-run", "timer:x", "log:x"));
         write("resource", route("resource", "direct:resource", "sql:classpath:sql/none.sql"));
@@ -72,6 +73,7 @@ class RouteFolderTest {
                         "door.camel.yaml:7:1: aws2-s3: is given accessKey\n"
                                 + "  HINT: leave it out: every endpoint uses catwing's own client, which CATWING_S3_*"
                                 + " configures",
+                        "event.camel.yaml:4:1: there is no event 'step-faild'\n  HINT: did you mean 'step-failed'?",
                         "option.camel.yaml:4:1: timer: has no option perod\n  HINT: did you mean 'period'?",
                         "end-run.camel.yaml:4:1: the route takes the place of end-run, but does not begin with"
                                 + " direct:end-run\n"
@@ -84,7 +86,7 @@ class RouteFolderTest {
                         "yaml.camel.yaml:2:1: not YAML: ",
                         "x.yaml: a file of routes ends in .camel.yaml\n")
                 .doesNotContain("geheim")
-                .endsWith("0 routes of your own are sound, 13 files are not");
+                .endsWith("0 routes of your own are sound, 14 files are not");
     }
 
     private void write(String name, String text) throws IOException {
