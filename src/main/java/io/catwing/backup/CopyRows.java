@@ -21,7 +21,7 @@ final class CopyRows {
         private long secondHigh;
         private long secondLow;
 
-        /** As sql/digest/digest-table.sql does: hexadecimal digits 1 to 15 and 16 to 30 of the MD5. */
+        /** As sql/postgres/digest-table.sql does: hexadecimal digits 1 to 15 and 16 to 30 of the MD5. */
         void add(byte[] md5) {
             long head = 0;
             for (int i = 0; i < 8; i++) {

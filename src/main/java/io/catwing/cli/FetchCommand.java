@@ -51,8 +51,9 @@ final class FetchCommand implements Callable<Integer> {
                     .entities(selection.entities())
                     .between(from, to)
                     .with(Job.Option.ACCEPT_VOLUME, acceptVolume)
-                    .with(Job.Option.ACCEPT_UNFINISHED, acceptUnfinished);
-            List<StepResult> results = pipeline.send(noLoad ? "direct:fetch-only" : "direct:fetch-and-load", job);
+                    .with(Job.Option.ACCEPT_UNFINISHED, acceptUnfinished)
+                    .stage(noLoad ? "fetch" : null);
+            List<StepResult> results = pipeline.send("direct:fetch-and-load", job);
             return new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
         }
     }

@@ -4,7 +4,9 @@ import io.catwing.app.Pipeline;
 import io.catwing.app.routes.RouteWatch;
 import io.catwing.app.routes.UserRoutes;
 import io.catwing.client.Clients;
+import io.catwing.job.RefusedClientFiles;
 import io.catwing.recover.Rights;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +39,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> settings = cron == null ? Map.of() : Map.of("catwing.daily.cron", cron);
+        Map<String, String> settings = new HashMap<>(Map.of(Clients.LEAVE_OUT, "true"));
+        if (cron != null) {
+            settings.put("catwing.daily.cron", cron);
+        }
         try (Pipeline pipeline = Start.service(settings);
                 RouteWatch watch = new RouteWatch(pipeline.bean(UserRoutes.class))) {
             pipeline.bean(Clients.class).atLeastOne();
@@ -47,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
             }
             pipeline.bean(UserRoutes.class).startAll();
             watch.start();
+            pipeline.bean(RefusedClientFiles.class).tell();
             // Told, and no reason not to fetch.
             pipeline.bean(Rights.class)
                     .lacking()

@@ -14,11 +14,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The clients, by id. One wrong file refuses the start: a client that silently is not fetched is worse than none. */
+/**
+ * The clients, by id. A command is refused while a file is wrong: what it would leave out silently is worse than nothing.
+ * The service leaves the file out, says so, and goes on with the other clients.
+ */
 @Component("clients")
 public class Clients {
+    /** Of the environment: true where wrong files are left out. */
+    public static final String LEAVE_OUT = "catwing.leave-out-wrong-clients";
+
     private final Path folder;
     private final Map<ClientId, Client> clients = new TreeMap<>();
+    private final List<Problem> refused;
 
     /**
      * Reads {@code catwing.clients}, by default {@code ./clients}.
@@ -27,21 +34,27 @@ public class Clients {
      */
     @Autowired
     public Clients(Environment environment) {
-        this(folder(environment), lookup(environment));
+        this(folder(environment), lookup(environment), environment.getProperty(LEAVE_OUT, Boolean.class, false));
     }
 
-    private Clients(Path folder, UnaryOperator<String> environment) {
-        this(soundFiles(folder, environment), folder);
+    private Clients(Path folder, UnaryOperator<String> environment, boolean leaveOut) {
+        this(read(folder, environment, leaveOut), folder);
     }
 
     /** Of clients that are there already, for tests and tools. */
     public Clients(Collection<Client> clients) {
-        this(clients, Path.of("clients"));
+        this(new ClientFiles.Result(List.copyOf(clients), List.of()), Path.of("clients"));
     }
 
-    private Clients(Collection<Client> clients, Path folder) {
+    private Clients(ClientFiles.Result files, Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
-        clients.forEach(client -> this.clients.put(client.id(), client));
+        this.refused = files.problems();
+        files.clients().forEach(client -> clients.put(client.id(), client));
+    }
+
+    /** What is wrong with the files that were left out. */
+    public List<Problem> refused() {
+        return refused;
     }
 
     /** By id. */
@@ -63,6 +76,12 @@ public class Clients {
     public Client get(ClientId id) {
         Client client = clients.get(id);
         if (client == null) {
+            List<Problem> wrong = refused.stream()
+                    .filter(problem -> problem.file().endsWith(id + ".yaml"))
+                    .toList();
+            if (!wrong.isEmpty()) {
+                throw wrong(wrong);
+            }
             String known = clients.isEmpty()
                     ? "there is no client file yet"
                     : "the clients are "
@@ -76,16 +95,22 @@ public class Clients {
         return Path.of(environment.getProperty("catwing.clients", "./clients"));
     }
 
-    private static List<Client> soundFiles(Path folder, UnaryOperator<String> environment) {
-        ClientFiles.Result result = ClientFiles.read(folder, environment);
-        if (!result.problems().isEmpty()) {
-            int count = result.problems().size();
-            throw new AbortingFailure(
-                    (count == 1 ? "1 problem" : count + " problems") + " in the client files:\n"
-                            + result.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")),
-                    "correct them and run ./catwing check");
+    private static ClientFiles.Result read(Path folder, UnaryOperator<String> environment, boolean leaveOut) {
+        ClientFiles.Result files = ClientFiles.read(folder, environment);
+        boolean nothingIsRead =
+                files.problems().stream().anyMatch(problem -> problem.file().equals(folder));
+        if (!files.problems().isEmpty() && (!leaveOut || nothingIsRead)) {
+            throw wrong(files.problems());
         }
-        return result.clients();
+        return files;
+    }
+
+    private static AbortingFailure wrong(List<Problem> problems) {
+        int count = problems.size();
+        return new AbortingFailure(
+                (count == 1 ? "1 problem" : count + " problems") + " in the client files:\n"
+                        + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
+                "correct them and run ./catwing check");
     }
 
     /** Spring's environment first, so that tests and the demo can give values; it holds the system's as well. */

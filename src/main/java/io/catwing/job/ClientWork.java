@@ -3,7 +3,6 @@ package io.catwing.job;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.job.Job.Option;
 import io.catwing.job.StepResult.Outcome;
@@ -20,41 +19,36 @@ import org.springframework.stereotype.Component;
 
 /**
  * One client's part of a run, which ends by itself whatever becomes of it. Called by the routes {@code work-client} and
- * {@code fetch-client}.
+ * {@code load-client}.
  */
 @Component
 public class ClientWork {
     private static final Logger LOG = LoggerFactory.getLogger(ClientWork.class);
     private static final String TURN = "databaseTurn";
 
+    /** The stage of the result that says so of a client. */
+    static final String ENDED_EARLY = "run";
+
     private final Clients clients;
     private final Calendar calendar;
     private final Owed owed;
-    private final Results results;
     private final Stop stop;
     private final Runs runs;
     private final DatabaseTurns database;
 
-    ClientWork(
-            Clients clients,
-            Calendar calendar,
-            Owed owed,
-            Results results,
-            Stop stop,
-            Runs runs,
-            DailySettings settings) {
+    ClientWork(Clients clients, Calendar calendar, Owed owed, Stop stop, Runs runs, DailySettings settings) {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
-        this.results = results;
         this.stop = stop;
         this.runs = runs;
         this.database = new DatabaseTurns(settings.databaseClients());
     }
 
     /** The body of a part is the client. */
-    public void begin(@Body ClientId client, Exchange exchange) {
+    public void begin(@Body ClientId client, @Variable("job") Job job, Exchange exchange) {
         exchange.setVariable("client", client);
+        exchange.setVariable("clientJob", job.clients(List.of(client)));
         exchange.setVariable("results", List.of());
         exchange.setVariable("stage", "fetch");
     }
@@ -81,10 +75,6 @@ public class ClientWork {
                 .parallel(parallel);
     }
 
-    public Job stages(@Variable("client") ClientId id, @Variable("job") Job job) {
-        return job.clients(List.of(id));
-    }
-
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
     public void takeTurn(@Variable("results") List<StepResult> before, Exchange exchange) throws InterruptedException {
         database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
@@ -98,14 +88,12 @@ public class ClientWork {
         }
     }
 
-    /** Whatever was thrown, told or not: it is this client's outcome. */
-    public void failed(
+    /** Whatever was thrown, told or not: it is this client's result. */
+    public List<StepResult> failed(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
             @Variable("client") ClientId client,
             @Variable("runId") RunId run,
-            @Variable("stage") String stage,
-            @Variable("results") List<StepResult> before,
-            Exchange exchange) {
+            @Variable("stage") String stage) {
         Exception cause = runs.reason(thrown);
         String message = Failure.describe(cause);
         LOG.warn(
@@ -115,13 +103,7 @@ public class ClientWork {
                 client,
                 message,
                 cause instanceof Failure ? null : cause);
-        List<StepResult> failed = List.of(StepResult.failed("run", client, stage, null, message));
-        exchange.setVariable("results", results.add(before, failed));
-        try {
-            results.record(run, failed);
-        } catch (AbortingFailure | org.springframework.dao.DataAccessException gone) {
-            LOG.warn("run {}: this is not written down: {}", run, gone.getMessage());
-        }
+        return List.of(StepResult.failed(ENDED_EARLY, client, stage, null, message));
     }
 
     /** Last, however it went. */

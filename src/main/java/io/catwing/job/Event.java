@@ -213,7 +213,7 @@ public sealed interface Event {
             implements Event {}
 
     @Meaning(
-            "A client's file was refused at the start, once for each of its problems; the program then does not start.")
+            "A client's file is wrong, and the client is left out until it is corrected; once for each problem of the file.")
     record ClientFileRefused(
             @Meaning("the file") String file,
             @Meaning("from 1; 0 where it is about the file as a whole") long line,

@@ -155,7 +155,7 @@ public class Owed {
     private Map<Entity, LocalDate> first(Client client, Set<RawKey> there) {
         Map<Entity, LocalDate> first = new HashMap<>();
         there.forEach(key -> first.merge(key.entity(), key.date(), (a, b) -> a.isBefore(b) ? a : b));
-        jdbc.sql(SqlFile.read("daily/list-first-days"))
+        jdbc.sql(SqlFile.read("job/list-first-days"))
                 .param("client", client.id().value())
                 .query((RowCallbackHandler) row -> first.merge(
                         Entity.parse(row.getString(1)),
@@ -167,7 +167,7 @@ public class Owed {
     /** When that which failed may be tried again, by stage, entity and date. */
     private Map<String, Instant> notBefore(Client client, LocalDate from) {
         Map<String, Instant> times = new HashMap<>();
-        jdbc.sql(SqlFile.read("daily/list-failures"))
+        jdbc.sql(SqlFile.read("job/list-failures"))
                 .param("client", client.id().value())
                 .param("from", from)
                 .query((RowCallbackHandler) row -> times.put(

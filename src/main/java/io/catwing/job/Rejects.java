@@ -31,7 +31,7 @@ public class Rejects {
      * @param entity null for all
      */
     public List<Reject> newest(List<ClientId> clients, Entity entity, int rows) {
-        return jdbc.sql(SqlFile.read("status/list-rejects"))
+        return jdbc.sql(SqlFile.read("job/list-rejects"))
                 .param("clients", clients.stream().map(ClientId::value).toArray(String[]::new))
                 .param("entity", entity == null ? null : entity.toString())
                 .param("rows", rows)

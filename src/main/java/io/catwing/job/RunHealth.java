@@ -49,7 +49,7 @@ public class RunHealth extends AbstractHealthCheck {
     }
 
     private Optional<String> open() {
-        return jdbc.sql(SqlFile.read("daily/read-open-run"))
+        return jdbc.sql(SqlFile.read("job/read-open-run"))
                 .query((row, at) ->
                         "the run " + row.getString("run_id") + " (" + row.getString("command") + "), begun at "
                                 + row.getString("began") + " UTC, has not ended, "
@@ -61,7 +61,7 @@ public class RunHealth extends AbstractHealthCheck {
     }
 
     private Optional<String> lastEnded() {
-        return jdbc.sql(SqlFile.read("daily/read-last-run"))
+        return jdbc.sql(SqlFile.read("job/read-last-run"))
                 .query((row, at) -> {
                     String run = row.getString("run_id");
                     if ("ABORTED".equals(row.getString("outcome"))) {

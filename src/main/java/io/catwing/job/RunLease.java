@@ -24,7 +24,7 @@ final class RunLease implements AutoCloseable {
         this.session = session;
         try {
             session.setAutoCommit(true);
-            ask("daily/lock-run", run.value());
+            ask("job/lock-run", run.value());
         } catch (SQLException | RuntimeException failed) {
             session.close();
             throw failed;
@@ -33,14 +33,14 @@ final class RunLease implements AutoCloseable {
 
     /** @return false when another run has it */
     synchronized boolean take(ClientId client) throws SQLException {
-        return ask("daily/lock-client", client.value());
+        return ask("job/lock-client", client.value());
     }
 
     /** Another run may have it. A session that is gone has given it up already. */
     synchronized void giveUp(ClientId client) {
         try {
             if (!closed) {
-                ask("daily/unlock-client", client.value());
+                ask("job/unlock-client", client.value());
             }
         } catch (SQLException gone) {
             LOG.debug("the lock of {} went with its session", client, gone);

@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps {@code ops.run}: every run that begins ends there with an outcome, whatever it came to. Called by the routes
- * {@code begin-run} and {@code end-run}.
+ * Keeps {@code ops.run}: every run that begins ends there with an outcome, whatever it came to. Called by the
+ * first and the last step of every run's route.
  */
 @Component
 public class Runs {
@@ -84,6 +84,7 @@ public class Runs {
         RunId run = job.run();
         exchange.setVariable("job", job);
         exchange.setVariable("runId", run);
+        exchange.setVariable("results", List.of());
         AtomicBoolean ended = new AtomicBoolean();
         exchange.setVariable("runEnded", ended);
         exchange.setVariable("runBegan", System.nanoTime());
@@ -93,7 +94,7 @@ public class Runs {
             return;
         }
         lease(exchange, run);
-        jdbc.sql(SqlFile.read("daily/end-dead-runs"))
+        jdbc.sql(SqlFile.read("job/end-dead-runs"))
                 .param("message", DIED)
                 .query(String.class)
                 .list()
@@ -101,7 +102,7 @@ public class Runs {
                     LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead);
                     events.publish(Event.RunEnded.aborted(new RunId(dead), null, DIED));
                 });
-        jdbc.sql(SqlFile.read("daily/begin-run"))
+        jdbc.sql(SqlFile.read("job/begin-run"))
                 .param("run", run.value())
                 .param("command", job.command())
                 .update();
@@ -117,8 +118,8 @@ public class Runs {
         });
     }
 
-    /** The run got through its stages; its results say how. */
-    public void end(
+    /** The run got through its stages; its results say how, and are its answer. */
+    public List<StepResult> end(
             Exchange exchange,
             @Variable("runId") RunId run,
             @Variable("results") List<StepResult> results,
@@ -138,6 +139,7 @@ public class Runs {
                     failed);
             events.publish(new Event.RunEnded(run, command(exchange), outcome, done, there, failed, null, null));
         }
+        return results;
     }
 
     /** The clients' results, and what is to be said of those that were left out. Called by the routes of runs that fetch. */
@@ -193,7 +195,7 @@ public class Runs {
 
     private void write(RunId run, String outcome, String message) {
         try {
-            jdbc.sql(SqlFile.read("daily/end-run"))
+            jdbc.sql(SqlFile.read("job/end-run"))
                     .param("run", run.value())
                     .param("outcome", outcome)
                     .param("message", message)
@@ -210,9 +212,8 @@ public class Runs {
 
     /** What else is at work on this database, for people. */
     String others() {
-        List<String> others = jdbc.sql(SqlFile.read("daily/list-open-runs"))
-                .query(String.class)
-                .list();
+        List<String> others =
+                jdbc.sql(SqlFile.read("job/list-open-runs")).query(String.class).list();
         return others.isEmpty() ? "another run" : "run " + String.join(", ", others);
     }
 

@@ -49,13 +49,13 @@ public class Status {
                 .min(LocalDate::compareTo)
                 .orElse(yesterday);
         Map<RawKey, Loaded> loaded = new HashMap<>();
-        jdbc.sql(SqlFile.read("status/list-loaded"))
+        jdbc.sql(SqlFile.read("job/list-loaded"))
                 .param("client", client.id().value())
                 .query((RowCallbackHandler) row -> loaded.put(
                         RawKey.parse(row.getString("raw_key")),
                         new Loaded(row.getLong("rows_rejected"), row.getLong("rows_excluded"))));
         Map<Entity, String> errors = new EnumMap<>(Entity.class);
-        jdbc.sql(SqlFile.read("status/list-last-errors"))
+        jdbc.sql(SqlFile.read("job/list-last-errors"))
                 .param("client", client.id().value())
                 .query((RowCallbackHandler) row -> errors.put(
                         Entity.parse(row.getString("subject")),
@@ -69,7 +69,7 @@ public class Status {
 
     /** One row a stage beyond load that has run for the client, in the order in which they ran. */
     public List<StageStatus> stages(Client client) {
-        return jdbc.sql(SqlFile.read("status/list-stages"))
+        return jdbc.sql(SqlFile.read("job/list-stages"))
                 .param("client", client.id().value())
                 .query((row, number) -> new StageStatus(
                         client.id(),
@@ -85,7 +85,7 @@ public class Status {
 
     /** What the statistics say of a client at a glance. */
     public KeyFigures figures(ClientId client) {
-        return jdbc.sql(SqlFile.read("status/key-figures"))
+        return jdbc.sql(SqlFile.read("job/key-figures"))
                 .param("client", client.value())
                 .query((row, number) -> new KeyFigures(
                         client,

@@ -4,18 +4,18 @@
  *
  * <pre>
  * fetch-yesterday (daily), fetch-owed (every few minutes): Owed says of whom --> fetch-and-load, which they do not wait for
- * catwing fetch ------------> fetch-and-load:  claim, begin-run, probe the bucket, a client beside the other, end-run
- * catwing fetch --no-load --> fetch-only:      the same, without what comes after S3
- * catwing load -------------> load-only:       begin-run, load, derive, end-run
- * catwing replay -----------> replay-only:     begin-run, replay, derive, end-run
- * catwing enrich, stats … --> stage-only:      begin-run, the stage, end-run
+ * catwing fetch ------------> fetch-and-load:  claim, begin, probe the bucket, a client beside the other, end
+ * catwing fetch --no-load --> fetch-and-load:  the same, without what comes after the bucket
+ * catwing load -------------> load-only:       begin, load, derive, end
+ * catwing replay -----------> replay-only:     begin, replay, derive, end
+ * catwing enrich, stats … --> stage-only:      begin, the stage, end
  * catwing recover ----------> derive (inside the new database's own pipeline)
  *
  * one client of fetch-and-load, whatever the others do:
  *
- *   work-client: what is thrown in here is the client's outcome
- *     work-client-stages
- *       fetch ............ waits for the client's ERP alone
+ *   work-client: what is thrown in here is the client's result
+ *     fetch .............. waits for the client's ERP alone
+ *     load-client
  *       | turn |  load ... some clients at a time have a turn at the database
  *       fetch-product-images
  *       | turn |  derive

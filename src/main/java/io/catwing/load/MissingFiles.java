@@ -2,9 +2,10 @@ package io.catwing.load;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
+import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.postgres.SqlFile;
@@ -12,51 +13,81 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
 
-/** Which raw files an order is about that the ledger does not hold. Called by {@link PlanLoad} and by a rebuild. */
-public record MissingFiles(RawFiles rawFiles, DataSource database) {
+/** Which raw files a job is about, and which of them the ledger does not hold. Called by the route {@code load} and by a rebuild. */
+@Component
+public class MissingFiles {
+    private final Clients clients;
+    private final RawFiles rawFiles;
+    private final DataSource database;
 
-    /** Those that the ledger does not hold with the same ETag and mapping; all of them where the order says again. */
-    Map<Entity, List<RawFile>> changed(Job job, Client client) {
-        Map<String, String> ledger = job.has(Job.Option.AGAIN) ? Map.of() : ledger(client.id());
-        return missing(job, client, file -> {
-            String version = client.entities().get(file.key().entity()).mappingVersion();
-            return !known(file.etag(), version).equals(ledger.get(file.key().toString()));
+    public MissingFiles(Clients clients, RawFiles rawFiles, DataSource database) {
+        this.clients = clients;
+        this.rawFiles = rawFiles;
+        this.database = database;
+    }
+
+    /** All raw files that the job is about, client after client in the order of their keys; listed while they are read. */
+    public Stream<RawFile> list(@Body Job job) {
+        return job.clients().stream().flatMap(id -> list(job, clients.get(id)));
+    }
+
+    /** Without those that the ledger holds with the same ETag and mapping, unless the job says again. */
+    public Stream<RawFile> leaveOutLoaded(@Body Stream<RawFile> files, @Variable(PlanLoad.JOB) Job job) {
+        if (job.has(Job.Option.AGAIN)) {
+            return files;
+        }
+        LedgerOfClient ledger = new LedgerOfClient();
+        return files.filter(file -> {
+            RawKey key = file.key();
+            String version =
+                    clients.get(key.client()).entities().get(key.entity()).mappingVersion();
+            return !known(file.etag(), version).equals(ledger.entry(key));
         });
     }
 
-    /** Those that the ledger does not hold in any form. */
-    public Map<Entity, List<RawFile>> unknown(Job job, Client client) {
-        Map<String, String> ledger = ledger(client.id());
-        return missing(job, client, file -> !ledger.containsKey(file.key().toString()));
+    /** Of one client at a time, since files come client after client. */
+    private final class LedgerOfClient {
+        private ClientId client;
+        private Map<String, String> entries;
+
+        String entry(RawKey key) {
+            if (!key.client().equals(client)) {
+                client = key.client();
+                entries = ledger(client);
+            }
+            return entries.get(key.toString());
+        }
     }
 
-    private Map<Entity, List<RawFile>> missing(Job job, Client client, Predicate<RawFile> lacking) {
-        Map<Entity, List<RawFile>> missing = new HashMap<>();
-        try (Stream<RawFile> listed = list(job, client)) {
-            listed.filter(file -> wanted(job, client, file) && lacking.test(file))
-                    .forEach(file -> missing.computeIfAbsent(file.key().entity(), entity -> new ArrayList<>())
-                            .add(file));
+    /** Those of a client that the ledger does not hold in any form. */
+    public List<RawFile> unknown(Job job, Client client) {
+        Map<String, String> ledger = ledger(client.id());
+        try (Stream<RawFile> files = list(job, client)) {
+            return files.filter(file -> !ledger.containsKey(file.key().toString()))
+                    .toList();
         }
-        return missing;
     }
 
     private Stream<RawFile> list(Job job, Client client) {
-        return job.from() == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), job.from());
+        Stream<RawFile> files =
+                job.from() == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), job.from());
+        return files.filter(file -> isWanted(job, client, file.key()));
     }
 
-    private static boolean wanted(Job job, Client client, RawFile file) {
-        return client.entities().containsKey(file.key().entity())
-                && job.entities().contains(file.key().entity())
-                && (job.from() == null || !file.key().date().isBefore(job.from()))
-                && (job.to() == null || !file.key().date().isAfter(job.to()));
+    private static boolean isWanted(Job job, Client client, RawKey key) {
+        return client.entities().containsKey(key.entity())
+                && job.entities().contains(key.entity())
+                && (job.from() == null || !key.date().isBefore(job.from()))
+                && (job.to() == null || !key.date().isAfter(job.to()));
     }
 
     private Map<String, String> ledger(ClientId client) {

@@ -1,7 +1,6 @@
 package io.catwing.load;
 
 import io.catwing.bucket.RawFile;
-import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
@@ -13,21 +12,26 @@ import io.catwing.job.Progress;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Handler;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
 public class PlanLoad implements UnloadedFiles {
-    /** The exchange property that holds the progress step of a load. */
+    /** Variables: what is asked for, and the progress of the load. */
+    static final String JOB = "loadJob";
+
     static final String PROGRESS = "loadProgress";
 
     private final Clients clients;
@@ -35,26 +39,31 @@ public class PlanLoad implements UnloadedFiles {
     private final LoadSettings settings;
     private final Progress progress;
 
-    public PlanLoad(Clients clients, RawFiles rawFiles, DataSource database, LoadSettings settings, Progress progress) {
+    public PlanLoad(Clients clients, MissingFiles missingFiles, LoadSettings settings, Progress progress) {
         this.clients = clients;
-        this.missingFiles = new MissingFiles(rawFiles, database);
+        this.missingFiles = missingFiles;
         this.settings = settings;
         this.progress = progress;
     }
 
-    /** What the ledger has with the same ETag and mapping is left out, unless the order says again. */
-    @Handler
-    public List<LoadWorker> plan(@Body Job job, Exchange exchange) {
-        List<List<LoadBatch>> perEntity = new ArrayList<>();
-        for (ClientId id : job.clients()) {
-            perEntity.addAll(plan(job, clients.get(id)));
+    /** @param missing is closed */
+    public List<LoadWorker> plan(@Body Stream<RawFile> missing, @Variable(JOB) Job job, Exchange exchange) {
+        Map<ClientId, Map<Entity, List<RawFile>>> files;
+        try (missing) {
+            files = missing.collect(Collectors.groupingBy(
+                    file -> file.key().client(),
+                    LinkedHashMap::new,
+                    Collectors.groupingBy(file -> file.key().entity(), TreeMap::new, Collectors.toList())));
         }
+        List<List<LoadBatch>> perEntity = new ArrayList<>();
+        files.forEach((client, entities) ->
+                entities.forEach((entity, some) -> perEntity.add(batches(job, clients.get(client), entity, some))));
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         List<LoadBatch> batches = arrange(perEntity, parallel);
-        int files = batches.stream().mapToInt(batch -> batch.files().size()).sum();
+        int number = batches.stream().mapToInt(batch -> batch.files().size()).sum();
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "load");
-        exchange.setVariable(PROGRESS, progress.begin("load", files, "files"));
+        exchange.setVariable(PROGRESS, progress.begin("load", number, "files"));
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
                 .mapToObj(worker -> new LoadWorker(queue))
@@ -63,25 +72,19 @@ public class PlanLoad implements UnloadedFiles {
 
     @Override
     public List<RawKey> lacking(Job job, Client client) {
-        return missingFiles.unknown(job, client).values().stream()
-                .flatMap(List::stream)
-                .map(RawFile::key)
-                .toList();
+        return missingFiles.unknown(job, client).stream().map(RawFile::key).toList();
     }
 
-    private List<List<LoadBatch>> plan(Job job, Client client) {
-        Map<Entity, List<RawFile>> missing = missingFiles.changed(job, client);
-        List<List<LoadBatch>> perEntity = new ArrayList<>();
-        client.entities().forEach((entity, spec) -> {
-            List<RawFile> files =
-                    missing.getOrDefault(entity, List.of()).stream().sorted().toList();
-            List<LoadBatch> batches = group(job, client, spec, files);
-            if (job.has(Job.Option.NEWEST_FIRST)) {
-                Collections.reverse(batches);
-            }
-            perEntity.add(batches);
-        });
-        return perEntity;
+    private List<LoadBatch> batches(Job job, Client client, Entity entity, List<RawFile> files) {
+        List<LoadBatch> batches = group(
+                job,
+                client,
+                client.entities().get(entity),
+                files.stream().sorted().toList());
+        if (job.has(Job.Option.NEWEST_FIRST)) {
+            Collections.reverse(batches);
+        }
+        return batches;
     }
 
     private List<LoadBatch> group(Job job, Client client, EntitySpec spec, List<RawFile> files) {

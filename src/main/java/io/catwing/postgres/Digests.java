@@ -65,7 +65,7 @@ public class Digests {
     /** The tables, each with the columns that its digest covers. */
     public static SortedMap<String, String> columns(Statement statement) throws SQLException {
         SortedMap<String, String> columns = new TreeMap<>();
-        try (ResultSet rows = statement.executeQuery(SqlFile.read("digest/list-columns"))) {
+        try (ResultSet rows = statement.executeQuery(SqlFile.read("postgres/list-columns"))) {
             while (rows.next()) {
                 columns.put(rows.getString(1), rows.getString(2));
             }
@@ -75,7 +75,7 @@ public class Digests {
 
     /** One table, in such a transaction. */
     public static Digest digest(Statement statement, String table, String columns) throws SQLException {
-        String sql = SqlFile.read("digest/digest-table", Map.of("table", table, "columns", columns));
+        String sql = SqlFile.read("postgres/digest-table", Map.of("table", table, "columns", columns));
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return new Digest(row.getLong(1), row.getString(2));

@@ -7,8 +7,12 @@ import io.catwing.failure.PrintableText;
 import io.catwing.failure.Secrets;
 import io.catwing.support.HostileText;
 import io.catwing.support.Servers;
-import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -19,24 +23,37 @@ class ResultsIT {
 
     /** The default is small; {@code -Dcatwing.mutations=10000} is what a release is tried with. */
     @Test
-    void whatever_a_message_or_a_subject_holds_it_is_kept_in_printable_text() throws SQLException {
+    void whatever_a_message_or_a_subject_holds_it_is_kept_in_printable_text() throws Exception {
         // One connection: it is the writing that is tried.
-        JdbcClient jdbc = JdbcClient.create(
-                new SingleConnectionDataSource(Servers.database().dataSource().getConnection(), true));
+        DataSource database =
+                new SingleConnectionDataSource(Servers.database().dataSource().getConnection(), true);
+        JdbcClient jdbc = JdbcClient.create(database);
         jdbc.sql("insert into ops.run (run_id, command) values ('r', 'test')").update();
-        Results results = new Results(jdbc, Events.NONE);
         Secrets.register("s3cr3t-of-the-erp");
 
-        for (int i = 0; i < HostileText.count(); i++) {
-            String text = HostileText.of(i);
-            results.record(
-                    RUN,
-                    List.of(StepResult.failed(
-                            "client-data",
-                            CLIENT,
-                            i + " " + text,
-                            null,
-                            text + "s3cr3t-of-the-erp" + text + "\nHINT: look at the answer")));
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("dataSource", database);
+            camel.getRegistry().bind("results", new Results(Events.NONE));
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(
+                            ResourceHelper.resolveResource(camel, "classpath:routes/job/record-results.camel.yaml"));
+            camel.start();
+            for (int i = 0; i < HostileText.count(); i++) {
+                String text = HostileText.of(i);
+                StepResult result = StepResult.failed(
+                        "client-data",
+                        CLIENT,
+                        i + " " + text,
+                        null,
+                        text + "s3cr3t-of-the-erp" + text + "\nHINT: look at the answer");
+                Exchange recorded = camel.createFluentProducerTemplate()
+                        .withVariable("runId", RUN)
+                        .withVariable("results", List.of())
+                        .withBody(List.of(result))
+                        .to("direct:record-results")
+                        .send();
+                assertThat(recorded.getException()).isNull();
+            }
         }
 
         List<String> kept =

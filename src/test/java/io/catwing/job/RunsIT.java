@@ -212,7 +212,9 @@ class RunsIT {
         ClientId down = client(1);
         many.when(HONEST, ManyClients::honest);
         many.when(down, request -> ManyClients.send(request, 400, new byte[0]));
-        many.send("direct:fetch-only", order(List.of(HONEST), yesterday, yesterday));
+        many.send(
+                "direct:fetch-and-load",
+                order(List.of(HONEST), yesterday, yesterday).stage("fetch"));
         many.send("direct:fetch-and-load", order(List.of(down), yesterday, yesterday));
 
         assertThat(owed(HONEST, Job.Option.OWED).load()).hasSize(1);
@@ -235,20 +237,24 @@ class RunsIT {
         LocalDate today = LocalDate.now(ZoneId.of("America/Los_Angeles"));
         many.when(HONEST, ManyClients::honest);
 
-        assertThatThrownBy(() -> many.send("direct:fetch-only", order(List.of(HONEST), today, today)))
+        assertThatThrownBy(() -> many.send(
+                        "direct:fetch-and-load",
+                        order(List.of(HONEST), today, today).stage("fetch")))
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessageStartingWith(today + " has not ended for client " + HONEST
                         + ", whose time zone is America/Los_Angeles: the last day that has ended there is "
                         + today.minusDays(1))
                 .hasMessageContaining("--accept-unfinished");
-        assertThatThrownBy(() -> many.send("direct:fetch-only", order(List.of(HONEST), today, null)))
+        assertThatThrownBy(() -> many.send(
+                        "direct:fetch-and-load",
+                        order(List.of(HONEST), today, null).stage("fetch")))
                 .isInstanceOf(AbortingFailure.class);
     }
 
     @Test
     void status_counts_missing_days_up_to_the_clients_own_yesterday() {
         many.when(HONEST, ManyClients::honest);
-        many.send("direct:fetch-only", order(List.of(HONEST), DAY, DAY));
+        many.send("direct:fetch-and-load", order(List.of(HONEST), DAY, DAY).stage("fetch"));
         LocalDate yesterday = yesterday();
 
         List<LocalDate> missing = many.bean(Status.class)

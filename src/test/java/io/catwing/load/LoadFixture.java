@@ -91,29 +91,24 @@ public final class LoadFixture implements AutoCloseable {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
-        camel.getRegistry()
-                .bind("planLoad", new PlanLoad(new Clients(List.of(client)), rawFiles, pool, settings, Progress.NONE));
+        Clients clients = new Clients(List.of(client));
+        MissingFiles missingFiles = new MissingFiles(clients, rawFiles, pool);
+        camel.getRegistry().bind("missingFiles", missingFiles);
+        camel.getRegistry().bind("planLoad", new PlanLoad(clients, missingFiles, settings, Progress.NONE));
         camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE));
-        camel.getRegistry()
-                .bind("forgetChangedMappings", new ForgetChangedMappings(new Clients(List.of(client)), pool));
+        camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         camel.getRegistry().bind("bulkDatabase", bulk);
         camel.getRegistry()
                 .bind(
                         "bulkReplay",
-                        new BulkReplay(
-                                new Clients(List.of(client)), rawFiles, pool, bulk, threads, settings, Progress.NONE));
+                        new BulkReplay(clients, rawFiles, missingFiles, pool, bulk, threads, settings, Progress.NONE));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);
         try {
             for (String file : List.of(
-                    "failure/quarantine",
-                    "load/replay",
-                    "load/load",
-                    "load/load-worker",
-                    "load/load-raw-files",
-                    "load/load-raw-file")) {
+                    "failure/quarantine", "load/replay", "load/load", "load/load-raw-files", "load/load-raw-file")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(camel, "classpath:routes/" + file + ".camel.yaml"));
             }

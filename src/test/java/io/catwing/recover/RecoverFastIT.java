@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.catwing.backup.Backup;
 import io.catwing.job.RunId;
@@ -8,6 +9,7 @@ import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
+import io.catwing.support.ToldEvents;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,8 +67,13 @@ class RecoverFastIT {
         fixture.close();
         fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
 
-        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+        fixture.startBesideDatabase();
+        ToldEvents told = ToldEvents.of(fixture.bean(CamelContext.class), ToldEvents.EVERYTHING);
+        RecoveryReport report = fixture.recoverFast(true);
 
+        await().until(() -> told.has("recovery-ended"));
+        assertThat(told.names()).as("the files that it loads are not told").containsExactly("recovery-ended");
+        assertThat(told.all().get(0).path("files").asInt()).isEqualTo(20);
         assertThat(report.problems()).isEmpty();
         assertThat(report.backup()).isEqualTo(backup.dump().key().toString());
         assertThat(report.files()).as("the third day's").isEqualTo(20);
@@ -122,8 +130,13 @@ class RecoverFastIT {
     }
 
     @Test
-    void a_drill_leaves_a_row_and_nothing_else() throws SQLException {
+    void a_drill_leaves_a_row_and_nothing_else_and_is_told_once() throws SQLException {
+        ToldEvents told = ToldEvents.of(fixture.bean(CamelContext.class), ToldEvents.EVERYTHING);
         Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+
+        await().until(() -> told.has("drill-ended"));
+        assertThat(told.names()).containsExactly("drill-ended");
+        assertThat(told.all().get(0).path("good").asBoolean()).isTrue();
 
         assertThat(drill.problems()).isEmpty();
         assertThat(drill.good()).isTrue();

@@ -100,16 +100,17 @@ public final class RecoveryFixture implements AutoCloseable {
 
     /** ERP to S3 to PostgreSQL. */
     public void fetchAndLoad(LocalDate from, LocalDate to) {
-        run("direct:fetch-and-load", from, to);
+        run(null, from, to);
     }
 
     /** ERP to S3. */
     public void fetch(LocalDate from, LocalDate to) {
-        run("direct:fetch-only", from, to);
+        run("fetch", from, to);
     }
 
-    private void run(String door, LocalDate from, LocalDate to) {
-        List<?> results = ask(door, Job.of(RunId.next(), "test", CLIENTS).between(from, to), List.class);
+    private void run(String stage, LocalDate from, LocalDate to) {
+        Job job = Job.of(RunId.next(), "test", CLIENTS).between(from, to).stage(stage);
+        List<?> results = ask("direct:fetch-and-load", job, List.class);
         for (Object outcome : results) {
             if (((StepResult) outcome).outcome() == Outcome.FAILED) {
                 throw new AssertionError(outcome);

@@ -30,6 +30,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -46,6 +47,7 @@ import org.springframework.stereotype.Component;
 public class BulkReplay {
     private final Clients clients;
     private final RawFiles rawFiles;
+    private final MissingFiles missingFiles;
     private final DataSource database;
     private final BulkDatabase bulk;
     private final ExecutorService threads;
@@ -55,6 +57,7 @@ public class BulkReplay {
     public BulkReplay(
             Clients clients,
             RawFiles rawFiles,
+            MissingFiles missingFiles,
             DataSource database,
             BulkDatabase bulk,
             @Qualifier("loadThreads") ExecutorService threads,
@@ -62,6 +65,7 @@ public class BulkReplay {
             Progress progress) {
         this.clients = clients;
         this.rawFiles = rawFiles;
+        this.missingFiles = missingFiles;
         this.database = database;
         this.bulk = bulk;
         this.threads = threads;
@@ -92,9 +96,7 @@ public class BulkReplay {
 
     /** Gathers the results of both ways; the database is an ordinary one from here. */
     public List<StepResult> end(
-            @Body List<StepResult> loaded,
-            @Variable("bulkResults") List<StepResult> filled,
-            @Variable("replayJob") Job job) {
+            @Body Job job, @Variable("filled") List<StepResult> filled, @Variable("loaded") List<StepResult> loaded) {
         if (job.has(Job.Option.BULK)) {
             bulk.unmark();
         }
@@ -106,7 +108,8 @@ public class BulkReplay {
         long files = 0;
         for (ClientId id : job.clients()) {
             Client client = clients.get(id);
-            Map<Entity, List<RawFile>> missing = new MissingFiles(rawFiles, database).unknown(job, client);
+            Map<Entity, List<RawFile>> missing = missingFiles.unknown(job, client).stream()
+                    .collect(Collectors.groupingBy(file -> file.key().entity()));
             for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
                 EntitySpec spec = client.entities().get(entity.getKey());
                 if (spec.mapping().equalKeys() == EqualKeys.SUM) {

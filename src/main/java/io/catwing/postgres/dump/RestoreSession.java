@@ -63,7 +63,7 @@ public final class RestoreSession implements AutoCloseable {
 
     private static RestoreSession asNamed(Connection application, DatabaseAddress database, RestoreRole named)
             throws SQLException {
-        try (PreparedStatement ask = application.prepareStatement(SqlFile.read("dump/ask-given-role"))) {
+        try (PreparedStatement ask = application.prepareStatement(SqlFile.read("postgres/ask-given-role"))) {
             ask.setString(1, named.user());
             try (ResultSet row = ask.executeQuery()) {
                 boolean there = row.next();
@@ -99,7 +99,7 @@ public final class RestoreSession implements AutoCloseable {
         boolean maymake;
         String role;
         try (Statement sql = application.createStatement();
-                ResultSet row = sql.executeQuery(SqlFile.read("dump/ask-role"))) {
+                ResultSet row = sql.executeQuery(SqlFile.read("postgres/ask-role"))) {
             row.next();
             superuser = row.getBoolean(1);
             maymake = superuser || row.getBoolean(2);
@@ -144,20 +144,20 @@ public final class RestoreSession implements AutoCloseable {
     /** The password itself stays here: a server may log statements. */
     private static void make(Statement sql, String role, String password) throws SQLException {
         String verifier = PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
-        sql.execute(SqlFile.read("dump/create-role", Map.of("role", role, "verifier", verifier)));
-        sql.execute(SqlFile.read("dump/grant-role", Map.of("role", role)));
+        sql.execute(SqlFile.read("postgres/create-role", Map.of("role", role, "verifier", verifier)));
+        sql.execute(SqlFile.read("postgres/grant-role", Map.of("role", role)));
     }
 
     private static void dropLeftovers(Statement sql) throws SQLException {
         List<String> leftovers = new ArrayList<>();
-        try (ResultSet rows = sql.executeQuery(SqlFile.read("dump/list-leftover-roles"))) {
+        try (ResultSet rows = sql.executeQuery(SqlFile.read("postgres/list-leftover-roles"))) {
             while (rows.next()) {
                 leftovers.add(rows.getString(1));
             }
         }
         for (String role : leftovers) {
             try {
-                sql.execute(SqlFile.read("dump/drop-role", Map.of("role", role)));
+                sql.execute(SqlFile.read("postgres/drop-role", Map.of("role", role)));
             } catch (SQLException anothers) {
                 LOG.info("the role {} of a restore that was ended stays: {}", role, anothers.getMessage());
             }
@@ -165,7 +165,7 @@ public final class RestoreSession implements AutoCloseable {
     }
 
     private static void allow(Connection application, String role) throws SQLException {
-        run(application, "dump/allow-restore", role);
+        run(application, "postgres/allow-restore", role);
     }
 
     private static void run(Connection application, String file, String role) throws SQLException {
@@ -175,8 +175,8 @@ public final class RestoreSession implements AutoCloseable {
     }
 
     private static void drop(Connection application, String role) throws SQLException {
-        run(application, "dump/hand-over", role);
-        run(application, "dump/drop-role", role);
+        run(application, "postgres/hand-over", role);
+        run(application, "postgres/drop-role", role);
     }
 
     private static Connection connect(String url, String user, String password) throws SQLException {
@@ -207,7 +207,7 @@ public final class RestoreSession implements AutoCloseable {
             if (made) {
                 drop(application, role);
             } else if (note == null) {
-                run(application, "dump/hand-over", role);
+                run(application, "postgres/hand-over", role);
             }
         }
     }

@@ -31,7 +31,7 @@ class RouteFolderTest {
         write(
                 "hourly",
                 route("hourly", "timer:hourly?period=3600000", "aws2-s3:{{catwing.s3.bucket}}?keyName=db-backups/x"));
-        write("end-run", route("end-run", "direct:end-run", "seda:x"));
+        write("record-results", route("record-results", "direct:record-results", "seda:x"));
         Files.writeString(folder.resolve(".hidden.yaml"), "no: [");
         Files.writeString(folder.resolve("README.md"), "");
 
@@ -48,7 +48,7 @@ class RouteFolderTest {
         write("door", route("door", "direct:door", "aws2-s3:b?accessKey=a"));
         write("event", route("event", "catwing-event:run-ended,step-faild", "log:x"));
         write("option", route("option", "timer:x?perod=5", "log:x"));
-        write("end-run", route("end-run", "timer:x", "log:x"));
+        write("record-results", route("record-results", "timer:x", "log:x"));
         write("resource", route("resource", "direct:resource", "sql:classpath:sql/none.sql"));
         write(
                 "schema",
@@ -75,8 +75,8 @@ class RouteFolderTest {
                                 + " configures",
                         "event.camel.yaml:4:1: there is no event 'step-faild'\n  HINT: did you mean 'step-failed'?",
                         "option.camel.yaml:4:1: timer: has no option perod\n  HINT: did you mean 'period'?",
-                        "end-run.camel.yaml:4:1: the route takes the place of end-run, but does not begin with"
-                                + " direct:end-run\n"
+                        "record-results.camel.yaml:4:1: the route takes the place of record-results, but does not begin with"
+                                + " direct:record-results\n"
                                 + "  HINT: those who call that route call it so; begin with it, or give the route another"
                                 + " id",
                         "resource.camel.yaml:7:1: there is no classpath:sql/none.sql\n",

@@ -65,7 +65,7 @@ class UserRoutesIT {
                             .formatted(route.getValue()));
         }
         write(
-                "end-run",
+                "record-results",
                 """
                         - setBody:
                             expression:
@@ -129,7 +129,7 @@ class UserRoutesIT {
 
     @Test
     void a_route_with_the_id_of_a_built_in_one_takes_its_place() {
-        assertThat(pipeline.ask("direct:end-run", "x", String.class)).isEqualTo("the user's own");
+        assertThat(pipeline.ask("direct:record-results", "x", String.class)).isEqualTo("the user's own");
     }
 
     private static String etag() {
