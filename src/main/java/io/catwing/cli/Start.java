@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.FailedToCreateRouteException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -58,12 +60,24 @@ public final class Start {
         all.put("logging.threshold.console", "OFF");
         all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
         all.putAll(settings);
-        return new Pipeline(builder(all, TerminalProgress.onTerminal()).run());
+        return start(all, TerminalProgress.onTerminal());
     }
 
     /** Starts everything for good: no progress, the log on the console. */
     static Pipeline service(Map<String, ?> settings) {
-        return new Pipeline(builder(settings, Progress.NONE).run());
+        return start(settings, Progress.NONE);
+    }
+
+    private static Pipeline start(Map<String, ?> settings, Progress progress) {
+        try {
+            return new Pipeline(builder(settings, progress).run());
+        } catch (FailedToCreateRouteException wrong) {
+            throw new AbortingFailure(
+                    "the route " + wrong.getRouteId() + " cannot be made: "
+                            + NestedExceptionUtils.getMostSpecificCause(wrong).getMessage(),
+                    "where it is of your own, correct it or take its file out of CATWING_ROUTES",
+                    wrong);
+        }
     }
 
     private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {

@@ -12,9 +12,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
@@ -26,6 +32,9 @@ import org.apache.camel.support.ResourceHelper;
  */
 public record RouteFile(Path path, String text, JsonNode content, Map<String, Integer> lines) {
     public static final String ENDING = ".camel.yaml";
+
+    /** <code>{{?NAME}}</code> may be without a value. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)[^{}]+}}");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -77,6 +86,29 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
             }
         }
         return 1;
+    }
+
+    /** Placeholders such as <code>{{SFTP_SERVER}}</code> for which there is no value, in the order of the file. */
+    List<String> unset(CamelContext camel) {
+        Set<String> unset = new LinkedHashSet<>();
+        for (JsonNode text : texts(content, new ArrayList<>())) {
+            PLACEHOLDER.matcher(text.asText()).results().map(MatchResult::group).forEach(placeholder -> {
+                try {
+                    camel.resolvePropertyPlaceholders(placeholder);
+                } catch (IllegalArgumentException none) {
+                    unset.add(placeholder);
+                }
+            });
+        }
+        return List.copyOf(unset);
+    }
+
+    private static List<JsonNode> texts(JsonNode node, List<JsonNode> found) {
+        if (node.isTextual()) {
+            found.add(node);
+        }
+        node.elements().forEachRemaining(each -> texts(each, found));
+        return found;
     }
 
     /** As Camel's loader takes it. */

@@ -12,25 +12,35 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * @param files that are YAML
  * @param problems of all, by file and line
+ * @param notes of routes that are sound but cannot be used as things stand
  */
-public record RouteFolder(List<RouteFile> files, List<Problem> problems) {
+public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<String> notes) {
 
     /** Needs no network, starts nothing, and costs nothing where there are no routes. */
     public static RouteFolder check(Path folder) {
         RouteFiles read = RouteFiles.read(folder);
         if (read.files().isEmpty()) {
-            return new RouteFolder(read.files(), read.problems());
+            return new RouteFolder(read.files(), read.problems(), List.of());
         }
+        // Never started, so there is nothing to stop.
         CamelContext camel = new DefaultCamelContext();
-        try {
-            List<Problem> found =
-                    new RouteChecks(BuiltInRoutes.read(), BuiltInRoutes.beanNames(), camel).check(read.files());
-            return new RouteFolder(
-                    read.files(),
-                    Stream.concat(read.problems().stream(), found.stream()).toList());
-        } finally {
-            camel.stop();
-        }
+        List<Problem> found =
+                new RouteChecks(BuiltInRoutes.read(), BuiltInRoutes.beanNames(), camel).check(read.files());
+        return new RouteFolder(
+                read.files(),
+                Stream.concat(read.problems().stream(), found.stream()).toList(),
+                read.files().stream().flatMap(file -> note(file, camel)).toList());
+    }
+
+    /** The program's own settings have their values at the start. */
+    private static Stream<String> note(RouteFile file, CamelContext camel) {
+        List<String> unset = file.unset(camel).stream()
+                .filter(placeholder -> !placeholder.startsWith("{{catwing."))
+                .toList();
+        return unset.isEmpty()
+                ? Stream.empty()
+                : Stream.of("note: " + file.path() + ": no value for " + String.join(", ", unset)
+                        + "; set before the route is used");
     }
 
     /** To print, in order; none where there are no routes. */
@@ -46,8 +56,11 @@ public record RouteFolder(List<RouteFile> files, List<Problem> problems) {
         }
         String end = (sound == 1 ? "1 route of your own is" : sound + " routes of your own are") + " sound"
                 + (wrong == 0 ? "" : ", " + wrong + (wrong == 1 ? " file is not" : " files are not"));
-        return Stream.concat(
-                        problems.stream().flatMap(problem -> problem.toString().lines()), Stream.of(end))
+        return Stream.of(
+                        problems.stream().flatMap(problem -> problem.toString().lines()),
+                        notes.stream(),
+                        Stream.of(end))
+                .flatMap(lines -> lines)
                 .toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -77,14 +78,49 @@ public class UserRoutes implements CamelContextConfiguration {
             throw refusal(problems);
         }
         for (RouteFile file : read.files()) {
+            List<String> unset = file.unset(context);
+            if (!unset.isEmpty()) {
+                leaveOut(file, unset);
+                continue;
+            }
             tellReplaced(file);
             load(file.resource());
             RouteDefinition route = model().getRouteDefinition(file.id());
-            if (!CALLED.contains(file.from().replaceFirst(":.*", ""))) {
+            if (!isCalled(file)) {
                 route.setAutoStartup("false");
             }
             loaded.put(file.id(), file);
         }
+    }
+
+    /** Commands that do not need it work; whoever calls it is told what it lacks. */
+    private void leaveOut(RouteFile file, List<String> unset) {
+        AbortingFailure lacking = new AbortingFailure(
+                "the route " + file.path() + " has no value for " + String.join(", ", unset),
+                "set the environment's variables of these names, or write {{NAME:value}}, and start again");
+        LOG.warn("{}", lacking.getMessage());
+        if (isCalled(file)) {
+            tellReplaced(file);
+            try {
+                camel.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(file.from())
+                                .routeId(file.id())
+                                .errorHandler(noErrorHandler())
+                                .process(exchange -> {
+                                    throw lacking;
+                                });
+                    }
+                });
+            } catch (Exception e) {
+                throw new IllegalStateException("a route of one step cannot be made", e);
+            }
+        }
+    }
+
+    private static boolean isCalled(RouteFile file) {
+        return CALLED.contains(file.from().replaceFirst(":.*", ""));
     }
 
     @Override

@@ -72,6 +72,7 @@ class UserRoutesIT {
                               constant:
                                 expression: the user's own
                 """);
+        write("lacking", "        - to:\n            uri: \"log:x?level={{LEVEL_THAT_NOBODY_SETS}}\"\n");
         Servers.Database database = Servers.database();
         pipeline = new Pipeline(new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
@@ -130,6 +131,15 @@ class UserRoutesIT {
     @Test
     void a_route_with_the_id_of_a_built_in_one_takes_its_place() {
         assertThat(pipeline.ask("direct:record-results", "x", String.class)).isEqualTo("the user's own");
+    }
+
+    @Test
+    void a_route_without_its_variables_says_so_where_it_is_called_and_keeps_nothing_from_starting() {
+        assertThatThrownBy(() -> pipeline.ask("direct:lacking", "x", String.class))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("the route " + folder.resolve("routes/lacking.camel.yaml")
+                        + " has no value for {{LEVEL_THAT_NOBODY_SETS}}\nHINT: set the environment's variables of these"
+                        + " names, or write {{NAME:value}}, and start again");
     }
 
     private static String etag() {
