@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("clients")
 public class Clients {
-    /** Of the environment: true where wrong files are left out. */
+    /** Property of the environment: true to leave invalid files out. */
     public static final String LEAVE_OUT = "catwing.leave-out-wrong-clients";
 
     private final Path folder;
@@ -52,7 +52,7 @@ public class Clients {
         files.clients().forEach(client -> clients.put(client.id(), client));
     }
 
-    /** What is wrong with the files that were left out. */
+    /** The problems of the files that were left out. */
     public List<Problem> refused() {
         return refused;
     }

@@ -31,7 +31,8 @@ final class RowWriter {
         lineCustom = new CustomValues(mapper, mapping.lineCustom);
         int id = mapping.lineColumns.indexOf("line_id");
         idSource = id < 0 || mapping.equalLines != EqualKeys.LINE_NUMBER ? RecordMapping.PLACE : lineOut[id];
-        // Positions do not repeat; flat lines are numbered in the database, since their order may be spread over chunks.
+        // Positions do not repeat; flat lines are numbered in the database, since their order may be spread over
+        // chunks.
         lineIds =
                 id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(mapper, lineOut[id]);
     }
