@@ -1,4 +1,4 @@
--- The moment's name for others, and what it is a moment of. The lock goes with the transaction.
+-- The snapshot's id, which others join by, and what it is a snapshot of. The lock ends with the transaction.
 select pg_try_advisory_xact_lock(hashtext('catwing'), hashtext('backup')) as alone,
        pg_export_snapshot() as id,
        clock_timestamp() as at,

@@ -1,5 +1,5 @@
--- Of people's own, in schemas of theirs or owned by others than the product's tables, and not to be read by this user, be it
--- for want of a right or for a policy that hides rows.
+-- Users' own objects, in their own schemas or owned by others than the product's tables, that this user may not read, either
+-- for lack of a right or because of a policy that hides rows.
 select format('"%s"."%s"', replace(n.nspname, '"', '""'), replace(c.relname, '"', '""'))
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace

@@ -1,4 +1,4 @@
--- All tables that a dump holds, and whether they have columns that the database computes, which a dump leaves out. The
+-- All tables that a dump holds, and whether they have generated columns, which a dump leaves out. The
 -- tables of an extension come with the extension.
 select format('%I.%I', n.nspname, c.relname),
        exists (select from pg_attribute as a where a.attrelid = c.oid and a.attgenerated <> '')

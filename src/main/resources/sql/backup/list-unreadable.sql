@@ -1,4 +1,4 @@
--- What pg_dump reads of the product's: without one of them there is no backup.
+-- What pg_dump reads of the product's schemas: if one of these is not readable, there is no backup.
 select format('%I.%I', n.nspname, c.relname)
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace

@@ -1,4 +1,4 @@
--- Of the rows that are made anew, those that should no longer be.
+-- Of the rows that are recomputed, those that should no longer exist.
 delete from ${table} as t
 where t.client_id = current_setting('catwing.client')
   and ${scope}

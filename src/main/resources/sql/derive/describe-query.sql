@@ -1,4 +1,4 @@
--- The columns of a query, without any row of it.
+-- The columns of a query, without any of its rows.
 select *
 from (
 ${query}

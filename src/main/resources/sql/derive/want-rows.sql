@@ -1,5 +1,5 @@
--- What the rows that are made anew should be. By the table's types: a number has as many decimals as it will have there.
--- Whatever the query reads, no other client's rows are taken, and none that are not made anew.
+-- The expected content of the rows that are recomputed, in the table's types: a number has as many decimals as it will have there.
+-- Whatever the query reads, other clients' rows, and rows that are not recomputed, are left out.
 drop table if exists pg_temp.wanted;
 create temporary table wanted (like ${table}) on commit drop;
 insert into wanted (${columns})

@@ -1,10 +1,10 @@
 -- after:
--- general.client: what the client's own file says of it.
---   grain       one row a client
+-- general.client: what the client's own file says about it.
+--   grain       one row per client
 --   columns     name as in the file; time_zone as PostgreSQL names it
 --   sources     the client's YAML
 --   precedence  none
--- The comparison with the epoch makes PostgreSQL refuse a time zone that it does not know, before anything depends on it.
+-- The comparison with the epoch makes PostgreSQL refuse an unknown time zone before anything depends on it.
 merge into general.client as t
 using (
     select current_setting('catwing.client') as client_id, current_setting('catwing.client_name') as name, z.time_zone

@@ -1,7 +1,7 @@
 -- after: resolve-links
 -- when: touched_network
--- From the suppliers down to the stores: supply_source's second half. A link has one source, so it is reached once at
--- most, and the walk ends. What it does not reach is on a cycle, or behind one.
+-- From the suppliers down to the stores: the second half of supply_source. A link has one source, so it is reached at most
+-- once, and the walk ends. What it does not reach is on a cycle, or behind one.
 create temporary table chain on commit drop as
 with recursive down as (
     select location_id, assortment, lead_time_days as effective_lead_time_days, 1 as hops, source_id as supplier_id,
@@ -34,7 +34,7 @@ create temporary table on_cycle on commit drop as select * from circling;
 analyze circling;
 analyze on_cycle;
 
--- Who supplies nobody is not on a cycle; without these others supply nobody, and so on.
+-- A location that supplies nobody is not on a cycle; without it others supply nobody, and so on.
 do $$
 begin
     loop

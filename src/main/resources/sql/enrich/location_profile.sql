@@ -1,11 +1,11 @@
 -- after: touch-listed
 -- scope: location_id in touched_location
--- general.location_profile: what a location is and where.
---   grain       one row a location that the ERP or the workbook knows
+-- general.location_profile: a location's kind and position.
+--   grain       one row per location in the ERP or the workbook
 --   units       latitude and longitude in degrees; kind is store, warehouse or other, by the words below, in any case;
---               a kind that is none of them, or missing, is other
+--               a kind that is none of these, or missing, is other
 --   sources     general.listed_location (workbook), general.location (ERP)
---   precedence  column by column: the workbook where it has a value, else the ERP; the two coordinates go together;
+--   precedence  column by column: the workbook if it has a value, else the ERP; the two coordinates go together;
 --               country and active only in the ERP
 select current_setting('catwing.client') as client_id,
        t.location_id,

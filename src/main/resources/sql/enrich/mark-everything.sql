@@ -1,2 +1,2 @@
--- A full run is a daily one to which everything has changed, so both give the same.
+-- A full run is a daily one with everything marked as changed, so both give the same result.
 insert into ops.enrich_touched (client_id, kind, key) values (current_setting('catwing.client'), 'everything', '')

@@ -1,10 +1,10 @@
 -- after: touch-listed
 -- scope: product_id in touched_picture
--- general.product_picture: where the image of a product lies.
---   grain       one row a known product that has an image in S3
+-- general.product_picture: the image of a product.
+--   grain       one row per known product that has an image in S3
 --   units       width and height in pixels; object_key within the bucket; sha256 of the object in hexadecimal
 --   sources     general.product_image, for the products of general.product
---   precedence  none; an image whose product nobody knows is left out until it is known
+--   precedence  none; an image of an unknown product is left out until the product is known
 select i.client_id, i.product_id, i.object_key, i.width, i.height, i.sha256
 from touched_picture as t
 join general.product as p on p.client_id = current_setting('catwing.client') and p.product_id = t.product_id

@@ -1,10 +1,10 @@
 -- after: touch-products
 -- when: touched_network
--- The one source of each location for each product: supply_source's first half. Products that no rule can tell apart are
+-- The one source of each location for each product: the first half of supply_source. Products that no rule distinguishes are
 -- one assortment, and resolved once.
 
--- Of rules of one location that ask for the same, only one can ever apply: the smallest priority, none being the largest,
--- then the upper row. Rules of unknown locations or sources are out.
+-- Of a location's rules for the same products, only one can ever apply: the one with the smallest priority (none is the largest),
+-- then the upper row. Rules of unknown locations or sources are left out.
 create temporary table best_rule on commit drop as
 select distinct on (r.location_id, a.asks, a.what)
        r.location_id, a.asks, a.what, r.rule_row, r.source_kind, r.source_id,
@@ -24,7 +24,7 @@ where r.client_id = current_setting('catwing.client')
   and (s.supplier_id is not null or w.location_id is not null)
 order by r.location_id, a.asks, a.what, r.priority nulls last, r.rule_row;
 
--- supplier_id: the product's own, where somebody knows it.
+-- supplier_id: the product's own, if it is known.
 create temporary table assorted_product on commit drop as
 select k.product_id, k.own_rules, k.category, k.subcategory, k.supplier_id, k.lead_time_days,
        dense_rank() over (
@@ -45,7 +45,7 @@ analyze best_rule;
 analyze assorted_product;
 analyze assortment;
 
--- One row a location and assortment that has a source. Most specific first; the warehouses' fallback is the product's own
+-- One row per location and assortment that has a source. Most specific first; the warehouses' fallback is the product's own
 -- supplier.
 create temporary table link on commit drop as
 select l.location_id, a.assortment,

@@ -1,11 +1,11 @@
 -- after: touch-listed
 -- scope: supplier_id in touched_supplier
--- general.supplier_terms: how a supplier delivers, as far as anybody knows.
---   grain       one row a supplier that the ERP or the workbook knows
+-- general.supplier_terms: a supplier's terms of delivery.
+--   grain       one row per supplier in the ERP or the workbook
 --   units       lead_time_days in days; minimum_order as the source has it, in the client's currency; order_weekdays
---               ISO weekdays, 1 is Monday, null where any day will do
+--               ISO weekdays, 1 is Monday, null if any day will do
 --   sources     general.static_supplier (workbook), general.supplier (ERP)
---   precedence  column by column: the workbook where it has a value, else the ERP; order_weekdays only in the workbook
+--   precedence  column by column: the workbook if it has a value, else the ERP; order_weekdays only in the workbook
 select current_setting('catwing.client') as client_id,
        t.supplier_id,
        coalesce(w.name, e.name) as name,

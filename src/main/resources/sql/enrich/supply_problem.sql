@@ -2,8 +2,8 @@
 -- scope: client
 -- when: touched_network
 -- fills: ops.supply_problem
--- ops.supply_problem: what is wrong with the supply network, in words for those who keep the workbook.
---   grain       one row a rule, problem and id that is the matter; rule_row is 0 where products of the ERP are
+-- ops.supply_problem: what is wrong with the supply network, in words for those who maintain the workbook.
+--   grain       one row per rule, problem and affected id; rule_row is 0 for products of the ERP
 --   sources     general.supply_rule, general.product, general.supplier_terms, general.location_profile, and
 --               general.supply_source for cycles
 --   precedence  none: a rule with two problems has two rows
@@ -18,7 +18,7 @@ looped as (
     where client_id = current_setting('catwing.client') and chain_end = 'cycle'
     group by rule_row
 ),
--- Around the cycle of the rule's first product; a long one is told by its beginning.
+-- Around the cycle of the rule's first product; of a long one only the beginning.
 around as (
     select o.*, o.location_id as at, o.location_id as path, 0 as steps from looped as o
     union all
@@ -31,7 +31,7 @@ around as (
 cycle as (
     select distinct on (rule_row) * from around order by rule_row, steps desc
 ),
--- Needed where no rule says where a warehouse gets a product from.
+-- Needed if no rule says where a warehouse gets a product from.
 stranger as (
     select p.supplier_id, count(*) as products, min(p.product_id collate "C") as product_id
     from general.product as p

@@ -1,6 +1,6 @@
 -- after:
--- Which suppliers, locations and images are made anew: those marked, or all that anybody knows, the tables that are
--- filled included, so that what should not be there goes.
+-- Which suppliers, locations and images are recomputed: those marked, or all known ones, including those in the target
+-- tables, so that rows that should not exist are deleted.
 create temporary table touched on commit drop as
 select distinct kind, key from ops.enrich_touched where client_id = current_setting('catwing.client');
 
@@ -26,7 +26,7 @@ from (
 ) as k
 where k.client_id = current_setting('catwing.client') and exists (select from touched where kind = 'everything');
 
--- A image comes and goes with its product, too.
+-- An image comes and goes with its product, too.
 create temporary table touched_picture on commit drop as
 select key as product_id from touched where kind in ('image', 'product')
 union

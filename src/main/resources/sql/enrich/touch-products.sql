@@ -1,6 +1,6 @@
 -- after: supplier_terms, location_profile
--- Which products have their sources made anew: those marked; or all, where the network itself has changed: a rule, a
--- supplier's effective lead time, a location's kind, or who is known at all. Runs after supplier_terms and
+-- Which products have their sources recomputed: those marked; or all, if the network itself has changed: a rule, a
+-- supplier's effective lead time, a location's kind, or which ones are known. Runs after supplier_terms and
 -- location_profile were written, whose changes left marks in this transaction.
 create temporary table touched_product on commit drop as
 select key as product_id
@@ -20,7 +20,7 @@ where k.client_id = current_setting('catwing.client')
 
 analyze touched_product;
 
--- One row where there is anything of the supply network to do: rules alone may have problems that are to be told, with or
+-- One row if there is anything of the supply network to do: rules alone may have problems to report, with or
 -- without products.
 create temporary table touched_network on commit drop as
 select kind

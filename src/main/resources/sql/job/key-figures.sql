@@ -1,4 +1,4 @@
--- What the statistics say of a client, in one row; a figure is null where nothing tells it.
+-- Key figures of a client's statistics, in one row; a figure without data is null.
 select (select round(sum(net_revenue), 2) from stats.daily_sales where client_id = :client) as net_revenue,
        (
            select round(100 * sum(returned_quantity) / nullif(sum(sold_quantity), 0), 1)

@@ -1,4 +1,4 @@
--- The newest step of each file that failed, unless a later step of the same stage got the file through. What is no file's has no date.
+-- The newest step of each file that failed, unless a later step of the same stage succeeded for the file. Steps without a file have no date.
 select distinct on (subject) subject, stage, source_date, message, ended_at
 from (
     select distinct on (subject, stage, source_date) subject, stage, source_date, outcome, message, ended_at

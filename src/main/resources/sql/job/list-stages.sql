@@ -1,10 +1,10 @@
--- How each stage beyond load went when it ran last, one row a stage.
+-- How each stage beyond load went when it ran last, one row per stage.
 with newest as (
     select distinct on (stage) stage, run_id
     from ops.run_step
     where client_id = :client
       and stage not in ('fetch', 'load')
-      -- What ended a client's part of a run is past once a later run got on with it.
+      -- What ended a client's part of a run no longer matters once a later run got past it.
       and not (
           stage = 'run'
           and exists (

@@ -1,5 +1,5 @@
--- The oldest run that has not ended and should have: its process is gone, since the lock that it holds while it lives is
--- free, or it began more than a day ago. The lock is tried shared, so that nobody who looks at the same moment is in the way.
+-- The oldest run that has not ended but should have: its process is gone, since the lock that it holds while it lives is
+-- free, or it began more than a day ago. The lock is tried in shared mode, so that two readers do not block each other.
 with open_run as materialized (
     select run_id,
            command,

@@ -1,2 +1,2 @@
--- COPY takes no bound values: it finds them in these settings, which end with the transaction.
+-- COPY takes no bound values, so it reads these settings, which end with the transaction.
 select set_config('catwing.client', ?, true), set_config('catwing.date', ?, true), ${settings}

@@ -4,8 +4,8 @@ set local timezone = 'UTC';
 set local datestyle = 'ISO, YMD';
 set local jit = off;
 set local work_mem = '32MB';
--- Loads of one client's entity run side by side while they only add orders that nobody had (shared); one that met
--- another's rows is repeated alone (exclusive), and so always comes through.
+-- Loads of one client's entity run concurrently while they only add new orders (shared); one that collided with
+-- another's rows is repeated alone (exclusive), and so always succeeds.
 select ${lock}(hashtextextended('catwing load ' || ?, 0));
--- The files' rejects are written anew.
+-- The files' rejects are rewritten.
 delete from ops.rejected_record where raw_key = any (?::text[])

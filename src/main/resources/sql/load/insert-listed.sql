@@ -1,4 +1,4 @@
--- The things of a rebuild: each has the newest file's values, and the oldest file's day.
+-- Snapshot entities of a rebuild: each row has the newest file's values, and the oldest file's day.
 insert into ${head} (${all_columns}, first_seen)
 select ${n_columns}, f.first_seen
 from ${staged} as n

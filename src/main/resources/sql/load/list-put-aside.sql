@@ -1,5 +1,5 @@
--- What a table has that slows a rebuild down: its keys, its other indexes, its triggers; how to take them off and how to
--- bring them back. From the catalog, so that whatever a migration adds is known here. A key that a foreign key refers to
+-- What slows a rebuild of a table down: its keys, its other indexes, its triggers; the statements that drop and
+-- restore them. From the catalog, so that objects of later migrations are included. A key that a foreign key refers to
 -- stays.
 select 'constraint' as kind,
        c.conname::text as name,

@@ -1,2 +1,2 @@
--- Keeps every load of the entity out; the same lock as in begin-load.
+-- Excludes every load of the entity; the same lock as in begin-load.
 select pg_advisory_xact_lock(hashtextextended('catwing load ' || ?, 0))

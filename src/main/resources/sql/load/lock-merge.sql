@@ -1,2 +1,2 @@
--- Merges of one client's entity come one after the other: each sees what the one before it committed.
+-- Merges of one client's entity are serialized: each sees what the previous one committed.
 select pg_advisory_xact_lock(hashtextextended('catwing merge ' || ?, 0))

@@ -1,3 +1,3 @@
--- What triggers that were off would have marked is not known any more: enrichment does all anew, whoever asks for it next.
+-- What the dropped triggers would have marked is unknown: the next enrichment, whoever starts it, redoes everything.
 insert into ops.enrich_touched (client_id, kind, key)
 select distinct client_id, 'everything', '' from ops.ledger

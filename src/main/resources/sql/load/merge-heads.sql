@@ -1,4 +1,4 @@
--- The newest staged version of each key, where it is newer than the table's or of the same day and another.
+-- The newest staged version of each key, if it is newer than the table's, or of the same day and different.
 with newest as (
     select distinct on (${key_columns}) * from ${staged} order by ${key_columns}, version desc
 )

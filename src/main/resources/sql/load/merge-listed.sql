@@ -1,4 +1,4 @@
--- Values come from the newest file that lists a thing, first_seen from the oldest: an older file that comes late
+-- Values come from the newest file that lists a row, first_seen from the oldest: an older file that comes late
 -- lowers first_seen and changes nothing else.
 with newest as (
     select distinct on (${key_columns}) *, min(source_date) over (partition by ${key_columns}) as seen

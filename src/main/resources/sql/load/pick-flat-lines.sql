@@ -1,5 +1,5 @@
--- A flat order's lines are all that its newest file has; of equal ids the last one counts, and lines without an id are
--- numbered as they come.
+-- A flat order's lines are those of its newest file; of equal ids the last one counts, and lines without an id are
+-- numbered in order.
 create temporary table ${picked} on commit drop as
 select distinct on (${key}, line_id) ${p_columns}
 from (

@@ -1,6 +1,6 @@
--- One row a product, location and day, from the pair's first sale to the run date: what was known of it at the end of that
--- day, and, in the columns that are called next, what was sold after it. A column that is not called next looks at its
--- day and at days before it; tables that say how things are now (ABC class, product, prices) are not touched.
+-- One row per product, location and day, from the pair's first sale to the run date: what was known of it at the end of that
+-- day, and, in the columns named next, what was sold after it. All other columns depend only on the row's
+-- day and earlier days; tables that hold the current state (ABC class, product, prices) are not used.
 with pair as (
     select product_id, location_id, min(day) as first_day
     from stats.daily_sales

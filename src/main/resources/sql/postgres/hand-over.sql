@@ -1,5 +1,5 @@
--- What was restored is the application's from here on, and the role may do nothing in here any more. Not DROP OWNED: it
--- would take the role's rights in other databases, too, where it may be at work.
+-- From here on the application owns what was restored, and the role may do nothing more in this database. Not DROP OWNED: it
+-- would revoke the role's rights in other databases, too, where it may be in use.
 reassign owned by ${role} to current_user;
 revoke all on database ${database} from ${role};
 revoke all on schema public from ${role}

@@ -1,4 +1,4 @@
--- All tables and columns that follow from S3. By name, so that a column added late counts as one made at once. From the
+-- All tables and columns that follow from S3. By name, so that a column added later counts like one created at once. From the
 -- catalog itself, since information_schema hides tables that this user may not read.
 select format('%I.%I', n.nspname, c.relname), string_agg(format('%I', a.attname), ', ' order by a.attname)
 from pg_class as c
@@ -11,7 +11,7 @@ where c.relkind in ('r', 'p')
       n.nspname in ('general', 'stats')
       or (n.nspname = 'ops' and c.relname in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row', 'supply_problem'))
   )
-  -- When, and in which run, is no content.
+  -- When, and in which run, is not content.
   and not (n.nspname = 'ops' and a.attname in ('run_id', 'loaded_at'))
 group by n.nspname, c.relname
 order by n.nspname, c.relname

@@ -1,4 +1,4 @@
--- A table, or the part of it whose keys' hashes begin so, in buckets by the next digits of these hashes; each bucket's
+-- A table, or the part of it whose key hashes begin with these digits, in buckets by the next digits; each bucket's
 -- content as one text that does not depend on the order of its rows.
 select substr(k, 1, ${digits}),
        count(*),

@@ -1,5 +1,5 @@
--- Ends the sessions on a database that our role may end, and lists all. Workers of the server's own have no role: it ends
--- them itself for a drop or a rename.
+-- Terminates the sessions on a database that our role may terminate, and lists all. The server's own workers have no role: the
+-- server stops them itself for a drop or a rename.
 select a.pid, a.usename, a.application_name,
        case
            when r.oid is null then false

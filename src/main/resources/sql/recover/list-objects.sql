@@ -1,5 +1,5 @@
--- All that a database holds besides rows, in words: schemas, relations, their columns, functions, extensions, and whether
--- there are large objects. What belongs to an extension is named with it. Of PostgreSQL's own schemas nothing.
+-- Everything that a database holds besides rows, in words: schemas, relations, their columns, functions, extensions, and whether
+-- there are large objects. What belongs to an extension is listed with it. PostgreSQL's own schemas are left out.
 with own as (
     select oid, nspname from pg_namespace where nspname not in ('pg_catalog', 'information_schema') and nspname !~ '^pg_(toast|temp)'
 )

@@ -1,4 +1,4 @@
--- What follows from S3, with the columns that can be written, and whether rows belong to a client.
+-- The tables that follow from S3, with the columns that can be written, and whether rows belong to a client.
 select format('%I.%I', c.table_schema, c.table_name),
        string_agg(format('%I', c.column_name), ', ' order by c.ordinal_position) filter (where c.is_generated = 'NEVER'),
        bool_or(c.column_name = 'client_id')

@@ -1,4 +1,4 @@
--- The last good one of that kind, drills and rebuilds for a comparison among them; otherwise of the other kind.
+-- The last good one of that kind, including drills and rebuilds for a comparison; otherwise of the other kind.
 select run_id, files, bytes + backup_bytes, rto_seconds
 from ops.recovery
 where good

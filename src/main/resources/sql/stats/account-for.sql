@@ -1,4 +1,4 @@
--- From here on the statistics account for what this transaction's snapshot holds.
+-- From here on the statistics account for what is in this transaction's snapshot.
 delete from ops.stats_ledger as s
 where s.client_id = current_setting('catwing.client')
   and not exists (

@@ -1,5 +1,5 @@
--- Whether there is anything to do, and whether it is everything: a time zone moved all days, or the statistics that are
--- there were computed by other files than those that are now.
+-- Whether there is anything to do, and whether it is everything: because a time zone shifted all days, or because the existing
+-- statistics were computed by different files.
 select exists (select from pending) or exists (select from touched_cost) or exists (select from mark) or other.files,
        exists (select from mark where topic = 'client') or other.files
 from (

@@ -1,9 +1,9 @@
 -- after: find-touched-stock
--- stats.daily_margin: what was left of a day's net revenue after the cost of the goods.
--- Grain: client, business day, product, location; the rows of daily_sales that are not of cancellations only.
--- Units: amounts in the order's currency, unit_cost in the currency of whoever tells it; margin_rate is a share of 1.
--- Unit cost: the inventory's of that day and place; where it has none, the product's as of now, since products keep no
--- history. Where neither tells, cost and margin are null, not 0. Returned goods come back at the same cost.
+-- stats.daily_margin: a day's net revenue less the cost of the goods.
+-- Grain: client, business day, product, location; the rows of daily_sales except those of cancellations only.
+-- Units: amounts in the order's currency, unit_cost in the currency of its source; margin_rate is a share of 1.
+-- Unit cost: the inventory's of that day and location; if it has none, the product's current one, since products keep no
+-- history. If both are unknown, cost and margin are null, not 0. Returned goods come back at the same cost.
 delete from stats.daily_margin as t
 using touched_margin as m
 where t.client_id = current_setting('catwing.client')
@@ -30,6 +30,6 @@ from (
       on p.client_id = current_setting('catwing.client') and p.product_id = t.product_id
     where t.client_id = current_setting('catwing.client')
       and t.day between current_setting('catwing.margin_from')::date and current_setting('catwing.margin_to')::date
-      -- A line that is sold or returned leaves one of these, unless it is of nothing at no price.
+      -- A line that is sold or returned has one of these, unless its quantity and price are both zero.
       and (t.sold_quantity <> 0 or t.returned_quantity <> 0 or t.gross_revenue <> 0 or t.returned_revenue <> 0)
 ) as c

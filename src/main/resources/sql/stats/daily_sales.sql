@@ -4,8 +4,8 @@
 -- Grain: client, business day (midnight to midnight in the client's time zone), product, location.
 -- Units: quantities in the product's unit, amounts in the order's currency, before any conversion.
 -- A line with a negative quantity is returned, whatever its order's status. Any other line of a cancelled order is
--- cancelled: neither sold nor in revenue. All other lines are sold. Net is sold without returned.
--- A line's amount is as the ERP says, or else quantity * unit_price - discount.
+-- cancelled: neither sold nor in revenue. All other lines are sold. Net is sold minus returned.
+-- A line's amount is the ERP's, or else quantity * unit_price - discount.
 delete from stats.daily_sales as t
 using touched_sales_order_day as d
 where t.client_id = current_setting('catwing.client') and t.day = d.day;

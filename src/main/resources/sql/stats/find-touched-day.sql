@@ -1,5 +1,5 @@
 -- after: find-touched-days, find-touched-stock
--- The days of which anything of sales, store orders, transfers or inventory is to be counted anew.
+-- The days for which sales, store orders, transfers or inventory are recounted.
 create temporary table touched_day on commit drop as
 select day from touched_sales_order_day
 union

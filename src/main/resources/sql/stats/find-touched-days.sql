@@ -1,5 +1,5 @@
 -- after:
--- The business days whose sales, store orders or transfers are to be counted anew, and the orders of these days.
+-- The business days whose sales, store orders or transfers are recounted, and the orders of these days.
 do $do$
 declare
     kind record;
@@ -12,8 +12,8 @@ begin
             ('transfer_order', 'coalesce(o.shipped_at, o.received_at)')
         ) as k (head, time)
     loop
-        -- All days of all rows, or those of rows that pending files brought and of rows that are gone. from_time and
-        -- to_time are for the index alone, wide enough for any change of clocks.
+        -- All days of all rows, or those of rows of pending files and of deleted rows. from_time and
+        -- to_time only serve the index, wide enough for any clock change.
         sql := $sql$
             create temporary table touched_{head}_day on commit drop as
             select d.day,

@@ -1,5 +1,5 @@
 -- after:
--- Purchase orders that are new, gone, or have other receipts; and the suppliers that they were of.
+-- Purchase orders that are new, gone, or have other receipts; and their former suppliers.
 create temporary table touched_purchase on commit drop as
 select purchase_order_id
 from general.purchase_order

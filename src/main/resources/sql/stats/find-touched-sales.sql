@@ -1,6 +1,6 @@
 -- after: newest_day, daily_sales
--- Which products at which places have other sales than before, on which days. A day more or less within a pair's first
--- and last one does no harm: what is computed anew comes out the same.
+-- Which products at which locations have other sales than before, on which days. An extra day within a pair's first
+-- and last one does no harm: recomputing it gives the same result.
 create temporary table touched_sale on commit drop as
 with changed as (
     (table sales_before
@@ -24,7 +24,7 @@ from (
     select product_id, location_id, day from changed where not current_setting('catwing.everything')::boolean
 ) as sale
 group by product_id, location_id;
--- The same for windows of 90 days: a day's sales are in those of 89 more days, and each new day makes a window of every
+-- The same for windows of 90 days: a day's sales are in those of 89 more days, and each new day adds a window for every
 -- pair that sold within 90 days.
 create temporary table touched_pair on commit drop as
 select product_id, location_id, min(first_day) as first_day, max(last_day) as last_day

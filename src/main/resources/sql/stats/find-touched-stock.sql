@@ -1,5 +1,5 @@
 -- after: find-touched-sales
--- The days whose inventory is new or gone, and what else its rows are in.
+-- The days whose inventory is new or gone, and what else its rows affect.
 create temporary table touched_stock_day on commit drop as
 select distinct day
 from (
@@ -9,7 +9,7 @@ from (
 ) as d
 where not current_setting('catwing.everything')::boolean;
 analyze touched_stock_day;
--- Margins: of sales that changed, of days whose inventory tells another cost, of products whose own cost changed.
+-- Margins: for sales that changed, days whose inventory has another cost, products whose own cost changed.
 create temporary table touched_margin on commit drop as
 select product_id, location_id, min(first_day) as first_day, max(last_day) as last_day
 from (

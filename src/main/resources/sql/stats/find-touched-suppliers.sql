@@ -1,5 +1,5 @@
 -- after: newest_day, purchase_delivery
--- The suppliers that they are of now, and those of whom something became due since.
+-- The current suppliers, and those for whom something has become due since.
 insert into touched_supplier (supplier_id)
 select t.supplier_id
 from touched_purchase as p

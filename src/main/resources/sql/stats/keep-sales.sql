@@ -1,5 +1,5 @@
 -- after: find-touched-days
--- What the touched days were before, to know afterwards which products and places really changed.
+-- The touched days as they were before, to find out which products and locations really changed.
 create temporary table sales_before on commit drop as
 select t.*
 from touched_sales_order_day as d

@@ -1,2 +1,2 @@
--- Held by the session, not the transaction: whoever waited here must not have taken its snapshot before.
+-- Held by the session, not the transaction: a run that waited here must not have taken its snapshot before.
 select pg_advisory_lock(hashtextextended('catwing stats ' || ?, 0))

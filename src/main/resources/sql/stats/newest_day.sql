@@ -1,7 +1,7 @@
 -- after:
--- stats.newest_day: the newest day that the client's data speaks of; windows end here.
--- Grain: client. The newest business date of the files behind sales orders and inventory; where there are neither, of
--- those behind purchase and receiving orders. Not the newest time in them: one order dated 2099 would end all windows there.
+-- stats.newest_day: the newest day of the client's data; windows end here.
+-- Grain: client. The newest business date of the files behind sales orders and inventory; if there are neither, of
+-- those behind purchase and receiving orders. Not the newest time in them: one order dated 2099 would move all windows there.
 create temporary table newest on commit drop as
 select before.day as before, coalesce(sold.day, bought.day) as day
 from (

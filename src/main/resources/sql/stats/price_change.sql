@@ -1,10 +1,10 @@
 -- after: find-touched-lists
 -- stats.price_change: a price that follows another one.
--- Grain: client, price list, product, minimum quantity (0 where there is none), first day of the new price.
+-- Grain: client, price list, product, minimum quantity (0 if there is none), first day of the new price.
 -- Units: prices in the list's currency; change_rate is a share of the old price.
--- Prices of a list follow each other by the first day of their validity, or the list's where they have none; one without
--- any was always there and comes first. Of two of the same day the one with the greater line id (in byte order) counts. A
--- price that says what the one before it said is no change. Cancellations and returns do not occur here.
+-- Prices of a list follow each other by the first day of their validity, or the list's if they have none; one without
+-- any has always been valid and comes first. Of two with the same day the one with the greater line id (in byte order) counts. A
+-- price equal to the previous one is not a change. Cancellations and returns do not occur here.
 delete from stats.price_change as t
 using touched_list as l
 where t.client_id = current_setting('catwing.client') and t.pricing_list_id = l.pricing_list_id;

@@ -1,9 +1,9 @@
 -- after: find-touched-purchases
--- stats.purchase_delivery: what was ordered from whom, and what came of it.
+-- stats.purchase_delivery: what was ordered from whom, and what was delivered.
 -- Grain: client, purchase order, line; without cancelled orders.
 -- Units: the product's unit; lead_time_days in days.
--- A line of a receipt belongs to the line that it names, and one that names none to the first line (by id in byte order)
--- of its product in the same purchase order. A receipt that was cancelled did not happen. What a receipt counts includes
+-- A line of a receipt belongs to the line that it names; one that names none belongs to the first line (by id in byte order)
+-- of its product in the same purchase order. A cancelled receipt does not count. The quantity of a receipt includes
 -- what was rejected of it. A line's lead time runs from the order's business day to that of its last receipt of something.
 delete from stats.purchase_delivery as t
 using touched_purchase as p

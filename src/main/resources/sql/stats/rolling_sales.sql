@@ -1,8 +1,8 @@
 -- after: find-touched-sales
 -- stats.rolling_sales: net sales of the 7, 28 and 90 days that end on a day, that day included.
 -- Grain: client, day, product, location; the days up to the newest on which daily_sales has a row within 90 days. A pair
--- that has no row sold nothing and took nothing back: a thing that sold once years ago does not fill the table for ever.
--- Units as in daily_sales. Returned is subtracted on the day it comes back, cancelled is not in it.
+-- without a row neither sold nor took back anything: a product that sold once years ago does not fill the table for ever.
+-- Units as in daily_sales. Returns are subtracted on the day they come back, cancellations are not included.
 delete from stats.rolling_sales as t
 using touched_pair as p
 where t.client_id = current_setting('catwing.client')
@@ -14,7 +14,7 @@ insert into stats.rolling_sales
     net_revenue_7, net_revenue_28, net_revenue_90)
 with sale as (
     select p.first_day, p.last_day, t.product_id, t.location_id, t.day, t.net_quantity, t.net_revenue,
-        -- From here on the next row speaks for the days.
+        -- From here on the next row covers the days.
         lead(t.day) over (partition by t.product_id, t.location_id order by t.day) - t.day as next
     from touched_pair as p
     join stats.daily_sales as t
@@ -26,7 +26,7 @@ day as (
     select s.product_id, s.location_id, s.first_day, s.day + n.n as day, s.day + n.n - date '2000-01-01' as number,
         case when n.n = 0 then s.net_quantity end as net_quantity, case when n.n = 0 then s.net_revenue end as net_revenue
     from sale as s
-    -- Before the first day that is asked for, only days with sales count in its windows.
+    -- Before the first requested day, only days with sales count in its windows.
     cross join lateral (
         select 0 as n
         union all

@@ -1,4 +1,4 @@
 select set_config('catwing.everything', ?, true);
--- Where everything is computed anew, tables are read whole. Row by row through their indexes, which the planner takes for
--- cheap where it guesses few rows, that takes twice the time.
+-- When everything is recomputed, tables are read whole. Row by row through their indexes, which the planner considers
+-- cheap if it expects few rows, takes twice the time.
 select set_config('enable_nestloop', case when current_setting('catwing.everything')::boolean then 'off' else 'on' end, true)

@@ -1,11 +1,11 @@
 -- after: rolling_sales, find-touched-stock
--- stats.stock_position: what lay where, how long it lasts, and how often it was out.
+-- stats.stock_position: stock by location, how long it lasts, and how often it was out.
 -- Grain: client, day, product, location; the rows of general.inventory.
 -- Units: the product's unit; days_of_cover in days; sell_through is a share of 1.
--- Available is quantity - reserved. Days of cover: available by the mean net sale of a day over 28 days (always 28, however
--- new the product), 0 where nothing is available, null where nothing was sold. A stock-out is a snapshot that says 0 or
--- less; days without a snapshot are not counted. Sell-through: net sold by net sold and what is left. Returned goods count
--- against what was sold, cancelled ones not at all.
+-- Available is quantity - reserved. Days of cover: available divided by the mean net sale of a day over 28 days (always 28, however
+-- new the product), 0 if nothing is available, null if nothing was sold. A stock-out is a snapshot with 0 or
+-- less; days without a snapshot are not counted. Sell-through: net sold divided by net sold plus what is left. Returned goods are
+-- subtracted from what was sold, cancelled ones do not count.
 delete from stats.stock_position as t
 using touched_stock as s
 where t.client_id = current_setting('catwing.client')
@@ -24,7 +24,7 @@ with stock as (
     join general.inventory as i
       on i.product_id = s.product_id and i.location_id = s.location_id
      and i.source_date between s.first_day - 89 and s.last_day
-     -- Before the first day that is asked for, only stock-outs count in its windows.
+     -- Before the first requested day, only stock-outs count in its windows.
      and (i.source_date >= s.first_day or i.quantity <= 0)
     where i.client_id = current_setting('catwing.client')
       and i.source_date between current_setting('catwing.stock_from')::date - 89

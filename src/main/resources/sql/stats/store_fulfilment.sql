@@ -1,10 +1,10 @@
 -- after: find-touched-days
 -- scope: days
--- stats.store_fulfilment: how much of what stores ordered they got.
+-- stats.store_fulfilment: how much of their orders stores received.
 -- Grain: client, business day of ordering, store.
 -- Units: the product's unit, summed over products; rates are shares of 1.
--- A line counts as fulfilled by at most what it ordered; lines that order 0 or less are counted in lines alone. Orders
--- that were cancelled are in cancelled_quantity alone.
+-- A line is fulfilled at most by what it ordered; lines that order 0 or less count only in lines. Cancelled orders
+-- count only in cancelled_quantity.
 delete from stats.store_fulfilment as t
 using touched_store_order_day as d
 where t.client_id = current_setting('catwing.client') and t.day = d.day;

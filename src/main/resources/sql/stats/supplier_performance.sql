@@ -1,13 +1,13 @@
 -- after: find-touched-suppliers
--- stats.supplier_performance: how long a supplier takes, and how much of it comes, and when.
+-- stats.supplier_performance: a supplier's lead time, fill rate and punctuality.
 -- Grain: client, supplier; over all its lines in purchase_delivery.
 -- Units: days; rates are shares of 1.
--- Lead time: over lines of which something was received, each once, whatever its quantity; the standard deviation is that
+-- Lead time: over lines with a receipt, each counted once, whatever its quantity; the standard deviation is that
 -- of a sample; the 95th percentile lies between the two nearest lines by linear interpolation, computed on numerics.
 -- Due: lines expected by the newest day, or complete; only lines that order more than 0. Fill rate: what was accepted of
--- due lines (received, not rejected, at most what was ordered) by what they ordered. On time: of due lines that have an
--- expected day, those whose last receipt was not after it; nothing received is not on time. Cancelled orders are in
--- nothing here.
+-- due lines (received, not rejected, at most what was ordered) divided by what they ordered. On time: of due lines with an
+-- expected day, those whose last receipt was not after it; a line without a receipt is not on time. Cancelled orders do not
+-- count.
 delete from stats.supplier_performance as t
 where t.client_id = current_setting('catwing.client') and t.supplier_id in (select supplier_id from touched_supplier);
 

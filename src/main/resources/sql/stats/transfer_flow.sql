@@ -1,10 +1,10 @@
 -- after: find-touched-days
 -- scope: days
--- stats.transfer_flow: what went from where to where.
--- Grain: client, business day of shipping (of receiving where nobody tells the shipping), product, from, to.
+-- stats.transfer_flow: what was shipped from where to where.
+-- Grain: client, business day of shipping (of receiving if the shipping day is unknown), product, from, to.
 -- Units: the product's unit.
--- Missing is what was shipped and not received, of orders that have arrived; what is under way is not missing. Orders
--- that were cancelled are in cancelled_quantity alone.
+-- Missing is what was shipped and not received, of orders that have arrived; what is in transit is not missing. Cancelled orders
+-- count only in cancelled_quantity.
 delete from stats.transfer_flow as t
 using touched_transfer_order_day as d
 where t.client_id = current_setting('catwing.client') and t.day = d.day;

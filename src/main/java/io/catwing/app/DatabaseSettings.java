@@ -18,7 +18,7 @@ public record DatabaseSettings(String url, String user, String password) {
         user = user == null ? "" : user.strip();
         password = password == null ? "" : password;
         String lower = url.toLowerCase(Locale.ROOT);
-        // What carries a password is not repeated in any message.
+        // An address that contains a password is not repeated in any message.
         if (url.contains("@") || lower.contains("password=") || lower.contains("user=")) {
             throw new AbortingFailure(
                     "CATWING_DB_URL carries credentials inside the URL",

@@ -9,7 +9,7 @@ import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Says in plain words what is wrong with a database before anything depends on it. */
+/** Reports in plain words what is wrong with a database before anything depends on it. */
 final class Databases {
     /** The oldest that the tests run on. */
     private static final int LEAST_MAJOR = 15;
@@ -54,8 +54,8 @@ final class Databases {
     }
 
     /**
-     * Brings in the user's migrations, after the product's and with a history of their own: neither's numbers are in the
-     * other's way.
+     * Applies the user's migrations, after the product's and with a separate history, so that their version numbers do not
+     * collide.
      */
     static void migrateOwn(Flyway product, Path folder) {
         try {

@@ -19,17 +19,17 @@ public final class HomeFolder {
 
     private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
 
-    /** What is in a folder that was a home before. */
+    /** Content by which a folder is recognized as a home. */
     private static final List<String> KNOWN = List.of("lock", "logs", "spool", "pg", "s3");
 
     private HomeFolder() {}
 
     /**
-     * Makes the folder when it is missing, closed to other users, and closes one of before. To be called before anything
+     * Creates the folder if it is missing, closed to other users, and restricts an existing one. To be called before anything
      * writes to it, a log included.
      *
      * @return its real path
-     * @throws AbortingFailure when it cannot be written, or others can exchange what lies in it
+     * @throws AbortingFailure when it cannot be written, or others can replace what is in it
      */
     public static Path prepare(Path folder) {
         try {
@@ -37,8 +37,8 @@ public final class HomeFolder {
                 if (folder.toAbsolutePath().getParent() != null) {
                     Files.createDirectories(folder.toAbsolutePath().getParent());
                 }
-                // The data is the client's business, and the database server's program must not be exchanged.
-                // Of two starts at once the other may have made it by now; the lock decides between them.
+                // The data belongs to the client, and nobody else may replace the database server's program.
+                // A concurrent start may have created it by now; the lock decides between them.
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
             }
             Path path = folder.toRealPath();
@@ -64,17 +64,17 @@ public final class HomeFolder {
         if (ours && (isEmpty(path) || KNOWN.stream().anyMatch(name -> Files.exists(path.resolve(name))))) {
             Files.setPosixFilePermissions(path, OURS_ALONE);
         } else if (ours || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            // Somebody's own folder, /tmp perhaps: its permissions are not ours to change.
+            // Somebody else's folder, such as /tmp: its permissions are not ours to change.
             throw new FileSystemException(
                     path.toString(),
                     null,
                     "other users may enter it (" + PosixFilePermissions.toString(permissions)
                             + "), and it holds files that are not catwing's");
         }
-        // A volume of another owner, handed to this user's group: each folder made in it is closed by itself.
+        // A volume with another owner, given to this user's group: each folder created in it is restricted by itself.
     }
 
-    /** For what was made under a wider umask than the launcher's, should the folder itself be opened one day. */
+    /** For files created under a wider umask than the launcher's, in case the folder itself is opened one day. */
     private static void closeEntries(Path path) throws IOException {
         Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         try (Stream<Path> entries = Files.list(path)) {
@@ -93,7 +93,7 @@ public final class HomeFolder {
                 Files.setPosixFilePermissions(entry, permissions);
             }
         } catch (NoSuchFileException gone) {
-            // Another start at once may have finished with it; the lock decides between them.
+            // A concurrent start may have finished with it; the lock decides between them.
         }
     }
 
@@ -118,7 +118,7 @@ public final class HomeFolder {
                 : e.getClass().getSimpleName();
     }
 
-    /** Makes the folder, or closes it to other users. */
+    /** Creates the folder, or restricts it to this user. */
     public static Path closed(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));

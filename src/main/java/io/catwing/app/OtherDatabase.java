@@ -33,7 +33,7 @@ public class OtherDatabase {
     }
 
     /**
-     * Starts the pipeline on a database that exists. It migrates that database first; no timer of it runs. Close it.
+     * Starts the pipeline on an existing database. It migrates that database first; none of its timers run. Close it.
      *
      * @param database its name, checked by the caller
      */
@@ -41,16 +41,16 @@ public class OtherDatabase {
         Map<String, Object> settings = new LinkedHashMap<>(servers.propertiesFor(database));
         settings.put("catwing.db.required", "true");
         settings.put("spring.flyway.enabled", "true");
-        // Its name in logs. It asks no ERP, and operators watch the first pipeline only.
+        // Its name in logs. It calls no ERP, and operators watch only the first pipeline.
         settings.put("camel.main.name", "catwing-" + database);
         settings.put("camel.main.jmx-enabled", "false");
         settings.put(AskedErps.PROPERTY, "none");
         settings.put("spring.main.web-application-type", "none");
-        // Where the user's files are, however the first pipeline was told.
+        // The location of the user's files, however the first pipeline was configured.
         for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
             Optional.ofNullable(environment.getProperty(folder)).ifPresent(path -> settings.put(folder, path));
         }
-        // What it loads is a recovery's, which ends in one event of the first pipeline.
+        // Its loads belong to a recovery, for which the first pipeline publishes one event.
         settings.put("catwing.events.published", "false");
         SpringApplication application = new SpringApplication(Application.class);
         application.setEnvironment(environmentWith(settings));
@@ -66,12 +66,12 @@ public class OtherDatabase {
         return new Pipeline(context);
     }
 
-    /** What the first pipeline was given by a command or a test, below the settings of the second. */
+    /** The settings that a command or a test gave the first pipeline, with lower precedence than those of the second. */
     private StandardEnvironment environmentWith(Map<String, Object> settings) {
         StandardEnvironment second = new StandardEnvironment();
         MutablePropertySources sources = second.getPropertySources();
         for (PropertySource<?> source : environment.getPropertySources()) {
-            // application.yaml and the system's own are found again by themselves.
+            // application.yaml and the system's settings are read again anyway.
             if (source instanceof MapPropertySource
                     && !(source instanceof OriginTrackedMapPropertySource)
                     && !sources.contains(source.getName())) {

@@ -41,7 +41,7 @@ public final class Pipeline implements AutoCloseable {
         return ask(endpoint, body, List.class);
     }
 
-    /** No session of it is left on the database afterwards. */
+    /** Closes all of its sessions on the database. */
     @Override
     public void close() {
         context.close();

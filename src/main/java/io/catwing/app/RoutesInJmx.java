@@ -12,8 +12,8 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps endpoints, producers, consumers and processors out of JMX. Operators watch, stop and start routes; what a route
- * is made of would be ten more beans each, which with some thousand routes is most of the memory.
+ * Keeps endpoints, producers, consumers and processors out of JMX. Operators watch, stop and start routes; their parts
+ * would be ten more beans per route, which with some thousand routes is most of the memory.
  */
 @Component
 public class RoutesInJmx implements CamelContextConfiguration {
@@ -25,10 +25,10 @@ public class RoutesInJmx implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext camel) {
-        // Nothing is to be done then.
+        // Nothing to do.
     }
 
-    /** Null is Camel's word for an object that is not to be shown. */
+    /** For Camel, null means that an object is not registered. */
     private static final class RoutesOnly extends DefaultManagementObjectStrategy {
         @Override
         public Object getManagedObjectForEndpoint(CamelContext camel, Endpoint endpoint) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The servers that this process uses, its own embedded ones included, told as if the configuration had named them.
+ * The servers that this process uses, embedded ones included, described as if the configuration had named them.
  *
  * @param jdbcUrl of the live database, without credentials
  * @param s3 the properties below {@code catwing.s3}
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record ServerAddresses(String jdbcUrl, String user, String password, Map<String, String> s3) {
     private static final Pattern FORM = Pattern.compile("(jdbc:postgresql:(?://[^/?]*/)?)([^?/]*)(\\?.*)?");
 
-    /** Whose answer holds a database of that name. */
+    /** The URL of the database with that name. */
     public String jdbcUrlOf(String database) {
         Matcher parts = parts();
         return parts.group(1) + database + (parts.group(3) == null ? "" : parts.group(3));
@@ -26,11 +26,11 @@ public record ServerAddresses(String jdbcUrl, String user, String password, Map<
     /** The live database's name. */
     public String database() {
         String named = URLDecoder.decode(parts().group(2), StandardCharsets.UTF_8);
-        // As the driver does.
+        // The same default as the driver's.
         return named.isEmpty() ? user : named;
     }
 
-    /** What a pipeline on another database of the server is configured with; it holds secrets. */
+    /** The configuration of a pipeline on another database of the server; it contains secrets. */
     Map<String, Object> propertiesFor(String database) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("catwing.db.url", jdbcUrlOf(database));

@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The database and the S3 client of all stages: of the servers that the configuration names, otherwise of {@link
- * OwnServers}, where this program has any.
+ * The database and the S3 client of all stages: on the servers that the configuration names, otherwise on {@link
+ * OwnServers}, if this program has any.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DatabaseSettings.class, S3Settings.class})
@@ -45,7 +45,7 @@ public class ServersConfiguration {
         return S3Clients.create(s3());
     }
 
-    /** @param required whether the start fails without it; only a recovery begins where it may be gone */
+    /** @param required whether startup fails without it; only a recovery starts while it may be gone */
     @Bean
     DataSource dataSource(Environment environment, @Value("${catwing.db.required:true}") boolean required) {
         DatabaseSettings settings = database();
@@ -64,17 +64,17 @@ public class ServersConfiguration {
         pool.setPassword(settings.password());
         pool.addDataSourceProperty("ApplicationName", "catwing");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        // The driver would otherwise give each session the time zone of the machine it runs on.
+        // The driver would otherwise give each session the time zone of its machine.
         pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH);
         return new HikariDataSource(pool);
     }
 
-    /** For programs that are not ours. */
+    /** For other programs. */
     @Bean
     DatabaseAddress databaseAddress() {
         DatabaseSettings settings = database();
         DatabaseAddress address = new DatabaseAddress(settings.url(), settings.user(), settings.password());
-        // Better now than at night: what cannot be told to pg_dump is refused.
+        // Better now than at night: what cannot be passed to pg_dump is refused.
         address.variables();
         return address;
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. Exit codes: 0 all is well, 1 something failed and was told, 2 the command or the configuration was
+ * The command line. Exit codes: 0 success, 1 something failed and was reported, 2 the command or the configuration was
  * refused and nothing was done.
  */
 @Command(
@@ -47,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AutoComplete.GenerateCompletion.class
         })
 public final class CatwingCommand {
-    /** Something failed and was told. */
+    /** Something failed and was reported. */
     public static final int FAILED = 1;
 
     /** The command or the configuration was refused; nothing was done. */
@@ -59,7 +59,7 @@ public final class CatwingCommand {
         CommandLine commandLine = new CommandLine(new CatwingCommand());
         ServiceLoader.load(MoreCommands.class).forEach(more -> more.commands().forEach(commandLine::addSubcommand));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        // No colours: a terminal obeys no escape sequence of ours, so it need obey none of others.
+        // No colours: we write no escape sequences, so those in other text can be neutralized.
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commandLine.setOut(printable(commandLine.getOut()));
         commandLine.setErr(printable(commandLine.getErr()));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing check}: the files of the user's own, without network, database or S3. */
+/** {@code catwing check}: the user's own files, without network, database or S3. */
 @Command(
         name = "check",
         description =

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code catwing client-data}: for the people who fill in the workbooks. Touches no network and no database, but for an
+ * {@code catwing client-data}: for the people who fill in the workbooks. Uses no network and no database, except for an
  * upload.
  */
 @Command(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing drill}: a recovery that is made to be compared. */
+/** {@code catwing drill}: a recovery for comparison only. */
 @Command(
         name = "drill",
         description = "Recovers into a scratch database, compares it with the live one, drops it, and says how long it"

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code catwing enrich}: what was loaded, joined with what people uploaded. */
+/** {@code catwing enrich}: merges what was loaded with uploaded workbooks. */
 @Command(
         name = "enrich",
         description = "Makes the enriched tables follow what was loaded: supplier terms, locations, sources, images.",

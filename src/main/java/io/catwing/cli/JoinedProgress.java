@@ -4,7 +4,7 @@ import io.catwing.job.Progress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Clients work side by side, and a person watches one bar a stage: steps of one name that are open together are one. */
+/** Clients run concurrently, but a person watches one bar per stage: open steps with the same name are shown as one. */
 final class JoinedProgress implements Progress {
     private final Progress shown;
     private final Map<String, Joined> open = new HashMap<>();

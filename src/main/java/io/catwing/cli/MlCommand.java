@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing ml}: features to a trainer, and what it makes of them to S3 and PostgreSQL. */
+/** {@code catwing ml}: features to a trainer, and its results to S3 and PostgreSQL. */
 @Command(
         name = "ml",
         description = "Exports features, trains, and registers model runs.",

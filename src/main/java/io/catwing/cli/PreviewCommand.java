@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing preview}: a live answer through the mapping, and nowhere else. */
+/** {@code catwing preview}: shows a live answer through the mapping, and stores nothing. */
 @Command(
         name = "preview",
         description = "Shows the first mapped rows of a live answer. Stores nothing.",
         mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {
-    /** As many as stand side by side on a terminal. */
+    /** As many as fit side by side on a terminal. */
     private static final String RECORDS = "4";
 
     /** Lines shown; an order may have hundreds. */

@@ -5,7 +5,7 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/** The terminal's side of every command: what is written is printable and without our secrets, line by line. */
+/** The output of every command: printable and without our secrets, line by line. */
 final class PrintableWriter extends FilterWriter {
     /** Of one line; a table is not that wide. */
     private static final int LONGEST = 100_000;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code catwing psql}: a session of one's own with the database of the pipeline. */
+/** {@code catwing psql}: a session with the pipeline's database. */
 @Command(
         name = "psql",
         description =

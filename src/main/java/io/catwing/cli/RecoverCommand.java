@@ -2,7 +2,7 @@ package io.catwing.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code catwing recover}: the database anew, beside the live one. */
+/** {@code catwing recover}: rebuilds the database beside the live one. */
 @Command(
         name = "recover",
         description = "Rebuilds the database beside the live one, from a backup or from the raw files alone.",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing recover drop}: a database that a recovery made or replaced goes for good. */
+/** {@code catwing recover drop}: drops a database that a recovery made or replaced. */
 @Command(
         name = "drop",
         description =

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What both kinds of recovery are asked, and how both answer. */
+/** The options and the output of both kinds of recovery. */
 final class RecoverOptions {
     @Option(names = "--switch", description = "Make the new database the live one when it is found good.")
     private boolean switchOver;

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a run came to: a line a stage, client and subject, stage after stage, and every failure in full. */
+/** The results of a run: a line per stage, client and subject, stage after stage, and every failure in full. */
 public final class ResultTable {
-    /** Failures told in full; a total outage repeats itself. */
+    /** Number of failures shown in full; a total outage repeats itself. */
     private static final int TOLD = 20;
 
     private final PrintWriter out;
@@ -27,10 +27,10 @@ public final class ResultTable {
         this.out = out;
     }
 
-    /** Stages of many small steps on tables of our own: one line a client tells enough. */
+    /** Stages with many small steps on our own tables: one line per client is enough. */
     private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
 
-    /** Stages whose messages of what went well are notes on a file, or on files that no rule fits. */
+    /** Stages whose success messages are notes on a file, or on files that no rule matches. */
     private static final Set<String> NOTED = Set.of("fetch", "load", "client-data", "product-images");
 
     private record Group(String stage, ClientId client, String subject) {
@@ -56,7 +56,7 @@ public final class ResultTable {
         }
     }
 
-    /** A line a stage, for many days of many entities.
+    /** A line per stage, for many days of many entities.
      *
      * @return the command's exit code
      */
@@ -69,7 +69,7 @@ public final class ResultTable {
         return print(run, results, Group::of);
     }
 
-    /** What has one cause is one message, with the list of what failed by it. */
+    /** Failures with one cause become one message, with the list of what failed because of it. */
     private void printFailures(List<StepResult> failures) {
         Map<List<Object>, List<StepResult>> causes = failures.stream()
                 .collect(Collectors.groupingBy(ResultTable::cause, LinkedHashMap::new, Collectors.toList()));
@@ -94,7 +94,7 @@ public final class ResultTable {
         }
     }
 
-    /** Of images that were not got there are too many for notes: their table has them. */
+    /** There may be too many failed images for notes: they have their own table. */
     private static boolean isNoted(StepResult step) {
         return NOTED.contains(step.stage())
                 && !(step.stage().equals("product-images") && step.subject().equals("fetch"));
@@ -104,14 +104,14 @@ public final class ResultTable {
         return step.subject() + (step.date() == null ? "" : " " + step.date());
     }
 
-    /** Messages of one cause differ by the file and the address that they name, which have slashes. */
+    /** Messages with one cause differ in the file and the address that they name, which contain slashes. */
     private static List<Object> cause(StepResult step) {
         return Arrays.asList(
                 step.stage(), step.client(), String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
     }
 
     private int print(RunId run, List<StepResult> results, Function<StepResult, Group> grouping) {
-        // Stages follow each other as they ran; within one, files come in whatever order they were done.
+        // Stages in the order in which they ran; within one, files complete in any order.
         List<String> stages = results.stream().map(StepResult::stage).distinct().toList();
         Map<Group, List<StepResult>> groups = new TreeMap<>(Comparator.comparing((Group g) -> stages.indexOf(g.stage()))
                 .thenComparing(Group::client, Comparator.nullsFirst(Comparator.naturalOrder()))

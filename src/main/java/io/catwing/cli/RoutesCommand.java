@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing routes}: the names under which operators find the routes in JMX. */
+/** {@code catwing routes}: the names of the routes in JMX. */
 @Command(
         name = "routes",
         description = "Lists the routes by stage, under the names that they have in JMX.",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing run}: stays, fetches, backs up and drills by timers, and lets operators in through JMX. */
+/** {@code catwing run}: the service: fetches, backs up and drills by timers, and is managed through JMX. */
 @Command(
         name = "run",
         description =
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                         + " watched and stopped through JMX.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    /** Routes that start by themselves in no other command. */
+    /** Routes that only this command starts. */
     private static final List<String> TIMERS =
             List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
 
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             pipeline.bean(UserRoutes.class).startAll();
             watch.start();
             pipeline.bean(RefusedClientFiles.class).tell();
-            // Told, and no reason not to fetch.
+            // Reported, but no reason not to fetch.
             pipeline.bean(Rights.class)
                     .lacking()
                     .forEach(lacking -> spec.commandLine().getErr().println("catwing: " + lacking));

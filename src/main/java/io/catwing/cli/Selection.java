@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say which clients, entities and business dates a command is about. */
+/** The options that select clients, entities and business dates. */
 final class Selection {
     @Option(
             names = "--client",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands of a stage that works by clients are asked, and how they answer. */
+/** The options and the output of commands for a single stage. */
 final class StageOptions {
     @Option(
             names = "--client",

@@ -20,7 +20,7 @@ import org.springframework.core.env.StandardEnvironment;
 /** Starts the pipeline for a command. */
 public final class Start {
 
-    /** Why a start failed is told by the command line, once and in our words. */
+    /** The command line reports why startup failed, once and in our words. */
     private static final Map<String, Object> QUIET_FAILURE = Map.of(
             "logging.level.org.springframework.boot.SpringApplication", "OFF",
             "logging.level.org.springframework.boot.diagnostics", "OFF",
@@ -28,22 +28,22 @@ public final class Start {
 
     private Start() {}
 
-    /** Starts everything for one command that asks no ERP: progress on the terminal, the log in a file. */
+    /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
     static Pipeline pipeline() {
         return pipeline(Map.of());
     }
 
-    /** @param erps whose ERPs the command asks, as {@link AskedErps} says */
+    /** @param erps whose ERPs the command calls, as {@link AskedErps} says */
     static Pipeline toAsk(String erps) {
         return pipeline(Map.of(AskedErps.PROPERTY, erps));
     }
 
-    /** For a command that must work where the live database is gone, and that must not change it where it is there. */
+    /** For a command that must work if the live database is gone, and must not change it if it exists. */
     static Pipeline besideDatabase() {
         return besideDatabase(Map.of());
     }
 
-    /** @param settings that go before the environment's */
+    /** @param settings with precedence over the environment's */
     public static Pipeline besideDatabase(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("catwing.db.required", "false");
@@ -51,11 +51,11 @@ public final class Start {
         return pipeline(all);
     }
 
-    /** @param settings that go before the environment's */
+    /** @param settings with precedence over the environment's */
     public static Pipeline pipeline(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(AskedErps.PROPERTY, "none");
-        // Nobody watches a command's routes, and beans for all of them cost more than the command.
+        // Nobody watches a command's routes, and MBeans for all of them cost more than the command.
         all.put("camel.main.jmx-enabled", "false");
         all.put("logging.threshold.console", "OFF");
         all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
@@ -63,7 +63,7 @@ public final class Start {
         return start(all, TerminalProgress.onTerminal());
     }
 
-    /** Starts everything for good: no progress, the log on the console. */
+    /** Starts everything as a service: no progress, the log on the console. */
     static Pipeline service(Map<String, ?> settings) {
         return start(settings, Progress.NONE);
     }
@@ -81,7 +81,7 @@ public final class Start {
     }
 
     private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {
-        // Before the log is opened, which would make the folder as open as any.
+        // Before the log is opened, which would create the folder with default permissions.
         prepareHome(settings);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("command", Map.copyOf(settings)));

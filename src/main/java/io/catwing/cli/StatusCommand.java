@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing status}: where every entity and every stage of every client stands. */
+/** {@code catwing status}: the state of every entity and every stage of every client. */
 @Command(
         name = "status",
         description =
@@ -139,12 +139,12 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(row -> out.printf("%n%s %s of %s%n", row.client(), row.stage(), row.lastError()));
     }
 
-    /** What is wrong with the backups and the drills; nothing where all is well. */
+    /** Problems of backups and drills; empty if there are none. */
     private static void printHealth(List<String> problems, PrintWriter out) {
         problems.forEach(problem -> out.printf("%n%s%n", problem));
     }
 
-    /** The first missing days by name, the rest by number: a cell stays a cell. */
+    /** The first missing days by name, the rest by number, to keep the cell short. */
     private static String days(List<LocalDate> missing) {
         return switch (missing.size()) {
             case 0 -> "";

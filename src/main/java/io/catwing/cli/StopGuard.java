@@ -5,14 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a service that was asked to stop and has not, whatever it hangs in, before whoever told it kills it. What it leaves
- * is what a crash leaves: the next start takes it up.
+ * Ends a service that was asked to stop and has not, wherever it hangs, before its supervisor kills it. It leaves the same
+ * state as a crash, which the next start resumes.
  */
 final class StopGuard {
     private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
     private static final Duration LIMIT = Duration.ofSeconds(17);
 
-    /** As a shell tells of SIGTERM. */
+    /** The exit code that shells use for SIGTERM. */
     private static final int TERMINATED = 143;
 
     private StopGuard() {}
@@ -21,7 +21,7 @@ final class StopGuard {
         Runtime.getRuntime().addShutdownHook(new Thread(StopGuard::watch, "stop-guard-hook"));
     }
 
-    /** A hook that waited would itself be waited for; a daemon goes with the others. */
+    /** A hook that waits would be waited for itself; a daemon thread would end too early. */
     private static void watch() {
         Thread guard = new Thread(
                 () -> {

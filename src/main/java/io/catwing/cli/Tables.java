@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** Tables on the terminal, all in one style: as wide as it, and without columns that say nothing. */
+/** Tables on the terminal, all in one style: as wide as it, and without columns that are empty. */
 public final class Tables {
     private static final int LEAST_COLUMN = 8;
     private static final int LONGEST_NAME = 40;
@@ -24,7 +24,7 @@ public final class Tables {
     /**
      * A column.
      *
-     * @param says whether the row has anything to say in it; where no row has, the column is left out
+     * @param says whether the row has a value in it; if no row has, the column is left out
      */
     public record TableColumn<T>(
             String header, HorizontalAlign align, Function<T, String> text, Function<T, Boolean> says) {}
@@ -39,7 +39,7 @@ public final class Tables {
         return table(rows, columns, Terminal.width());
     }
 
-    /** @param width of the table at most, where the columns can be made so narrow */
+    /** @param width of the table at most, if the columns can be made narrow enough */
     public static <T> String table(Collection<T> rows, List<TableColumn<T>> columns, int width) {
         List<TableColumn<T>> shown = columns.stream()
                 .filter(column -> rows.isEmpty()
@@ -63,7 +63,7 @@ public final class Tables {
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, columnsOfTable, cells.toArray(String[][]::new));
     }
 
-    /** The widest columns give way. */
+    /** The widest columns shrink first. */
     private static <T> int[] fit(List<TableColumn<T>> columns, List<String[]> cells, int width) {
         int[] widths = new int[columns.size()];
         for (int c = 0; c < widths.length; c++) {
@@ -72,9 +72,10 @@ public final class Tables {
                 widths[c] = Math.max(widths[c], longestLine(row[c]));
             }
         }
-        // Words stay whole where that is enough; numbers always do.
+        // Words are not broken if that is enough; numbers never are.
         narrow(widths, width, c -> longestWord(columns.get(c).header(), cells, c));
-        // A column of single words has names, which people copy: it stays whole, too, but for endless ones.
+        // A column of single words contains names, which people copy: they are not broken either, except very long
+        // ones.
         narrow(widths, width, c -> {
             if (columns.get(c).align() != HorizontalAlign.LEFT) {
                 return widths[c];

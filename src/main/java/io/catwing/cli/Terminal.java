@@ -2,16 +2,16 @@ package io.catwing.cli;
 
 import java.util.Map;
 
-/** Where the output goes: to somebody's terminal, of some width, or into a pipe or log. */
+/** The output's target: a terminal of some width, or a pipe or log. */
 final class Terminal {
-    /** In pipes and logs, and where it is not known. */
+    /** In pipes and logs, and if it is unknown. */
     static final int USUAL_WIDTH = 80;
 
     private static final int LEAST_WIDTH = 40;
 
     private Terminal() {}
 
-    /** Whether somebody watches. The launcher tells, since Java can only guess. */
+    /** Whether a person is watching. The launcher says so, since Java can only guess. */
     static boolean watched() {
         return System.getenv("CATWING_TERMINAL") != null || System.console() != null;
     }
@@ -23,7 +23,7 @@ final class Terminal {
 
     static int width(Map<String, String> environment) {
         String told = environment.getOrDefault("CATWING_TERMINAL", "");
-        // One column less: a line that is full makes some terminals begin another.
+        // One column less: a full line makes some terminals wrap.
         return told.matches("\\d{1,4}") && Integer.parseInt(told) > 0
                 ? Math.max(LEAST_WIDTH, Integer.parseInt(told) - 1)
                 : USUAL_WIDTH;

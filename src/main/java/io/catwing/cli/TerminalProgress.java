@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far a step is, on standard error: a bar for a person who waits, a line a minute in a pipe or log. Sets no signal
- * handlers and no terminal modes, so Ctrl-C stays what it is.
+ * Shows progress on standard error: a bar for a person who waits, a line a minute in a pipe or log. Sets no signal
+ * handlers and no terminal modes, so Ctrl-C keeps its meaning.
  */
 final class TerminalProgress implements Progress {
     private static final int BAR = 24;
@@ -21,7 +21,7 @@ final class TerminalProgress implements Progress {
     private final int width;
     private final long everyMillis;
 
-    /** @param everyMillis between two drawings */
+    /** @param everyMillis between two updates */
     TerminalProgress(PrintStream out, boolean watched, int width, long everyMillis) {
         this.out = out;
         this.watched = watched;
@@ -84,7 +84,7 @@ final class TerminalProgress implements Progress {
             closed = true;
             clock.shutdownNow();
             if (watched) {
-                // What was not needed in the end is over, too.
+                // What was not needed in the end counts as done, too.
                 print("\r" + line(done.get()) + "\n");
             }
         }

@@ -1,2 +1,2 @@
-/** The command line: one class a command. A command chooses, calls an endpoint or a bean, and prints; it decides nothing. */
+/** The command line: one class per command. A command selects, calls an endpoint or a bean, and prints; it decides nothing. */
 package io.catwing.cli;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.time.Duration;
 
-/** How a request proves who sends it. */
+/** How requests are authenticated. */
 public sealed interface Auth {
 
     record None() implements Auth {}
 
-    /** A key in a header, or in a query parameter where {@code query} is true. */
+    /** A key in a header, or in a query parameter if {@code query} is true. */
     record ApiKey(String name, boolean query, Secret value) implements Auth {}
 
     /** RFC 7617, user and password in UTF-8. */
@@ -21,7 +21,7 @@ public sealed interface Auth {
      * OAuth2 client credentials (RFC 6749, 4.4).
      *
      * @param scope or null
-     * @param inBody the credentials go in the form instead of in a Basic header
+     * @param inBody the credentials are sent in the form instead of in a Basic header
      * @param renewBefore a token is renewed this long before it expires, and whenever the ERP answers 401
      */
     record OAuth2(
@@ -32,8 +32,8 @@ public sealed interface Auth {
      * A login that answers with a token or a cookie.
      *
      * @param login the login request; its body template knows {@code {{username}}} and {@code {{password}}}
-     * @param token where the answer holds the token, or null where the session is a cookie
-     * @param header name of the header that carries the token, or null where the session is a cookie
+     * @param token where the answer holds the token, or null if the session is a cookie
+     * @param header name of the header for the token, or null if the session is a cookie
      * @param prefix put before the token in that header, such as {@code "Bearer "}; may be empty
      * @param renewAfter a session is renewed when it is this old, and whenever the ERP answers 401
      */

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** {@code erp.auth:} how a request proves who sends it. */
+/** {@code erp.auth:} how requests are authenticated. */
 final class AuthForm {
     private static final Key<String> HEADER =
             optional("header", HeaderName.FORM, "Name of the header that carries the key.");

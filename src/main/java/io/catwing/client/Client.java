@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One client as its YAML file declares it, checked and ready to use.
+ * One client as its YAML file declares it, validated and ready to use.
  *
  * @param timeZone how times without an offset are read, and when the client's business day ends
  * @param entities only those that the file declares, in {@link Entity} order
- * @param training how its models are trained; empty where the file does not say
- * @param images null where the file has no such section: none are fetched
+ * @param training how its models are trained; empty if the file does not say
+ * @param images null if the file has no such section: none are fetched
  */
 public record Client(
         ClientId id,
@@ -25,7 +25,7 @@ public record Client(
         Images images,
         Path file) {
 
-    /** The business day that ended last, in the client's own time zone. */
+    /** The last finished business day, in the client's own time zone. */
     public LocalDate yesterday(Clock clock) {
         return LocalDate.ofInstant(clock.instant(), timeZone).minusDays(1);
     }

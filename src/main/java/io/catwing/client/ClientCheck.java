@@ -13,25 +13,25 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What {@code catwing check} says of the client files, without network or database. */
+/** What {@code catwing check} reports of the client files, without network or database. */
 public final class ClientCheck {
 
     /**
-     * @param ok no file is wrong; missing secrets are told, but are not wrong
+     * @param ok no file is wrong; missing secrets are reported, but are not errors
      * @param lines to print, in order
      */
     public record Report(boolean ok, List<String> lines) {}
 
     private ClientCheck() {}
 
-    /** As {@link #check(Path, UnaryOperator, Predicate)}, where it is not known which routes there are. */
+    /** As {@link #check(Path, UnaryOperator, Predicate)}, if the routes are not known. */
     public static Report check(Path folder, UnaryOperator<String> environment) {
         return check(folder, environment, endpoint -> true);
     }
 
     /**
-     * @param environment gives the value of an environment variable, or null
-     * @param consumed whether a route of the user's own consumes an endpoint, such as {@code direct:sftp-drop}
+     * @param environment returns the value of an environment variable, or null
+     * @param consumed whether one of the user's own routes consumes an endpoint, such as {@code direct:sftp-drop}
      */
     public static Report check(Path folder, UnaryOperator<String> environment, Predicate<String> consumed) {
         ClientFiles.Result result = ClientFiles.read(folder, environment);
@@ -102,7 +102,7 @@ public final class ClientCheck {
         return days == 1 ? "1 day" : days + " days";
     }
 
-    /** {@code NextLink} is next_link, as it is written in the file. */
+    /** {@code NextLink} becomes next_link, as in the file. */
     private static String word(Class<?> kind) {
         if (kind == Auth.OAuth2.class) {
             return "oauth2";

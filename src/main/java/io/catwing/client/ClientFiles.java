@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ClientFiles {
 
     /**
-     * @param clients those whose files are sound, by id
+     * @param clients those whose files are valid, by id
      * @param problems of all files, by file and line
      */
     public record Result(List<Client> clients, List<Problem> problems) {}
@@ -24,11 +24,11 @@ public final class ClientFiles {
     private ClientFiles() {}
 
     /**
-     * Reads every {@code *.yaml} of the folder; other files, and hidden ones, are not looked at. A symbolic link is
-     * followed within the folder, as Kubernetes mounts files, and refused where it leads out of it: a file of somebody
-     * else would be read with the rights of the program, and shown in its problems.
+     * Reads every {@code *.yaml} of the folder; other files, and hidden ones, are ignored. A symbolic link is
+     * followed within the folder, as Kubernetes mounts files, and refused if it leads out of it: otherwise somebody
+     * else's file would be read with the program's rights, and shown in error messages.
      *
-     * @param environment gives the value of an environment variable, or null; asked again when a secret is revealed
+     * @param environment returns the value of an environment variable, or null; asked again when a secret is revealed
      */
     public static Result read(Path folder, UnaryOperator<String> environment) {
         List<Client> clients = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A client's whole file. Below it, each section has its own form; {@code clients/schema.json} is written from them. */
+/** A client's whole file. Each section has its own form; {@code clients/schema.json} is generated from them. */
 final class ClientForm {
     private static final Key<ClientId> CLIENT =
             required("client", Scalars.CLIENT_ID, "The client's id, CW- and six digits; the file is named after it.");
@@ -33,7 +33,7 @@ final class ClientForm {
     private static final Key<Training> ML =
             optional("ml", TrainingForm.ML, "The client's model runs. Left out, there are none.");
 
-    /** Gives an empty Optional where anything in the file is wrong. */
+    /** Returns an empty Optional if anything in the file is wrong. */
     static final ObjectForm<Optional<Client>> CLIENT_FILE = ObjectForm.object(
                     "client",
                     "One client: its ERP, its entities, and what their records mean.",
@@ -49,12 +49,12 @@ final class ClientForm {
 
     private ClientForm() {}
 
-    /** What {@code clients/schema.json} holds. */
+    /** The content of {@code clients/schema.json}. */
     static ObjectNode schema() {
         return Schema.of("A client of CatWing", CLIENT_FILE);
     }
 
-    /** Only sources can do without. */
+    /** Only sources need none. */
     private static void requireUrl(Values v, ErpForm.Draft erp, Map<Entity, EntityForm.Draft> drafts) {
         String hint = "add url: the base address of every request";
         Optional<Entity> asked = drafts.entrySet().stream()

@@ -4,7 +4,7 @@ import io.catwing.failure.AbortingFailure;
 import java.util.regex.Pattern;
 
 /**
- * A client's id, {@code CW-} and six digits. This is the one parser: a string from outside becomes part of a key, a
+ * A client's id, {@code CW-} and six digits. This is the only parser: an external string becomes part of a key, a
  * path, a route id or SQL only after it passed here.
  */
 public record ClientId(String value) implements Comparable<ClientId> {

@@ -15,12 +15,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The clients, by id. A command is refused while a file is wrong: what it would leave out silently is worse than nothing.
- * The service leaves the file out, says so, and goes on with the other clients.
+ * The clients, by id. A command is refused while any file is invalid: silently leaving out a client would be worse.
+ * The service leaves the file out, reports it, and continues with the other clients.
  */
 @Component("clients")
 public class Clients {
-    /** Of the environment: true where wrong files are left out. */
+    /** Property of the environment: true to leave invalid files out. */
     public static final String LEAVE_OUT = "catwing.leave-out-wrong-clients";
 
     private final Path folder;
@@ -41,7 +41,7 @@ public class Clients {
         this(read(folder, environment, leaveOut), folder);
     }
 
-    /** Of clients that are there already, for tests and tools. */
+    /** Of existing clients, for tests and tools. */
     public Clients(Collection<Client> clients) {
         this(new ClientFiles.Result(List.copyOf(clients), List.of()), Path.of("clients"));
     }
@@ -52,7 +52,7 @@ public class Clients {
         files.clients().forEach(client -> clients.put(client.id(), client));
     }
 
-    /** What is wrong with the files that were left out. */
+    /** The problems of the files that were left out. */
     public List<Problem> refused() {
         return refused;
     }
@@ -62,7 +62,7 @@ public class Clients {
         return Collections.unmodifiableCollection(clients.values());
     }
 
-    /** By id, for a command that has nothing to do without any. @throws AbortingFailure where there is none */
+    /** By id, for a command that needs at least one. @throws AbortingFailure if there is none */
     public Collection<Client> atLeastOne() {
         if (clients.isEmpty()) {
             throw new AbortingFailure(
@@ -72,7 +72,7 @@ public class Clients {
         return all();
     }
 
-    /** @throws AbortingFailure where no file declares the client */
+    /** @throws AbortingFailure if no file declares the client */
     public Client get(ClientId id) {
         Client client = clients.get(id);
         if (client == null) {
@@ -113,7 +113,7 @@ public class Clients {
                 "correct them and run ./catwing check");
     }
 
-    /** Spring's environment first, so that tests and the demo can give values; it holds the system's as well. */
+    /** Spring's environment first, so that tests and the demo can set values; it includes the system's. */
     private static UnaryOperator<String> lookup(Environment environment) {
         return name -> {
             String value = environment.getProperty(name);

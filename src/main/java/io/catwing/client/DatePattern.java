@@ -11,14 +11,14 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
-/** Patterns of java.time, and the mistakes that they let pass: YYYY, DD and mm mean something else than they seem to. */
+/** Patterns of java.time, and the mistakes that they let pass: YYYY, DD and mm do not mean what they seem to. */
 public final class DatePattern {
     private static final ZonedDateTime SAMPLE = ZonedDateTime.of(2026, 2, 24, 15, 45, 56, 123_000_000, ZoneOffset.UTC);
     private static final String HINT = "year is yyyy, month MM, day dd, hour HH, minute mm; text stands in 'quotes'";
 
     private DatePattern() {}
 
-    /** A pattern that days are written with. */
+    /** A pattern for writing days. */
     static DateTimeFormatter compile(String pattern) throws Refusal {
         String letters = pattern.replaceAll("'[^']*'", "");
         if (letters.contains("Y") && !letters.contains("w")) {
@@ -42,10 +42,10 @@ public final class DatePattern {
     }
 
     /**
-     * Reads what a pattern describes, strictly: a 31st of February is no date. Names of months, and AM and PM, may be
+     * Reads what a pattern describes, strictly: a 31st of February is not a date. Names of months, and AM and PM, may be
      * written in any case.
      *
-     * @throws IllegalArgumentException where it is no pattern
+     * @throws IllegalArgumentException if it is not a pattern
      */
     public static DateTimeFormatter reader(String pattern) {
         return new DateTimeFormatterBuilder()
@@ -55,7 +55,7 @@ public final class DatePattern {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** Read strictly, y is the year of an era and wants to hear which; u is the year that everybody means. */
+    /** In strict mode, y is the year of an era and requires the era; u is the year that everybody means. */
     private static String plainYears(String pattern) {
         StringBuilder plain = new StringBuilder();
         boolean quoted = false;
@@ -66,7 +66,7 @@ public final class DatePattern {
         return plain.toString();
     }
 
-    /** A pattern that dates and times are read with: it must tell a whole day, and a whole time where it tells any. */
+    /** A pattern for reading dates and times: it must describe a complete day, and a complete time if it describes any. */
     static void checkReadable(String pattern) throws Refusal {
         DateTimeFormatter formatter = compile(pattern);
         try {

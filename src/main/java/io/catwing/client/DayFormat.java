@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 
 /**
- * How a day is written in a request. The day is taken as its start in the client's time zone, so that a pattern may ask
- * for hours and an offset.
+ * How a day is written in a request. The day is taken as its start in the client's time zone, so that a pattern may contain
+ * hours and an offset.
  */
 record DayFormat(Function<ZonedDateTime, String> how) {
     static final DayFormat ISO = new DayFormat(day -> day.toLocalDate().toString());

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The ten things that an ERP is asked for. The lower-case name is the one used in keys, YAML, routes and tables. */
+/** The ten kinds of records that an ERP is asked for. The lower-case name is used in keys, YAML, routes and tables. */
 public enum Entity {
     PRODUCTS,
     SUPPLIERS,
@@ -20,7 +20,7 @@ public enum Entity {
 
     private final String lowerName = name().toLowerCase(Locale.ROOT);
 
-    /** The one parser of entity names from outside. */
+    /** The only parser of external entity names. */
     public static Entity parse(String name) {
         for (Entity entity : values()) {
             if (entity.lowerName.equals(name)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts an entity together with what it takes over from {@code erp}, and checks what only the two together show. */
+/** Combines an entity with what it inherits from {@code erp}, and checks what only both together show. */
 final class EntityAssembly {
     private static final EntitySpec.Volume VOLUME = new EntitySpec.Volume(0.5, false);
 
@@ -34,10 +34,10 @@ final class EntityAssembly {
         this.delta = own.has(EntityForm.DELTA) && !own.has(EntityForm.SNAPSHOT);
     }
 
-    /** Empty where something is wrong with the entity or with what it takes over; it has then been told. */
+    /** Empty if something is wrong with the entity or with what it inherits; it has then been reported. */
     Optional<EntitySpec> assemble(EntitySpec.Mapping mapping) {
         boolean asked = !own.has(SourceForm.SOURCE);
-        // What erp says of answers is about those of its server.
+        // What erp says of answers applies to those of its server.
         Optional<Paging> paging = asked ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
         Optional<Envelope> envelope = asked || own.has(ErpForm.ENVELOPE)
                 ? inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE)
@@ -126,7 +126,7 @@ final class EntityAssembly {
         }
     }
 
-    /** A delta that does not ask for its window would fetch the same again every day. */
+    /** A delta whose request does not contain its window would fetch the same again every day. */
     private void checkWindow(RequestDraft request, Set<Variable> used, Paging paging) {
         if (!delta || paging instanceof Paging.Version) {
             return;

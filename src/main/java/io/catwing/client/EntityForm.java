@@ -40,7 +40,7 @@ final class EntityForm {
     private static final Key<JsonPointer> DETAIL_RECORDS =
             optional("records", Scalars.POINTER, "", "Pointer into the second answer; '' is all of it.");
 
-    /** A detail whose request is not yet checked. */
+    /** A detail whose request has not been checked yet. */
     record Detail(RequestDraft request, JsonPointer key, JsonPointer records, String as) {}
 
     private static final ObjectForm<Detail> DETAILS = object(

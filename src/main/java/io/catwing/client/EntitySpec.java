@@ -9,11 +9,11 @@ import java.util.Map;
  *
  * @param snapshot the answer is everything that exists; otherwise it is what changed in the window
  * @param windowDays days that a delta covers, ending with the business date: 1 is that day alone, more overlaps
- * @param requests asked one after the other; their records go into one file; none where there is a source
- * @param source the route that answers in place of requests, or null
+ * @param requests sent one after the other; their records go into one file; none if there is a source
+ * @param source the route that replaces the requests, or null
  * @param detail a second call per record, or null
- * @param volume what a whole snapshot may look like against the one before
- * @param rejectShare share of a file's records, 0 to 1, above which the file fails instead of loading in part
+ * @param volume limits of a whole snapshot compared with the previous one
+ * @param rejectShare share of a file's records, 0 to 1, above which the file fails instead of loading partly
  * @param mappingVersion changes when, and only when, the mapping or what it depends on changes (a short hash)
  */
 public record EntitySpec(
@@ -39,24 +39,24 @@ public record EntitySpec(
     public record Detail(RequestSpec request, JsonPointer key, JsonPointer records, String as) {}
 
     /**
-     * The gate that a snapshot passes.
+     * The volume check of a snapshot.
      *
      * @param minShare of the records of the newest earlier snapshot, 0 to 1
-     * @param allowEmpty a file without a record is believed
+     * @param allowEmpty a file without a record is accepted
      */
     public record Volume(double minShare, boolean allowEmpty) {}
 
     /**
-     * Columns of the entity's table, and of its line table where it has one.
+     * Columns of the entity's table, and of its line table if it has one.
      *
-     * @param lines pointer into a record to the array of its lines; the empty pointer where each record is itself one
+     * @param lines pointer into a record to the array of its lines; the empty pointer if each record is itself one
      *     line of an order whose other columns it repeats; null for an entity without lines
-     * @param shape what may stand at {@code lines} besides an array
-     * @param equalKeys what counts of records of one file that have the same key
+     * @param shape what may be at {@code lines} besides an array
+     * @param equalKeys which records of one file count if they have the same key
      * @param equalLines the same of lines
-     * @param custom columns of the client's own, by name; empty where there are none
+     * @param custom the client's own columns, by name; empty if there are none
      * @param lineCustom the same of lines
-     * @param where jq over a record that says whether it loads, or null where all do
+     * @param where jq over a record that says whether it loads, or null if all do
      */
     public record Mapping(
             Map<String, Expression> columns,
@@ -69,7 +69,7 @@ public record EntitySpec(
             Map<String, CustomColumn> lineCustom,
             String where) {
 
-        /** No column of the client's own, and every record loads. */
+        /** No own columns, and every record loads. */
         public Mapping(
                 Map<String, Expression> columns,
                 JsonPointer lines,

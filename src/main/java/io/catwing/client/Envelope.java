@@ -6,15 +6,15 @@ import java.util.Set;
 /**
  * What an ERP wraps around its records.
  *
- * @param records pointer to the array of records; the empty pointer where the body itself is that array
+ * @param records pointer to the array of records; the empty pointer if the body itself is that array
  * @param total pointer to the declared number of records over all pages, or null
  * @param error pointer to an error text that is shown when a predicate fails, or null
- * @param success jq over the body without its records: anything but true is a failure; or null
+ * @param success jq over the body without its records: anything except true is a failure; or null
  * @param retry jq over the body without its records: true means ask again; or null
  * @param beside children that the same body holds beside the records, or null
- * @param shape what may stand at {@code records} besides an array; of the children beside, too
+ * @param shape what may be at {@code records} besides an array; of the children beside, too
  * @param noneWhen how the ERP says that there is no record
- * @param notNext names of fields that look like another page or an unfinished list, and are none
+ * @param notNext names of fields that look like a next page or an incomplete list, but are not
  */
 public record Envelope(
         JsonPointer records,
@@ -33,7 +33,7 @@ public record Envelope(
         this(records, total, error, success, retry, beside, Shape.ARRAY, NoneWhen.UNDECLARED, Set.of());
     }
 
-    /** Nothing is said of how records come, besides names that mean nothing. */
+    /** No declaration of how records come, besides names that mean nothing. */
     boolean saysNotNextAlone() {
         return equals(new Envelope(
                 JsonPointer.empty(), null, null, null, null, null, Shape.ARRAY, NoneWhen.UNDECLARED, notNext));

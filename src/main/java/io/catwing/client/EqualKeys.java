@@ -2,15 +2,15 @@ package io.catwing.client;
 
 import java.util.Locale;
 
-/** What counts where a key occurs more than once in one raw file. */
+/** Which records count if a key occurs more than once in one raw file. */
 public enum EqualKeys {
     /** The last one. */
     LAST,
-    /** All of them: numbers are added up, everything else is the last one's. Only of a day's stock. */
+    /** All of them: numbers are added up, everything else is the last one's. Only for a day's stock. */
     SUM,
     /** The first one; a later record is rejected, and so is an order with equal lines. */
     REJECT,
-    /** All of them: a later line's id is told apart by its number, {@code 7#2}. Only of lines. */
+    /** All of them: a later line's id gets a suffix with its number, {@code 7#2}. Only for lines. */
     LINE_NUMBER;
 
     /** As it is written in a client's file. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The ERP that a client's records come from.
  *
- * @param url base of every request; a next link that leaves its host is refused; null where every entity has a source
+ * @param url base of every request; a next link that leaves its host is refused; null if every entity has a source
  */
 public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
 
@@ -16,9 +16,9 @@ public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
      * @param requestsPerSecond over all entities of the client together
      * @param concurrentRequests over all entities of the client together
      * @param connectTimeout to open a connection
-     * @param timeout of silence while an answer is awaited or read
+     * @param timeout without data while waiting for an answer or reading it
      * @param body bytes of one answer, at most
-     * @param pages of one file, at most: what ends an endless next link
+     * @param pages of one file, at most: stops an endless chain of next links
      * @param answer time of one answer as a whole, redirects included
      * @param file time of one raw file as a whole, repeated requests included
      */
@@ -33,7 +33,7 @@ public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
             Duration file) {}
 
     /**
-     * How a failed request is repeated: exponential backoff with jitter from {@code delay} up to {@code maxDelay}.
+     * How a failed request is retried: exponential backoff with jitter from {@code delay} up to {@code maxDelay}.
      *
      * @param attempts of one request altogether, the first included
      */

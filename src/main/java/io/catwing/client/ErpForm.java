@@ -9,7 +9,7 @@ import io.catwing.client.yaml.Values;
 import java.net.URI;
 import java.time.Duration;
 
-/** {@code erp:} the server, and what holds for all of its entities. */
+/** {@code erp:} the server, and settings for all of its entities. */
 final class ErpForm {
     private static final Key<Double> PER_SECOND = optional(
             "requests_per_second", Scalars.RATE, "20", "Requests started in a second, over all entities together.");
@@ -96,7 +96,7 @@ final class ErpForm {
     static final Key<Formats> FORMATS =
             optional("formats", Formats.FORM, "How dates and numbers are written; an entity may say otherwise.");
 
-    /** @param erp null where the server itself is not described well; what the entities inherit is there all the same */
+    /** @param erp null if the server itself is not described well; what the entities inherit is there nevertheless */
     record Draft(Erp erp, Values values) {}
 
     static final ObjectForm<Draft> ERP = object(
@@ -125,7 +125,7 @@ final class ErpForm {
                 v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);
     }
 
-    /** Without slashes at its end: paths begin with one. */
+    /** Without trailing slashes: paths begin with one. */
     private static URI base(URI url) {
         return URI.create(url.toString().replaceFirst("/+$", ""));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.util.Set;
 
 /**
- * Where a column's value comes from: exactly one of {@code at}, {@code jq} and {@code value} is set.
+ * The source of a column's value: exactly one of {@code at}, {@code jq} and {@code value} is set.
  *
  * <p>In a line's columns, {@code at} and {@code jq} look into the line; one that begins with {@code ^} looks into the
  * record around it.
@@ -17,12 +17,12 @@ import java.util.Set;
  *     epoch_millis, odata ({@code /Date(1293836400000)/}), each of them with {@code _day} for the day as it is written, or
  *     a pattern of java.time; null for the default
  * @param decimal {@code '.'}, or {@code ','} for numbers written as text like 1.234,56
- * @param empty values that stand for nothing, as JSON: {@code false}, {@code "-"}, {@code 0}
+ * @param empty values that mean null, as JSON: {@code false}, {@code "-"}, {@code 0}
  */
 public record Expression(
         JsonPointer at, String jq, String value, boolean parent, String format, char decimal, Set<String> empty) {
 
-    /** Nothing stands for nothing but null. */
+    /** Only null means null. */
     public Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {
         this(at, jq, value, parent, format, decimal, Set.of());
     }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where a column's value comes from: a pointer, or an object with one of at, jq and value. */
+/** The source of a column's value: a pointer, or an object with one of at, jq and value. */
 final class ExpressionForm {
     private static final String NAMES = "(/([^/~]|~[01])*)";
 
@@ -61,7 +61,7 @@ final class ExpressionForm {
         return new EitherForm<>(name, text, object);
     }
 
-    /** Of a column of the client's own, whose type no table says. */
+    /** Of a client's own column, whose type no table declares. */
     static Form<CustomColumn> custom(boolean line) {
         Scalar<Source> pointer = pointer(line);
         String of = line ? "line; ^ looks into its record." : "record.";

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code formats:} how an ERP writes times, numbers and nothing where a column does not say otherwise.
+ * {@code formats:} how an ERP writes times, numbers and missing values if a column does not say otherwise.
  *
- * @param empty values that stand for nothing, as JSON
+ * @param empty values that mean null, as JSON
  */
 record Formats(String time, char decimal, Set<String> empty) {
     private static final Key<String> TIME = optional(
@@ -43,7 +43,7 @@ record Formats(String time, char decimal, Set<String> empty) {
             DECIMAL,
             EMPTY);
 
-    /** The expression with what it leaves open filled in; only what its column's type can use. */
+    /** The expression completed with these defaults; only those that its column's type can use. */
     Expression complete(Expression e, Table.Type type) {
         boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
         String format = e.format() != null ? e.format() : day && e.value() == null ? time : null;

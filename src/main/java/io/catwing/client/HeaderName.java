@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names that a file may give a header: tokens of RFC 9110, but neither those that frame a message or belong to one hop
+ * The header names that a file may use: tokens of RFC 9110, but neither those that frame a message or belong to one hop
  * of it, nor any that Camel could take for its own.
  */
 final class HeaderName {
@@ -26,7 +26,7 @@ final class HeaderName {
             "upgrade",
             "expect");
 
-    /** As a regular expression that both Java and JSON Schema know, where no flag makes letters equal. */
+    /** As a regular expression for both Java and JSON Schema, which has no flag for case-insensitive matching. */
     static final String PATTERN =
             "^(?!(" + FRAMING.stream().map(HeaderName::anyCase).collect(Collectors.joining("|"))
                     + ")$)(?!" + anyCase("camel") + ")(?!" + anyCase("org") + "\\." + anyCase("apache") + "\\."

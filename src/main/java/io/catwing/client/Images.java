@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Where a client's product images come from, and what of them is accepted. The ERP's own server is always allowed.
  *
- * @param base what addresses that are relative are below; ends in a slash
+ * @param base of relative addresses; ends in a slash
  * @param hosts that images may come from besides the ERP's own
  * @param bytes of one image, at most
  * @param megapixels of one image, at most

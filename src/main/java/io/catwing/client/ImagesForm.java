@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** {@code images:} where the images that products name are fetched from. */
 final class ImagesForm {
-    /** What an image is decoded in grows with its pixels, and the heap does not. */
+    /** An image's decoded size grows with its pixels, and the heap does not. */
     private static final int MOST_MEGAPIXELS = 50;
 
     private static final long MOST_BYTES = 100L << 20;
@@ -57,7 +57,7 @@ final class ImagesForm {
     private static final Key<Integer> CONCURRENT =
             optional("concurrent_requests", Scalars.whole(1), "Images under way at once. Default: that of erp.limits.");
 
-    /** What the file says; a default that the ERP gives is null. */
+    /** What the file says; null if the default comes from the ERP. */
     static final ObjectForm<Images> IMAGES = object(
             "images",
             "Where the images that products name are fetched from. Without it none are fetched.",
@@ -82,7 +82,7 @@ final class ImagesForm {
 
     private ImagesForm() {}
 
-    /** With the ERP's own where the file says nothing. */
+    /** With the ERP's own values if the file says nothing. */
     static Images complete(Images written, Erp erp) {
         URI base = written.base() == null ? erp.url() : written.base();
         return new Images(

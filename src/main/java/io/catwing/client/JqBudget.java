@@ -4,25 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /**
- * What one evaluation of jq may use. Steps and sizes are counted, not seconds, so that a record is rejected on every machine
- * or on none; time only ends what is slow inside one step.
+ * The resources that one evaluation of jq may use. Steps and sizes are counted, not seconds, so that a record is rejected on
+ * every machine or on none; time only ends what is slow within one step.
  */
 final class JqBudget {
     /** An expression for a column takes some ten. */
     static final long STEPS = 1_000_000;
 
-    /** For a large value there may be more: so many for each of its parts. */
+    /** A large value may take more: this many for each of its parts. */
     static final long STEPS_A_PART = 20;
 
-    /** Characters and parts of a value that an expression makes; more where it was given more. */
+    /** Characters and parts of a value that an expression makes; more if its input was larger. */
     static final long SIZE = 4_000_000;
 
-    /** Of an array that an assignment makes up to there. */
+    /** Length of an array that an assignment may create. */
     static final int INDEX = 1_000_000;
 
     private static final long SECONDS = 20;
 
-    /** Parts that are gone through, or elements that are copied, in about the time of one step. */
+    /** Parts that are visited, or elements that are copied, in about the time of one step. */
     private static final int PARTS_A_STEP = 16;
 
     private static final int CHARACTERS_A_STEP = 256;
@@ -43,7 +43,7 @@ final class JqBudget {
         this.given = given;
     }
 
-    /** An evaluation used more than it may. No {@code try} of jq's catches it: it is no error of jq's. */
+    /** An evaluation exceeded its budget. No {@code try} of jq's catches it, because it is not one of jq's errors. */
     static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -66,17 +66,17 @@ final class JqBudget {
         CURRENT.get().take(1);
     }
 
-    /** Something is done for each pair of two, such as a search for one in the other. */
+    /** Counts something that is done for each pair of two, such as a search for one in the other. */
     static void pairs(long some, long others) {
         CURRENT.get().take((long) Math.min(1e15, (double) some * others / CHARACTERS_A_STEP));
     }
 
-    /** So many elements are copied. */
+    /** Counts elements that are copied. */
     static void copy(long elements) {
         CURRENT.get().take(1 + elements / PARTS_A_STEP);
     }
 
-    /** A value came into being. */
+    /** Counts a value that was created. */
     static void made(JsonNode value) {
         if (!value.isTextual() && !value.isContainerNode()) {
             step();
@@ -85,7 +85,7 @@ final class JqBudget {
         }
     }
 
-    /** A text of that length is about to come into being. */
+    /** Counts a text of that length before it is created. */
     static void text(double characters) {
         JqBudget budget = CURRENT.get();
         if (characters > SIZE && characters > budget.largest()) {
@@ -94,7 +94,7 @@ final class JqBudget {
         budget.take((long) characters / CHARACTERS_A_STEP);
     }
 
-    /** Characters and parts. What stands in it many times is counted many times, within the budget. */
+    /** Characters and parts. A part that occurs many times is counted many times, within the budget. */
     static long size(JsonNode value) {
         JqBudget budget = CURRENT.get();
         long size = size(value, SIZE, true);
@@ -108,7 +108,7 @@ final class JqBudget {
         return size;
     }
 
-    /** What is left of the time, in nanoseconds. */
+    /** The remaining time, in nanoseconds. */
     static long time() {
         return CURRENT.get().end - System.nanoTime();
     }
@@ -124,7 +124,7 @@ final class JqBudget {
         return largest;
     }
 
-    /** @return something above {@code most} where it is more than that */
+    /** @return something above {@code most} if it is more than that */
     private static long size(JsonNode value, long most, boolean characters) {
         long size = characters && value.isTextual() ? 1L + value.textValue().length() : 1;
         for (JsonNode part : value) {

@@ -20,11 +20,11 @@ import org.joni.Matcher;
 import org.joni.Option;
 
 /**
- * The functions of jq: without those that give something else on another machine or day, and with their steps counted. Those
- * written in jq are counted as other expressions are; of those in Java some take long for one step, which is counted before.
+ * The functions of jq: without those whose result differs on another machine or day, and with their steps counted. Those
+ * written in jq are counted like other expressions; those in Java that take long in one step are counted in advance.
  */
 final class JqBuiltins {
-    /** They read the clock, the process or the machine, or end it: a rebuild would give something else. */
+    /** They read the clock, the process or the machine, or end it: a rebuild would give another result. */
     static final Set<String> REFUSED = Set.of(
             "now",
             "localtime",
@@ -42,14 +42,14 @@ final class JqBuiltins {
             "debug_scope",
             "_debug_scope");
 
-    /** Their first argument says how long they take. */
+    /** Their first argument determines how long they take. */
     private static final Set<String> MEASURED =
             Set.of("contains", "indices", "index", "rindex", "split", "join", "setpath", "delpaths");
 
-    /** A sane expression takes microseconds; what goes back and forth takes for ever. */
+    /** A sane expression takes microseconds; one that backtracks may take for ever. */
     private static final long MATCH_NANOSECONDS = 2_000_000_000;
 
-    /** Made once, and only where there is jq at all: loading the functions takes longer than all the rest. */
+    /** Created once, and only if there is any jq: loading the functions takes longer than everything else. */
     static final Scope SCOPE = scope();
 
     private JqBuiltins() {}
@@ -92,7 +92,7 @@ final class JqBuiltins {
         };
     }
 
-    /** A first argument, measured against what goes in before the function sees it. */
+    /** A first argument, measured against the input before the function sees it. */
     private record Measured(String name, Expression argument) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
@@ -118,7 +118,7 @@ final class JqBuiltins {
         }
     }
 
-    /** Regular expressions cannot be interrupted inside the library: whether this one ends is tried before. */
+    /** Regular expressions cannot be interrupted inside the library, so this one is tried before. */
     private static void match(
             String name,
             Function function,
@@ -177,7 +177,7 @@ final class JqBuiltins {
             } else if (match) {
                 at++;
             } else if (pattern.global && at < bytes.length) {
-                // The library would try it at this place for ever.
+                // The library would try it at this position for ever.
                 throw new JqBudget.Exceeded("its regular expression matches nothing again and again");
             }
         } while (pattern.global && at < bytes.length);

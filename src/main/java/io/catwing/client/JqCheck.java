@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** Compiles jq, and tries it on an empty record: its compiler does not know which functions exist. */
+/** Compiles jq, and tries it on an empty record: its compiler does not check which functions exist. */
 final class JqCheck {
     /** As a call, or in a branch that an empty record does not take; a field of that name has a dot before it. */
     private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqBuiltins.REFUSED)
@@ -46,7 +46,7 @@ final class JqCheck {
         return expression;
     }
 
-    /** The compiler's own words are those of the cause. */
+    /** The compiler's own message is that of the cause. */
     private static String firstLine(JsonQueryException e) {
         Throwable said = e.getCause() == null ? e : e.getCause();
         return String.valueOf(said.getMessage()).lines().findFirst().orElse("").strip();

@@ -8,11 +8,11 @@ import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** Compiles and evaluates jq within limits, with the functions that give the same on every machine and day. */
+/** Compiles and evaluates jq within limits, with functions whose results are the same on every machine and day. */
 public final class JqFunctions {
     private JqFunctions() {}
 
-    /** An evaluation that took more steps, time or memory than there are for one. */
+    /** An evaluation that took more steps, time or memory than its budget. */
     public static final class TooMuch extends JsonQueryException {
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class JqFunctions {
         }
     }
 
-    /** @throws JsonQueryException when it is not jq */
+    /** @throws JsonQueryException if it is not jq */
     public static JsonQuery compile(String expression) throws JsonQueryException {
         try {
             JsonQuery query = JsonQuery.compile(expression, Versions.JQ_1_6);
@@ -33,11 +33,11 @@ public final class JqFunctions {
     }
 
     /**
-     * All that the expression gives for a value.
+     * All results of the expression for a value.
      *
      * @param query compiled here, so that its steps are counted
-     * @throws TooMuch when it has no end, or goes too deep: a hostile value fails its own evaluation
-     * @throws JsonQueryException whatever else goes wrong with it
+     * @throws TooMuch if it has no end, or recurses too deeply: a hostile value fails only its own evaluation
+     * @throws JsonQueryException for any other error of it
      */
     public static List<JsonNode> evaluate(JsonQuery query, JsonNode value) throws JsonQueryException {
         List<JsonNode> results = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class JqFunctions {
         } catch (RuntimeException failed) {
             throw new JsonQueryException(String.valueOf(failed.getMessage()), failed);
         } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-            // What the value made of it is gone with the evaluation.
+            // The evaluation's values can be collected now.
             throw new TooMuch("it takes more memory than there is", tooMuch);
         } finally {
             JqBudget.end();

@@ -39,13 +39,13 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 import net.thisptr.jackson.jq.path.Path;
 
 /**
- * Counts the steps of a compiled expression. The library has no place for that, so the parts of its tree are replaced where
- * they lie, in its fields; {@code JqLimitsTest} tells when a new version of it is built otherwise.
+ * Counts the steps of a compiled expression. The library has no hook for that, so the parts of its tree are replaced in
+ * their fields; {@code JqLimitsTest} fails when a new version of it is built differently.
  */
 final class JqGuard {
     private static final String LIBRARY = "net.thisptr.jackson.jq.";
 
-    /** What the parts in them give, which are counted, or one thing that is there already. */
+    /** Their parts' results are counted, or they return one existing value. */
     private static final Set<Class<?>> FREE = Set.of(
             ThisObject.class,
             VariableAccess.class,
@@ -56,7 +56,7 @@ final class JqGuard {
             TryCatch.class,
             ReduceExpression.class);
 
-    /** The same, but they may be asked again and again by themselves. */
+    /** The same, but they may be evaluated repeatedly by themselves. */
     private static final Set<Class<?>> ASKED = Set.of(FunctionCall.class, Tuple.class);
 
     private static final Set<Class<?>> MAKERS = Set.of(
@@ -66,7 +66,7 @@ final class JqGuard {
 
     private JqGuard() {}
 
-    /** Counts in all that is below a part of the library's. */
+    /** Adds counting to everything below a part of the library's tree. */
     static void guard(Object part) {
         try {
             new JqGuard().below(part);
@@ -75,7 +75,7 @@ final class JqGuard {
         }
     }
 
-    /** Counted each time it is asked, and each time it answers. Every frame here is one less for recursion. */
+    /** Counted each time it is evaluated, and for each result. Every stack frame here is one less for recursion. */
     private record Counted(Expression part, boolean makes) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
@@ -169,7 +169,7 @@ final class JqGuard {
         return elements;
     }
 
-    /** An operator that is asked only for what fits. */
+    /** An operator that is only called for matching values. */
     private record Measured(BinaryOperator operator) implements BinaryOperator {
         @Override
         public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right) throws JsonQueryException {

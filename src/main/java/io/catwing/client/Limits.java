@@ -3,19 +3,19 @@ package io.catwing.client;
 import java.time.LocalDate;
 
 /**
- * The limits on values that more than one stage must hold. What is inside passes every stage (fetch, load, enrich, stats,
+ * The limits on values that concern more than one stage. What is inside passes every stage (fetch, load, enrich, stats,
  * model features, digest, dump and restore); what is outside is refused by the first stage that sees it, naming file,
- * record and field. A stage whose own limit is smaller would end at a value that an earlier stage took, so no stage has
- * one: it reads it here.
+ * record and field. A stage with a smaller limit of its own would fail at a value that an earlier stage accepted, so every
+ * stage reads its limits here.
  */
 public final class Limits {
-    /** Of one record that is fetched, in bytes as it is stored; it is in the heap as a whole while it is mapped. */
+    /** Of one fetched record, in bytes as stored; it is completely in the heap while it is mapped. */
     public static final int RECORD_BYTES = 32 << 20;
 
-    /** The same where raw files are read: those of before there was a limit must not be lost to a rebuild. */
+    /** The same for reading raw files: those from before the limit existed must not be lost to a rebuild. */
     public static final int RAW_RECORD_BYTES = 2 * RECORD_BYTES;
 
-    /** Of one text, in characters: an image as base64 fits, a stream of nothing but one text does not. */
+    /** Of one text, in characters: an image as base64 fits, an endless text does not. */
     public static final int TEXT_CHARACTERS = 20_000_000;
 
     /** Of a field's name, in bytes of UTF-8. */
@@ -24,19 +24,19 @@ public final class Limits {
     /** Lines of one order, and prices of one list; fetch refuses an answer with more, load rejects the record. */
     public static final int LINES = 500_000;
 
-    /** Objects and arrays inside each other in one answer of an ERP, the outermost counted. */
+    /** Nested objects and arrays in one answer of an ERP, including the outermost. */
     public static final int NESTING = 500;
 
     /** The same in a raw file, whose records may hold a second answer (a detail, children). */
     public static final int RAW_NESTING = 2 * NESTING + 8;
 
-    /** Characters of a number as it is written, its exponent and zeros counted. */
+    /** Characters of a number as written, including exponent and zeros. */
     public static final int NUMBER_CHARACTERS = 1_000;
 
-    /** Digits of a number before the point: it is less than 10^38, in products and sums still far from a double's end. */
+    /** Digits of a number before the decimal point: it is less than 10^38; products and sums are far from a double's limit. */
     public static final int WHOLE_DIGITS = 38;
 
-    /** Digits of a number behind the point; the smallest double has 340. */
+    /** Digits of a number after the decimal point; the smallest double has 340. */
     public static final int FRACTION_DIGITS = 350;
 
     /**
@@ -45,14 +45,14 @@ public final class Limits {
      */
     public static final int ID_CHARACTERS = 250;
 
-    /** Earliest date, and earliest time that is no event's. */
+    /** Earliest date, and earliest time except for events. */
     public static final LocalDate EARLIEST_DAY = LocalDate.of(1, 1, 1);
 
-    /** Latest date, and latest time that is no event's. */
+    /** Latest date, and latest time except for events. */
     public static final LocalDate LATEST_DAY = LocalDate.of(9999, 12, 31);
 
     /**
-     * Earliest day, in UTC, on which something was ordered, shipped or received: statistics and features have a row a day
+     * Earliest day, in UTC, on which something was ordered, shipped or received: statistics and features have a row per day
      * from there on.
      */
     public static final LocalDate EARLIEST_EVENT = LocalDate.of(1970, 1, 1);
@@ -60,7 +60,7 @@ public final class Limits {
     /** Latest day, in UTC, on which something was ordered, shipped or received. */
     public static final LocalDate LATEST_EVENT = LocalDate.of(2199, 12, 31);
 
-    /** Of a message that is shown or kept, in characters. */
+    /** Of a message that is shown or stored, in characters. */
     public static final int MESSAGE = 600;
 
     private Limits() {}

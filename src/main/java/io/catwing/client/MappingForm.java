@@ -38,7 +38,7 @@ final class MappingForm {
             Scalars.JQ,
             "jq over the record: true loads it, false leaves it out as if the file did not have it.");
 
-    /** Of a column of the client's own. */
+    /** Of a client's own column. */
     private static final String NAME = "^[a-z][a-z0-9_]{0,62}$";
 
     private static final String EQUAL = "What counts where a key occurs more than once in a file: ";
@@ -50,7 +50,7 @@ final class MappingForm {
 
     private MappingForm() {}
 
-    /** Expressions as written: what they leave open is still open. */
+    /** Expressions as written, not yet completed with defaults. */
     static Form<EntitySpec.Mapping> of(Entity entity) {
         Model model = Model.of(entity);
         List<Key<Expression>> columns = model.head().columns().stream()
@@ -105,7 +105,7 @@ final class MappingForm {
             Key<String> equal,
             Map<String, CustomColumn> custom,
             Values v) {
-        // An ERP with one price list does not name it: where every record is a line, all may belong to one head.
+        // An ERP with one price list does not name it: if every record is a line, all may belong to one head.
         boolean oneHead = lines.at().matches();
         if (oneHead && v.has(equal)) {
             v.refuse(equal, "is about orders, but every record here is a line", "say it below lines:");

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The version of a mapping: a hash over everything that decides which rows a raw file becomes, and over nothing else. A
- * file that was loaded with another version is loaded again; a new URL or a new secret loads nothing.
+ * The version of a mapping: a hash of everything that determines the rows of a raw file, and of nothing else. A
+ * file that was loaded with another version is loaded again; a new URL or a new secret reloads nothing.
  */
 final class MappingVersion {
-    /** Raise it when the loader makes other rows of the same file and mapping. */
+    /** Increment it when the loader produces other rows from the same file and mapping. */
     static final int LOADER_REVISION = 2;
 
     private MappingVersion() {}
 
-    /** The mapping with what its expressions leave open taken from the formats. */
+    /** The mapping, with its expressions completed from the formats. */
     static EntitySpec.Mapping complete(EntitySpec.Mapping mapping, Model model, Formats formats) {
         Map<String, Expression> lines =
                 model.line() == null ? Map.of() : complete(mapping.lineColumns(), model.line(), formats);
@@ -62,7 +62,7 @@ final class MappingVersion {
         add(canonical, "zone", zone.getId());
         new TreeMap<>(mapping.columns()).forEach((column, e) -> add(canonical, column, e));
         add(canonical, "lines", text(mapping.lines()));
-        // Not where nothing is declared: what was loaded before there were shapes stays as it is.
+        // Not if nothing is declared: what was loaded before shapes existed stays.
         if (!mapping.shape().equals(Shape.ARRAY)) {
             Shape.Keyed keyed = mapping.shape().keyed();
             add(canonical, "one_is_object", Boolean.toString(mapping.shape().oneIsObject()));
@@ -110,7 +110,7 @@ final class MappingVersion {
         return pointer == null ? null : pointer.toString();
     }
 
-    /** With its length, so that no text can pass for two. */
+    /** With its length, so that two texts cannot be confused with one. */
     private static void add(StringBuilder to, String name, String text) {
         to.append(name).append('=');
         to.append(text == null ? "-" : text.length() + ":" + text).append('\n');

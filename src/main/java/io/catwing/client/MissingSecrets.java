@@ -4,11 +4,11 @@ import io.catwing.failure.QuarantinedFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which of a client's secrets have no value: known before anything is asked, and told once. */
+/** Which of a client's secrets have no value: known before any request, and reported once. */
 public final class MissingSecrets {
     private MissingSecrets() {}
 
-    /** Their references, as in the client's file, with a comma between; empty where all have one. */
+    /** Their references, as in the client's file, separated by commas; empty if all have a value. */
     static String of(Client client) {
         return secrets(client.erp().auth()).stream()
                 .filter(secret -> !isSet(secret))
@@ -16,7 +16,7 @@ public final class MissingSecrets {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What it means for a client, with its HINT; null where all have a value. */
+    /** What it means for a client, with its HINT; null if all have a value. */
     public static String message(Client client) {
         String missing = of(client);
         return missing.isEmpty()

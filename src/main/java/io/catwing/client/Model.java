@@ -7,19 +7,19 @@ import java.util.Optional;
 /**
  * Which tables of {@code general} an entity fills.
  *
- * @param kind how newer rows meet older ones
+ * @param kind how newer rows replace older ones
  * @param head the entity's own table
- * @param line its lines' table, null where the kind is not {@link Kind#ORDER}
+ * @param line its lines' table, null unless the kind is {@link Kind#ORDER}
  */
 public record Model(Kind kind, Table head, Table line) {
 
-    /** How newer rows meet older ones. */
+    /** How newer rows replace older ones. */
     public enum Kind {
-        /** One row a thing; first and last seen are kept. */
+        /** One row per id; first and last seen are kept. */
         LISTED,
         /** A head and its lines, replaced as a whole. */
         ORDER,
-        /** One row a thing and day. */
+        /** One row per id and day. */
         DAILY
     }
 

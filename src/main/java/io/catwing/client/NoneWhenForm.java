@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** {@code none_when:} a list of statuses and words. */
 final class NoneWhenForm implements Form<NoneWhen> {
-    /** They mean that something is wrong with the request or the moment, and never that nothing is there. */
+    /** They mean that something is wrong with the request or at the moment, never that there are no records. */
     private static final Set<String> ERRORS = Set.of("401", "403", "405", "407", "408", "425", "429");
 
     private static final List<String> WORDS =

@@ -11,7 +11,7 @@ public sealed interface Paging {
     /** Page numbers, {@code {{page}}} counting up from {@code first}. */
     record Page(int first, int size, Stop stop) implements Paging {}
 
-    /** {@code {{offset}}} grows by the records that came. */
+    /** {@code {{offset}}} grows by the number of records received. */
     record Offset(int size, Stop stop) implements Paging {}
 
     /** The body holds the next page's address, absolute or relative; none means the last page. */
@@ -20,20 +20,20 @@ public sealed interface Paging {
     /** The Link header's {@code rel="next"} (RFC 8288); none means the last page. */
     record LinkHeader() implements Paging {}
 
-    /** The body holds {@code {{cursor}}} of the next page; none, null or empty means the last page. */
+    /** The body holds {@code {{cursor}}} of the next page; the last page has none, null or an empty one. */
     record Cursor(JsonPointer next, JsonPointer more) implements Paging {}
 
     /** {@code {{key}}} is the value at {@code key} in the last record that came; {@code first} starts. */
     record Keyset(JsonPointer key, String first, int size, Stop stop) implements Paging {}
 
     /**
-     * {@code {{version}}} is the greatest integer at {@code version} in the records that came. A delta begins where
-     * the newest earlier raw file ended, and at {@code first} when there is none.
+     * {@code {{version}}} is the greatest integer at {@code version} in the records received. A delta begins where
+     * the newest earlier raw file ended, and at {@code first} if there is none.
      */
     record Version(JsonPointer version, long first, int size, Stop stop) implements Paging {}
 
     /**
-     * When a counted paging ends. Where several are given, the first that says so ends it.
+     * When a counted paging ends. If several rules are given, the first that applies ends it.
      *
      * @param pages pointer to the number of pages, or null
      * @param more pointer to a boolean, or null

@@ -112,7 +112,7 @@ final class PagingForm {
         return v.find(STOP_KEY).orElse(new Paging.Stop(null, null, false));
     }
 
-    /** Looks into the body beside its records. */
+    /** Whether it reads the body outside the records. */
     static boolean needsBody(Paging paging) {
         if (paging instanceof Paging.Page page) {
             return needsBody(page.stop());

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What can be seen of a paging without the network: where a page that is lost would not be noticed. */
+/** What can be said of a paging without the network: where the loss of a page would go unnoticed. */
 final class PagingNotes {
     private PagingNotes() {}
 
-    /** Lines to print, one a cause with the entities that it is true of. */
+    /** Lines to print, one per cause with the entities that it applies to. */
     static List<String> of(Client client) {
         Map<String, List<String>> notes = new LinkedHashMap<>();
         for (EntitySpec spec : client.entities().values()) {

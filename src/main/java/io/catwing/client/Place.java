@@ -8,25 +8,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Where a rendered value goes, and so how it is written there. No value can leave its place. */
+/** The target of a rendered value, which determines its encoding. No value can break out of its place. */
 public enum Place {
     /** Percent-encoded: whatever a value holds, it stays inside its segment. */
     PATH,
-    /** As it is: whoever builds the URL encodes names and values. */
+    /** Unchanged: the code that builds the URL encodes names and values. */
     QUERY,
-    /** As it is, where a header can hold it. */
+    /** Unchanged, if a header can hold it. */
     HEADER,
-    /** A JSON value: escaped inside quotes; outside of them a number stays one, and any other text is put in quotes. */
+    /** A JSON value: escaped inside quotes; outside quotes a number stays a number, and any other text is quoted. */
     JSON_BODY,
     /** {@code application/x-www-form-urlencoded}. */
     FORM_BODY,
-    /** As it is. */
+    /** Unchanged. */
     TEXT_BODY;
 
     private static final Pattern JSON_LITERAL =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|true|false|null");
 
-    /** The place that a body is, by its request's headers: JSON where they do not say. */
+    /** The place of a body, by its request's headers: JSON if they do not say. */
     public static Place ofBody(Map<String, String> headers) {
         String type = headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
@@ -40,8 +40,8 @@ public enum Place {
     }
 
     /**
-     * @param quoted inside the quotes of a JSON string; other places do not ask
-     * @throws QuarantinedFailure where the value cannot stand here
+     * @param quoted inside the quotes of a JSON string; ignored by other places
+     * @throws QuarantinedFailure if the value is not allowed here
      */
     String encode(Variable variable, String value, boolean quoted) {
         return switch (this) {
@@ -61,7 +61,7 @@ public enum Place {
         return quoted ? escaped : '"' + escaped + '"';
     }
 
-    /** Whether a header's value may hold the text (RFC 9110, 5.5): no control characters, nothing beyond ISO 8859-1. */
+    /** Whether a header's value may contain the text (RFC 9110, 5.5): no control characters, nothing beyond ISO 8859-1. */
     static boolean fitsHeader(String value) {
         return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 0x7f || c > 0x9f && c <= 0xff);
     }

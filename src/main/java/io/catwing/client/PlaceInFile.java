@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where in a client's file that stands which the message of a failure names: a key such as {@code envelope.success}, or the
- * mapping of a column; otherwise the entity, where the file is named at all. The file is read once more, as it is now.
+ * The place in a client's file that a failure's message names: a key such as {@code envelope.success}, or the
+ * mapping of a column; otherwise the entity, if the file is named at all. The file is read again, as it is now.
  */
 public final class PlaceInFile {
     private static final Pattern KEY = Pattern.compile("(?<![\\w./-])[a-z_]++(?:\\.[a-z_]++)++(?![\\w/-])");
@@ -19,7 +19,7 @@ public final class PlaceInFile {
 
     private PlaceInFile() {}
 
-    /** The message with file and line at its end, as an editor takes them; the same where it names nothing of the file. */
+    /** The message with file and line at its end, as editors accept them; unchanged if it names nothing in the file. */
     public static String added(String message, Client client, String entity) {
         boolean names = message.contains("client's file");
         List<String> keys = keys(message);

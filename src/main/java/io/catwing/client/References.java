@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Values that stand outside the file: in the environment or in mounted files. */
+/** Values outside the file: in the environment or in mounted files. */
 final class References {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(" + NAME + ")(?::-([^}]*))?}");
@@ -31,7 +31,7 @@ final class References {
 
     private References() {}
 
-    /** A secret is never in the file: only where it comes from is. It is looked up when it is needed. */
+    /** A secret is never in the file: only its source is. It is looked up when it is needed. */
     static final Scalar<Secret> SECRET = Scalar.of(
             "a reference to a secret",
             Scalars.pattern("^\\$\\{(?!CATWING_(?!CLIENT_CW_))(" + NAME + "|file:/[^}]+)\\}$"),
@@ -79,7 +79,7 @@ final class References {
         }
     }
 
-    /** What the path leads to now: what it led to at the start may have been replaced. */
+    /** What the path leads to now: its target at startup may have been replaced. */
     private static Path readable(String reference, Path path, VariableScope scope) throws IOException {
         if (!scope.mayRead(path) || !Files.isRegularFile(path)) {
             throw new QuarantinedFailure(

@@ -10,10 +10,10 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What can be said of a request only when its paging and its defaults are known. */
+/** Checks of a request that need its paging and its defaults. */
 final class RequestCheck {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    /** A value for every variable, to try templates with. */
+    /** A value for every variable, to try out templates. */
     static final Variables SAMPLE = sample();
 
     private final Reading reading;
@@ -21,7 +21,7 @@ final class RequestCheck {
     private final Set<Variable> known;
 
     /**
-     * @param owner whose request it is, as told in a problem
+     * @param owner of the request, for error messages
      * @param known variables that have a value there
      */
     RequestCheck(Reading reading, String owner, Set<Variable> known) {

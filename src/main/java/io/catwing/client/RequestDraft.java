@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * A request as written, each part with its place in the file.
  *
- * @param method null where not written, as are path and body
- * @param query a name without a value takes away what the defaults say
+ * @param method null if not written, as are path and body
+ * @param query a name without a value removes the default
  */
 record RequestDraft(
         YamlNode at,
@@ -20,7 +20,7 @@ record RequestDraft(
         Map<String, Located<String>> headers,
         Located<String> body) {
 
-    /** This request with what it leaves open taken from the defaults; null where there are none. */
+    /** This request completed with the defaults; null if there are none. */
     RequestDraft over(RequestDraft defaults) {
         if (defaults == null) {
             return this;
@@ -34,7 +34,7 @@ record RequestDraft(
                 body);
     }
 
-    /** Of the defaults a detail takes the headers alone: the query is about pages and days. */
+    /** A detail inherits only the headers of the defaults: the query is about pages and days. */
     RequestDraft overHeaders(RequestDraft defaults) {
         return defaults == null
                 ? this

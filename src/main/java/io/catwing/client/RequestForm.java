@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** {@code request:} what is asked, as a template. */
+/** {@code request:} the request, as a template. */
 final class RequestForm {
     private static final Set<String> SECRET_NAMES = Set.of(
             "authorization",

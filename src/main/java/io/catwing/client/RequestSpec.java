@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param method GET or POST
  * @param path below the ERP's base URL, with a leading slash; may be empty
- * @param query in the order of the file; a parameter whose template is exactly one variable without a value is left out
+ * @param query in the order of the file; a parameter whose template is exactly one variable without a value is omitted
  * @param body template, or null; sent as JSON unless {@code headers} names another Content-Type
  */
 public record RequestSpec(

@@ -138,7 +138,7 @@ final class Scalars {
                 return Long.parseLong(text);
             });
 
-    /** One of some words. */
+    /** One of several words. */
     static Scalar<String> oneOf(String what, String... words) {
         Consumer<ObjectNode> schema = s -> List.of(words).forEach(s.putArray("enum")::add);
         return Scalar.of(what, schema, (text, environment) -> {

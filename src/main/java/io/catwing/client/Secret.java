@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * A value that must not be seen: it is looked up when it is needed and never printed. {@link #toString()} shows only
- * where it comes from, so that a record that holds one may be logged.
+ * its source, so that a record with a secret may be logged.
  */
 public final class Secret {
     private final String reference;
@@ -14,14 +14,14 @@ public final class Secret {
 
     /**
      * @param reference as written in the client's file, such as {@code ${CW_000200_API_KEY}}
-     * @param source gives the value, or null where there is none
+     * @param source returns the value, or null if there is none
      */
     public Secret(String reference, Supplier<String> source) {
         this.reference = reference;
         this.source = source;
     }
 
-    /** The value itself, which is masked in all output from now on. @throws QuarantinedFailure when its source has none */
+    /** The value itself, which is masked in all output from now on. @throws QuarantinedFailure if its source has none */
     public String reveal() {
         String value = source.get();
         if (value == null || value.isEmpty()) {

@@ -4,20 +4,20 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * A route of the user's own that answers with an entity's records, where no request can ask for them.
+ * A user's route that returns an entity's records, if they cannot be requested over HTTP.
  *
  * @param endpoint that the route consumes, such as {@code direct:sftp-drop}
- * @param csv how CSV is written; null for the other formats
+ * @param csv CSV options; null for the other formats
  */
 public record Source(String endpoint, Format format, Csv csv) {
 
-    /** How the records of an answer follow each other. */
+    /** The format of the records in an answer. */
     public enum Format {
         /** An array of objects, or what the entity's envelope says. */
         JSON_ARRAY("json-array"),
-        /** An object a line. */
+        /** One object per line. */
         NDJSON("ndjson"),
-        /** A row a record, whose values are text. */
+        /** One row per record, whose values are text. */
         CSV("csv");
 
         private final String word;
@@ -33,10 +33,10 @@ public record Source(String endpoint, Format format, Csv csv) {
     }
 
     /**
-     * How CSV is written.
+     * CSV options.
      *
-     * @param quote around values with separators or line breaks in them; null where a quote is a character like others
-     * @param columns names of the columns; empty where the first row holds them
+     * @param quote around values with separators or line breaks in them; null if a quote is an ordinary character
+     * @param columns names of the columns; empty if the first row holds them
      */
     public record Csv(char separator, Character quote, List<String> columns, Charset charset) {}
 }

@@ -107,7 +107,7 @@ final class SourceForm {
     }
 
     /**
-     * The source of an entity; null where it has none. What does not go together with one is refused.
+     * The source of an entity; null if it has none. What cannot be combined with a source is refused.
      *
      * @param own what is written below the entity
      * @param envelope of the entity itself, or null

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table of {@code general} as a mapping may fill it; a test holds it equal to the migrated database. {@code client_id},
- * {@code source_date}, {@code first_seen} and {@code last_seen} are the loader's and are not listed.
+ * A table of {@code general} as a mapping may fill it; a test compares it with the migrated database. {@code client_id},
+ * {@code source_date}, {@code first_seen} and {@code last_seen} are set by the loader and are not listed.
  *
  * @param name without the schema
  * @param columns in the table's order; the mandatory ones are those of the key
  */
 public record Table(String name, List<Column> columns) {
-    /** The column of every table that holds what a client's mapping names itself. */
+    /** The column of every table for values that only a client's mapping names. */
     static final String CUSTOM = "custom";
 
     /** What a value must be able to become. */
@@ -23,7 +23,7 @@ public record Table(String name, List<Column> columns) {
         BOOLEAN,
         DATE,
         TIMESTAMP,
-        /** An object of columns of the client's own. */
+        /** An object with the client's own columns. */
         JSON
     }
 
@@ -31,7 +31,7 @@ public record Table(String name, List<Column> columns) {
     public record Column(String name, Type type, boolean key) {
         private static final Set<String> EVENTS = Set.of("ordered_at", "shipped_at", "received_at");
 
-        /** A thing's id, and so part of a key, here or in what is computed from here. */
+        /** An id, and so part of a key, here or in derived tables. */
         public boolean id() {
             return key || type == Type.TEXT && name.endsWith("_id");
         }

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
  */
 public final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|([^}]*))?}}");
-    /** By text. Bounded by the templates of the clients' files; texts from outside never come here. */
+    /** Cached by text. Bounded by the number of templates in the client files; external texts never come here. */
     private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
 
-    /** A literal where the variable is null. */
+    /** A literal if the variable is null. */
     private record Part(String literal, Variable variable, DayFormat format, boolean quoted) {}
 
     private final String text;
@@ -35,7 +35,7 @@ public final class Template {
         this.parts = parts;
     }
 
-    /** @throws AbortingFailure where the text is not a template; the clients' files hold only those that are */
+    /** @throws AbortingFailure if the text is not a template; the client files hold only valid ones */
     public static Template of(String text) {
         return COMPILED.computeIfAbsent(text, t -> {
             try {
@@ -99,7 +99,7 @@ public final class Template {
         }
     }
 
-    /** Whether the text after a literal stands inside the quotes of a JSON string. */
+    /** Whether the text after a literal is inside the quotes of a JSON string. */
     private static boolean quotedAfter(String literal, boolean before) {
         boolean quoted = before;
         for (int i = 0; i < literal.length(); i++) {
@@ -113,9 +113,9 @@ public final class Template {
     }
 
     /**
-     * @return empty where the template is exactly one variable and that has no value: a query parameter or header is
-     *     then left out
-     * @throws QuarantinedFailure where a value cannot stand in the place
+     * @return empty if the template is exactly one variable without a value: a query parameter or header is
+     *     then omitted
+     * @throws QuarantinedFailure if a value is not allowed in the place
      */
     public Optional<String> render(Variables variables, Place place) {
         StringBuilder out = new StringBuilder();

@@ -10,7 +10,7 @@ import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import java.time.Duration;
 
-/** {@code ml:} how a client's models are trained. A file names a trainer; commands and variables are the operator's. */
+/** {@code ml:} how a client's models are trained. A file names a trainer; the operator defines commands and variables. */
 final class TrainingForm {
     private static final String NAME_PATTERN = "[A-Za-z][A-Za-z0-9_-]{0,62}";
 

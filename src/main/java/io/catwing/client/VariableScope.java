@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * What of the process's environment and of the mounted secrets one client's file may name. Whoever writes a client's file
- * is not trusted with what belongs to the program, to its host or to other clients: only the operator, who sets the
- * environment, can widen this.
+ * Which parts of the process's environment and of the mounted secrets one client's file may name. The author of a client's
+ * file is not trusted with what belongs to the program, to its host or to other clients: only the operator, who sets the
+ * environment, can extend this.
  */
 final class VariableScope implements UnaryOperator<String> {
 
-    /** Names, or beginnings of names with a star, that every client's file may use besides its own. */
+    /** Names, or prefixes with a star, that every client's file may use besides its own. */
     static final String ALLOWED = "CATWING_CLIENT_VARIABLES";
 
     /** The folder of mounted secrets. */
@@ -26,7 +26,7 @@ final class VariableScope implements UnaryOperator<String> {
     private final String prefix;
     private final UnaryOperator<String> environment;
 
-    /** @param client as its file is named, such as CW-000200 */
+    /** @param client the name of its file, such as CW-000200 */
     VariableScope(String client, UnaryOperator<String> environment) {
         this.client = client;
         this.prefix = client.replace('-', '_') + "_";
@@ -42,7 +42,7 @@ final class VariableScope implements UnaryOperator<String> {
         return environment.apply(name);
     }
 
-    /** The name, where the file may use it. */
+    /** The name, if the file may use it. */
     String checked(String name) throws Refusal {
         if (name.startsWith(prefix) || name.startsWith("CATWING_CLIENT_" + prefix)) {
             return name;
@@ -53,7 +53,7 @@ final class VariableScope implements UnaryOperator<String> {
         }
         boolean ofAClient = name.matches("CW_[0-9]{6}_.*");
         if (ofAClient && !client.matches("CW-[0-9]{6}")) {
-            // The file is refused for its own name, which is the one thing to be told.
+            // The file is refused because of its own name, which is all that needs to be reported.
             return name;
         }
         if (ofAClient || !isAllowed(name)) {
@@ -75,12 +75,12 @@ final class VariableScope implements UnaryOperator<String> {
                                         && name.startsWith(entry.substring(0, entry.length() - 1)));
     }
 
-    /** Whether the path, as it is written, is below the client's part of the mounted secrets. */
+    /** Whether the path, as written, is below the client's part of the mounted secrets. */
     boolean mayName(Path path) {
         return isOwn(folder(), path.normalize());
     }
 
-    /** Whether that is so of what the path leads to, with every symbolic link followed. */
+    /** The same for the path's target, with every symbolic link followed. */
     boolean mayRead(Path path) throws IOException {
         return isOwn(folder().toRealPath(), path.toRealPath());
     }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values for templates. Never printed: a login's are secret. */
+/** Values for templates. Never printed: those of a login are secret. */
 public final class Variables {
     private final ZoneId zone;
     private final Map<Variable, Object> values;
@@ -30,7 +30,7 @@ public final class Variables {
         return plus(variable, day);
     }
 
-    /** These and one more; null or empty is no value. */
+    /** These and one more; null or empty counts as no value. */
     public Variables with(Variable variable, String text) {
         return plus(variable, text == null || text.isEmpty() ? null : text);
     }
@@ -49,7 +49,7 @@ public final class Variables {
         return new Variables(zone, more);
     }
 
-    /** As text, formatted where it is a day. */
+    /** As text, formatted if it is a day. */
     Optional<String> text(Variable variable, DayFormat format) {
         Object value = values.get(variable);
         if (value instanceof LocalDate day) {

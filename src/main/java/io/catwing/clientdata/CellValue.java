@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a cell holds: a text without blanks around it, a number as Excel shows it, or a truth value. A formula is what it
- * came to when the workbook was saved.
+ * The content of a cell: a text without surrounding blanks, a number as Excel shows it, or a boolean. A formula counts as
+ * its result when the workbook was saved.
  *
  * @param value a String, BigDecimal, Boolean, or a date that is {@link Written}
  * @param format the code of its number format, or null
@@ -18,7 +18,7 @@ record CellValue(Object value, String format, boolean from1904) {
     private static final Set<String> ERRORS = Set.of(
             "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA");
 
-    /** Excel keeps 15 digits and saves 17; 0.1 + 0.2 is 0.3 to whoever looks at it. */
+    /** Excel keeps 15 digits and saves 17; 0.1 + 0.2 is shown as 0.3. */
     private static final MathContext SHOWN = new MathContext(15);
 
     /** Beyond what Excel can compute; also, writing out 1E999999999 would take a gigabyte. */
@@ -27,7 +27,7 @@ record CellValue(Object value, String format, boolean from1904) {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?([0-9]{1,400}\\.?[0-9]{0,400}|\\.[0-9]{1,400})([eE][+-]?[0-9]{1,9})?");
 
-    /** Empty for a cell that is empty or holds blanks. */
+    /** Empty if the cell is empty or holds only blanks. */
     static Optional<CellValue> of(SheetCell cell, boolean from1904) throws BadCell {
         if (cell == null) {
             return Optional.empty();
@@ -50,7 +50,7 @@ record CellValue(Object value, String format, boolean from1904) {
         };
     }
 
-    /** A date as strict workbooks keep it, in place of a number of days. */
+    /** A date as strict workbooks store it, instead of a number of days. */
     record Written(String text) {
         @Override
         public String toString() {
@@ -69,18 +69,18 @@ record CellValue(Object value, String format, boolean from1904) {
         return number.round(SHOWN);
     }
 
-    /** Whether Excel shows a date, a time or a span of time. */
+    /** Whether Excel shows a date, a time or a duration. */
     boolean isOfTime() {
         return value instanceof Written
                 || value instanceof BigDecimal && FormatCode.of(format).isOfTime();
     }
 
-    /** What a person would read in the cell, more or less; for messages. */
+    /** Roughly what a person would read in the cell; for messages. */
     static String shown(SheetCell cell) {
         return cell == null ? "" : trimmed(cell.text());
     }
 
-    /** Texts that were pasted have blanks of all kinds around them: those that do not break and those that are not seen. */
+    /** Pasted texts are surrounded by blanks of all kinds: non-breaking and invisible ones. */
     private static String trimmed(String text) {
         int from = 0;
         int to = text.length();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Cells that hold one of a few words, by what people write for them. */
+/** Cells that hold one of a few words, by the synonyms that people write. */
 final class Choices {
     private static final Set<String> YES = Set.of("yes", "y", "true", "t", "1", "x", "on", "active");
     private static final Set<String> NO = Set.of("no", "n", "false", "f", "0", "-", "off", "inactive");

@@ -1,8 +1,8 @@
 package io.catwing.clientdata;
 
-/** Makes a table's value of a cell that is not empty. */
+/** Converts a cell that is not empty to a table's value. */
 @FunctionalInterface
 interface Conversion {
-    /** @return a String, BigDecimal, Integer, LocalDate, Boolean, a list of weekdays, or null where the cell says "none" */
+    /** @return a String, BigDecimal, Integer, LocalDate, Boolean, a list of weekdays, or null if the cell says "none" */
     Object convert(CellValue cell) throws BadCell;
 }

@@ -20,7 +20,7 @@ final class Dates {
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2100, 12, 31);
 
-    /** Excel believes that 29 February 1900 was, so days from 1 March on are counted from a day earlier. */
+    /** Excel has a 29 February 1900, so days from 1 March on are counted from a day earlier. */
     private static final LocalDate DAY_0 = LocalDate.of(1899, 12, 30);
 
     private static final LocalDate DAY_0_OF_1904 = LocalDate.of(1904, 1, 1);
@@ -53,7 +53,7 @@ final class Dates {
 
     private static LocalDate ofNumber(BigDecimal number, boolean from1904) throws BadCell {
         if (number.compareTo(LAST_DAY) > 0) {
-            // 20190325, which is no day number.
+            // 20190325, which is not a day number.
             return ofText(CellValue.digits(number));
         }
         if (number.compareTo(FIRST_YEAR) >= 0 && number.compareTo(LAST_YEAR) <= 0) {
@@ -81,7 +81,7 @@ final class Dates {
         if (yearLast.matches()) {
             int first = Integer.parseInt(yearLast.group(1));
             int second = Integer.parseInt(yearLast.group(3));
-            // Who writes dots writes the day first.
+            // People who write dots write the day first.
             if (yearLast.group(2).equals(".") || first > 12 || first == second) {
                 return day(yearLast.group(4), yearLast.group(3), yearLast.group(1));
             }

@@ -3,13 +3,13 @@ package io.catwing.clientdata;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts as Office Open XML writes them: what XML cannot hold, and some that it could, stands as _xHHHH_. */
+/** Texts as Office Open XML escapes them: characters that XML cannot hold, and some that it could, are written as _xHHHH_. */
 final class ExcelText {
     private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private ExcelText() {}
 
-    /** With line ends as they are elsewhere; Excel writes a carriage return before each. */
+    /** With usual line ends; Excel writes a carriage return before each. */
     static String decode(String text) {
         String decoded = text;
         if (text.contains("_x")) {

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 /**
  * One column of a workbook.
  *
- * @param name ours; a header that reads so, whatever its case, blanks and punctuation, is this column
- * @param need what happens where it is missing
+ * @param name ours; a header with the same letters, whatever its case, blanks and punctuation, is this column
+ * @param need what happens if it is missing
  * @param conversion what its cells may hold
- * @param synonyms letters of headers that mean the same
- * @param note what the template tells the person who fills it in
+ * @param synonyms letters of headers with the same meaning
+ * @param note the template's text for the person who fills it in
  * @param example one value, as a person would write it
  */
 record Field(String name, Need need, Conversion conversion, List<String> synonyms, String note, String example) {
@@ -24,13 +24,13 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
         synonyms = synonyms.stream().map(Field::letters).toList();
     }
 
-    /** What happens where it is missing. */
+    /** What happens if it is missing. */
     enum Need {
-        /** The sheet may do without the column. */
+        /** The column may be missing. */
         OPTIONAL,
-        /** The sheet must have the column; its cells may be empty. */
+        /** The column must be there; its cells may be empty. */
         COLUMN,
-        /** Each row must fill it. */
+        /** Each row must have a value. */
         CELL
     }
 
@@ -45,7 +45,7 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
                 example);
     }
 
-    /** The letters of all headers that mean it. */
+    /** The letters of all headers of this column. */
     List<String> names() {
         return Stream.concat(Stream.of(letters(name)), synonyms.stream()).toList();
     }
@@ -54,12 +54,12 @@ record Field(String name, Need need, Conversion conversion, List<String> synonym
         return need != Need.OPTIONAL;
     }
 
-    /** Whether a header with these letters is a known other name for it. */
+    /** Whether a header with these letters is a known synonym of it. */
     boolean isMeantBy(String letters) {
         return synonyms.contains(letters);
     }
 
-    /** Letters and digits in lower case: all that counts of a header. What stands in brackets, such as a unit, does not. */
+    /** Letters and digits in lower case, which identify a header. What is in brackets, such as a unit, does not count. */
     static String letters(String header) {
         String named = IN_BRACKETS.matcher(header).replaceAll("").toLowerCase(Locale.ROOT);
         return NO_LETTERS.matcher(named).replaceAll("");

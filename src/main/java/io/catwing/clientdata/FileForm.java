@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Tells by a file's first bytes whether it can be an .xlsx at all, and what it is otherwise. */
+/** Determines from a file's first bytes whether it can be an .xlsx at all, and otherwise what it is. */
 final class FileForm {
-    /** More than a list of a million rows takes. */
+    /** Larger than a list of a million rows. */
     static final long LARGEST = 32L << 20;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A number format's code, as far as it shows whole numbers and texts: zeros in front, and texts around and between, such as
+ * A number format's code, as far as it affects whole numbers and texts: leading zeros, and texts around and between, such as
  * {@code 000000}, {@code "SUP-"0000}, {@code 000\-000}, {@code "V-"@}.
  */
 final class FormatCode {
     private static final String GENERAL = "general";
     private static final String PLACES = "0#?";
 
-    /** Signs that stand for themselves. */
+    /** Characters that represent themselves. */
     private static final String BARE = "-+():!^&'~{}<>= $";
 
     /** Of dates and times, in any language that Excel keeps in a file. */
     private static final String OF_TIME = "ymdhs\u5e74\u6708\u65e5";
 
-    /** @param text shown as it is, or null where the sign means something */
+    /** @param text shown literally, or null if the character has a meaning */
     private record Token(String text, char sign) {}
 
     private final List<List<Token>> sections = new ArrayList<>(List.of(new ArrayList<>()));
@@ -87,7 +87,7 @@ final class FormatCode {
         last().add(new Token(text, ' '));
     }
 
-    /** A colour, a language with a currency, a span of time, or a condition, which is not understood. */
+    /** A colour, a language with a currency, a duration, or a condition, which is not supported. */
     private void bracket(String inside) {
         String lower = inside.toLowerCase(Locale.ROOT);
         if (inside.startsWith("$")) {
@@ -99,16 +99,16 @@ final class FormatCode {
         }
     }
 
-    /** Whether a number is shown as a date, a time or a span of time. */
+    /** Whether a number is shown as a date, a time or a duration. */
     boolean isOfTime() {
         return ofTime;
     }
 
     /**
-     * What is shown of a whole number.
+     * How a whole number is shown.
      *
      * @param digits of it, without its sign
-     * @return empty where it is shown with more signs than its digits, or in a way that is not understood
+     * @return empty if it is shown with more than its digits, or in a way that is not supported
      */
     Optional<String> whole(String digits, boolean negative) {
         boolean zero = digits.matches("0+");
@@ -116,13 +116,13 @@ final class FormatCode {
         return fill(sections.get(section), digits, null).map(shown -> negative && section == 0 ? "-" + shown : shown);
     }
 
-    /** What is shown of a text. */
+    /** How a text is shown. */
     Optional<String> text(String text) {
         boolean said = last().stream().anyMatch(token -> token.text() == null && token.sign() == '@');
         return said ? fill(last(), "", text) : Optional.of(text);
     }
 
-    /** Digits go into places from the right; the first place takes all that are left. */
+    /** Digits fill positions from the right; the first position takes all that are left. */
     private static Optional<String> fill(List<Token> tokens, String digits, String text) {
         int first = -1;
         for (int i = tokens.size() - 1; i >= 0; i--) {

@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the cells of a row mean when they are taken for headers. */
+/** What the cells of a row mean as headers. */
 final class HeaderRow {
     private static final int TOLD = 30;
 
-    /** What is looked at of a header; more than any that means something. */
+    /** Length of a header that is read; longer than any known one. */
     private static final int LONGEST = 60;
 
     private final WorkbookKind kind;
@@ -20,7 +20,7 @@ final class HeaderRow {
     /** By column from 0, without empty ones. */
     private final SortedMap<Integer, String> headers;
 
-    /** A place a field of the kind, -1 where the row has none. */
+    /** One position per field of the kind, -1 if the row has none. */
     private final int[] places;
 
     private HeaderRow(WorkbookKind kind, int number, SortedMap<Integer, String> headers, int[] places) {
@@ -53,7 +53,7 @@ final class HeaderRow {
         return letters;
     }
 
-    /** A header that is our own name for the column goes before those that merely mean the same. */
+    /** A header that is our own name for the column takes precedence over synonyms. */
     private static List<Integer> places(Field field, SortedMap<Integer, String> letters) {
         List<Integer> exact = new ArrayList<>();
         List<Integer> similar = new ArrayList<>();
@@ -72,7 +72,7 @@ final class HeaderRow {
         return number;
     }
 
-    /** Where a field's cells are, or -1. */
+    /** The position of a field's cells, or -1. */
     int place(int field) {
         return places[field];
     }
@@ -81,12 +81,12 @@ final class HeaderRow {
         return missing().isEmpty();
     }
 
-    /** How many of the fields it has; a row of data or a title has hardly one. */
+    /** How many of the fields it has; a row of data or a title has hardly any. */
     long known() {
         return Arrays.stream(places).filter(place -> place >= 0).count();
     }
 
-    /** Two columns with the same meaning: nobody can say which of them counts. */
+    /** Two columns with the same meaning: it is unknown which of them counts. */
     void checkUnambiguous(String sheet) throws Refusal {
         SortedMap<Integer, String> letters = letters(headers);
         for (Field field : kind.fields()) {
@@ -112,12 +112,12 @@ final class HeaderRow {
         return missing;
     }
 
-    /** As they stand there, without empty ones; no more than can be told. */
+    /** As written, without empty ones; no more than fit a message. */
     List<String> headers() {
         return headers.values().stream().limit(TOLD).toList();
     }
 
-    /** Headers that mean nothing to us. */
+    /** Headers without a known meaning. */
     List<String> ignored() {
         return headers.entrySet().stream()
                 .filter(header -> Arrays.stream(places).noneMatch(place -> place == header.getKey()))

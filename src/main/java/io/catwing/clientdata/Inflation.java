@@ -4,10 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what all parts of one file inflate to, and stops where it is more than a workbook of that size can hold, or where a
- * single text is. */
+/** Counts the inflated size of all parts of one file, and stops if it is more than a workbook of that size can hold, or if a
+ * single text is too long. */
 final class Inflation {
-    /** What spreadsheets compress to is a tenth; forms that repeat one row get to a hundredth. */
+    /** Spreadsheets usually compress to a tenth; forms that repeat one row reach a hundredth. */
     private static final int TIMES = 200;
 
     private static final long ALWAYS_ALLOWED = 16L << 20;
@@ -60,7 +60,7 @@ final class Inflation {
         }
     }
 
-    /** A refusal on its way through the parser. */
+    /** A refusal that passes through the parser. */
     static final class TooMuch extends IOException {
         private static final long serialVersionUID = 1L;
 

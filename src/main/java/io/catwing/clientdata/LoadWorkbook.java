@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Does one step for one workbook in one transaction: its rows replace those of the client's former one, with the rejects and
+ * Executes one step for one workbook in one transaction: its rows replace those of the client's former one, with the rejects and
  * the ledger entry. Called by the route {@code load-workbook}.
  *
- * <p>A workbook that is refused leaves nothing of its kind: what is in the database follows from what is in S3 now, never
+ * <p>A workbook that is refused leaves nothing of its kind: the database follows from what is in S3 now, never
  * from what was there before (docs/decisions/0007-a-workbook-counts-as-it-lies-in-s3.md).
  */
 @Component
@@ -41,7 +41,7 @@ public class LoadWorkbook {
     }
 
     /**
-     * @throws QuarantinedFailure when the workbook is refused, or not the one that counts
+     * @throws QuarantinedFailure when the workbook is refused, or is not the one that counts
      * @throws io.catwing.failure.RetryableFailure when S3 fails; nothing is changed then
      * @throws AbortingFailure when the database cannot be reached
      */

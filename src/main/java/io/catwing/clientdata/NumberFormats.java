@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamConstants;
 final class NumberFormats {
     private static final int MOST_STYLES = 500_000;
 
-    /** Those that have a number only. Of those that no one else writes down, 27 to 36 and 50 to 58 are dates of East Asia. */
+    /** The formats that are only numbers. Among those that are never written down, 27 to 36 and 50 to 58 are East Asian dates. */
     private static final Map<String, String> BUILT_IN = builtIn();
 
     private NumberFormats() {}
@@ -52,7 +52,7 @@ final class NumberFormats {
         return codes;
     }
 
-    /** By the number that a cell has as its style; null where the format is not known. */
+    /** By the number of the cell's style; null if the format is not known. */
     static List<String> read(String part, PartXml xml) throws Refusal {
         Map<String, String> codes = new HashMap<>(BUILT_IN);
         List<String> ids = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /**
  * Cells that are numbers, also where they are kept as texts: {@code 1250}, {@code 1,250.00}, {@code 1.250,00}, {@code 1 250,5}.
  *
- * <p>Where both a dot and a comma occur, the last is the decimal sign. One that occurs more than once divides thousands. A
- * single one before exactly three digits, as in {@code 1.250}, may be either. Where both numbers make sense it is refused: a
- * guess would be wrong a thousandfold.
+ * <p>If both a dot and a comma occur, the last is the decimal separator. One that occurs more than once separates thousands. A
+ * single one before exactly three digits, as in {@code 1.250}, may be either. If both numbers make sense it is refused: a
+ * wrong guess would be off by a thousand.
  */
 final class Numbers {
     private static final Pattern PLAIN = Pattern.compile("[+-]?[0-9]{1,15}([.,][0-9]{1,15})?");
@@ -22,7 +22,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** From one number to another, both included. A text that may be two numbers is the one of them that is in between. */
+    /** From one number to another, both included. Of an ambiguous text, the number within this range counts. */
     static Conversion between(String least, String most) {
         BigDecimal lowest = new BigDecimal(least);
         BigDecimal highest = new BigDecimal(most);
@@ -54,7 +54,7 @@ final class Numbers {
         };
     }
 
-    /** What a cell may mean: one number, or two. */
+    /** The meaning of a cell: one number, or two. */
     private static List<BigDecimal> numbers(CellValue cell) throws BadCell {
         if (cell.isOfTime()) {
             throw new BadCell("Excel has made a date of it: format the column as a number and enter it again");

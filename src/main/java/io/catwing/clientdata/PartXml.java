@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Walks through the XML of one part without keeping anything of it. Refuses what
- * workbooks have no use for: document types, entities, and texts, tags or comments of enormous length.
+ * Parses the XML of one part without keeping anything of it. Refuses what
+ * workbooks do not need: document types, entities, and texts, tags or comments of enormous length.
  */
 final class PartXml implements AutoCloseable {
     private static final XMLInputFactory FACTORY = factory();
@@ -26,7 +26,7 @@ final class PartXml implements AutoCloseable {
 
     /**
      * @param part its name, for messages
-     * @param checksum that the zip has of it
+     * @param checksum according to the zip
      */
     PartXml(String part, InputStream in, long checksum, Inflation inflation) throws Refusal {
         this.part = part;
@@ -90,7 +90,7 @@ final class PartXml implements AutoCloseable {
         return xml.getLocalName();
     }
 
-    /** Null where the element has none; one without a prefix. */
+    /** Null if the element has none; one without a prefix. */
     String attribute(String name) {
         return xml.getAttributeValue(null, name);
     }
@@ -107,7 +107,7 @@ final class PartXml implements AutoCloseable {
         }
     }
 
-    /** Characters of the text that stands here, which the parser reads to its end only now. */
+    /** Characters of the current text, which the parser reads to its end only now. */
     int textLength() throws Refusal {
         try {
             return xml.getTextLength();

@@ -28,7 +28,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Handler;
 import org.springframework.stereotype.Component;
 
-/** Compares the workbooks in S3 with what the ledger says of them. Called by the route {@code client-data}. */
+/** Compares the workbooks in S3 with the ledger. Called by the route {@code client-data}. */
 @Component
 public class PlanClientData {
     private final ObjectStore objectStore;
@@ -41,7 +41,7 @@ public class PlanClientData {
         this.workbooks = workbooks;
     }
 
-    /** A step for each workbook that is there, or was. */
+    /** A step for each workbook that exists, or existed. */
     @Handler
     public List<WorkbookStep> plan(@Body Job job) {
         List<WorkbookStep> steps = new ArrayList<>();
@@ -106,7 +106,7 @@ public class PlanClientData {
         return there;
     }
 
-    /** ETags by place; empty for what was read by other rules. */
+    /** ETags by place; empty for those read by other rules. */
     private Map<String, String> known(ClientId client) {
         String prefix = Area.CLIENT_DATA.prefix() + client + "/";
         try (Connection connection = database.getConnection();

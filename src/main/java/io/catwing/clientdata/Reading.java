@@ -3,11 +3,11 @@ package io.catwing.clientdata;
 import java.util.List;
 
 /**
- * What reading a workbook came to.
+ * The result of reading a workbook.
  *
  * @param sheet the one that was read
- * @param rows taken
+ * @param rows accepted
  * @param rejected rows, each of which may have several bad cells
- * @param ignored headers of columns that mean nothing to us
+ * @param ignored headers of unknown columns
  */
 public record Reading(String sheet, long rows, long rejected, List<String> ignored) {}

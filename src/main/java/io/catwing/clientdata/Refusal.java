@@ -3,29 +3,29 @@ package io.catwing.clientdata;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.QuarantinedFailure;
 
-/** Why a file as a whole is no workbook that we read. The reader makes a failure of it that names the file. */
+/** Why a file as a whole is not a workbook that we read. The reader turns it into a failure that names the file. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final int SHOWN = 100;
 
-    /** Of a fact, which leaves room in a message for the file's name and the hint. */
+    /** Of a fact, leaving room in a message for the file's name and the hint. */
     private static final int LONGEST = 350;
 
     private final String hint;
 
-    /** @param fact how a sentence goes on that begins with the file's name */
+    /** @param fact continues a sentence that begins with the file's name */
     Refusal(String fact, String hint) {
         this(fact, hint, null);
     }
 
     Refusal(String fact, String hint, Throwable cause) {
-        // Names of sheets, headers and parts are in it, as many as there are and as long as they are.
+        // Contains names of sheets, headers and parts, whatever their number and length.
         super(PrintableText.clean(fact, LONGEST), cause);
         this.hint = hint;
     }
 
-    /** For what no program that writes workbooks leaves behind. */
+    /** For content that no program writes into workbooks. */
     static Refusal damaged(String what, Throwable cause) {
         return new Refusal("is damaged: " + what, "open it in Excel, save it again, and upload that", cause);
     }
@@ -34,7 +34,7 @@ final class Refusal extends Exception {
         return damaged(what, null);
     }
 
-    /** As much of a text from the file as a message bears. */
+    /** As much of a text from the file as fits a message. */
     static String shown(String text) {
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }

@@ -3,12 +3,12 @@ package io.catwing.clientdata;
 import io.catwing.failure.PrintableText;
 
 /**
- * A cell for which its row was not taken; a row of {@code ops.rejected_row}. Printable, but not masked: a rebuilt database
+ * A cell because of which its row was rejected; a row of {@code ops.rejected_row}. Printable, but not masked: a rebuilt database
  * must have the same.
  *
- * @param row as Excel numbers it
- * @param column our name of it
- * @param value what the cell shows, cut where it is long
+ * @param row as numbered by Excel
+ * @param column our name for it
+ * @param value what the cell shows, truncated if it is long
  */
 public record Rejection(String sheet, int row, String column, String reason, String value) {
     private static final int SHOWN = 200;

@@ -1,15 +1,15 @@
 package io.catwing.clientdata;
 
-/** Who takes what a workbook holds, row after row. */
+/** Receives the content of a workbook, row after row. */
 interface RowSink<E extends Exception> {
     /**
-     * A row that is as it should be.
+     * An accepted row.
      *
-     * @param number as Excel numbers it
-     * @param values a value a field of the workbook's kind, null where its cell is empty
+     * @param number as numbered by Excel
+     * @param values one per field of the workbook's kind, null if its cell is empty
      */
     void row(int number, Object[] values) throws E;
 
-    /** A row may be rejected for several of its cells; they come one after the other. */
+    /** A row may be rejected because of several of its cells; they are reported one after the other. */
     void rejected(Rejection rejection) throws E;
 }

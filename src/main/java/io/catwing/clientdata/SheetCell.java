@@ -1,11 +1,11 @@
 package io.catwing.clientdata;
 
 /**
- * A cell that holds something, as the sheet has it.
+ * A cell with content, as it is in the sheet.
  *
- * @param text its value; of a number its digits, of a truth value true or false
+ * @param text its value; the digits of a number, true or false for a boolean
  * @param format the code of its number format, or null
- * @param formula whether the value is what a formula came to
+ * @param formula whether the value is a formula's result
  */
 record SheetCell(Kind kind, String text, String format, boolean formula) {
     /** What a cell is. */
@@ -13,10 +13,10 @@ record SheetCell(Kind kind, String text, String format, boolean formula) {
         TEXT,
         NUMBER,
         TRUTH,
-        /** A date that is written as one, as in 2026-02-24T00:00:00; most dates are numbers with a format. */
+        /** A date that is written as such, as in 2026-02-24T00:00:00; most dates are numbers with a format. */
         DATE,
         ERROR,
-        /** A formula that was saved without what it comes to. */
+        /** A formula that was saved without its result. */
         UNKNOWN
     }
 }

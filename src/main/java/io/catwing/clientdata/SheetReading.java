@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads the rows below a header: each goes to the sink, or is rejected cell by cell. */
+/** Reads the rows below a header: each is passed to the sink, or rejected cell by cell. */
 final class SheetReading<E extends Exception> {
     private final WorkbookKind kind;
     private final String sheet;
@@ -30,7 +30,7 @@ final class SheetReading<E extends Exception> {
         return new Reading(sheet, rows, rejected, header.ignored());
     }
 
-    /** Rows that leave all our columns empty are none. */
+    /** Rows in which all our columns are empty are skipped. */
     void read(SheetRow row) throws E {
         List<Field> fields = kind.fields();
         Object[] values = new Object[fields.size()];
@@ -73,7 +73,7 @@ final class SheetReading<E extends Exception> {
         }
     }
 
-    /** A key that was there before is a mistake of whoever typed it. Which of the two is right, nobody can say: the first stays. */
+    /** A duplicate key is a mistake in the sheet. Which of the rows is right is unknown: the first stays. */
     private Optional<Rejection> earlier(SheetRow row, Object[] values) {
         String key = kind.key().stream()
                 .map(field -> String.valueOf(kind.value(values, field)))

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 
 /**
- * Goes through a sheet row by row, and through all of its XML, so that its end is known to be there. Nothing that a cell
- * says of itself is believed beyond what Excel could hold.
+ * Reads a sheet row by row, and all of its XML, so that its end is known to be there. No position or size that
+ * a cell declares is trusted beyond what Excel can hold.
  */
 final class SheetRows implements AutoCloseable {
     private static final int LAST_ROW = 1_048_576;
@@ -31,7 +31,7 @@ final class SheetRows implements AutoCloseable {
 
     /**
      * @param texts that cells refer to
-     * @param formats by the number that cells refer to, null where one is none
+     * @param formats by the number that cells refer to, null if unknown
      */
     SheetRows(String part, PartXml xml, List<String> texts, List<String> formats) {
         this.part = part;
@@ -50,7 +50,7 @@ final class SheetRows implements AutoCloseable {
         return null;
     }
 
-    /** A row that has no number comes after the one before. */
+    /** A row without a number follows the previous one. */
     private SheetRow row() throws Refusal {
         String number = given(xml.attribute("r"));
         int row = number == null ? last + 1 : number(number, "row");
@@ -84,7 +84,7 @@ final class SheetRows implements AutoCloseable {
         return event == XMLStreamConstants.END_ELEMENT && xml.name().equals(element);
     }
 
-    /** From 1; a cell that says nothing of its place comes after the one before. */
+    /** From 1; a cell without a position follows the previous one. */
     private int column(int before) throws Refusal {
         String place = given(xml.attribute("r"));
         int column = before + 1;
@@ -106,7 +106,7 @@ final class SheetRows implements AutoCloseable {
         return column;
     }
 
-    /** Null where it holds nothing. */
+    /** Null if it is empty. */
     private SheetCell cell() throws Refusal {
         String type = given(xml.attribute("t"));
         String style = given(xml.attribute("s"));
@@ -149,7 +149,7 @@ final class SheetRows implements AutoCloseable {
             return text(inline.isEmpty() && value != null ? ExcelText.decode(value) : inline, format, formula);
         }
         if (value == null || value.isBlank() && !type.equals("str")) {
-            // What came to an empty text says that it is a text; a number that is not there was not computed.
+            // An empty text result is marked as a text; a missing number was not computed.
             return formula && !(value != null && type.equals("s"))
                     ? new SheetCell(Kind.UNKNOWN, "", format, true)
                     : null;
@@ -187,7 +187,7 @@ final class SheetRows implements AutoCloseable {
         return texts.get(index);
     }
 
-    /** Some writers leave an attribute empty where others leave it away. */
+    /** Some writers leave an attribute empty where others omit it. */
     private static String given(String attribute) {
         return attribute == null || attribute.isBlank() ? null : attribute.strip();
     }

@@ -2,9 +2,9 @@ package io.catwing.clientdata;
 
 import javax.xml.stream.XMLStreamConstants;
 
-/** Puts a text together from the elements that it stands in, event by event. */
+/** Assembles a text from its elements, event by event. */
 final class TextRuns {
-    /** Excel's own limits: 32,767 characters a text and 8,192 a formula. */
+    /** Excel's own limits: 32,767 characters per text and 8,192 per formula. */
     static final int CELL = 32_767 + 8_192;
 
     private final String where;
@@ -26,7 +26,7 @@ final class TextRuns {
     /**
      * An event within the text.
      *
-     * @return how many characters came with it, whether or not they are part of the text
+     * @return how many characters it added, whether or not they are part of the text
      */
     int take(int event, PartXml xml) throws Refusal {
         if (xml.isText(event)) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
 
-/** A workbook's table of texts, to which cells refer by number. All of it is in memory while a workbook is read. */
+/** A workbook's table of texts, which cells refer to by number. All of it is in memory while a workbook is read. */
 final class TextTable {
     private static final long ALL_TEXTS = 32L << 20;
     private static final int MOST_TEXTS = 2_000_000;
 
     private TextTable() {}
 
-    /** Rich text is its runs put together; how a text is pronounced is no part of it. */
+    /** Rich text is its runs joined; phonetic runs are not part of it. */
     static List<String> read(String part, PartXml xml) throws Refusal {
         List<String> texts = new ArrayList<>();
         long all = 0;

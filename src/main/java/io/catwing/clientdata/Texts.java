@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /** Cells that are texts or ids. */
 final class Texts {
-    /** Excel keeps 15 digits of a number; whatever comes after them is made up. */
+    /** Excel keeps 15 digits of a number; further ones are invented. */
     private static final BigDecimal TOO_LONG = BigDecimal.TEN.pow(15);
 
     private static final int LONGEST_TEXT = 1000;
 
     private Texts() {}
 
-    /** As it stands there; numbers as their digits. */
+    /** Literally; numbers as their digits. */
     static Object text(CellValue cell) throws BadCell {
         checkTime(cell);
         return checked(
@@ -23,7 +23,7 @@ final class Texts {
                         : cell.value().toString());
     }
 
-    /** Excel takes 3-12 for the twelfth of March, and keeps its day. */
+    /** Excel turns 3-12 into the twelfth of March, and stores that day. */
     private static void checkTime(CellValue cell) throws BadCell {
         if (cell.isOfTime()) {
             throw new BadCell("Excel has made a date of it: format the column as text and enter it again");
@@ -31,8 +31,8 @@ final class Texts {
     }
 
     /**
-     * What Excel shows: a text as it is, with its leading zeros; a number as its digits, with what its format adds. One that
-     * Excel could not keep whole, or shows in a way that is not understood, is refused.
+     * What Excel shows: a text literally, with its leading zeros; a number as its digits, with what its format adds. A
+     * number that Excel could not keep completely, or shows in an unsupported way, is refused.
      */
     static Object id(CellValue cell) throws BadCell {
         if (cell.value() instanceof Boolean) {

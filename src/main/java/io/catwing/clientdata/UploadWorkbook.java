@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Hands in a workbook as a person would with a browser of the bucket, where the load looks first. */
+/** Uploads a workbook as a person would with a browser of the bucket, to the place where the load looks first. */
 @Component
 public class UploadWorkbook {
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -24,8 +24,8 @@ public class UploadWorkbook {
      * In place of the former one.
      *
      * @param file of that kind, checked
-     * @return where it lies now
-     * @throws io.catwing.failure.QuarantinedFailure where somebody else uploads the same meanwhile
+     * @return where it is now
+     * @throws io.catwing.failure.QuarantinedFailure if somebody else uploads the same meanwhile
      */
     public StoredObject upload(ClientId client, WorkbookKind kind, Path file) {
         ObjectKey key =

@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a workbook as the load does, and keeps nothing but what is wrong. Called by {@code catwing client-data check}. */
+/** Reads a workbook as the load does, and keeps only what is wrong. Called by {@code catwing client-data check}. */
 public final class WorkbookCheck {
-    /** Rejections that are kept to be shown. */
+    /** Number of rejections kept for display. */
     private static final int SHOWN = 200;
 
     private WorkbookCheck() {}
 
     /**
-     * What the load would make of the file.
+     * What the load would do with the file.
      *
-     * @param rejections bad cells, the first of them
-     * @param badCells all of them
-     * @param ignored headers that mean nothing to us
+     * @param rejections the first bad cells
+     * @param badCells the number of all
+     * @param ignored headers of unknown columns
      */
     public record Report(
             String sheet, long rows, long rejected, long badCells, List<Rejection> rejections, List<String> ignored) {}
@@ -39,7 +39,7 @@ public final class WorkbookCheck {
             Reading reading = WorkbookReader.<RuntimeException>read(file, kind, new RowSink<>() {
                 @Override
                 public void row(int number, Object[] values) {
-                    // It would be loaded.
+                    // Whether it would be loaded.
                 }
 
                 @Override

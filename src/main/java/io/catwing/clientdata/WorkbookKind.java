@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A workbook: what it is called, where its rows go, and what its columns are, in the order of the table's. As {@code
- * workbooks/<name>.yaml} says; {@link Workbooks} adds the user's names for columns.
+ * A workbook: its name, the table of its rows, and its columns, in the order of the table's. As declared in {@code
+ * workbooks/<name>.yaml}; {@link Workbooks} adds the user's names for columns.
  */
 public final class WorkbookKind {
     /** Before the workbooks, which are read with it. */
@@ -60,7 +60,7 @@ public final class WorkbookKind {
         return new WorkbookKind(this, also);
     }
 
-    /** Which one a file is, by its name. */
+    /** The kind of a file, by its name. */
     public static Optional<WorkbookKind> ofFile(String fileName) {
         return values().stream()
                 .filter(kind -> kind.fileName().equals(fileName.toLowerCase(Locale.ROOT)))
@@ -133,7 +133,7 @@ public final class WorkbookKind {
         return stem;
     }
 
-    /** As it lies in S3. */
+    /** As stored in S3. */
     public String fileName() {
         return stem + ".xlsx";
     }
@@ -146,12 +146,12 @@ public final class WorkbookKind {
         return fields;
     }
 
-    /** Another number where the same workbook may give other rows, which is then read again. */
+    /** A different number if the same workbook may produce other rows; it is then read again. */
     int rules() {
         return rules;
     }
 
-    /** Columns whose values together occur once in a sheet. */
+    /** Columns whose combined values must be unique in a sheet. */
     List<String> key() {
         return texts(about.get("key"));
     }
@@ -161,12 +161,12 @@ public final class WorkbookKind {
         return texts(about.get("places"));
     }
 
-    /** Whether the table has the number of the row. */
+    /** Whether the table stores the number of the row. */
     boolean isNumbered() {
         return about.containsKey("numbered");
     }
 
-    /** What is wrong with a row whose cells are all right, each for itself: the column to be told, and why. */
+    /** What is wrong with a row whose cells are each valid: the column to report, and why. */
     Optional<Map.Entry<String, String>> contradiction(Object[] row) {
         if (!about.containsKey("either")) {
             return Optional.empty();

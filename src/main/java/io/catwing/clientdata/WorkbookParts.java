@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * The parts of a workbook's zip that are read: found as Excel finds them, by the types and relations that the package gives
- * them, and let through only where they cannot harm. Parts that nobody reads, such as images, are not even inflated.
+ * The parts of a workbook's zip that are read: found as Excel finds them, by the package's types and relations,
+ * and only if they are harmless. Parts that are not needed, such as images, are not even inflated.
  */
 final class WorkbookParts implements AutoCloseable {
     private static final String TYPES = "[Content_Types].xml";
@@ -64,7 +64,7 @@ final class WorkbookParts implements AutoCloseable {
         this.inflation = new Inflation(fileBytes);
     }
 
-    /** With all that sheets refer to read. */
+    /** With everything that sheets refer to already read. */
     static WorkbookParts open(Path file) throws IOException, Refusal {
         WorkbookParts parts = new WorkbookParts(zip(file), Files.size(file));
         boolean read = false;
@@ -145,7 +145,7 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    /** Null where it is not there; writers that forget the relation use the usual name. */
+    /** Null if it is missing; writers that omit the relation use the usual name. */
     private String related(String type, String usual) {
         String part = relations.values().stream()
                 .filter(relation -> relation.type().endsWith(type))
@@ -180,7 +180,7 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    /** Names of parts do not differ by case, and some writers separate their folders by backslashes. */
+    /** Names of parts are case-insensitive, and some writers separate folders by backslashes. */
     private static String key(String name) {
         String plain = name.replace('\\', '/').toLowerCase(Locale.ROOT);
         return plain.startsWith("/") ? plain.substring(1) : plain;
@@ -266,7 +266,7 @@ final class WorkbookParts implements AutoCloseable {
         return all;
     }
 
-    /** The name in the zip of a part that is named from a folder, or from the top by a slash. */
+    /** The zip entry of a part that is named relative to a folder, or, with a slash, from the top. */
     private static String resolved(String folder, String target) {
         String plain = target.replace('\\', '/');
         Deque<String> path = new ArrayDeque<>();

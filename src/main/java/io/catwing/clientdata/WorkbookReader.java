@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads a workbook from a file, row by row: the first sheet that is not hidden and has all columns that are needed. The
- * header may stand below titles.
+ * Reads a workbook from a file, row by row: the first sheet that is not hidden and has all required columns. The
+ * header may be below titles.
  */
 final class WorkbookReader {
-    /** Goes up when the same workbook would give other rows: all are then read again. */
+    /** Incremented when the same workbook would produce other rows: all are then read again. */
     static final int RULES = 2;
 
-    /** Rows with something in them that are tried as the header. */
+    /** Number of rows with content that are tried as the header. */
     private static final int TITLES = 50;
 
     private WorkbookReader() {}
 
     /**
-     * All of it, or nothing that counts: what the sink was given before a failure is to be forgotten.
+     * All of it, or nothing that counts: what the sink received before a failure must be discarded.
      *
-     * @throws Refusal when the file as a whole is no workbook of that kind
+     * @throws Refusal when the file as a whole is not a workbook of that kind
      * @throws E when the sink does
      */
     static <E extends Exception> Reading read(Path file, WorkbookKind kind, RowSink<E> sink) throws Refusal, E {

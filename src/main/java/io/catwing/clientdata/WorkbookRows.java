@@ -30,7 +30,7 @@ final class WorkbookRows implements RowSink<SQLException>, AutoCloseable {
     }
 
     /**
-     * Rows, rejects and ledger entries, whichever place they came from.
+     * Rows, rejects and ledger entries, from either place.
      *
      * @return how many rows there were
      */

@@ -5,27 +5,27 @@ import io.catwing.client.ClientId;
 import io.catwing.job.RunId;
 
 /**
- * One thing to be done for one workbook; the body that {@code direct:load-workbook} takes.
+ * One thing to do for one workbook; the body of {@code direct:load-workbook}.
  *
- * @param kind null where the step is about objects of no kind
- * @param object as it lies in S3, null where it is gone or the step is about several
- * @param place below the client's prefix; what results call it
- * @param note what is to be told besides, or null
+ * @param kind null if the step is about objects of no kind
+ * @param object as it is in S3, null if it is gone or the step is about several
+ * @param place below the client's prefix; its name in results
+ * @param note additional message, or null
  */
 public record WorkbookStep(
         RunId run, ClientId client, WorkbookKind kind, StoredObject object, String place, Action action, String note) {
 
-    /** What is to be done. */
+    /** What to do. */
     public enum Action {
-        /** It is new, or another than before. */
+        /** It is new or has changed. */
         READ,
-        /** What it holds is in the database. */
+        /** The database holds its content. */
         KEEP,
         /** It is no longer in S3. */
         FORGET,
-        /** Another of the same name goes before it. */
+        /** Another one of the same name takes precedence. */
         IGNORE,
-        /** Objects whose names are of no kind: they are told and left alone. */
+        /** Objects whose names match no kind: they are reported and left alone. */
         NAME
     }
 }

@@ -12,7 +12,7 @@ import org.dhatim.fastexcel.Worksheet;
 /** Writes an empty workbook for people to fill in. Called by {@code catwing client-data template}. */
 public final class WorkbookTemplate {
     private static final int WIDTH = 24;
-    /** In points: a comment is as high as two rows. */
+    /** In points: the height of a comment is two rows. */
     private static final int HEIGHT = 60;
 
     private static final String TEXT = "@";
@@ -20,9 +20,9 @@ public final class WorkbookTemplate {
     private WorkbookTemplate() {}
 
     /**
-     * One sheet with the headers; what to write below them, and an example, stand in their comments.
+     * One sheet with the headers; their comments say what to write below them, and show an example.
      *
-     * @param file must not be there yet
+     * @param file must not exist yet
      */
     public static void write(WorkbookKind kind, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
@@ -41,7 +41,7 @@ public final class WorkbookTemplate {
                 sheet.comment(0, column, comment(field));
                 sheet.width(column, WIDTH);
                 if (field.name().endsWith("_id")) {
-                    // Or Excel makes 123 of 00123, and rounds after 15 digits.
+                    // Otherwise Excel turns 00123 into 123, and rounds after 15 digits.
                     sheet.style(column).format(TEXT).set();
                 }
             }

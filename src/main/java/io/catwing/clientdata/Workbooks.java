@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The workbooks with the user's own names for their columns, from {@code <workbook>.yaml} in the folder {@code workbooks}
- * beside the clients' files. One folder for all clients, since who checks a workbook knows its name and not whose it is.
+ * beside the client files. One folder for all clients, since a workbook is checked before its client is known.
  */
 @Component
 public final class Workbooks {
@@ -46,7 +46,7 @@ public final class Workbooks {
         sound();
     }
 
-    /** Of that folder, which may be missing, with its problems. */
+    /** From that folder, which may be missing, with its problems. */
     public Workbooks(Path folder) {
         Map<String, WorkbookKind> known = new TreeMap<>();
         WorkbookKind.values().forEach(kind -> known.put(kind.stem() + ".yaml", kind));
@@ -67,7 +67,7 @@ public final class Workbooks {
         return named != null && !named.isBlank() ? Path.of(named) : clients.resolveSibling("workbooks");
     }
 
-    /** @throws AbortingFailure where there are problems */
+    /** @throws AbortingFailure if there are problems */
     public Workbooks sound() {
         if (!problems.isEmpty()) {
             throw new AbortingFailure(
@@ -79,7 +79,7 @@ public final class Workbooks {
         return this;
     }
 
-    /** By file; empty where all is well. */
+    /** By file; empty if there are none. */
     public List<Problem> problems() {
         return problems;
     }
@@ -123,7 +123,7 @@ public final class Workbooks {
         return also.orElse(Map.of());
     }
 
-    /** @param meanings columns by the letters of their names; a name that is taken is added */
+    /** @param meanings columns by the letters of their names; an accepted name is added */
     private static Scalar<String> name(WorkbookKind kind, Field field, Map<String, String> meanings) {
         return Scalar.of("the header of a column", Scalar::anyText, (text, environment) -> {
             String letters = Field.letters(text);

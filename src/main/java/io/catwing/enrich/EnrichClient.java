@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Enriches one client in one transaction: all of its tables follow what was loaded, or none has changed. Called by the
+ * Enriches one client in one transaction: either all of its tables are updated, or none. Called by the
  * route {@code enrich-client}.
  */
 @Component
 public class EnrichClient {
     private static final Logger LOG = LoggerFactory.getLogger(EnrichClient.class);
 
-    /** PostgreSQL's invalid_parameter_value: a time zone that it does not know. */
+    /** PostgreSQL's invalid_parameter_value: an unknown time zone. */
     private static final String INVALID = "22023";
 
     private final Clients clients;
@@ -45,9 +45,9 @@ public class EnrichClient {
     }
 
     /**
-     * Redoes what was marked since the last time, or everything where the order says full.
+     * Redoes what was marked since the last time, or everything if the job says full.
      *
-     * @return an outcome a table: the rows written, and for the supply network what is wrong with it
+     * @return a step result per table: the rows written, and for the supply network its problems
      * @throws QuarantinedFailure when the database refuses the client's data
      * @throws AbortingFailure when the database cannot be reached
      */
@@ -73,7 +73,7 @@ public class EnrichClient {
 
     private List<StepResult> inOneTransaction(Connection connection, Enrichment enrichment, Progress.Step step)
             throws SQLException {
-        // One snapshot: the marks, and the changes that they are about, as of one moment.
+        // One snapshot: the marks, and the changes that they are about, from the same moment.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         List<StepResult> results = enrichment.run(steps, step);

@@ -55,7 +55,7 @@ final class Enrichment {
             boolean any = step.when() == null || isTouched(step.when());
             long written = any ? run(step) : 0;
             if (any && SUPPLY_PROBLEM.equals(step.table())) {
-                // Told with the table that they are about.
+                // Reported with the table that they are about.
                 long rows = results.get("supply_source").records();
                 results.put("supply_source", told("supply_source", true, rows, problems()));
             } else if (step.table() != null && !SUPPLY_PROBLEM.equals(step.table())) {
@@ -100,7 +100,7 @@ final class Enrichment {
     }
 
     /**
-     * A time zone as PostgreSQL names it. Regions have one name everywhere; an offset must be written POSIX's way, which
+     * A time zone as PostgreSQL names it. Regions have one name everywhere; an offset must be written in POSIX style, which
      * counts westward: {@code +02:00} alone would be two hours west of Greenwich.
      */
     static String postgresName(ZoneId zone) {

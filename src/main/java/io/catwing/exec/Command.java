@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One run of a program: the body that an {@code exec:} endpoint takes. Made by one bean, then run once. */
+/** One run of a program: the body of an {@code exec:} endpoint. Created by a bean, then run once. */
 public final class Command {
     String program;
     final List<String> arguments = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Command {
         return new Command(program);
     }
 
-    /** Added after those that stand in the route. Seen by everybody on the machine: no secrets. */
+    /** Appended to those in the route. Visible to everybody on the machine: no secrets. */
     public Command arguments(String... more) {
         return arguments(List.of(more));
     }
@@ -56,7 +56,7 @@ public final class Command {
         return this;
     }
 
-    /** A variable whose value is masked in whatever is kept of what the program says. An empty one is not set. */
+    /** A variable whose value is masked in the recorded output. An empty one is not set. */
     public Command secret(String name, String value) {
         if (!value.isEmpty()) {
             secrets.put(name, value);
@@ -70,19 +70,19 @@ public final class Command {
         return this;
     }
 
-    /** Of ours PATH alone: whatever else the program gets is set here. */
+    /** Of our environment only PATH: everything else the program gets is set here. */
     public Command bareEnvironment() {
         bare = true;
         return this;
     }
 
-    /** The working directory; this program's own otherwise. */
+    /** The working directory; by default this program's own. */
     public Command folder(Path workingFolder) {
         folder = workingFolder;
         return this;
     }
 
-    /** What the program reads from stdin; read on a thread of its own, and closed in any case. */
+    /** The program's stdin; read in a separate thread, and always closed. */
     public Command input(InputStream stream) {
         input = stream;
         return this;
@@ -93,48 +93,48 @@ public final class Command {
         return this;
     }
 
-    /** Gets the program's stdout as it comes, on a thread of its own; closed in any case. */
+    /** Receives the program's stdout as it comes, in a separate thread; always closed. */
     public Command output(OutputStream stream) {
         output = stream;
         return this;
     }
 
-    /** Gets the program's stdout, in place of what is there. */
+    /** Receives the program's stdout, replacing the file's content. */
     public Command output(Path file) {
         outputFile = file;
         return this;
     }
 
-    /** A file to which all that the program says is added: stderr, and stdout where it goes nowhere else. */
+    /** A file to which the program's output is appended: stderr, and stdout if it goes nowhere else. */
     public Command log(Path file) {
         log = file;
         return this;
     }
 
-    /** After which the program is ended with all that it started; zero for none, then the endpoint's timeout holds. */
+    /** After which the program is terminated with all its child processes; zero for none, then the endpoint's timeout applies. */
     public Command timeLimit(Duration limit) {
         timeLimit = limit;
         return this;
     }
 
-    /** What to do when it fails; the HINT of the failure. */
+    /** What to do if it fails; the HINT of the failure. */
     public Command hint(String nextStep) {
         hint = nextStep;
         return this;
     }
 
-    /** What to do when there is no such program; the HINT of the failure. */
+    /** What to do if there is no such program; the HINT of the failure. */
     public Command missingHint(String nextStep) {
         missingHint = nextStep;
         return this;
     }
 
-    /** How messages name it: without its folder. */
+    /** Its name in messages: without its folder. */
     String name() {
         return program.substring(program.lastIndexOf('/') + 1);
     }
 
-    /** Without environment and secrets: bodies end in traces. */
+    /** Without environment and secrets: bodies appear in traces. */
     @Override
     public String toString() {
         return program + " " + String.join(" ", arguments);

@@ -11,10 +11,10 @@ import org.apache.camel.component.exec.ExecEndpoint;
 import org.apache.camel.component.exec.ExecResult;
 import org.apache.camel.component.exec.impl.ExecParseUtils;
 
-/** Joins what stands in the route to the command in the body, and puts the result there. */
+/** Combines the route's options with the command in the body, and returns the result as the body. */
 final class CommandBinding implements ExecBinding {
 
-    /** Carries a command through Camel's interfaces. */
+    /** Passes a command through Camel's interfaces. */
     static final class Bound extends ExecCommand {
         private static final long serialVersionUID = 1L;
         final transient Command command;
@@ -34,7 +34,7 @@ final class CommandBinding implements ExecBinding {
         }
     }
 
-    /** Carries the result back. */
+    /** Passes the result back. */
     static final class Finished extends ExecResult {
         private static final long serialVersionUID = 1L;
         private final transient CommandResult result;

@@ -5,7 +5,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.exec.ExecComponent;
 import org.apache.camel.component.exec.ExecEndpoint;
 
-/** The component behind {@code exec:}: each endpoint runs commands in our way, so that no route can forget to. */
+/** The component behind {@code exec:}: every endpoint runs commands our way, so that no route can forget to. */
 public final class CommandComponent extends ExecComponent {
     private final CommandExecutor executor;
 

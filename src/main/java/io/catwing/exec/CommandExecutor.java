@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Runs a command to its end, whichever that is. What it promises is in the package's description. */
+/** Runs a command to its end, whatever that is. The package's description has the contract. */
 @Component
 public final class CommandExecutor implements ExecCommandExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
@@ -59,7 +59,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
     /**
      * Runs it and waits for its end.
      *
-     * @throws QuarantinedFailure when there is no such program, it fails, it takes too long, or one of its streams fails
+     * @throws QuarantinedFailure if there is no such program, it fails, it takes too long, or one of its streams fails
      * @throws AbortingFailure when this thread is interrupted or this program ends meanwhile
      */
     public CommandResult run(Command command) {
@@ -75,7 +75,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
                 connect(command, process, pumps, output, errors);
                 await(command, process, tree, pumps, begin);
             } finally {
-                // Whatever it left behind, and itself where something above failed.
+                // Its remaining child processes, and itself if something above failed.
                 tree.end();
                 running.remove(tree);
             }
@@ -145,7 +145,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
                     environment.put(name, System.getenv(name));
                 }
             });
-            // Messages in one language and in one encoding, whoever starts us.
+            // Messages in one language and encoding, whoever starts us.
             environment.put("LC_ALL", "C.UTF-8");
         }
         environment.putAll(command.environment);
@@ -153,7 +153,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
         return environment;
     }
 
-    /** Not left to the system: it would look on our own PATH, and does not tell a missing program from a missing folder. */
+    /** Not left to the system: it would use our own PATH, and does not distinguish a missing program from a missing folder. */
     private static Optional<Path> find(String program, Map<String, String> environment) {
         if (program.contains("/")) {
             return Optional.of(Path.of(program))
@@ -246,7 +246,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
             try {
                 stream.close();
             } catch (IOException e) {
-                // The pump that used it has told so already; here only what nobody used is given back.
+                // The pump that used it has already reported it; only unused streams are closed here.
                 LOG.debug("a stream of a command did not close", e);
             }
         }
@@ -257,7 +257,7 @@ public final class CommandExecutor implements ExecCommandExecutor {
         running.forEach(ProcessTree::end);
     }
 
-    /** The application ends: so does what it started. */
+    /** The application ends, and so do its child processes. */
     @PreDestroy
     void close() {
         endAll();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The file in which a command's words are kept, line by line as they come; or nothing, where none is asked for. */
+/** The file that records a command's output, line by line; or nothing, if none is configured. */
 final class CommandLog implements AutoCloseable {
     private final Writer file;
 

@@ -10,12 +10,12 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/** What a program says, as much of its end as a message can hold, without secrets. The rest goes to its log, if anywhere. */
+/** The end of a program's output, as much as a message can hold, without secrets. The rest goes to its log, if anywhere. */
 final class LastWords {
     private static final int LINES = 40;
     private static final int CHARACTERS = 4000;
 
-    /** Of one line; what is longer is cut, so that a program without line ends cannot fill the heap. */
+    /** Of one line; longer ones are truncated, so that a program without line ends cannot fill the heap. */
     private static final int LONGEST_LINE = 4000;
 
     private static final String MASK = "***";
@@ -42,7 +42,7 @@ final class LastWords {
             char[] buffer = new char[1 << 13];
             for (int got = reader.read(buffer); got >= 0; got = reader.read(buffer)) {
                 for (int i = 0; i < got; i++) {
-                    // A carriage return alone is how bars are drawn.
+                    // A carriage return alone is how progress bars are drawn.
                     if (buffer[i] == '\n' || buffer[i] == '\r') {
                         add(line);
                     } else if (line.length() < LONGEST_LINE) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program and what it started. The system forgets whose child a process was when its parent ends; so they are
- * looked up again and again while all of them live.
+ * A program and its child processes. The system forgets whose child a process was when its parent ends, so they are
+ * looked up repeatedly while all of them live.
  */
 final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
@@ -26,7 +26,7 @@ final class ProcessTree {
         root = process.toHandle();
     }
 
-    /** Remembers what there is by now. */
+    /** Remembers the current ones. */
     synchronized void look() {
         descendants.removeIf(handle -> !handle.isAlive());
         root.descendants().forEach(descendants::add);
@@ -35,7 +35,7 @@ final class ProcessTree {
         }
     }
 
-    /** Ends all of it; what does not go when it is asked to is killed. */
+    /** Terminates all of them; those that do not end are killed. */
     synchronized void end() {
         look();
         root.destroy();
@@ -57,7 +57,7 @@ final class ProcessTree {
             ends[i++] = handle.onExit();
         }
         ends[i] = root.onExit();
-        // An interrupt is why we are here, as often as not: it waits until all is over.
+        // An interrupt is often the reason for being here: it waits until the end.
         boolean interrupted = Thread.interrupted();
         try {
             CompletableFuture.allOf(ends).get(POLITE_SECONDS, TimeUnit.SECONDS);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The threads between a program's pipes and the command's streams. The first that fails ends the program. */
+/** The threads between a program's pipes and the command's streams. The first that fails terminates the program. */
 final class Pumps {
     private static final int BUFFER = 1 << 16;
 
@@ -18,7 +18,7 @@ final class Pumps {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Failure> failure = new AtomicReference<>();
 
-    /** What one thread does. */
+    /** The work of one thread. */
     private interface Work {
         void run() throws IOException;
     }
@@ -35,7 +35,7 @@ final class Pumps {
     /** stdout to the command's stream. */
     void take(InputStream from, OutputStream to) {
         start("output", () -> {
-            // Closed in this order, and the sink even when the program was ended: its last bytes may fail, too.
+            // Closed in this order, and the sink even if the program was terminated: its last bytes may fail, too.
             try (to;
                     from) {
                 byte[] buffer = new byte[BUFFER];
@@ -46,7 +46,7 @@ final class Pumps {
         });
     }
 
-    /** The command's stream to stdin. Not waited for: a program may end well without reading all of it. */
+    /** The command's stream to stdin. Not waited for: a program may succeed without reading all of it. */
     void feed(InputStream from, OutputStream to) {
         thread("input", () -> {
             try (from) {
@@ -57,7 +57,7 @@ final class Pumps {
                     }
                 }
             } catch (IOException | RuntimeException | Error broken) {
-                // Before stdin is closed: the end of what it got must not look like the end of all.
+                // Before stdin is closed: the program must not take the end of truncated input for the end of all.
                 end("input", broken);
             } finally {
                 written(to, null, 0);
@@ -65,7 +65,7 @@ final class Pumps {
         });
     }
 
-    /** @return false when the program reads no more; why, its exit code tells */
+    /** @return false if the program reads no more; its exit code says why */
     private static boolean written(OutputStream to, byte[] bytes, int length) {
         try {
             if (bytes == null) {
@@ -99,7 +99,7 @@ final class Pumps {
         return thread;
     }
 
-    /** The failure is there before the program is gone, so that whoever waits for its end finds it. */
+    /** The failure is set before the program is gone, so that whoever waits for its end finds it. */
     private void end(String what, Throwable broken) {
         failure.compareAndSet(null, failed(what, broken));
         tree.end();
@@ -118,7 +118,7 @@ final class Pumps {
         return failure.get();
     }
 
-    /** @return false when they have not ended after that time */
+    /** @return false if they have not ended after that time */
     boolean endWithin(long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + milliseconds * 1_000_000;
         for (Thread thread : threads) {

@@ -1,6 +1,6 @@
 package io.catwing.failure;
 
-/** The whole command cannot go on. */
+/** The whole command cannot continue. */
 public final class AbortingFailure extends Failure {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,10 @@
 package io.catwing.failure;
 
 /**
- * Something went wrong that a person can act on: a lower-case fact, and the next step as a hint.
+ * Something went wrong that a person can fix: a lower-case fact, and the next step as a hint.
  *
- * <p>The three kinds say what is done about it: {@link RetryableFailure} is tried again, {@link QuarantinedFailure} sets one
- * file, entity or record aside while the rest goes on, {@link AbortingFailure} ends the command.
+ * <p>The three kinds say what is done about it: {@link RetryableFailure} is retried, {@link QuarantinedFailure} skips one
+ * file, entity or record while everything else continues, {@link AbortingFailure} ends the command.
  */
 public abstract sealed class Failure extends RuntimeException
         permits RetryableFailure, QuarantinedFailure, AbortingFailure {
@@ -29,7 +29,7 @@ public abstract sealed class Failure extends RuntimeException
         return hint;
     }
 
-    /** The text that is shown and kept: a failure's own, and for anything unforeseen its kind and where to look. */
+    /** The text that is shown and stored: a failure's own, or for an unforeseen exception its kind and where to look. */
     public static String describe(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof Failure failure) {

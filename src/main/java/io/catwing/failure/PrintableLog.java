@@ -16,8 +16,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Puts itself before every appender of the log, however it was configured: what is written is printable, without our
- * secrets, and no text from outside can begin a line of its own. Listens to the start of every application context, right
+ * Wraps every appender of the log, however it was configured: the output is printable, without our
+ * secrets, and no external text can start a line of its own. Listens to the start of every application context, right
  * after the log was set up.
  */
 public final class PrintableLog implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -53,13 +53,13 @@ public final class PrintableLog implements ApplicationListener<ApplicationEnviro
         }
     }
 
-    /** What a line of the log becomes: lines that follow its first are indented, so that none looks like another event. */
+    /** Formats an event: lines after the first are indented, so that none looks like another event. */
     static String line(String event) {
         String text = PrintableText.cleanLines(event.stripTrailing(), LONGEST);
         return text.replace("\n", "\n\t") + "\n";
     }
 
-    /** Another encoder, with what it gives made printable. */
+    /** Another encoder, whose output is made printable. */
     static final class PrintableEncoder extends EncoderBase<ILoggingEvent> {
         private final Encoder<ILoggingEvent> inner;
 

@@ -1,12 +1,12 @@
 package io.catwing.failure;
 
 /**
- * Text from outside (an ERP's error page, a cell, the name of a zip entry, a program's last words) made fit to be shown and
- * kept: PostgreSQL refuses U+0000, a terminal obeys escape sequences, a log believes line feeds, and bidirectional marks
- * show something else than what is there.
+ * External text (an ERP's error page, a cell, the name of a zip entry, a program's output) made fit to be shown and
+ * stored: PostgreSQL refuses U+0000, a terminal obeys escape sequences, a log treats line feeds as new events, and bidirectional
+ * marks change what is displayed.
  */
 public final class PrintableText {
-    /** What a message has at most, in characters. */
+    /** Maximum length of a message, in characters. */
     public static final int LONGEST_MESSAGE = 600;
 
     private static final String HINT = "\nHINT: ";
@@ -22,7 +22,7 @@ public final class PrintableText {
     }
 
     /**
-     * The same, of at most so many characters. Masked before it is cut, so that no half of a secret is left at the end.
+     * The same, with at most so many characters. Masked before truncation, so that no half of a secret is left at the end.
      *
      * @param longest at least 1
      */
@@ -31,14 +31,14 @@ public final class PrintableText {
     }
 
     /**
-     * Printable, and not masked: for what must be the same in every database that is made of the same raw files, whatever
-     * secrets the process knows that makes it.
+     * Printable, and not masked: for what must be the same in every database built from the same raw files, whatever
+     * secrets the building process knows.
      */
     public static String printable(String text, int longest) {
         return printable(text, longest, false);
     }
 
-    /** A message, which may have a HINT on its last line: of at most 600 characters, and the HINT is not what is cut. */
+    /** A message, which may have a HINT on its last line: at most 600 characters, and the HINT is not truncated. */
     public static String message(String text) {
         if (text == null) {
             return null;
@@ -51,7 +51,7 @@ public final class PrintableText {
         return cleanLines(text.substring(0, hint), LONGEST_MESSAGE - next.length()) + next;
     }
 
-    /** The same with its line feeds, for texts of our own that have several lines. */
+    /** The same with its line feeds, for our own texts with several lines. */
     public static String cleanLines(String text, int longest) {
         return printable(Secrets.mask(text), longest, true);
     }
@@ -86,7 +86,7 @@ public final class PrintableText {
         return clean.toString();
     }
 
-    /** Neither control nor format character, no half of a surrogate pair, nothing that Unicode gives no meaning. */
+    /** Neither control nor format character, no lone surrogate, no unassigned code point. */
     static boolean isPrintable(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

@@ -1,6 +1,6 @@
 package io.catwing.failure;
 
-/** One file, entity or date cannot go on and is quarantined; everything else goes on. */
+/** One file, entity or date cannot continue and is quarantined; everything else continues. */
 public non-sealed class QuarantinedFailure extends Failure {
     private static final long serialVersionUID = 1L;
 

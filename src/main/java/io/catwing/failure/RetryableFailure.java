@@ -3,7 +3,7 @@ package io.catwing.failure;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Likely to go away by itself: the step is done again after a pause. */
+/** Likely to be temporary: the step is retried after a delay. */
 public final class RetryableFailure extends Failure {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class RetryableFailure extends Failure {
         this(fact, hint, null, cause);
     }
 
-    /** @param retryAfter the pause that the other side asked for, or null for the client's own backoff */
+    /** @param retryAfter the delay that the server asked for, or null for the client's own backoff */
     public RetryableFailure(String fact, String hint, Duration retryAfter, Throwable cause) {
         super(fact, hint, cause);
         this.retryAfter = retryAfter;

@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every secret that this process has read or been given: passwords, API keys, current tokens. Wherever text from outside is
- * shown or kept they are masked, since an ERP may echo our own key in its error page.
+ * Every secret that this process has read or received: passwords, API keys, current tokens. They are masked wherever external
+ * text is shown or stored, since an ERP may echo our own key in its error page.
  *
- * <p>A secret is known in the forms in which it is sent and echoed: plain, URL-encoded, in base64 at any place of the encoded text,
- * and escaped as JSON and HTML do it. A secret of fewer than {@value #SHORTEST} characters is not masked: it would hide ordinary text.
+ * <p>A secret is known in the forms in which it is sent and echoed: plain, URL-encoded, in base64 at any position of the
+ * encoded text, and escaped as in JSON and HTML. A secret of fewer than {@value #SHORTEST} characters is not masked: it
+ * would hide ordinary text.
  */
 public final class Secrets {
     static final int SHORTEST = 4;
 
-    /** Secrets that are remembered; tokens are renewed for as long as the process lives, and the oldest go first. */
+    /** Number of secrets that are remembered; tokens are renewed as long as the process lives, and the oldest go first. */
     static final int MOST = 20_000;
 
     private static final String MASK = "***";
@@ -32,7 +33,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Masks this value from now on. Null and what is too short change nothing. */
+    /** Masks this value from now on. Null and values that are too short change nothing. */
     public static void register(String secret) {
         if (secret == null || secret.length() < SHORTEST) {
             return;
@@ -71,7 +72,7 @@ public final class Secrets {
     private static Set<String> formsOf(String secret) {
         Set<String> all = new LinkedHashSet<>();
         all.add(secret);
-        // A mounted file may have several lines, and each is told alone.
+        // A mounted file may have several lines, and each is masked separately.
         secret.lines().filter(line -> line.length() >= SHORTEST).forEach(all::add);
         String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         all.add(encoded);
@@ -91,12 +92,12 @@ public final class Secrets {
         return all;
     }
 
-    /** What base64 has of the secret alone when so many bytes (modulo 3) come before it, whatever surrounds it. */
+    /** The base64 characters of the secret alone if so many bytes (modulo 3) precede it, whatever surrounds it. */
     private static void addBase64(Set<String> all, byte[] secret, int offset) {
         byte[] shifted = new byte[offset + secret.length];
         System.arraycopy(secret, 0, shifted, offset, secret.length);
         String plain = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-        // Characters that also hold bits of the neighbours: of those before, and of those after.
+        // Characters that also hold bits of the preceding and following bytes.
         int from = offset == 0 ? 0 : offset + 1;
         int to = plain.length() - (shifted.length % 3 == 0 ? 0 : 1);
         if (to - from >= SHORTEST) {

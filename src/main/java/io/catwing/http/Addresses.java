@@ -4,13 +4,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Encodes addresses so that nothing on the way has a reason to encode them again, and tells servers apart. */
+/** Encodes addresses so that nothing later has a reason to encode them again, and distinguishes servers. */
 public final class Addresses {
 
-    /** What may stand bare in a query's names and values; {@code $} so that OData's own names stay readable. */
+    /** Characters that may be unescaped in a query's names and values; {@code $} so that OData's own names stay readable. */
     private static final String BARE_IN_QUERY = "-._~$:@/!*(),'";
 
-    /** What may stand in an address at all (RFC 3986). */
+    /** Characters that may occur in an address at all (RFC 3986). */
     private static final String BARE = "-._~:/?#[]@!$&'()*+,;=%";
 
     private Addresses() {}
@@ -20,12 +20,12 @@ public final class Addresses {
         return encode(text, BARE_IN_QUERY);
     }
 
-    /** An address from outside: what is encoded stays, and what no address may hold is encoded. */
+    /** An external address: what is encoded stays, and characters that no address may hold are encoded. */
     public static String tidy(String address) {
         return encode(address.strip(), BARE);
     }
 
-    /** Scheme, host and port, the port always said: what two addresses have in common that reach one server. */
+    /** Scheme, host and port, always with the port: equal for two addresses that reach one server. */
     public static String origin(URI address) {
         int port = address.getPort();
         if (port < 0) {

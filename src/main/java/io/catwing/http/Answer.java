@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpResponse;
  * Status and headers of an answer. Camel never sees the headers: a message header of Camel's own could be among them.
  *
  * @param status from 200
- * @param headers in the order that they came
+ * @param headers in the order received
  */
 public record Answer(int status, List<Header> headers) {
 
@@ -18,7 +18,7 @@ public record Answer(int status, List<Header> headers) {
                 response.getCode(), Arrays.stream(response.getHeaders()).toList());
     }
 
-    /** The first value of a header; null where there is none. @param name in any case */
+    /** The first value of a header; null if there is none. @param name in any case */
     public String header(String name) {
         return headers(name).stream().findFirst().orElse(null);
     }

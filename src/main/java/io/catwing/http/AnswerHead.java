@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
-/** Reads the head of an answer, of which a few interim ones (1xx) may come before. One a connection. */
+/** Reads the head of an answer, which a few interim ones (1xx) may precede. One per connection. */
 final class AnswerHead extends DefaultHttpResponseParser {
 
     private static final int INTERIM = 10;

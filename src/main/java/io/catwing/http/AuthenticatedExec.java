@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
-/** Adds a client's credentials to each request, and renews them once when the ERP answers 401. */
+/** Adds a client's credentials to each request, and renews them once if the ERP answers 401. */
 public final class AuthenticatedExec implements ExecChainHandler {
 
     private final Authentication authentication;

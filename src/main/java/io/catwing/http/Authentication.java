@@ -7,23 +7,23 @@ import java.util.Base64;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** Puts a client's credentials on a request, below Camel: no message, header or URL that Camel knows ever holds them. */
+/** Adds a client's credentials to a request, below Camel: no message, header or URL that Camel sees ever contains them. */
 public interface Authentication {
 
-    /** Nothing to renew: a 401 is the ERP's last word. */
+    /** Nothing to renew: a 401 is final. */
     Object FIXED = new Object();
 
     /**
-     * Adds what is valid now.
+     * Adds what is currently valid.
      *
-     * @return a mark of what was added, for {@link #renew}; {@link #FIXED} where it cannot be renewed
+     * @return an identifier of what was added, for {@link #renew}; {@link #FIXED} if it cannot be renewed
      */
     Object add(ClassicHttpRequest request);
 
-    /** The ERP refused what was added. @param refused the mark */
+    /** The ERP refused what was added. @param refused the identifier */
     default void renew(Object refused) {}
 
-    /** @param logins used for those that have to log in somewhere first */
+    /** @param logins used by those that have to log in first */
     static Authentication of(Auth auth, Logins logins) {
         if (auth instanceof Auth.ApiKey key) {
             return key.query() ? inQuery(key) : inHeader(key.name(), "", key.value());

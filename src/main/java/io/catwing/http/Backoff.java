@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.RedirectException;
 
-/** When something is asked for again, and what is said of what went wrong. */
+/** Decides when a request is retried, and describes what went wrong. */
 public final class Backoff {
 
     private static final int LARGEST_SHIFT = 30;
@@ -24,9 +24,9 @@ public final class Backoff {
     private Backoff() {}
 
     /**
-     * What the other side asked for, within reason; otherwise the client's backoff.
+     * The server's Retry-After, within reason; otherwise the client's backoff.
      *
-     * @param longest pause that another side may ask for
+     * @param longest delay that a server may ask for
      * @param attempt that failed, from 1
      */
     public static Duration pause(Exception last, Erp.Retry retry, Duration longest, int attempt) {
@@ -39,7 +39,7 @@ public final class Backoff {
     }
 
     /**
-     * Twice as long each time. Half of it is left to chance, so that those that failed together do not come back
+     * Twice as long each time. Half of it is random, so that requests that failed together are not retried
      * together.
      *
      * @param attempt that failed, from 1
@@ -77,18 +77,18 @@ public final class Backoff {
         return String.valueOf(last);
     }
 
-    /** Whether asking again can help: a certificate stays what it is, and so does a circle. */
+    /** Whether a retry can help: a certificate does not change, and neither does a redirect loop. */
     public static boolean mayPass(Exception last) {
         return !(last.getCause() instanceof RedirectException) && !isDistrusted(last);
     }
 
-    /** The certificate is to blame, not a connection that broke or a server that speaks no TLS. */
+    /** The certificate is at fault, not a broken connection or a server without TLS. */
     private static boolean isDistrusted(Exception last) {
         return last instanceof SSLPeerUnverifiedException
                 || last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException;
     }
 
-    /** What is the likeliest to help. @param otherwise what to do where the failure does not say */
+    /** The most likely remedy. @param otherwise what to do if the failure does not say */
     public static String hint(Exception last, String otherwise) {
         if (last instanceof RetryableFailure failure) {
             return failure.hint();

@@ -17,7 +17,7 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Sends requests whose answers end in time and within their size, whatever the server does: head, body, redirects and
- * renewed credentials together. What is not read to its end is cut off, never drained.
+ * renewed credentials together. A body that is not read to its end is cut off, never drained.
  */
 final class BoundedClient implements Closeable {
 
@@ -30,12 +30,12 @@ final class BoundedClient implements Closeable {
     }
 
     /**
-     * Whoever closes the answer or its content before the end gives up the connection.
+     * Closing the answer or its content before the end drops the connection.
      *
-     * @param what was asked, for messages
-     * @param time from the moment the request has a connection of its own to the answer's last byte
+     * @param what was requested, for messages
+     * @param time from the moment the request has a connection to the answer's last byte
      * @throws RetryableFailure when that time is over, here or while the content is read
-     * @throws QuarantinedFailure when the answer is larger than it may be, here or while the content is read
+     * @throws QuarantinedFailure when the answer is too large, here or while the content is read
      */
     Open open(HttpUriRequestBase request, Object what, Duration time) throws IOException {
         HttpClientContext context = HttpClientContext.create();
@@ -75,9 +75,9 @@ final class BoundedClient implements Closeable {
     }
 
     /**
-     * An answer whose head came.
+     * An answer whose head was received.
      *
-     * @param body not read yet, or null where there is none
+     * @param body not read yet, or null if there is none
      */
     record Open(Answer answer, InputStream body) {}
 
@@ -90,7 +90,7 @@ final class BoundedClient implements Closeable {
 
     @Override
     public void close() {
-        // At once: a request that is under way may be one that never ends.
+        // At once: a request in flight may never end.
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -157,7 +157,7 @@ final class BoundedClient implements Closeable {
             try {
                 response.close();
             } catch (IOException e) {
-                // The connection was cut on purpose; what it says of that is no news.
+                // The connection was cut on purpose; its exception is not of interest.
                 ended = true;
             }
         }

@@ -10,9 +10,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * A request on its way through Camel's HTTP endpoint, and its answer. To Camel it is nothing but a body: method, address
+ * A request on its way through Camel's HTTP endpoint, and its answer. To Camel it is only a body: method, address
  * and headers are written by {@link StreamingHttpClient} alone, from the request, so that no header, placeholder or
- * expression of Camel's can be in them. One object a request; not for several threads at once.
+ * expression of Camel's can be in them. One object per request; not thread-safe.
  */
 public final class Call implements HttpEntity {
 
@@ -20,7 +20,7 @@ public final class Call implements HttpEntity {
     private final Duration time;
     private Answer answer;
 
-    /** @param time that the answer may take as a whole */
+    /** @param time that the whole answer may take */
     public Call(ErpRequest request, Duration time) {
         this.request = request;
         this.time = time;

@@ -27,10 +27,10 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.Timeout;
 
-/** How connections are made, whatever they are for, and what of an answer is read at most. */
+/** How connections are created, whatever they are for, and how much of an answer is read at most. */
 public final class Connections {
 
-    /** Of an answer's head, and of a chunked body's end. */
+    /** Of an answer's head, and of a chunked body's trailer. */
     static final int HEADERS = 200;
 
     /** Bytes of one header, of a status line, and of a chunk's first line. */
@@ -39,17 +39,17 @@ public final class Connections {
     private static final int EMPTY_LINES = 10;
     private static final String USER_AGENT = "catwing";
 
-    /** Waiting for one of a server's few connections is no failure, however long the others' answers are. */
+    /** Waiting for one of a server's few connections is not a failure, however long the others' answers take. */
     private static final Timeout TURN = Timeout.ofHours(6);
 
     private Connections() {}
 
     /**
-     * Repeating is the route's business alone, and an ERP's cookies are those that a session login got.
+     * Only the route retries, and the only cookies sent to an ERP are those from a session login.
      *
      * @param connections at a time
-     * @param names finds the addresses that are connected to
-     * @param followed redirects; null: none is
+     * @param names resolves the addresses to connect to
+     * @param followed redirects; null: none
      * @param redirects that are followed at most
      */
     public static HttpClientBuilder builder(
@@ -89,7 +89,7 @@ public final class Connections {
                         .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "leftovers", new Leftovers(followed));
     }
 
-    /** The JDK's reader of gzip calls itself for each member, and an answer of empty ones exhausts the stack. */
+    /** The JDK's gzip reader recurses for each member, and an answer of empty ones overflows the stack. */
     private static LinkedHashMap<String, InputStreamFactory> decoders() {
         InputStreamFactory gzip = in -> GzipCompressorInputStream.builder()
                 .setInputStream(in)
@@ -122,7 +122,7 @@ public final class Connections {
         return chain.proceed(request, scope);
     }
 
-    /** Bytes as they come over the line: compressed ones may be endless and come to nothing. */
+    /** Bytes as received: compressed ones may be endless and inflate to nothing. */
     private record Bytes(long limit) implements ExecChainHandler {
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends an answer that takes longer than it may. What it aborts is the connection, so whoever waits for a byte is woken:
- * a server that sends one now and then never runs into a timeout of silence.
+ * Ends an answer that takes too long. It aborts the connection, so that whoever waits for a byte is woken:
+ * a server that sends one now and then never triggers a socket timeout.
  */
 final class Deadline implements AutoCloseable {
 

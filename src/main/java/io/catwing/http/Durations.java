@@ -2,7 +2,7 @@ package io.catwing.http;
 
 import java.time.Duration;
 
-/** Durations as a client's file writes them. */
+/** Durations in the format of client files. */
 public final class Durations {
 
     private static final long SECOND = 1000;
@@ -11,7 +11,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** Such as 500ms, 30s, 20m or 1h: in the largest unit that says it whole. */
+    /** Such as 500ms, 30s, 20m or 1h: in the largest unit that divides it evenly. */
     public static String written(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0 || millis % SECOND != 0) {

@@ -15,11 +15,11 @@ public record ErpRequest(String method, URI address, Map<String, String> headers
     private static final int SHOWN_QUERY = 120;
     private static final int SHOWN_BODY = 80;
 
-    /** Names of parameters whose values may be credentials that an ERP put into its next link. */
+    /** Names of parameters that may hold credentials which an ERP put into its next link. */
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i)(?<=[?&])([^=&]*(?:key|token|secret|sig|auth|pass|session)[^=&]*)=[^&]*");
 
-    /** As it is sent, for a message of a refused answer: with the query and the first characters of the body. */
+    /** As sent, for a message about a refused answer: with the query and the first characters of the body. */
     public String shown() {
         String query = address.getRawQuery() == null
                 ? ""
@@ -35,7 +35,7 @@ public record ErpRequest(String method, URI address, Map<String, String> headers
         return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
-    /** What an error message says was asked. The query is left out, for what an ERP may put into its next links. */
+    /** The request in an error message. Without the query, because of what an ERP may put into its next links. */
     @Override
     public String toString() {
         return method + " " + address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.HttpException;
 
 /**
  * Cuts off the body of an answer that is followed by another request (a redirect, a refused token), which the library would
- * read to its end. It may be endless.
+ * otherwise read to its end. It may be endless.
  */
 final class Leftovers implements ExecChainHandler {
 
@@ -31,7 +31,7 @@ final class Leftovers implements ExecChainHandler {
         return response;
     }
 
-    /** The next request takes another connection, unless there was no body. */
+    /** The next request uses another connection, unless there was no body. */
     static void drop(ClassicHttpResponse response, ExecRuntime connection) {
         if (response.getEntity() != null) {
             connection.discardEndpoint();

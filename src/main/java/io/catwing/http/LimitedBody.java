@@ -5,14 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An answer that may not be longer than the client's limit, counted after decompression. */
+/** An answer with the client's limit on its length, counted after decompression. */
 public final class LimitedBody extends FilterInputStream {
 
     private final long limit;
     private final String hint;
     private long bytes;
 
-    /** @param hint what to do where it is longer */
+    /** @param hint what to do if it is longer */
     public LimitedBody(InputStream in, long limit, String hint) {
         super(in);
         this.limit = limit;

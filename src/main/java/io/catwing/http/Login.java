@@ -5,13 +5,13 @@ import io.catwing.failure.Secrets;
 import java.time.Instant;
 
 /**
- * What a login came to: one header for every request.
+ * The result of a login: one header for every request.
  *
- * @param renewAt when it is to be replaced, before it ends
+ * @param renewAt when it is to be replaced, before it expires
  */
 record Login(String header, String value, Instant renewAt) {
 
-    /** Of a part that is a token; shorter ones are words such as Bearer. */
+    /** Minimum length of a part that is a token; shorter ones are words such as Bearer. */
     private static final int SHORTEST_TOKEN = 8;
 
     private static final int LONGEST_TOKEN = 16 << 10;
@@ -23,7 +23,7 @@ record Login(String header, String value, Instant renewAt) {
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }
         Secrets.register(value);
-        // What follows "Bearer " or a cookie's name is what an ERP would echo.
+        // An ERP might echo what follows "Bearer " or a cookie's name.
         for (String part : value.split("[ =;]+")) {
             Secrets.register(part.length() < SHORTEST_TOKEN ? null : part);
         }

@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
- * Logs in where an ERP wants it. Answers are never repeated in messages: they hold the token, or what we sent.
+ * Logs in if an ERP requires it. Answers are never repeated in messages: they contain the token, or what we sent.
  */
 public final class Logins implements AutoCloseable {
 
@@ -38,10 +38,10 @@ public final class Logins implements AutoCloseable {
     private static final int LONGEST_ANSWER = 1 << 20;
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
-    /** Of a token whose end is not said (RFC 6749 leaves that to the documentation); a 401 renews it earlier. */
+    /** Life of a token without a declared one (RFC 6749 leaves that to the documentation); a 401 renews it earlier. */
     private static final Duration UNSAID = Duration.ofHours(1);
 
-    /** However long a token is said to live. */
+    /** Maximum life of a token, whatever is declared. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Client client;
@@ -77,7 +77,7 @@ public final class Logins implements AutoCloseable {
             }
             Duration life = life(body.path("expires_in"));
             Duration early = life.minus(oauth2.renewBefore());
-            // A token that lives shorter than it is to be renewed before would otherwise be asked for every time.
+            // Otherwise a token that lives shorter than it is to be renewed before would be requested every time.
             Duration use = early.compareTo(life.dividedBy(2)) < 0 ? life.dividedBy(2) : early;
             return new Login(
                     HttpHeaders.AUTHORIZATION,
@@ -86,7 +86,7 @@ public final class Logins implements AutoCloseable {
         });
     }
 
-    /** A login request of the client's own making, answered with a token or with cookies. */
+    /** The client's own login request, answered with a token or with cookies. */
     Login session(Auth.Session session) {
         Variables variables = Variables.of(client)
                 .with(Variable.USERNAME, session.username().reveal())
@@ -126,12 +126,12 @@ public final class Logins implements AutoCloseable {
         return cookies;
     }
 
-    /** Reads what a login answered. */
+    /** Reads the answer to a login. */
     private interface Reading {
         Login read(Answer answer, JsonNode body);
     }
 
-    /** What the endpoint says, within reason: it may say anything. */
+    /** The declared life, within reason: an endpoint may send anything. */
     static Duration life(JsonNode says) {
         double seconds = says.asDouble(0);
         if (!(seconds > 0)) {
@@ -175,7 +175,7 @@ public final class Logins implements AutoCloseable {
                 return reading.read(came.answer(), text.isBlank() ? JSON.missingNode() : JSON.readTree(text));
             }
         } catch (JsonProcessingException e) {
-            // What Jackson says may quote the answer, and so may its cause in a log.
+            // Jackson's message may quote the answer, and so may its cause in a log.
             throw new RetryableFailure(
                     whole + " answered with something that is no JSON",
                     "look at its state, then run the same command again");

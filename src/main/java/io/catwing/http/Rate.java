@@ -1,7 +1,7 @@
 package io.catwing.http;
 
 /**
- * A number of requests a second as Camel's throttle wants it: whole requests in a period.
+ * A number of requests per second in the form that Camel's throttle needs: whole requests in a period.
  *
  * @param period in milliseconds
  */

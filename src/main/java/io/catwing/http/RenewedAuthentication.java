@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /**
- * A login that is kept and renewed before it ends and when it is refused. However many requests need it at once, one of
+ * A login that is kept and renewed before it expires and when it is refused. However many requests need it at once, one of
  * them logs in and the others wait for it.
  */
 final class RenewedAuthentication implements Authentication {
@@ -31,7 +31,7 @@ final class RenewedAuthentication implements Authentication {
         return now;
     }
 
-    /** Does nothing when another request renewed it already. */
+    /** Does nothing if another request renewed it already. */
     @Override
     public synchronized void renew(Object refused) {
         if (login == refused) {

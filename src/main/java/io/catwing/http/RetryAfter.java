@@ -10,7 +10,7 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** @return null where the text is null or cannot be read; never negative */
+    /** @return null if the text is null or cannot be read; never negative */
     public static Duration of(String text, InstantSource clock) {
         if (text == null) {
             return null;

@@ -18,10 +18,10 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Sends the {@link Call} that a message of Camel's holds, and nothing else of that message: not its address, method or
- * headers. Leaves an answer open when its handler returns, so that Camel's HTTP endpoint can hand it on as a stream. The client
- * library would read it to its end there and then. Whoever closes the stream before its end gives up the connection,
- * rather than read what is left, which may be endless.
+ * Sends the {@link Call} in a Camel message, and ignores everything else in that message: address, method and
+ * headers. Leaves an answer open when its handler returns, so that Camel's HTTP endpoint can pass it on as a stream; the client
+ * library would read it to its end there and then. Closing the stream before its end drops the connection
+ * instead of reading the rest, which may be endless.
  */
 public final class StreamingHttpClient implements HttpClient {
 
@@ -40,7 +40,7 @@ public final class StreamingHttpClient implements HttpClient {
         return forCamel(came);
     }
 
-    /** What Camel made of its message is not looked at, besides the one object in it. */
+    /** Nothing that Camel made of its message is used, except the one object in it. */
     private static Call call(ClassicHttpRequest request) {
         if (request.getEntity() instanceof Call call) {
             return call;
@@ -60,7 +60,7 @@ public final class StreamingHttpClient implements HttpClient {
         return written;
     }
 
-    /** Status and body. An ERP's headers would become the message's, and some of those steer Camel. */
+    /** Status and body. An ERP's headers would become the message's, and some of those control Camel. */
     private static ClassicHttpResponse forCamel(BoundedClient.Open came) {
         ClassicHttpResponse bare = new BasicClassicHttpResponse(came.answer().status());
         if (came.body() != null) {
@@ -132,7 +132,7 @@ public final class StreamingHttpClient implements HttpClient {
         return executeOpen(host, request, context);
     }
 
-    /** Ends what is under way. No Closeable: Camel would close it with the first route that is stopped. */
+    /** Ends requests in flight. Not Closeable: Camel would close it with the first route that is stopped. */
     public void close() {
         client.close();
     }

@@ -47,7 +47,7 @@ public final class WriteRequest {
         }
     }
 
-    /** The request at an address that the ERP gave: method, headers and body are the template's. */
+    /** The request at an address from the ERP: method, headers and body are the template's. */
     public static ErpRequest at(URI address, RequestSpec spec, Variables variables) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", "application/json");

@@ -1,6 +1,6 @@
 /**
- * What every stage that asks a server over HTTP has in common: connections whose answers stay streams, credentials that are
- * added below Camel, addresses, limits, and when something is asked for again. Which server, and what its answers mean, is
- * for the stages to say.
+ * What every stage that calls a server over HTTP has in common: connections whose answers stay streams, credentials that are
+ * added below Camel, addresses, limits, and retry delays. The stages decide which server to call, and what its answers
+ * mean.
  */
 package io.catwing.http;

@@ -6,11 +6,11 @@ import io.catwing.failure.QuarantinedFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/** What a failure of the database means for a model run. */
+/** What a database failure means for a model run. */
 final class Broken {
     private Broken() {}
 
-    /** @param meanwhile goes on from "the database failed while" */
+    /** @param meanwhile continues "the database failed while" */
     static Failure database(String meanwhile, SQLException broken) {
         String state = String.valueOf(broken.getSQLState());
         if (broken instanceof SQLTransientConnectionException

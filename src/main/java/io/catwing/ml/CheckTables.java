@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads a run's features and targets to the end: the columns of an export, its order, and no day after the run date. */
+/** Reads a run's features and targets to the end: checks the columns, their order, and that no day is after the run date. */
 final class CheckTables {
     private static final int PRODUCT = 0;
     private static final int LOCATION = 1;

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What lies in S3 of one run, as a listing told. Without {@code config.json} it counts as nothing.
+ * The objects of one run in S3, according to a listing. Without {@code config.json} it does not count.
  *
- * @param run of the command that looks
+ * @param run of the current command
  * @param full load it again although the ledger holds it
  */
 public record CommittedRun(
@@ -62,13 +62,13 @@ public record CommittedRun(
         return RunFile.PREDICTIONS.key(client, runDate).toString();
     }
 
-    /** What the ledger knows this run by: other bytes in either object are another run. */
+    /** The run's identity in the ledger: other bytes in either object are another run. */
     String etag() {
         StoredObject predictions = objects.get(RunFile.PREDICTIONS);
         return objects.get(RunFile.CONFIG).etag() + "+" + (predictions == null ? "" : predictions.etag());
     }
 
-    /** @throws QuarantinedFailure where it is not this run's, or something of the run is missing */
+    /** @throws QuarantinedFailure if it is not this run's, or something of the run is missing */
     RunConfig config(ObjectStore objectStore) {
         RunConfig config = RunConfig.read(bytes(objectStore, objects.get(RunFile.CONFIG)), client, runDate);
         Map<RunFile, Seal> seals = config.seals();
@@ -93,7 +93,7 @@ public record CommittedRun(
                 "register its folder again, or copy the run from the bucket's other copies");
     }
 
-    /** Brings the predictions here. @throws QuarantinedFailure where they are not those that config.json is about */
+    /** Downloads the predictions. @throws QuarantinedFailure if they are not those that config.json lists */
     void fetchPredictions(ObjectStore objectStore, RunConfig config, Path to) {
         StoredObject object = objects.get(RunFile.PREDICTIONS);
         try {

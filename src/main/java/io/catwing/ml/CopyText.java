@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** One COPY from text that is written while it runs. */
+/** One COPY from text that is generated while it runs. */
 final class CopyText {
     private CopyText() {}
 
@@ -21,7 +21,7 @@ final class CopyText {
 
     /**
      * @param statement a COPY from stdin
-     * @throws SQLException where the database refuses the rows
+     * @throws SQLException if the database refuses the rows
      */
     static void send(Connection connection, String statement, Rows rows) throws SQLException, IOException {
         PGCopyOutputStream copy = new PGCopyOutputStream(connection.unwrap(PGConnection.class), statement);
@@ -31,7 +31,7 @@ final class CopyText {
             out.flush();
             copy.endCopy();
         } catch (IOException | RuntimeException | SQLException | Error broken) {
-            // Whatever it was: a connection that is left in the middle of a COPY waits at its rollback, for good.
+            // Whatever it was: a connection that is left in the middle of a COPY hangs at its rollback, for good.
             cancel(copy, broken);
             throw broken;
         }

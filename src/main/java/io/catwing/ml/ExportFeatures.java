@@ -39,8 +39,8 @@ public class ExportFeatures {
     /**
      * Both files, or neither.
      *
-     * @return an outcome a file
-     * @throws QuarantinedFailure where the statistics do not reach to the run date, or there was no sale
+     * @return a step result per file
+     * @throws QuarantinedFailure if the statistics do not reach to the run date, or there was no sale
      */
     public List<StepResult> export(ModelRun order) {
         try (Connection connection = database.getConnection()) {
@@ -126,7 +126,7 @@ public class ExportFeatures {
         }
     }
 
-    /** The client, where a table is asked; the run date, where a day is compared. */
+    /** The client, once per table; the run date, once per comparison. */
     private static void bind(PreparedStatement read, ModelRun order) throws SQLException {
         String client = order.client().value();
         LocalDate last = order.runDate();

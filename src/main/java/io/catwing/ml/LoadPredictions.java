@@ -28,8 +28,8 @@ import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings {@code general.prediction} to what the committed runs in S3 say, run by run: rows and ledger entry of a run are in
- * one transaction, and those of a run that S3 has no more, or not whole, are gone.
+ * Updates {@code general.prediction} to the committed runs in S3, run by run: rows and ledger entry of a run are in
+ * one transaction, and those of a run that S3 no longer has, or not completely, are deleted.
  */
 @Component
 public class LoadPredictions {

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code catwing.ml}.
  *
- * @param fetchRows rows of an export that come from the database at a time
+ * @param fetchRows rows of an export fetched from the database at a time
  * @param trainers the operator's trainers by name: {@code name=program argument ...; name2=...}
  * @param trainerEnvironment names of variables that every trainer gets, besides the minimal ones
  */

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/** Where runs are worked on, and where trainers' logs are kept: both below CATWING_HOME, one a client and run date. */
+/** The folders of runs, and of trainers' logs: both below CATWING_HOME, one per client and run date. */
 @Component
 public class ModelFolders {
     private final Path home;
@@ -19,12 +19,12 @@ public class ModelFolders {
         this.home = home;
     }
 
-    /** The folder of a run that was given none. */
+    /** The folder of a run without one of its own. */
     public Path of(ClientId client, LocalDate runDate) {
         return home.resolve("ml").resolve(client.value()).resolve(runDate.toString());
     }
 
-    /** What a trainer said, of every attempt its own file. */
+    /** A trainer's output, a file per attempt. */
     public Path log(ModelRun order) {
         return home.resolve("logs")
                 .resolve("ml")
@@ -40,12 +40,12 @@ public class ModelFolders {
                 .toAbsolutePath();
     }
 
-    /** The order with its folder. Called by the route {@code export-run}. */
+    /** The job with its folder. Called by the route {@code export-run}. */
     public ModelRun place(ModelRun order) {
         return order.folder() != null ? order : order.in(of(order.client(), order.runDate()));
     }
 
-    /** The order with an empty folder of our own, and another for the trainer to work in, whatever a failed attempt has left there. */
+    /** The job with an empty folder, and another for the trainer to work in, whatever a failed attempt left there. */
     ModelRun empty(ModelRun order) {
         Path folder = of(order.client(), order.runDate()).toAbsolutePath();
         Path work = work(order);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * One run of a client's models; the body that the routes {@code export-features}, {@code train} and {@code register-run} take.
+ * One run of a client's models; the body of the routes {@code export-features}, {@code train} and {@code register-run}.
  *
  * @param run of the command, not of the models
  * @param runDate the last day whose data the models may know; names the run
@@ -18,7 +18,7 @@ public record ModelRun(RunId run, ClientId client, LocalDate runDate, Path folde
         return new ModelRun(run, client, runDate, other);
     }
 
-    /** How messages name it. */
+    /** Its name in messages. */
     String name() {
         return client + " " + runDate;
     }

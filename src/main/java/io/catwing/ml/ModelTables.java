@@ -10,7 +10,7 @@ import static io.catwing.ml.parquet.ParquetColumn.required;
 import io.catwing.ml.parquet.ParquetColumn;
 import java.util.List;
 
-/** The columns of a run's Parquet files. What they mean, and when it is known, stands in docs/reference/ml.md. */
+/** The columns of a run's Parquet files. Their meaning, and when they are known, is in docs/reference/ml.md. */
 final class ModelTables {
     static final List<ParquetColumn> FEATURES = List.of(
             required("product_id", TEXT),
@@ -45,7 +45,7 @@ final class ModelTables {
             optional("net_quantity_next_28", NUMBER),
             optional("sells_next_7", WHOLE));
 
-    /** What a trainer writes. */
+    /** The trainer's output. */
     static final List<ParquetColumn> PREDICTIONS = List.of(
             required("product_id", TEXT),
             required("location_id", TEXT),

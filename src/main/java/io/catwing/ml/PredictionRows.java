@@ -17,12 +17,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** Predictions on their way from a Parquet file into a table: checked row by row, rounded, streamed by COPY. */
+/** Predictions on their way from a Parquet file to a table: checked row by row, rounded, streamed by COPY. */
 final class PredictionRows {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int QUANTITY_SCALE = 4;
     private static final int PROBABILITY_SCALE = 6;
-    /** A table that holds more is a mistake, and the column ends not far above. */
+    /** A table with more is a mistake, and the column's limit is not far above. */
     private static final double LARGEST = 1e12;
 
     private static final int LONGEST_ID = 1000;
@@ -44,7 +44,7 @@ final class PredictionRows {
      * Copies the file's rows into a table with the columns and the key of {@code general.prediction}.
      *
      * @return how many
-     * @throws QuarantinedFailure that names the row, where one is not a prediction of this run, or a key occurs twice
+     * @throws QuarantinedFailure that names the row, if one is not a prediction of this run, or a key occurs twice
      */
     long copy(Path file, Connection connection, String table) throws SQLException {
         try (ParquetTableReader rows =
@@ -87,7 +87,7 @@ final class PredictionRows {
                 "predictions could not be sent to the database: " + broken, "run the same command again", broken);
     }
 
-    /** What PostgreSQL says of the key, without the names. */
+    /** PostgreSQL's message about the key, without the names. */
     private static String key(SQLException refused) {
         String message = String.valueOf(refused.getMessage());
         int from = message.indexOf(")=(");
@@ -129,12 +129,12 @@ final class PredictionRows {
         return id;
     }
 
-    /** Quoted always: in COPY's CSV an empty text without quotes is null. */
+    /** Always quoted: in COPY's CSV an empty text without quotes is null. */
     private static void quoted(String text, Writer out) throws IOException {
         out.append('"').append(text.replace("\"", "\"\"")).append("\",");
     }
 
-    /** From the exact value of the double, so that no runtime's idea of its shortest text matters. */
+    /** From the exact value of the double, so that no runtime's shortest text matters. */
     private static void number(
             ParquetTableReader rows, int column, String name, double least, double most, int scale, Writer out)
             throws IOException {

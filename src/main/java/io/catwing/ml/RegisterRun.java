@@ -26,7 +26,7 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a folder for a run, or refuses it: everything is checked before anything is put, and {@code config.json} is put
+ * Accepts a folder as a run, or refuses it: everything is checked before anything is stored, and {@code config.json} is stored
  * last. Called by the routes {@code put-run} and {@code train-run}.
  */
 @Component
@@ -42,9 +42,9 @@ public class RegisterRun {
     }
 
     /**
-     * Puts the run, unless the very same is there.
+     * Stores the run, unless the very same exists.
      *
-     * @throws QuarantinedFailure when the folder is no whole run, or another one of this date is there
+     * @throws QuarantinedFailure when the folder is not a complete run, or another one of this date exists
      */
     public StepResult register(ModelRun order) {
         RunFolder folder = RunFolder.whole(order.folder());
@@ -55,7 +55,7 @@ public class RegisterRun {
             try {
                 lock(connection, order);
                 long rows = tryOut(connection, order, folder, config);
-                // What was checked above is what is put below, or config.json tells.
+                // If what is stored below is not what was checked above, config.json shows it.
                 RunConfig sealed = config.sealed(folder.seals());
                 return isThere(order, sealed)
                         ? StepResult.alreadyThere("ml", order.client(), "run", order.runDate())
@@ -77,7 +77,7 @@ public class RegisterRun {
         }
     }
 
-    /** Into a table that goes with the transaction: what the database would refuse later, it refuses now. */
+    /** Into a table that is dropped with the transaction: what the database would refuse later, it refuses now. */
     private static long tryOut(Connection connection, ModelRun order, RunFolder folder, RunConfig config)
             throws SQLException {
         try (PreparedStatement table = connection.prepareStatement(SqlFile.read("ml/stage-predictions"))) {
@@ -98,7 +98,7 @@ public class RegisterRun {
                     "another run of " + order.name() + " is there already, with other content",
                     "a run is never replaced: choose another run date");
         }
-        // The same run, of which something was lost since, is put once more.
+        // The same run, of which something was lost since, is stored again.
         Map<RunFile, Seal> seals = sealed.seals();
         return RunFile.contents().stream().allMatch(file -> objectStore
                 .find(file.key(order.client(), order.runDate()))

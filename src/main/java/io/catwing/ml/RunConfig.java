@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run's {@code config.json}, valid against {@code ml/config.schema.json} and about the run that it lies in. */
+/** A run's {@code config.json}, valid against {@code ml/config.schema.json} and about the run whose folder it is in. */
 final class RunConfig {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -39,7 +39,7 @@ final class RunConfig {
 
     private static final String FILES = "files";
 
-    /** Of what somebody else wrote, in a message. */
+    /** Length of somebody else's text in a message. */
     private static final int SHOWN = 200;
 
     private final ObjectNode content;
@@ -97,7 +97,7 @@ final class RunConfig {
         return content.path("negative_quantities").asBoolean(false);
     }
 
-    /** What the other files are known by; empty where nobody has said yet. */
+    /** The identity of the other files; empty if not recorded yet. */
     Map<RunFile, Seal> seals() {
         Map<RunFile, Seal> seals = new EnumMap<>(RunFile.class);
         for (RunFile file : RunFile.contents()) {
@@ -113,9 +113,9 @@ final class RunConfig {
     }
 
     /**
-     * With what the other files are known by.
+     * With the identity of the other files.
      *
-     * @throws QuarantinedFailure where it says so already, and says otherwise
+     * @throws QuarantinedFailure if it already records another one
      */
     RunConfig sealed(Map<RunFile, Seal> seals) {
         Map<RunFile, Seal> said = seals();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that make a run, in the order in which they are put: the commit mark last. */
+/** The files of a run, in the order in which they are stored: the commit mark last. */
 enum RunFile {
     FEATURES("features.parquet", RunFile.PARQUET, RunFile.LARGEST),
     TARGETS("targets.parquet", RunFile.PARQUET, RunFile.LARGEST),
@@ -20,7 +20,7 @@ enum RunFile {
 
     private static final String PARQUET = "application/vnd.apache.parquet";
     private static final String BYTES = "application/octet-stream";
-    /** What S3 takes in one PUT. */
+    /** The limit of one PUT to S3. */
     private static final long LARGEST = 5L << 30;
 
     private final String path;
@@ -42,7 +42,7 @@ enum RunFile {
         return contentType;
     }
 
-    /** Bytes that are taken at most. */
+    /** Maximum size in bytes. */
     long largest() {
         return largest;
     }

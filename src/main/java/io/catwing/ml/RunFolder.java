@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A folder on disk that claims to be a run. Somebody else's program filled it, so nothing about it is believed. */
+/** A folder on disk that claims to be a run. Somebody else's program filled it, so nothing in it is trusted. */
 final class RunFolder {
     private final Path folder;
 
@@ -25,7 +25,7 @@ final class RunFolder {
     }
 
     /**
-     * All files are there, are files, and are neither empty nor too large.
+     * All files exist, are regular files, and are neither empty nor too large.
      *
      * @throws QuarantinedFailure otherwise
      */
@@ -117,7 +117,7 @@ final class RunFolder {
     }
 
     /**
-     * What a file's content is known by.
+     * The identity of a file's content.
      *
      * @param sha256 in hexadecimal
      */

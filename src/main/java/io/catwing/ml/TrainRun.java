@@ -15,8 +15,8 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * The client's trainer, between export and register. It gets the run's folder and no credentials; what it leaves is
- * believed only after {@link RegisterRun} has looked at it. Called by the route {@code train-run}.
+ * The client's trainer, between export and register. It gets the run's folder and no credentials; its output is
+ * trusted only after {@link RegisterRun} has checked it. Called by the route {@code train-run}.
  */
 @Component
 public class TrainRun {
@@ -31,9 +31,9 @@ public class TrainRun {
     }
 
     /**
-     * The order with an empty folder.
+     * The job with an empty folder.
      *
-     * @throws QuarantinedFailure where the client has no trainer, or the operator has none of that name
+     * @throws QuarantinedFailure if the client has no trainer, or the operator has none of that name
      */
     public ModelRun begin(@Body ModelRun order) {
         trainers.require(training(order.client()).trainer());
@@ -49,7 +49,7 @@ public class TrainRun {
                                 "add ml: train: trainer: NAME to its file, or export, train elsewhere, and register the folder"));
     }
 
-    /** The trainer's process: as the operator has it, for as long as the client's file allows. */
+    /** The trainer's process: as the operator defines it, for as long as the client's file allows. */
     public Command command(@Variable("modelRun") ModelRun order) {
         Training training = training(order.client());
         List<String> words = trainers.words(
@@ -77,7 +77,7 @@ public class TrainRun {
                 .environment("CATWING_RUN_DATE", order.runDate().toString());
     }
 
-    /** The run is registered: its folder has done its work. A failed one stays, to be looked into. */
+    /** The run is registered: its folder is no longer needed. A failed one is kept for inspection. */
     public List<StepResult> end(
             @Variable("modelRun") ModelRun order,
             @Variable("exported") List<StepResult> exported,

@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The operator's trainers by name, from {@code CATWING_ML_TRAINERS}: {@code name=program argument ...; name2=...}. Words
- * end at blanks, trainers at semicolons; quotes of either kind keep both, and nothing else is special: there is no shell.
+ * The operator's trainers by name, from {@code CATWING_ML_TRAINERS}: {@code name=program argument ...; name2=...}. Arguments
+ * end at blanks, trainers at semicolons; quotes of either kind protect both, and nothing else is special: there is no shell.
  */
 @Component
 public final class Trainers {
@@ -28,7 +28,7 @@ public final class Trainers {
     static final String ENVIRONMENT = "CATWING_ML_TRAINER_ENVIRONMENT";
     /** The trainer that is part of this program. */
     static final String BUILT_IN = "demo";
-    /** An argument that stands for the words that start this program. */
+    /** An argument that is replaced by the command that starts this program. */
     static final String CATWING = "{{catwing}}";
 
     private static final Pattern TOKEN = Pattern.compile("\\G\\s*(;|(?:[^\\s;\"']|\"[^\"]*\"|'[^']*')+)");
@@ -42,7 +42,7 @@ public final class Trainers {
     private final Map<String, List<String>> commands = new TreeMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
-    /** @throws AbortingFailure where a setting cannot be understood */
+    /** @throws AbortingFailure if a setting cannot be parsed */
     @Autowired
     public Trainers(MlSettings settings) {
         this(settings, System::getenv);
@@ -117,7 +117,7 @@ public final class Trainers {
         return new AbortingFailure(LIST + " " + what, EXAMPLE);
     }
 
-    /** @throws QuarantinedFailure where the operator has none of that name */
+    /** @throws QuarantinedFailure if the operator has none of that name */
     void require(String name) {
         if (!commands.containsKey(name)) {
             throw new QuarantinedFailure(
@@ -142,12 +142,12 @@ public final class Trainers {
         return words;
     }
 
-    /** Variables that the operator hands on. */
+    /** Variables that the operator passes on. */
     Map<String, String> environment() {
         return environment;
     }
 
-    /** How this very program was started, from any working folder. */
+    /** How this program was started, from any working folder. */
     private static List<String> ourselves() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** pg_dump: found on the PATH or where {@code CATWING_PG_BIN} says, and told how to reach the database. */
+/** pg_dump: found on the PATH or in {@code CATWING_PG_BIN}, and given the database's address. */
 @Component
 public class ClientPrograms {
     private static final Pattern VERSION =
@@ -29,7 +29,7 @@ public class ClientPrograms {
         this.folder = folder.strip();
     }
 
-    /** A command that connects to that database; the password goes by the environment, and a prompt never appears. */
+    /** A command that connects to that database; the password is passed in the environment, and there is never a prompt. */
     public Command command(String program, DatabaseAddress address) {
         Command command = Command.of(path(program))
                 .missingHint(
@@ -40,10 +40,10 @@ public class ClientPrograms {
     }
 
     /**
-     * A program that was found good for the server.
+     * A program that is suitable for the server.
      *
-     * @param version as it tells it, such as {@code 15.18 (Debian 15.18-0+deb12u1)}
-     * @param warning with a HINT, where it lacks a fix that matters elsewhere; null otherwise
+     * @param version as it reports it, such as {@code 15.18 (Debian 15.18-0+deb12u1)}
+     * @param warning with a HINT, if it lacks a fix that matters elsewhere; null otherwise
      */
     public record Checked(String version, String warning) {}
 
@@ -75,7 +75,7 @@ public class ClientPrograms {
                 said.substring(version.start(1)), warning(program, major, version.group(2), version.group(3)));
     }
 
-    /** What a dump could make psql do is nothing to a recovery, which runs none; it is to people who restore by hand. */
+    /** A dump's commands for psql cannot harm a recovery, which runs none; they can harm people who restore manually. */
     private static String warning(String program, int major, String minor, String trial) {
         Integer fixed = FIXED.get(major);
         boolean old = fixed != null && (minor == null || Integer.parseInt(minor) < fixed);
@@ -91,7 +91,7 @@ public class ClientPrograms {
                 : told + ", which is a trial version\nHINT: use a released one for backups that count";
     }
 
-    /** Where a program is. */
+    /** The path of a program. */
     public String path(String program) {
         return folder.isEmpty() ? program : folder + "/" + program;
     }

@@ -13,7 +13,7 @@ public record DatabaseAddress(String url, String user, String password) {
     /**
      * The variables of libpq, without the password.
      *
-     * @throws io.catwing.failure.AbortingFailure when the URL has a parameter that libpq cannot be told
+     * @throws io.catwing.failure.AbortingFailure when the URL has a parameter that cannot be passed to libpq
      */
     public Map<String, String> variables() {
         Map<String, String> variables = LibpqVariables.of(url);

@@ -11,8 +11,9 @@ import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * What the database holds, one order-free number a table: every table of {@code general} and {@code stats}, the ledgers and the rejects,
- * with all columns but wall-clock ones. Two databases that were made from the same raw files have equal digests.
+ * The database's content, one number per table that does not depend on order: every table of {@code general} and {@code
+ * stats}, the ledgers and the rejects, with all columns except wall-clock ones. Databases built from the same raw files
+ * have equal digests.
  */
 @Component
 public class Digests {
@@ -43,7 +44,7 @@ public class Digests {
         }
     }
 
-    /** Makes the transaction that begins here one moment, in which a value has one text whoever asks. */
+    /** Makes the transaction that begins here a single moment, in which a value has the same text for every session. */
     public static void begin(Statement statement) throws SQLException {
         statement.execute("set transaction isolation level repeatable read, read only");
         statement.execute("set local timezone = 'UTC'");
@@ -53,7 +54,7 @@ public class Digests {
         statement.execute("set local extra_float_digits = 1");
     }
 
-    /** @param statement in a transaction that was made by {@link #begin} */
+    /** @param statement in a transaction that {@link #begin} began */
     public static SortedMap<String, Digest> all(Statement statement) throws SQLException {
         SortedMap<String, Digest> digests = new TreeMap<>();
         for (Map.Entry<String, String> table : columns(statement).entrySet()) {

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.postgresql.Driver;
 
 /**
- * A JDBC URL as libpq is told it, by variables. Each parameter has the same meaning there, or none at all, or is refused:
- * one that is dropped in silence could make a connection that must be encrypted and verified one that is neither.
+ * A JDBC URL as variables for libpq. Each parameter has the same meaning there, or none at all, or is refused:
+ * dropping one silently could turn a connection that must be encrypted and verified into one that is neither.
  */
 final class LibpqVariables {
-    /** Of the same name and the same values in both. */
+    /** With the same name and the same values in both. */
     private static final Map<String, String> SAME = Map.of(
             "sslmode", "PGSSLMODE",
             "sslrootcert", "PGSSLROOTCERT",
@@ -37,7 +37,7 @@ final class LibpqVariables {
             "preferSecondary", "prefer-standby",
             "preferSlave", "prefer-standby");
 
-    /** How the driver works within itself: nothing that another program's connection would have to know. */
+    /** Settings of the driver itself, which do not concern another program's connection. */
     private static final Set<String> OF_THE_DRIVER = Set.of(
             "adaptiveFetch",
             "adaptiveFetchMaximum",
@@ -78,7 +78,7 @@ final class LibpqVariables {
 
     private LibpqVariables() {}
 
-    /** @throws AbortingFailure when a parameter cannot be told to libpq, or is not known */
+    /** @throws AbortingFailure when a parameter cannot be passed to libpq, or is not known */
     static Map<String, String> of(String url) {
         Properties parsed = Driver.parseURL(url, new Properties());
         if (parsed == null) {
@@ -87,7 +87,7 @@ final class LibpqVariables {
                     "it looks like jdbc:postgresql://db.example.com:5432/catwing");
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        // Addresses of IPv6 stand in brackets in a URL alone.
+        // IPv6 addresses are in brackets only in a URL.
         put(
                 variables,
                 "PGHOST",
@@ -123,7 +123,7 @@ final class LibpqVariables {
     private static void parameter(Map<String, String> variables, String name, String value) {
         switch (name) {
             case "ssl" -> {
-                // As the driver takes it: encrypted, and the server's certificate and name verified.
+                // As the driver interprets it: encrypted, and the server's certificate and name verified.
                 if (!value.equalsIgnoreCase("false")) {
                     variables.putIfAbsent("PGSSLMODE", "verify-full");
                 }
@@ -144,7 +144,7 @@ final class LibpqVariables {
                 put(variables, "PGSSLKEY", value);
             }
             case "gssEncMode" -> {
-                // What the driver calls allow, libpq does not know; without a ticket it is what libpq does anyway.
+                // libpq does not know the driver's allow; without a ticket it does the same anyway.
                 if (!value.equals("allow")) {
                     put(variables, "PGGSSENCMODE", value);
                 }

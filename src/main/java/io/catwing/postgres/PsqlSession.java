@@ -29,7 +29,7 @@ public class PsqlSession {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = builder.environment();
-        // The clients' secrets are nothing of a program that can start others.
+        // A program that can start others must not see the clients' secrets.
         environment.keySet().removeIf(name -> name.startsWith("CW_") || name.startsWith("CATWING_"));
         environment.putAll(address.variables());
         environment.put("PGPASSWORD", address.password());

@@ -1,10 +1,10 @@
 package io.catwing.postgres;
 
 /**
- * A role that owns nothing, as which dumps are restored, from {@code CATWING_RESTORE_USER} and its password; of the
- * embedded server its own.
+ * A role that owns nothing, as which dumps are restored, from {@code CATWING_RESTORE_USER} and its password; the
+ * embedded server has its own.
  *
- * @param user empty where none is named: then a role is made for each restore, where the application's role may
+ * @param user empty if none is named: then a role is created for each restore, if the application's role may do so
  */
 public record RestoreRole(String user, String password) {
 

@@ -9,8 +9,8 @@ import java.util.Properties;
 /** Connections beside the pool. */
 public final class Sessions {
     /**
-     * First in each session, those of the pool included. With a {@code search_path}, whoever may make objects in a schema of it
-     * could put his own in the place of ours.
+     * Executed first in each session, including those of the pool. With a {@code search_path}, whoever may create objects
+     * in one of its schemas could shadow ours.
      */
     public static final String EMPTY_SEARCH_PATH = "set search_path = ''";
 

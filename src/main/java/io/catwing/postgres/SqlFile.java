@@ -17,8 +17,8 @@ public final class SqlFile {
 
     /**
      * @param name with its stage, such as {@code load/merge-heads}
-     * @param identifiers put in place of <code>${name}</code>; names of tables and columns that this program made up,
-     *     never anything from outside
+     * @param identifiers replace <code>${name}</code>; names of tables and columns that this program chose,
+     *     never external text
      */
     public static String read(String name, Map<String, String> identifiers) {
         String sql;

@@ -4,7 +4,7 @@ import io.catwing.client.ClientId;
 import io.catwing.job.RunId;
 
 /**
- * One client whose statistics are brought up to date.
+ * One client whose statistics are to be updated.
  *
  * @param full all of them, whatever was touched
  */

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings one client's statistics up to date, in one transaction that sees one moment of the database: rows, ledger and marks
- * fit each other, whatever is loaded meanwhile. Called by the route {@code compute-stats}.
+ * Updates one client's statistics, in one transaction that sees one moment of the database: rows, ledger and marks
+ * are consistent, whatever is loaded meanwhile. Called by the route {@code compute-stats}.
  */
 @Component
 public class ComputeStats {
@@ -50,8 +50,8 @@ public class ComputeStats {
     /**
      * All tables, or none.
      *
-     * @return an outcome a table
-     * @throws QuarantinedFailure when the client is not known to {@code general}, or a table cannot be computed
+     * @return a step result per table
+     * @throws QuarantinedFailure when {@code general} does not have the client, or a table cannot be computed
      * @throws AbortingFailure when the database cannot be reached
      */
     @Handler
@@ -130,7 +130,7 @@ public class ComputeStats {
                     ? DerivedTable.write(connection, step, work.everything())
                     : run(statement, step.sql());
             if (all) {
-                // Its rows are all new: whoever reads them next, here or later, must not be planned as for an empty
+                // Its rows are all new: queries that read them next, here or later, must not be planned as for an empty
                 // table.
                 run(statement, SqlFile.read("stats/analyze-table", Map.of("table", step.name())));
             }
@@ -154,7 +154,7 @@ public class ComputeStats {
         return rows;
     }
 
-    /** @return the first value of the last statement's first row, null where there is none */
+    /** @return the first value of the last statement's first row, null if there is none */
     private static String ask(Connection connection, String file, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SqlFile.read(file))) {
             for (int i = 0; i < values.length; i++) {

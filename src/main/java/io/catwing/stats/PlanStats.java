@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.springframework.stereotype.Component;
 
-/** Makes the clients' parts of an job, and says whose failures are quarantined. Called by the route {@code stats}. */
+/** Splits a job by client, and sets the variables by which failures are quarantined. Called by the route {@code stats}. */
 @Component
 public class PlanStats {
 

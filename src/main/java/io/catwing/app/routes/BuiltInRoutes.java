@@ -50,7 +50,7 @@ public final class BuiltInRoutes {
         }
     }
 
-    /** The names under which the application's own beans are known, without starting any. */
+    /** The names of the application's own beans, without starting any. */
     public static Set<String> beanNames() {
         DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
         AnnotationConfigUtils.registerAnnotationConfigProcessors(factory);

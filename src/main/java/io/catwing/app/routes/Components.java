@@ -20,7 +20,7 @@ import org.apache.camel.catalog.impl.CamelContextJSonSchemaResolver;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 
-/** What the components on the class path take, as each describes itself; none is made. */
+/** The options of the components on the class path, as their metadata describes them; none is created. */
 final class Components extends AbstractCamelCatalog {
     Components(CamelContext camel) {
         setJSonSchemaResolver(new CamelContextJSonSchemaResolver(camel));
@@ -28,7 +28,7 @@ final class Components extends AbstractCamelCatalog {
 
     /**
      * @param uri with all its options
-     * @param wrong gets each reason and hint
+     * @param wrong receives each reason and hint
      */
     void check(String uri, BiConsumer<String, String> wrong) {
         String scheme = uri.replaceFirst(":.*", "");
@@ -78,7 +78,7 @@ final class Components extends AbstractCamelCatalog {
         }
     }
 
-    /** None is repeated in a message. */
+    /** A secret is not repeated in any message. */
     private static void checkSecrets(
             String uri, String scheme, ComponentModel model, BiConsumer<String, String> wrong) {
         if (uri.replaceFirst("\\?.*", "").matches("(?s)[^@]*:[^@:/]+:[^@/{$]+@.*")) {

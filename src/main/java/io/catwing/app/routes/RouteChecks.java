@@ -24,14 +24,14 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /**
- * What must be true of a file of routes, found without starting any: Camel's own schema, one route that is named as its
+ * What must be true of a route file, checked without starting any route: Camel's own schema, one route named like its
  * file, and endpoints, options, beans and resources that exist.
  */
 public final class RouteChecks {
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}");
     private static final Pattern CLASSPATH = Pattern.compile("classpath:([A-Za-z0-9/._-]+)");
 
-    /** Routes that are made from data: one for each client, or each entity of one. */
+    /** Routes made from data: one for each client, or each entity of one. */
     private static final Pattern MADE_FROM_DATA = Pattern.compile("(fetch|ask-erp|ask-image)-CW-.*");
 
     private final Map<String, RouteFile> builtIn;
@@ -60,7 +60,7 @@ public final class RouteChecks {
                 .getSchema(RouteChecks.class.getResourceAsStream("/schema/camelYamlDsl.json"), config);
     }
 
-    /** Of the user's own files, which call each other and the built-in ones; by file and line. */
+    /** Checks the user's own files, which call each other and the built-in ones; sorted by file and line. */
     public List<Problem> check(List<RouteFile> files) {
         Map<String, RouteFile> all = new HashMap<>(builtIn);
         files.forEach(file -> all.put(file.id(), file));
@@ -81,7 +81,7 @@ public final class RouteChecks {
         return problems;
     }
 
-    /** Against Camel's schema, whose messages name what is missing or unknown at a place. */
+    /** Against Camel's schema, whose messages name what is missing or unknown, and where. */
     public List<Problem> checkShape(RouteFile file) {
         List<Problem> problems = new ArrayList<>();
         for (ValidationMessage message : schema.validate(file.content())) {
@@ -139,7 +139,7 @@ public final class RouteChecks {
         List<Problem> problems = new ArrayList<>();
         Set<String> begins = new HashSet<>();
         all.values().forEach(each -> begins.add(each.from()));
-        // Some are templates, of a route for each client.
+        // Some are templates for a route per client.
         builtIn.keySet().forEach(id -> begins.add("direct:" + id));
         walk(file.content(), "", (place, node) -> {
             JsonNode uri = node.path("uri");
@@ -192,7 +192,7 @@ public final class RouteChecks {
         });
     }
 
-    /** With its parameters, as Camel puts them together. */
+    /** With its parameters, as Camel assembles them. */
     private static String whole(JsonNode endpoint) {
         StringBuilder uri = new StringBuilder(endpoint.path("uri").asText());
         endpoint.path("parameters").properties().forEach(parameter -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')

@@ -25,7 +25,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * A file of one route, as it was read.
+ * A file with one route, as read.
  *
  * @param path whose name is the route's id and {@link #ENDING}
  * @param lines on which each key is, from 1, by paths such as {@code [0].route.id}
@@ -38,7 +38,7 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** Empty where the bytes are not YAML; the reason has then been told. */
+    /** Empty if the bytes are not YAML; the reason has then been reported. */
     public static Optional<RouteFile> parse(Path path, byte[] bytes, List<Problem> problems) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.isBlank()) {
@@ -59,13 +59,13 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
         }
     }
 
-    /** What the file's name promises. */
+    /** The route's id according to the file's name. */
     public String id() {
         String name = path.getFileName().toString();
         return name.substring(0, name.length() - ENDING.length());
     }
 
-    /** Missing where the file holds something else. */
+    /** Missing if the file holds something else. */
     public JsonNode route() {
         return content.path(0).path("route");
     }
@@ -75,7 +75,7 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
         return route().path("from").path("uri").asText();
     }
 
-    /** Of a place in the file, or of what is around it. */
+    /** The line of a place in the file, or of its parent. */
     int line(String place) {
         for (String at = place; !at.isEmpty(); at = at.replaceFirst("(\\.[^.\\[]*|\\[\\d+])$", "")) {
             if (lines.containsKey(at)) {
@@ -111,7 +111,7 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
         return found;
     }
 
-    /** As Camel's loader takes it. */
+    /** In the form that Camel's loader takes. */
     Resource resource() {
         return ResourceHelper.fromString(path.getFileName().toString(), text);
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What lies in the folder of routes.
+ * The content of the folder of routes.
  *
  * @param files those that are YAML, by name
- * @param problems of those that are not, and of the folder
+ * @param problems of the others, and of the folder
  */
 public record RouteFiles(List<RouteFile> files, List<Problem> problems) {
-    /** No route is as long. */
+    /** No route is longer. */
     private static final long LARGEST = 1 << 20;
 
-    /** Where the folder is missing there are no routes. Hidden files, which mounts and editors make, are none. */
+    /** If the folder is missing, there are no routes. Hidden files, which mounts and editors create, are ignored. */
     public static RouteFiles read(Path folder) {
         List<RouteFile> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();

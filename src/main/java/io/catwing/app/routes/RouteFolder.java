@@ -8,7 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * What {@code catwing check} says of the routes of the user's own.
+ * What {@code catwing check} reports of the user's own routes.
  *
  * @param files that are YAML
  * @param problems of all, by file and line
@@ -16,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<String> notes) {
 
-    /** Needs no network, starts nothing, and costs nothing where there are no routes. */
+    /** Needs no network, starts nothing, and costs nothing if there are no routes. */
     public static RouteFolder check(Path folder) {
         RouteFiles read = RouteFiles.read(folder);
         if (read.files().isEmpty()) {
@@ -43,7 +43,7 @@ public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<St
                         + "; set before the route is used");
     }
 
-    /** To print, in order; none where there are no routes. */
+    /** To print, in order; none if there are no routes. */
     public List<String> lines() {
         long wrong = problems.stream().map(Problem::file).distinct().count();
         long sound = files.stream()

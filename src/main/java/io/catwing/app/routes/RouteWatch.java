@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the folder of routes while a service runs. Its content is compared, not times or events: a mount of Kubernetes
- * exchanges a link two folders away, and editors rename.
+ * Polls the folder of routes while a service runs. It compares contents, not times or events: a Kubernetes mount
+ * replaces a link two folders away, and editors rename.
  */
 public final class RouteWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
@@ -28,14 +28,14 @@ public final class RouteWatch implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catwing-routes"));
 
-    /** The text of what was refused, by file, so that it is told once. */
+    /** The text of what was refused, by file, so that it is reported once. */
     private Map<String, String> refused = new HashMap<>();
 
     public RouteWatch(UserRoutes routes) {
         this.routes = routes;
     }
 
-    /** Looks every two seconds, until it is closed. */
+    /** Polls every two seconds, until it is closed. */
     public void start() {
         thread.scheduleWithFixedDelay(this::lookAgain, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
@@ -44,12 +44,12 @@ public final class RouteWatch implements AutoCloseable {
         try {
             look();
         } catch (RuntimeException unforeseen) {
-            // The next look must come all the same.
+            // The next poll must happen nevertheless.
             LOG.error("the folder of routes {} could not be looked at", routes.folder(), unforeseen);
         }
     }
 
-    /** Brings what runs to what lies in the folder. What is wrong there is told, once, and what ran goes on. */
+    /** Updates the running routes to the folder's content. Mistakes are reported once, and the running route stays. */
     public void look() {
         RouteFiles read = RouteFiles.read(routes.folder());
         Map<String, RouteFile> there = UserRoutes.byId(read.files());
@@ -77,7 +77,7 @@ public final class RouteWatch implements AutoCloseable {
             }
         }
         tellFolder(read.problems(), wrong);
-        // A file that cannot be read at this moment is not one that is gone.
+        // A file that cannot be read at this moment has not been deleted.
         routes.loaded().values().stream()
                 .filter(file -> !there.containsKey(file.id()))
                 .filter(file -> read.problems().stream()
@@ -117,7 +117,7 @@ public final class RouteWatch implements AutoCloseable {
         LOG.error("{} is refused, and what ran goes on:\n{}", file.path(), why);
     }
 
-    /** Files that are no YAML, and the folder itself. */
+    /** Files that are not YAML, and the folder itself. */
     private static void tellFolder(List<Problem> problems, Map<String, String> wrong) {
         wrong.keySet().removeIf(key -> key.startsWith("/") && problems.stream().noneMatch(p -> key.equals(key(p))));
         for (Problem problem : problems) {

@@ -32,18 +32,18 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads the routes of the user's own after the built-in ones, and exchanges them while they run. A route with the id of a
- * built-in one takes its place, until its file is gone.
+ * Loads the user's own routes after the built-in ones, and replaces them while they run. A route with the id of a
+ * built-in one replaces it, until its file is gone.
  */
 @Component
 public class UserRoutes implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(UserRoutes.class);
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** What is under way in a route may end; who calls it waits meanwhile, and gives up after 30 seconds. */
+    /** Exchanges in flight may finish; new callers wait meanwhile, and give up after 30 seconds. */
     private static final long SECONDS_TO_END = 25;
 
-    /** A route that begins with one of these waits to be called. Others begin by themselves, and in a service alone. */
+    /** A route that begins with one of these waits to be called. Others start by themselves, and only in a service. */
     private static final Set<String> CALLED = Set.of("direct", "seda");
 
     private final Path folder;
@@ -64,7 +64,7 @@ public class UserRoutes implements CamelContextConfiguration {
         this.beans = beans;
     }
 
-    /** @throws AbortingFailure with all that is wrong, before any route starts */
+    /** @throws AbortingFailure with all problems, before any route starts */
     @Override
     public void beforeApplicationStart(CamelContext context) {
         camel = context;
@@ -125,10 +125,10 @@ public class UserRoutes implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        // Routes that begin by themselves are started by the service.
+        // Routes that start by themselves are started by the service.
     }
 
-    /** Starts the routes that begin by themselves, but for those whose file says otherwise. */
+    /** Starts the routes that start by themselves, except those whose file says otherwise. */
     public void startAll() throws Exception {
         for (RouteFile file : loaded.values()) {
             if (!"false".equals(file.route().path("autoStartup").asText())) {
@@ -141,12 +141,12 @@ public class UserRoutes implements CamelContextConfiguration {
         return folder;
     }
 
-    /** Those that run, by id. */
+    /** The running routes, by id. */
     Map<String, RouteFile> loaded() {
         return loaded;
     }
 
-    /** Beside what runs, which is not touched. */
+    /** Beside the running routes, which are not touched. */
     List<Problem> check(List<RouteFile> files) {
         if (checks == null) {
             builtIn = BuiltInRoutes.read();
@@ -156,10 +156,10 @@ public class UserRoutes implements CamelContextConfiguration {
     }
 
     /**
-     * Puts a route in the place of the one that runs under its id.
+     * Replaces the running route with the same id.
      *
-     * @return false where what is under way in that one did not end in time; it goes on, and nothing has changed
-     * @throws Exception Camel's reason why the new one cannot be made; the old one still runs
+     * @return false if the exchanges in flight did not end in time; the old route then continues, and nothing has changed
+     * @throws Exception Camel's reason why the new one cannot be created; the old one still runs
      */
     boolean exchange(RouteFile file) throws Exception {
         tryBeside(file);
@@ -174,7 +174,7 @@ public class UserRoutes implements CamelContextConfiguration {
         return true;
     }
 
-    /** Takes a route away whose file is gone; a built-in one whose place it had comes back. */
+    /** Removes a route whose file is gone; a built-in one that it replaced comes back. */
     boolean remove(String id) throws Exception {
         if (!stop(id)) {
             return false;
@@ -190,7 +190,7 @@ public class UserRoutes implements CamelContextConfiguration {
         return true;
     }
 
-    /** Makes all parts of the new route, under another name and without starting it. */
+    /** Creates all parts of the new route, under another name and without starting it. */
     private void tryBeside(RouteFile file) throws Exception {
         String id = "try-" + file.id();
         JsonNode content = file.content().deepCopy();
@@ -207,7 +207,7 @@ public class UserRoutes implements CamelContextConfiguration {
         }
     }
 
-    /** Those of steps, which the running route has too. */
+    /** Ids of steps, which the running route has too. */
     private static void forgetIds(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove("id");
@@ -257,7 +257,7 @@ public class UserRoutes implements CamelContextConfiguration {
                 "correct them, or take them out of the folder; ./catwing check looks again");
     }
 
-    /** What {@code catwing check} and a start say, without a pipeline. */
+    /** For {@code catwing check} and startup, without a pipeline. */
     static Map<String, RouteFile> byId(List<RouteFile> files) {
         Map<String, RouteFile> byId = new HashMap<>();
         files.forEach(file -> byId.put(file.id(), file));

@@ -1,2 +1,2 @@
-/** Routes of the user's own, in {@code CATWING_ROUTES}: checked, loaded after the built-in ones, and exchanged while they run. */
+/** The user's own routes, in {@code CATWING_ROUTES}: checked, loaded after the built-in ones, and replaced while they run. */
 package io.catwing.app.routes;

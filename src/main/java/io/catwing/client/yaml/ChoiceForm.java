@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object whose key {@code type} says which of several forms it has. */
+/** An object whose key {@code type} selects one of several forms. */
 public final class ChoiceForm<T> implements Form<T> {
     private static final String TAG = "type";
 

@@ -3,7 +3,7 @@ package io.catwing.client.yaml;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** A short text, or an object that says more. */
+/** A short text, or an object with more detail. */
 public final class EitherForm<T> implements Form<T> {
     private final String name;
     private final Scalar<T> text;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
-/** A single JSON value, told as JSON: {@code false} and {@code 0} as they stand, everything else as a string. */
+/** A single JSON value: {@code false} and {@code 0} literally, everything else as a string. */
 public final class JsonValueForm implements Form<String> {
     private final String what;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class KeyLines {
     private KeyLines() {}
 
-    /** By path, such as {@code erp.retry.attempts}, from 1; empty where the file cannot be read any more. */
+    /** By path, such as {@code erp.retry.attempts}, from 1; empty if the file cannot be read any more. */
     public static Map<String, Integer> of(Path file) {
         Map<String, Integer> lines = new HashMap<>();
         try {
@@ -22,7 +22,7 @@ public final class KeyLines {
         return lines;
     }
 
-    /** The same of what was read already. */
+    /** The same for text that was already read. */
     public static Map<String, Integer> of(YamlNode root) {
         Map<String, Integer> lines = new HashMap<>();
         collect(root, lines);

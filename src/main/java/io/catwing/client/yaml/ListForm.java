@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** A list of at least one. */
+/** A list of at least one element. */
 public final class ListForm<T> implements Form<List<T>> {
     private final Form<T> items;
 

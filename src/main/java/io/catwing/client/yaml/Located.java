@@ -3,7 +3,7 @@ package io.catwing.client.yaml;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** A value that remembers where it was written, for checks that need to see more of the file first. */
+/** A value with its position in the file, for checks that need more of the file first. */
 public record Located<T>(YamlNode at, T value) {
 
     public static <T> Form<Located<T>> located(Form<T> form) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An object with keys of the writer's choice, in the order of the file. A key without a value is kept, with null: it
- * takes away what a default said.
+ * An object with arbitrary keys, in the order of the file. A key without a value is kept, with null: it
+ * removes a default.
  */
 public final class MapForm<T> implements Form<Map<String, T>> {
-    /** Says what is wrong with a key and its value, if anything. */
+    /** Reports what is wrong with a key and its value, if anything. */
     @FunctionalInterface
     public interface Check<T> {
         void check(String key, T value) throws Refusal;
@@ -25,7 +25,7 @@ public final class MapForm<T> implements Form<Map<String, T>> {
         this(values, check, null);
     }
 
-    /** @param names pattern of the keys for the schema, as the check has it; null where any will do */
+    /** @param names pattern of the keys for the schema, equal to the check; null if any are allowed */
     public MapForm(Form<T> values, Check<T> check, String names) {
         this.values = values;
         this.check = check;

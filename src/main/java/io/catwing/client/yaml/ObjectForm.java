@@ -29,7 +29,7 @@ public final class ObjectForm<T> implements Form<T> {
 
     /**
      * @param name of its definition in the schema
-     * @param build makes the value once every key was read; it may refuse too, and what it gives is then dropped
+     * @param build creates the value once every key was read; it may refuse too, and its result is then dropped
      */
     public static <T> ObjectForm<T> object(
             String name, String description, Function<Values, T> build, List<Key<?>> keys) {
@@ -45,19 +45,19 @@ public final class ObjectForm<T> implements Form<T> {
         return this;
     }
 
-    /** @param hint what to do in place of a key that files may no longer have */
+    /** @param hint what to do instead of using a removed key */
     public ObjectForm<T> retired(String key, String hint) {
         retired.put(key, hint);
         return this;
     }
 
-    /** What its keys are called where one is unknown: {@code column}. */
+    /** How to name its keys if one is unknown: {@code column}. */
     public ObjectForm<T> keysAre(String noun) {
         this.noun = noun;
         return this;
     }
 
-    /** Builds although a key was wrong, so that what the other keys say is checked in the same go. */
+    /** Builds although a key was wrong, so that the other keys are checked in the same pass. */
     public ObjectForm<T> lenient() {
         lenient = true;
         return this;
@@ -68,7 +68,7 @@ public final class ObjectForm<T> implements Form<T> {
         return read(node, reading, null);
     }
 
-    /** @param tag a key that somebody else has read, or null */
+    /** @param tag a key that was already read elsewhere, or null */
     Optional<T> read(YamlNode node, Reading reading, String tag) {
         if (!node.isObject()) {
             String keyNames = String.join(", ", names(tag));

@@ -4,15 +4,15 @@ import io.catwing.failure.PrintableText;
 import java.nio.file.Path;
 
 /**
- * One thing that is wrong in a file.
+ * One problem of a file.
  *
- * @param line from 1; 0 where it is about the file or folder as a whole
- * @param column from 1; 0 where it is about the file or folder as a whole
+ * @param line from 1; 0 if it is about the file or folder as a whole
+ * @param column from 1; 0 if it is about the file or folder as a whole
  * @param reason a lower-case fact that names the place in the file
  * @param hint the next step
  */
 public record Problem(Path file, int line, int column, String reason, String hint) {
-    /** Keys and values of the file are in them, as long as they are; together they are a message. */
+    /** Contains keys and values of the file, whatever their length; together they must fit a message. */
     private static final int LONGEST_REASON = 320;
 
     private static final int LONGEST_HINT = 270;
@@ -22,7 +22,7 @@ public record Problem(Path file, int line, int column, String reason, String hin
         hint = PrintableText.printable(hint, LONGEST_HINT);
     }
 
-    /** {@code file:line:column: reason}, which editors and terminals make a link of, and the hint below. */
+    /** {@code file:line:column: reason}, which editors and terminals turn into a link, and the hint below. */
     @Override
     public String toString() {
         String place = line > 0 ? file + ":" + line + ":" + column : file.toString();

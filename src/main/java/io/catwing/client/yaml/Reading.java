@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** One file being read: where its references look, and the problems found so far. */
+/** The reading of one file: where its references are looked up, and the problems found so far. */
 public final class Reading {
     private final Path file;
     private final UnaryOperator<String> environment;
     private final List<Problem> problems = new ArrayList<>();
 
-    /** @param environment gives the value of a variable, or null */
+    /** @param environment returns the value of a variable, or null */
     public Reading(Path file, UnaryOperator<String> environment) {
         this.file = file;
         this.environment = environment;
@@ -33,7 +33,7 @@ public final class Reading {
                 .toList();
     }
 
-    /** @param reason the whole fact, the place included */
+    /** @param reason the whole fact, including the place */
     public void refuse(YamlNode at, String reason, String hint) {
         refuse(at.line(), at.column(), reason, hint);
     }

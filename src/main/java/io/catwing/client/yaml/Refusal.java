@@ -1,13 +1,13 @@
 package io.catwing.client.yaml;
 
-/** Why a text is not what stands there. The reader adds the place, and the text unless it may be a secret. */
+/** Why a text is not valid in its place. The reader adds the place, and the text unless it may be a secret. */
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String hint;
     private final boolean textHidden;
 
-    /** @param reason goes on from the text: {@code is not a whole number} */
+    /** @param reason continues the text: {@code is not a whole number} */
     public Refusal(String reason, String hint) {
         this(reason, hint, false);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which keys of an object go together; said once for the reader and the schema. */
+/** Which keys of an object go together; declared once for the reader and the schema. */
 public sealed interface Rule {
     void check(Values values);
 
@@ -25,7 +25,7 @@ public sealed interface Rule {
         return names.size() == 1 ? lastName : String.join(", ", names.subList(0, names.size() - 1)) + last + lastName;
     }
 
-    /** One of the keys, and not more. */
+    /** Exactly one of the keys. */
     record ExactlyOne(List<Key<?>> keys) implements Rule {
         @Override
         public void check(Values values) {

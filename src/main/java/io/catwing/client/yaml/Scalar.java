@@ -31,17 +31,17 @@ public final class Scalar<T> implements Form<T> {
         return new Scalar<>(what, false, schema, parser);
     }
 
-    /** A number or a boolean: in quotes it would be text to everybody else who reads the file. */
+    /** A number or a boolean: quoted it would be text for every other reader of the file. */
     public static <T> Scalar<T> plain(String what, Consumer<ObjectNode> schema, Parser<T> parser) {
         return new Scalar<>(what, true, schema, parser);
     }
 
-    /** Any text, and what looks like a number or a boolean is text too. */
+    /** Any text; what looks like a number or a boolean is text too. */
     public static void anyText(ObjectNode schema) {
         schema.putArray("type").add("string").add("number").add("boolean");
     }
 
-    /** Written the same way, and made into something else. */
+    /** Written the same way, and converted. */
     public <U> Scalar<U> map(Function<T, U> then) {
         return new Scalar<>(what, plain, schema, (text, environment) -> then.apply(parser.parse(text, environment)));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** A JSON Schema being written: its definitions, each once. */
+/** A JSON Schema under construction: its definitions, each once. */
 public final class Schema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What somebody who misspelt a word probably meant. */
+/** Guesses what a misspelt word should have been. */
 public final class Suggestion {
     private Suggestion() {}
 
@@ -16,10 +16,10 @@ public final class Suggestion {
                 .orElse(all);
     }
 
-    /** Empty where nothing known is near. */
+    /** Empty if nothing known is similar. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
-                // A word that is much longer is not near, and thousands of letters would take a table of millions.
+                // A much longer word is not similar, and thousands of letters would need a table of millions.
                 .filter(word -> Math.abs(word.length() - written.length()) <= mistakes(written, word))
                 .min(Comparator.comparingInt(word -> distance(written, word)))
                 .filter(word -> distance(written, word) <= mistakes(written, word));
@@ -29,7 +29,7 @@ public final class Suggestion {
         return Math.max(1, Math.min(word.length(), written.length()) / 3);
     }
 
-    /** Letters to put in, take out, change, or swap with their neighbour. */
+    /** Letters to insert, delete, change, or swap with their neighbour. */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

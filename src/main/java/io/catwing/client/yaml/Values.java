@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an object of the file holds, read key by key. */
+/** The content of an object in the file, read key by key. */
 public final class Values {
     private final YamlNode node;
     private final Reading reading;
@@ -24,12 +24,12 @@ public final class Values {
         sound &= result.isPresent();
     }
 
-    /** The value or its default; null where there is neither. Only for a key whose value was read without a problem. */
+    /** The value or its default; null if there is neither. Only for a key whose value was read without a problem. */
     public <T> T get(Key<T> key) {
         return find(key).orElse(null);
     }
 
-    /** The value or its default; empty where there is neither, or where what was written is wrong. */
+    /** The value or its default; empty if there is neither, or if what was written is wrong. */
     @SuppressWarnings("unchecked") // a key's value was put there by the key's form
     public <T> Optional<T> find(Key<T> key) {
         return has(key) ? Optional.ofNullable((T) values.get(key.name())) : key.fallbackValue();
@@ -45,7 +45,7 @@ public final class Values {
         return has(key) && !values.containsKey(key.name());
     }
 
-    /** Where the key's value stands; the object where the key is not written. */
+    /** The position of the key's value, or of the object if the key is not written. */
     public YamlNode node(Key<?> key) {
         return written.getOrDefault(key.name(), node);
     }
@@ -58,7 +58,7 @@ public final class Values {
         return reading;
     }
 
-    /** @param reason goes on from the key's path: {@code is smaller than delay} */
+    /** @param reason continues the key's path: {@code is smaller than delay} */
     public void refuse(Key<?> key, String reason, String hint) {
         YamlNode at = node(key);
         String path = has(key) ? at.path() : at.path() + "." + key.name();

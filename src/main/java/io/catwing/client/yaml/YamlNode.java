@@ -10,8 +10,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A place in a file and what stands there. Scalars are text as written: {@code no} is "no" and {@code 1.10} is "1.10",
- * whatever YAML 1.1 makes of them.
+ * A position in a file and its content. Scalars are text as written: {@code no} is "no" and {@code 1.10} is "1.10",
+ * unlike in YAML 1.1.
  */
 public final class YamlNode {
     /** A key and its value. */
@@ -48,7 +48,7 @@ public final class YamlNode {
         return node instanceof ScalarNode && !isNothing();
     }
 
-    /** Written without quotes, and so a number or a boolean where it looks like one. */
+    /** Written without quotes, and so a number or a boolean if it looks like one. */
     boolean isPlain() {
         return node instanceof ScalarNode scalar && scalar.isPlain();
     }

@@ -18,11 +18,11 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Bytes to nodes. What is no YAML, says a key twice, or carries tags is refused here, before any form looks at it. */
+/** Bytes to nodes. Invalid YAML, duplicate keys and tags are refused here, before any form sees them. */
 public final class YamlText {
     private YamlText() {}
 
-    /** Empty where the bytes are not one YAML document in UTF-8; the reason has then been told. */
+    /** Empty if the bytes are not one YAML document in UTF-8; the reason has then been reported. */
     public static Optional<YamlNode> parse(byte[] bytes, Reading reading) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -57,7 +57,7 @@ public final class YamlText {
         return Optional.empty();
     }
 
-    /** @param seen so far: an alias may lead to the same node again, even to one around it */
+    /** @param seen so far: an alias may lead to the same node again, even to a parent of it */
     private static boolean refuseOddities(YamlNode node, Reading reading, Set<Object> seen) {
         boolean refused = false;
         if (!seen.add(node.identity())) {

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes rows of COPY's text form those of its binary form, which cost the server a third less: it need not read numbers and
- * dates. A value that the text form would not allow is refused here, as the server would refuse it.
+ * Converts rows from COPY's text format to its binary format, which costs the server a third less: it need not parse numbers and
+ * dates. A value that is invalid in the text format is refused here, as the server would refuse it.
  */
 public final class BinaryForm {
     private static final byte[] HEADER = {
@@ -29,7 +29,7 @@ public final class BinaryForm {
     private byte[] dateText = new byte[DATE_LENGTH];
     private int date;
 
-    /** @param columns those of the table that are copied, between the client and the file's date */
+    /** @param columns of the table that are copied, between the client and the file's date */
     public BinaryForm(Table table, List<String> columns) {
         List<Type> all = new ArrayList<>();
         all.add(Type.TEXT);
@@ -113,7 +113,7 @@ public final class BinaryForm {
         }
     }
 
-    /** jsonb is its text behind a version. */
+    /** jsonb is its text after a version byte. */
     private static void json(byte[] text, int from, int to, CopyBuffer out) {
         byte[] json = CopyBuffer.decode(text, from, to).getBytes(StandardCharsets.UTF_8);
         out.int32(1 + json.length);
@@ -121,7 +121,7 @@ public final class BinaryForm {
         out.put(json);
     }
 
-    /** Groups of four digits on both sides of the point; digits behind it are counted, as 1.10 is not 1.1. */
+    /** Groups of four digits on both sides of the decimal point; the scale is kept, as 1.10 is not 1.1. */
     private void numeric(byte[] text, int from, int to, CopyBuffer out) {
         boolean negative = text[from] == '-';
         int start = negative ? from + 1 : from;
@@ -180,7 +180,7 @@ public final class BinaryForm {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Days since 2000; mostly the same as in the row before. */
+    /** Days since 2000; usually the same as in the previous row. */
     private int date(byte[] text, int from, int to) {
         if (to - from != DATE_LENGTH) {
             throw new DateTimeException("not a date of four digits, two and two");

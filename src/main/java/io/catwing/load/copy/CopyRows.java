@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Sends rows by COPY, and of a set of rows those that were chosen, in as few pieces as they lie in. */
+/** Sends rows by COPY, or the chosen ones of a set of rows, in as few contiguous pieces as possible. */
 public final class CopyRows {
     private static final int PIECE = 1 << 16;
 
@@ -19,7 +19,7 @@ public final class CopyRows {
         this.connection = connection;
     }
 
-    /** @return rows that the server took */
+    /** @return rows that the server accepted */
     long heads(String statement, RowSet rows, IntPredicate chosen) throws SQLException {
         return copy(statement, rows, false, chosen);
     }
@@ -27,7 +27,7 @@ public final class CopyRows {
     /**
      * The lines of the chosen records.
      *
-     * @return rows that the server took
+     * @return rows that the server accepted
      */
     long lines(String statement, RowSet rows, IntPredicate chosen) throws SQLException {
         return copy(statement, rows, true, chosen);
@@ -51,9 +51,9 @@ public final class CopyRows {
     }
 
     /**
-     * The heads of the records that are alive, or their lines, in the binary form.
+     * The heads of the live records, or their lines, in the binary format.
      *
-     * @return rows that the server took
+     * @return rows that the server accepted
      */
     public long binary(String statement, RowSet rows, boolean lines, BinaryForm form) throws SQLException {
         CopyIn copy = null;
@@ -91,9 +91,9 @@ public final class CopyRows {
     }
 
     /**
-     * The heads of the chosen records, or their lines, each row with its record's number in front.
+     * The heads of the chosen records, or their lines, each row prefixed with its record's number.
      *
-     * @param first number of the first record; where {@code gaps} is not set, only chosen records are counted
+     * @param first number of the first record; if {@code gaps} is not set, only chosen records are counted
      * @return the number after the last one
      */
     public long numbered(String statement, RowSet rows, boolean lines, IntPredicate chosen, long first, boolean gaps)

@@ -25,10 +25,10 @@ public final class EntitySql {
 
     final String askStored;
     final String copyStoredHeads;
-    /** Null where there are no lines. */
+    /** Null if there are no lines. */
     final String copyStoredLines;
 
-    /** Null unless things are listed. */
+    /** Null unless it is a listed entity. */
     public final String insertListed;
 
     public final String copyHeads;
@@ -37,7 +37,7 @@ public final class EntitySql {
     public final String copyStagedHeads;
     final String stageLines;
     final String copyStagedLines;
-    /** One after the other, at the end of a transaction that staged something. */
+    /** Executed one after the other, at the end of a transaction that staged something. */
     final List<String> merge = new ArrayList<>();
 
     public EntitySql(RecordMapping mapping) {
@@ -62,7 +62,7 @@ public final class EntitySql {
         names.put("key_columns", list(keys, c -> c));
         String sameDay = kind == Kind.DAILY ? " and t.source_date = current_setting('catwing.date')::date" : "";
         names.put("key_join", and(keys, c -> "t." + c + " = k." + c) + sameDay);
-        // A row that is compared carries first_seen as it is copied: the file's own day.
+        // A row is compared with first_seen as it is copied: the file's own day.
         List<String> compared = kind == Kind.LISTED
                 ? with("client_id", mapping.headColumns, List.of("source_date", "source_date"))
                 : copied;
@@ -147,7 +147,7 @@ public final class EntitySql {
         names.put("all_columns", list(all, c -> c));
         names.put("n_columns", list(all, c -> "n." + c));
         names.put("n_key_join", and(keys, c -> "t." + c + " = n." + c));
-        // Compares images, not values: 1.1 and 1.10 are equal numbers, but not the same raw file.
+        // Compares text, not values: 1.1 and 1.10 are equal numbers, but not the same raw file.
         names.put(
                 "n_differs",
                 "row(" + list(values, c -> "n." + c) + ")::record *<> row(" + list(values, c -> "t." + c)

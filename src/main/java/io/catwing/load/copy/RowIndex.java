@@ -2,7 +2,7 @@ package io.catwing.load.copy;
 
 import java.util.Arrays;
 
-/** Finds rows by their bytes, to tell which of a chunk's rows the table holds already, exactly so. */
+/** Finds rows by their bytes, to tell which of a chunk's rows the table already holds identically. */
 public final class RowIndex {
     private byte[] bytes;
     private int size;
@@ -11,7 +11,7 @@ public final class RowIndex {
     private int[] records = new int[1024];
     private int[] table = new int[4096];
 
-    /** @param rows where the rows to be added stand */
+    /** @param rows where the rows to be added are */
     public void clear(byte[] rows) {
         bytes = rows;
         size = 0;
@@ -34,7 +34,7 @@ public final class RowIndex {
         insert(size++);
     }
 
-    /** The record that has this very row, or -1. */
+    /** The record with this exact row, or -1. */
     public int find(byte[] other, int from, int to) {
         int mask = table.length - 1;
         for (int place = hash(other, from, to) & mask; table[place] != 0; place = place + 1 & mask) {

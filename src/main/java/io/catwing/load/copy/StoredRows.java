@@ -17,11 +17,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Asks what the table has of a chunk's keys, and decides what becomes of each record. Rows that are there already, to
- * the byte, are neither staged nor written: that is what a second load of a file consists of.
+ * Reads what the table has of a chunk's keys, and decides about each record. Rows that are already there, identical to
+ * the byte, are neither staged nor written: a second load of a file consists only of those.
  */
 final class StoredRows {
-    /** What becomes of a record. */
+    /** The decision about a record. */
     enum Fate {
         /** Its key is new: into the table. */
         STRAIGHT,
@@ -37,11 +37,11 @@ final class StoredRows {
     private final RowIndex index = new RowIndex();
     /**
      * Hashes of the keys that this transaction has staged: a later record that equals the stored row must be staged too,
-     * or the earlier one would win the merge.
+     * otherwise the earlier one would win the merge.
      */
     private final Set<Integer> staged = new HashSet<>();
 
-    /** More hashes than this are not kept; from there on every known key counts as staged before. */
+    /** Maximum number of hashes; from there on every known key is treated as staged before. */
     private static final int HASHES = 200_000;
 
     private byte[] dateText = {};
@@ -123,7 +123,7 @@ final class StoredRows {
             LocalDate since = date(row, dateEnd + 1, sinceEnd);
             LocalDate date = chunk.dates.get(record);
             if (date.isBefore(has)) {
-                // The table's dates only move apart: what lies between them now will have nothing to say later either.
+                // The range of the table's dates only grows: what is now inside it will not matter later either.
                 boolean old = mapping.model.kind() != Kind.LISTED || !date.isBefore(since);
                 fates[record] = old ? Fate.DROPPED : Fate.STAGED;
             } else if (date.equals(has)
@@ -142,7 +142,7 @@ final class StoredRows {
     private void compareLines(Chunk chunk, List<Integer> same, Fate[] fates) throws SQLException {
         byte[] bytes = chunk.lines.bytes();
         index.clear(bytes);
-        // Lines of ours that the table has not shown yet; a stored line that is none of ours corrupts the record.
+        // Lines of ours not yet found in the table; a stored line that is not among ours makes the record differ.
         int[] open = new int[chunk.size()];
         for (int record : same) {
             int from = chunk.linesFrom(record);
@@ -192,7 +192,7 @@ final class StoredRows {
         return row[0] == '-' ? -place : place;
     }
 
-    /** Rows of a chunk are of few dates. */
+    /** The rows of a chunk have few different dates. */
     private LocalDate date(byte[] row, int from, int to) {
         if (!Arrays.equals(row, from, to, dateText, 0, dateText.length)) {
             dateText = Arrays.copyOfRange(row, from, to);

@@ -12,18 +12,18 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Brings the chunks of one batch into the tables, in the transaction that its connection is in. Called by {@code
+ * Writes the chunks of one batch to the tables, in the transaction of its connection. Called by {@code
  * LoadRawFiles}.
  *
- * <p>Rows of keys that the table does not have go straight into it; all others are staged, and merged once at the end. A
- * key is staged only when the table has it, so a later chunk finds it there too, and versions meet in the merge alone.
+ * <p>Rows of keys that the table does not have go directly into it; all others are staged, and merged once at the end. A
+ * key is staged only if the table has it, so a later chunk finds it there too, and versions are compared only in the merge.
  */
 public final class WriteBatch {
     private final Connection connection;
     private final EntitySql sql;
     private final StoredRows stored;
     private final CopyRows copy;
-    /** What a key's records add up to is seen in the merge alone. */
+    /** The sum of a key's records is computed only in the merge. */
     private final boolean sums;
 
     private boolean headsStaged;
@@ -53,7 +53,7 @@ public final class WriteBatch {
         copy.all(SqlFile.read("load/copy-rejects"), chunk.rejects);
     }
 
-    /** An order is many records there, anywhere in its file: only the merge sees it whole. */
+    /** There an order is many records, anywhere in its file: only the merge sees all of them. */
     private static Fate[] allStaged(Chunk chunk) {
         Fate[] fates = new Fate[chunk.size()];
         Arrays.fill(fates, Fate.STAGED);

@@ -1,2 +1,2 @@
-/** Rows to the server: the new ones by COPY straight into their tables, those of known keys by way of a merge. */
+/** Rows to the server: new ones by COPY directly into their tables, those of known keys through a merge. */
 package io.catwing.load.copy;

@@ -2,7 +2,7 @@ package io.catwing.load.mapping;
 
 import java.util.Locale;
 
-/** true and false as JSON has them, as text, as Y and N, yes and no, 1 and 0. */
+/** true and false as in JSON, as text, as Y and N, yes and no, 1 and 0. */
 final class BooleanConversion implements Conversion {
     @Override
     public String convert(Scalar scalar, char[] text, int from, int length, CopyBuffer out) {

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 /**
  * Some megabytes of mapped records, ready for COPY, on their way from the parser to the connection.
  *
- * <p>Of records with one key only the last is alive: the others need not reach the database. Of scattered flat lines, where
- * an order is many records, that holds for the heads alone.
+ * <p>Of records with one key only the last is live: the others need not reach the database. For scattered flat lines, where
+ * an order is many records, that applies only to the heads.
  */
 public final class Chunk extends RowSet {
-    /** The keys of each record, one list a column of the key. */
+    /** The keys of each record, one list per column of the key. */
     public final List<List<String>> keys = new ArrayList<>();
 
     public final List<LocalDate> dates = new ArrayList<>();
@@ -47,12 +47,12 @@ public final class Chunk extends RowSet {
         }
     }
 
-    /** Of the first record: versions count the records of a batch, so the greater one is the newer. */
+    /** Of the first record: versions number the records of a batch, so the greater one is the newer. */
     public long firstVersion() {
         return firstVersion;
     }
 
-    /** Flat lines whose orders go on in other chunks. */
+    /** Flat lines whose orders continue in other chunks. */
     public boolean scattered() {
         return scattered;
     }

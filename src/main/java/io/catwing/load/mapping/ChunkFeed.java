@@ -3,7 +3,7 @@ package io.catwing.load.mapping;
 import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 
-/** Holds the chunk that the parser fills, and hands it over when it is full or its file must not share it. */
+/** Holds the chunk that the parser fills, and passes it on when it is full or its file must not share it. */
 public final class ChunkFeed implements ParseFile.Feed {
     private final Chunks<Chunk> chunks;
     private final int chunkBytes;
@@ -11,9 +11,9 @@ public final class ChunkFeed implements ParseFile.Feed {
     private final FlatOrders orders;
 
     private Chunk chunk;
-    /** The flat file under way; null where lines are nested. */
+    /** The current flat file; null if lines are nested. */
     private Chunk flat;
-    /** The flat file under way is larger than a chunk. */
+    /** The current flat file is larger than a chunk. */
     private boolean spilled;
     /** The first chunks are small, so that the connection has work early; a large file's are of the full size. */
     private int enough;
@@ -24,7 +24,7 @@ public final class ChunkFeed implements ParseFile.Feed {
         this.chunks = chunks;
         this.chunkBytes = chunkBytes;
         enough = Math.max(1, chunkBytes / 8);
-        // Only an order's rows are asked for without their file's date.
+        // Only an order's rows are requested without their file's date.
         mixesFiles = mapping.model.kind() == Kind.ORDER;
         orders = new FlatOrders(mapping);
         flat = mapping.flat ? new Chunk(mapping) : null;
@@ -73,7 +73,7 @@ public final class ChunkFeed implements ParseFile.Feed {
     }
 
     private void spill() throws InterruptedException {
-        // What came before it, comes before it.
+        // Preserves the order of what came before.
         handOver();
         flat.scattered = true;
         send(flat);

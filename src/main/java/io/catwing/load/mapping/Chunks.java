@@ -1,6 +1,6 @@
 package io.catwing.load.mapping;
 
-/** Where a parser's chunks come from and go to. */
+/** The source and target of a parser's chunks. */
 public interface Chunks<C> {
     C empty() throws InterruptedException;
 

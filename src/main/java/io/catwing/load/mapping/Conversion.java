@@ -8,7 +8,7 @@ import java.time.ZoneId;
 /** Writes a JSON scalar as a column's value in COPY's text format. Not for use by several threads. */
 interface Conversion {
 
-    /** The scalars that JSON knows, null apart. */
+    /** The scalars of JSON except null. */
     enum Scalar {
         STRING,
         NUMBER,
@@ -16,9 +16,9 @@ interface Conversion {
     }
 
     /**
-     * Writes the value to {@code out}; an empty string that stands for no number, time or boolean becomes null.
+     * Writes the value to {@code out}; an empty string in place of a number, time or boolean becomes null.
      *
-     * @param text the decoded string, or the number or boolean to the letter
+     * @param text the decoded string, or the literal number or boolean
      * @return why it cannot be written, such as {@code is not a number}, or null; {@code out} is undefined then
      */
     String convert(Scalar scalar, char[] text, int from, int length, CopyBuffer out);

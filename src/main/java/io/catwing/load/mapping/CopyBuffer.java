@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes of rows in COPY's text format, grown as needed and used again. Escapes are those that PostgreSQL writes itself, so
+ * Bytes of rows in COPY's text format, grown as needed and reused. Escapes are those that PostgreSQL writes itself, so
  * that rows can be compared as bytes.
  */
 public final class CopyBuffer {
-    /** A buffer that one huge record has blown up further than this is given back. */
+    /** A buffer that one huge record has grown beyond this is released. */
     private static final int KEPT = 16 << 20;
 
     private byte[] bytes;
@@ -52,7 +52,7 @@ public final class CopyBuffer {
         put(all, 0, all.length);
     }
 
-    /** Two bytes, the greater first, as in all that PostgreSQL sends. */
+    /** Two bytes, big-endian, as in all that PostgreSQL sends. */
     public void int16(int value) {
         room(2);
         bytes[length++] = (byte) (value >> 8);
@@ -81,7 +81,7 @@ public final class CopyBuffer {
     /** Characters that are known to be ASCII and to need no escape. */
     void ascii(char[] text, int from, int count) {
         room(count);
-        // In this form the compiler makes it a few wide instructions.
+        // In this form the compiler generates a few wide instructions.
         byte[] b = bytes;
         int to = length;
         for (int i = 0; i < count; i++) {
@@ -97,7 +97,7 @@ public final class CopyBuffer {
         }
     }
 
-    /** A number with at least so many digits, zeros in front. */
+    /** A number with at least this many digits, with leading zeros. */
     void digits(int number, int width) {
         room(width);
         for (int i = width - 1, rest = number; i >= 0; i--, rest /= 10) {
@@ -164,7 +164,7 @@ public final class CopyBuffer {
         };
     }
 
-    /** What stands between two places, unescaped; null for SQL's null. */
+    /** The text between two positions, unescaped; null for SQL's null. */
     public static String decode(byte[] bytes, int from, int to) {
         String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (raw.indexOf('\\') < 0) {

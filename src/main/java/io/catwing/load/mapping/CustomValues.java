@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a client's own in a row: an object, to the byte as PostgreSQL writes jsonb, so that stored rows can be
- * compared. One without a value is not in it; without any it is null.
+ * A client's own columns in a row: an object, written to the byte as PostgreSQL writes jsonb, so that stored rows can be
+ * compared. A column without a value is omitted; without any value the object is null.
  */
 final class CustomValues {
     /** Short names first, as jsonb keeps them; names are ASCII. */

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of one file while it was parsed. */
+/** The counters of one file that was parsed. */
 public final class FileCounters {
-    /** Reasons that a failed file tells. */
+    /** Number of reasons that a failed file reports. */
     private static final int TOLD = 3;
 
     final RawFile file;
@@ -44,12 +44,12 @@ public final class FileCounters {
         return rejected;
     }
 
-    /** Records and lines that loaded although one before them in the file had their key. */
+    /** Records and lines that loaded although an earlier one in the file had their key. */
     public long equal() {
         return equal;
     }
 
-    /** Records that the mapping's where leaves out. */
+    /** Records that the mapping's where excludes. */
     public long excluded() {
         return excluded;
     }
@@ -68,7 +68,7 @@ public final class FileCounters {
         return String.join("; ", firstReasons);
     }
 
-    /** @param counts what counts of equal keys */
+    /** @param counts which of equal keys count */
     public StepResult outcome(EntitySpec.Mapping counts) {
         RawKey key = file.key();
         return new StepResult(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the lines of a flat file together to orders, as if they had come nested: then the orders that nobody had go
- * straight into the table. The file must stand in one chunk; of a larger one the database finds the orders together.
+ * Groups the lines of a flat file into orders, as if they had been nested: then new orders go
+ * directly into the table. The file must fit into one chunk; for a larger one the database groups the lines.
  */
 public final class FlatOrders {
     private final boolean counted;
@@ -18,7 +18,7 @@ public final class FlatOrders {
 
     public FlatOrders(RecordMapping mapping) {
         counted = mapping.countsFlatLines();
-        // The client stands before the mapped columns.
+        // The client is before the mapped columns.
         idColumn = 1 + mapping.lineColumns.indexOf("line_id");
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells keys apart by the SHA-256 of their bytes as PostgreSQL gets them. */
+/** Identifies keys by the SHA-256 of their bytes as PostgreSQL receives them. */
 public final class KeyHash {
     private KeyHash() {}
 
@@ -16,7 +16,7 @@ public final class KeyHash {
         }
     }
 
-    /** Of a key as COPY text, its columns apart by tabs. */
+    /** Of a key as COPY text, with its columns separated by tabs. */
     public static ByteBuffer of(MessageDigest sha256, byte[] bytes, int from, int to) {
         sha256.update(bytes, from, to - from);
         return ByteBuffer.wrap(sha256.digest());

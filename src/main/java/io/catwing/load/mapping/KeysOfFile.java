@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys of one file's records, or of its lines where every record is one, to notice those that come again. Both ways of
- * loading ask here, so they count and reject the same.
+ * The keys of one file's records, or of its lines if every record is one, to detect duplicates. Both load engines
+ * use it, so they count and reject the same.
  */
 final class KeysOfFile {
     private final RecordMapper mapper;
     private final EqualKeys mode;
-    /** As {@link RecordMapper#write} takes them; empty where lines are told apart by their place alone. */
+    /** In the form that {@link RecordMapper#write} takes; empty if lines are identified only by their position. */
     private final int[] sources;
 
     private final int lineId;
@@ -45,9 +45,9 @@ final class KeysOfFile {
     }
 
     /**
-     * Of the record that was just mapped, once.
+     * Registers the record that was just mapped, once.
      *
-     * @return how many came before it with its key
+     * @return how many earlier ones had its key
      */
     int before() {
         if (sources.length == 0) {
@@ -61,7 +61,7 @@ final class KeysOfFile {
         return count();
     }
 
-    /** Of a line that has come before: a number that none of its order has; the id with it counts as taken. */
+    /** A number for a duplicate line that no line of its order has; the id with it then counts as taken. */
     int number(int before) {
         int length = key.length() - 1;
         for (int number = before + 1; ; number++) {
@@ -78,14 +78,14 @@ final class KeysOfFile {
         return seen.increment(hash.getLong(), hash.getLong());
     }
 
-    /** The record's key, or its order's and line's, as a reason tells it. */
+    /** The record's key, or its order's and line's, as shown in a reason. */
     String text() {
         String text =
                 CopyBuffer.decode(key.bytes(), 0, Math.max(0, key.length() - 1)).replace('\t', ' ');
         return text.length() > 80 ? text.substring(0, text.offsetByCodePoints(0, 80)) + "..." : text;
     }
 
-    /** Where it stands in the record. */
+    /** Its position in the record. */
     String field() {
         int source = sources[sources.length - 1];
         return mapper.field(mapper.mapping().recordSlots.get(~source), -1);

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds which lines of an order are the last with their id: the others are superseded, as equal keys are everywhere. */
+/** Finds which lines of an order are the last with their id: the others are superseded, like equal keys everywhere. */
 final class LineIds {
     private final int source;
     private final CopyBuffer ids = new CopyBuffer(1 << 10);
@@ -16,7 +16,7 @@ final class LineIds {
     private boolean[] last = new boolean[64];
     private int[] table = new int[256];
 
-    /** Number of each line among those with its id, from 1. */
+    /** Number of each line among those with the same id, from 1. */
     private int[] numbers = new int[64];
 
     private int equal;
@@ -32,7 +32,7 @@ final class LineIds {
         numbered = mapper.mapping().equalLines == EqualKeys.LINE_NUMBER;
     }
 
-    /** At the record that was just mapped. */
+    /** For the record that was just mapped. */
     void look(int lines) {
         if (lines > last.length) {
             last = new boolean[lines * 2];
@@ -69,7 +69,7 @@ final class LineIds {
         }
     }
 
-    /** An id with a number is an id too, and may have come by itself. */
+    /** An id with a number is an id too, and may occur by itself. */
     private void number(int lines) {
         Set<String> taken = new HashSet<>();
         Map<String, Integer> before = new HashMap<>();
@@ -94,12 +94,12 @@ final class LineIds {
         return numbers[line];
     }
 
-    /** Lines whose id came before. */
+    /** Lines whose id occurred before. */
     int equal() {
         return equal;
     }
 
-    /** The first line whose id comes again. */
+    /** The first line with a duplicate id. */
     int firstEqual() {
         return firstEqual;
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Shows what load would make of records, without storing any: the same parser and the same rows, read back from what
- * COPY would be given. Called by the command preview.
+ * Shows how load would map records, without storing any: the same parser and the same rows, read back from
+ * COPY's input. Called by the command preview.
  */
 public final class MappingPreview {
     /** Nothing fails as a whole here. */
@@ -30,11 +30,11 @@ public final class MappingPreview {
     /**
      * Mapped records.
      *
-     * @param columns of the entity's table, those that the mapping fills
-     * @param rows values as text, null where there is none
-     * @param lineColumns empty where the entity has no lines
-     * @param rejected one sentence a record that cannot be mapped, beginning with its place from 0
-     * @param excluded records that the mapping's where leaves out
+     * @param columns of the entity's table that the mapping fills
+     * @param rows values as text, null if there is none
+     * @param lineColumns empty if the entity has no lines
+     * @param rejected one sentence per record that cannot be mapped, beginning with its position from 0
+     * @param excluded records that the mapping's where excludes
      */
     public record Preview(
             List<String> columns,
@@ -47,8 +47,8 @@ public final class MappingPreview {
     /**
      * Maps records.
      *
-     * @param records JSON texts, one a record
-     * @throws io.catwing.failure.QuarantinedFailure where the mapping cannot be used, or the text is no JSON
+     * @param records JSON texts, one per record
+     * @throws io.catwing.failure.QuarantinedFailure if the mapping cannot be used, or the text is not JSON
      */
     public static Preview of(Client client, EntitySpec spec, List<String> records) {
         RecordMapping mapping = new RecordMapping(client, spec);
@@ -71,7 +71,7 @@ public final class MappingPreview {
         List<String> rejected = rows(chunk.rejects, 3).stream()
                 .map(row -> "record " + row.get(0) + ": " + row.get(2))
                 .toList();
-        // What stands around the mapped columns is the client before them and the dates after them.
+        // Around the mapped columns are the client before them and the dates after them.
         return new Preview(
                 mapping.headColumns,
                 rows(chunk.heads, mapping.headColumns.size()),
@@ -105,7 +105,7 @@ public final class MappingPreview {
         return values;
     }
 
-    /** Everything goes into one chunk, which is not taken away; what comes after it is of no interest. */
+    /** Everything goes into one chunk, which is not passed on. */
     private record OneChunk(Chunk chunk, RecordMapping mapping) implements Chunks<Chunk> {
         @Override
         public Chunk empty() {
@@ -116,7 +116,7 @@ public final class MappingPreview {
         public void full(Chunk same) {}
     }
 
-    /** Raw files that hold one, in the heap. */
+    /** One raw file, in the heap. */
     private record OneFile(byte[] json) implements RawFiles {
         @Override
         public InputStream open(RawFile file) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A step of the mapping's pointers: all of them together are a tree of these, so that a record is walked once, and what
+ * A step of the mapping's pointers: together they form a tree, so that a record is walked once, and whatever
  * no pointer leads to is skipped.
  */
 final class Node {
@@ -43,7 +43,7 @@ final class Node {
         return children.isEmpty();
     }
 
-    /** Those that want the value here. */
+    /** The slots that take the value here. */
     int[] slots() {
         return slots;
     }
@@ -53,7 +53,7 @@ final class Node {
         return lines;
     }
 
-    /** @return whether the same record had a value here before, under a doubled name: the last one counts */
+    /** @return whether the same record already had a value here, under a duplicate name: the last one counts */
     boolean visit(long record) {
         boolean again = visited == record;
         visited = record;
@@ -70,7 +70,7 @@ final class Node {
         return all;
     }
 
-    /** Whether lines are here or below. */
+    /** Whether the lines are here or below. */
     boolean linesBelow() {
         return lines || children.values().stream().anyMatch(Node::linesBelow);
     }

@@ -2,7 +2,7 @@ package io.catwing.load.mapping;
 
 import io.catwing.client.Limits;
 
-/** Numbers to the letter, so that 1.10 stays 1.10; the syntax is checked here, so that no COPY ends at a bad one. */
+/** Numbers literally, so that 1.10 stays 1.10; the syntax is checked here, so that no COPY fails because of a bad one. */
 final class NumberConversion implements Conversion {
     private final boolean comma;
 
@@ -52,8 +52,8 @@ final class NumberConversion implements Conversion {
             i++;
         }
         int digits = 0;
-        // Digits before the point from the first that is not zero on; below zero where there are zeros behind the
-        // point.
+        // Digits before the decimal point, from the first that is not zero; negative if there are zeros after the
+        // decimal point.
         int whole = 0;
         int fraction = 0;
         boolean zero = true;
@@ -106,7 +106,7 @@ final class NumberConversion implements Conversion {
                 : null;
     }
 
-    /** 1.234,56 as 1234.56; null where a point does not part thousands. */
+    /** 1.234,56 as 1234.56; null if a point does not separate thousands. */
     private static char[] withPoint(char[] text, int start, int end) {
         StringBuilder plain = new StringBuilder(end - start);
         boolean grouped = false;

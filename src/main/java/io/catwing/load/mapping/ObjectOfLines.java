@@ -6,7 +6,7 @@ import io.catwing.client.Shape;
 import io.catwing.load.mapping.Conversion.Scalar;
 import java.io.IOException;
 
-/** An object where the array of lines should be: none of them, one alone, or all of them by name. */
+/** An object in place of the array of lines: no line, a single one, or all of them by name. */
 final class ObjectOfLines {
     private final RecordMapper mapper;
     private final RecordMapping mapping;
@@ -16,7 +16,7 @@ final class ObjectOfLines {
         this.mapping = mapper.mapping();
     }
 
-    /** @param parser on the object's beginning; on its end afterwards */
+    /** @param parser at the object's beginning; at its end afterwards */
     void walk(JsonParser parser) throws IOException {
         String name = parser.nextFieldName();
         if (name == null) {
@@ -63,7 +63,7 @@ final class ObjectOfLines {
         }
     }
 
-    /** As XML that was made JSON says that an element is empty. */
+    /** How XML that was converted to JSON represents an empty element. */
     static boolean isBlank(JsonParser parser, JsonToken token) throws IOException {
         return token == JsonToken.VALUE_STRING && parser.getText().isBlank();
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Reads the files of a batch, oldest first, and fills chunks with their rows.. */
+/** Reads the files of a batch, oldest first, and fills chunks with their rows. */
 public final class ParseBatch implements Callable<List<FileCounters>> {
     private final List<RawFile> files;
     private final ChunkFeed feed;

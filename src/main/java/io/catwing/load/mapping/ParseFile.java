@@ -25,7 +25,7 @@ public final class ParseFile {
     private final TreeValues trees;
     private final KeysOfFile keys;
 
-    /** Where rows go. */
+    /** The target of rows. */
     public interface Feed {
         /** Of the next record. */
         RowSet rows();
@@ -118,7 +118,7 @@ public final class ParseFile {
         }
     }
 
-    /** Why the record that was walked is rejected, or null. */
+    /** Why the current record is rejected, or null. */
     private Rejection finish(FileCounters counters) {
         Rejection rejection = mapper.rejection();
         if (rejection == null) {
@@ -127,7 +127,7 @@ public final class ParseFile {
         return rejection == null ? meet(counters) : rejection;
     }
 
-    /** What a key, or a line's, that came before makes of the record. */
+    /** What a duplicate key, or a line's, means for the record. */
     private Rejection meet(FileCounters counters) {
         Rejection ofLines = rows.meetLines();
         if (ofLines != null) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.catwing.client.Limits;
 
 /**
- * How raw files are read. They were checked when they were stored, so the limits only guard the heap: each is at least
- * what a fetch takes, and what a number or an id may be is asked where it is converted, so that its record is rejected alone.
+ * How raw files are read. They were checked when they were stored, so the limits only protect the heap: each is at least
+ * that of a fetch, and limits on numbers and ids are checked on conversion, so that only their record is rejected.
  */
 final class RawJson {
     static final JsonFactory FACTORY = JsonFactory.builder()

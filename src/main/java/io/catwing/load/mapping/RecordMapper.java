@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Maps record after record: walks the tokens once, and keeps each column's value as COPY text until the record is known
- * to be whole. One bad value rejects the record with all its lines.
+ * to be complete. One bad value rejects the record with all its lines.
  */
 final class RecordMapper {
     private static final int MISSING = -1;
@@ -25,7 +25,7 @@ final class RecordMapper {
     private int[] lineFrom = new int[64];
     private int[] lineTo = new int[64];
 
-    /** Counts records and lines, so that a doubled name in one of them is noticed. */
+    /** Counts records and lines, so that a duplicate name in one of them is noticed. */
     private long walks;
 
     private long walk;
@@ -72,7 +72,7 @@ final class RecordMapper {
         return rejection;
     }
 
-    /** After {@link #walk} and jq: a key must be there. */
+    /** After {@link #walk} and jq: keys must have values. */
     Rejection checkKeys() {
         for (int slot : mapping.keySlots) {
             if (missing(recordSlots[slot], recordFrom[slot])) {
@@ -172,7 +172,7 @@ final class RecordMapper {
         endLines(around);
     }
 
-    /** @return its place, from 0; what is too many goes into the last place, so that nothing grows */
+    /** @return its position, from 0; surplus lines share the last position, so that nothing grows */
     int beginLine() {
         if (lines == Limits.LINES) {
             rejectLines("are more than the " + Limits.LINES + " that a record may have");
@@ -209,7 +209,7 @@ final class RecordMapper {
         set(slot, line, scalar, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
-    /** Sets a value, of the record where {@code inLine} is negative. */
+    /** Sets a value, of the record if {@code inLine} is negative. */
     void set(int slot, int inLine, Scalar scalar, char[] text, int offset, int length) {
         Slot target = inLine < 0 ? recordSlots[slot] : lineSlots[slot];
         if (target.isEmpty(scalar, text, offset, length)) {
@@ -229,7 +229,7 @@ final class RecordMapper {
         }
     }
 
-    /** Whichever came first is kept. */
+    /** The first one is kept. */
     void reject(String field, String reason) {
         if (rejection == null) {
             rejection = new Rejection(field, reason);
@@ -269,7 +269,7 @@ final class RecordMapper {
         }
     }
 
-    /** A value as text, null where there is none. @param source as for {@link #write} */
+    /** A value as text, null if there is none. @param source as for {@link #write} */
     String text(int source, int inLine) {
         if (source < 0) {
             return text(recordSlots[~source], recordFrom[~source], recordTo[~source]);

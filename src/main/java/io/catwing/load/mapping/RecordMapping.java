@@ -19,15 +19,15 @@ import java.util.Map;
 import net.thisptr.jackson.jq.JsonQuery;
 
 /**
- * A client's mapping of one entity, compiled. Holds state of one walk: each thread makes its own.
+ * A client's mapping of one entity, compiled. Holds the state of one walk: each thread creates its own.
  *
- * <p>Slots of the record are the head's columns and those that lines take from around them; slots of a line are the
- * line's own. A flat line is its own record, so there all slots are the record's.
+ * <p>Slots of the record are the head's columns and those that lines take from the record around them; slots of a line are
+ * the line's own. A flat line is its own record, so there all slots are the record's.
  */
 public final class RecordMapping {
-    /** A line's id that is its place in the array. */
+    /** A line's id that is its position in the array. */
     static final int PLACE = Integer.MIN_VALUE;
-    /** The object of columns of the client's own. */
+    /** The object with the client's own columns. */
     static final int CUSTOM = Integer.MIN_VALUE + 1;
 
     public final Model model;
@@ -47,12 +47,12 @@ public final class RecordMapping {
 
     final List<CustomValues.Member> headCustom = new ArrayList<>();
     final List<CustomValues.Member> lineCustom = new ArrayList<>();
-    /** Says of a record whether it loads; null where all do. */
+    /** Decides whether a record loads; null if all do. */
     final JsonQuery where;
 
     public final List<String> headColumns = new ArrayList<>();
     public final List<String> lineColumns = new ArrayList<>();
-    /** Place of the key's columns among the head's. */
+    /** Positions of the key's columns among the head's. */
     public final List<Integer> keySlots = new ArrayList<>();
 
     boolean recordTree;
@@ -182,7 +182,7 @@ public final class RecordMapping {
         }
     }
 
-    /** A flat file's lines carry no id: their place is counted in the database. */
+    /** A flat file's lines have no id: their position is counted in the database. */
     public boolean countsFlatLines() {
         return flat && lineOut.contains(PLACE);
     }

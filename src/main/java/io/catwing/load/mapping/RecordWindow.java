@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A raw file's bytes as the parser reads them. Keeps those of the record under way, so that a rejected one is kept to the
- * letter, and reckons the file's SHA-256.
+ * A raw file's bytes as the parser reads them. Keeps those of the current record, so that a rejected one is stored
+ * literally, and computes the file's SHA-256.
  */
 final class RecordWindow extends InputStream {
     private final InputStream source;
     private final MessageDigest sha256;
 
     private byte[] kept = new byte[1 << 16];
-    /** Place in the file of the first byte kept. */
+    /** Position in the file of the first byte kept. */
     private long base;
 
     private int length;
@@ -41,7 +41,7 @@ final class RecordWindow extends InputStream {
         this.source = afterMark;
     }
 
-    /** Bytes before this place are not asked for any more. */
+    /** Bytes before this position are no longer needed. */
     void forgetBefore(long place) {
         from = place;
     }
@@ -94,7 +94,7 @@ final class RecordWindow extends InputStream {
         length += count;
     }
 
-    /** A record is longer than the heap can be asked to hold. */
+    /** A record is longer than the heap can hold. */
     static final class RecordTooLong extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Mapped records as COPY rows, one after the other; of equal keys only the newest is alive. Used again afterwards. */
+/** Mapped records as COPY rows, one after the other; of equal keys only the newest is live. Reused afterwards. */
 public abstract class RowSet {
     public final CopyBuffer heads = new CopyBuffer(1 << 20);
     public final CopyBuffer lines = new CopyBuffer(1 << 20);
@@ -16,13 +16,13 @@ public abstract class RowSet {
     private int size;
 
     /**
-     * The rows of a record have been written; makes a record of them.
+     * The rows of a record have been written; completes the record.
      *
-     * @param key its values, for those who want them as text
+     * @param key its values, for callers that need them as text
      */
     protected abstract void add(Supplier<List<String>> key, LocalDate date);
 
-    /** @return the record's place */
+    /** @return the record's position */
     protected final int endRecord() {
         if (size == headEnds.length) {
             headEnds = Arrays.copyOf(headEnds, size * 2);
@@ -79,7 +79,7 @@ public abstract class RowSet {
         size = 0;
     }
 
-    /** Takes the last records back, with all that was written after them. */
+    /** Removes the last records, with everything that was written after them. */
     protected final void truncate(int records) {
         size = records;
         heads.truncate(records == 0 ? 0 : headEnds[records - 1]);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Puts a mapped record into a set of rows: its head's row and its lines', as COPY reads them. */
+/** Writes a mapped record into a set of rows: its head's row and its lines', in COPY's format. */
 final class RowWriter {
     private final RecordMapper mapper;
     private final RecordMapping mapping;
@@ -16,7 +16,7 @@ final class RowWriter {
     private final CustomValues headCustom;
     private final CustomValues lineCustom;
     private final LineIds lineIds;
-    /** The number that tells a flat line from those before it with its id, 1 where there are none. */
+    /** The number that distinguishes a flat line from earlier ones with its id, 1 if there are none. */
     private int number = 1;
 
     private final int idSource;
@@ -31,13 +31,14 @@ final class RowWriter {
         lineCustom = new CustomValues(mapper, mapping.lineCustom);
         int id = mapping.lineColumns.indexOf("line_id");
         idSource = id < 0 || mapping.equalLines != EqualKeys.LINE_NUMBER ? RecordMapping.PLACE : lineOut[id];
-        // Places do not repeat; flat lines are told apart in the database, since their order may be spread over chunks.
+        // Positions do not repeat; flat lines are numbered in the database, since their order may be spread over
+        // chunks.
         lineIds =
                 id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(mapper, lineOut[id]);
     }
 
     /**
-     * Looks for lines with one id in the record that was just mapped.
+     * Looks for lines with the same id in the record that was just mapped.
      *
      * @return why that rejects the record, or null
      */
@@ -54,7 +55,7 @@ final class RowWriter {
                 "a later line of the record has the same line_id, and lines.on_equal_keys is reject");
     }
 
-    /** Lines of the record that came again with an id. */
+    /** Lines of the record with a duplicate id. */
     int equalLines() {
         return lineIds == null ? 0 : lineIds.equal();
     }

@@ -3,12 +3,12 @@ package io.catwing.load.mapping;
 import java.util.Arrays;
 
 /**
- * The keys that a rebuild has met, as 128 bits of their SHA-256, each with a number: two keys among a thousand million
- * meet in them with a chance of 10^-21, and nobody can make them. In parts that grow one at a time, so that growing takes
- * little memory on top: 20 to 40 bytes a key.
+ * The keys that a rebuild has seen, as 128 bits of their SHA-256, each with a number: two keys among a thousand million
+ * collide with a probability of 10^-21, and nobody can construct a collision. Stored in parts that grow one at a time, so that
+ * growing takes little extra memory: 20 to 40 bytes per key.
  */
 public final class SeenKeys {
-    /** No number of a key. */
+    /** Not a number of a key. */
     public static final int NONE = Integer.MIN_VALUE;
 
     private static final int PARTS = 64;
@@ -30,7 +30,7 @@ public final class SeenKeys {
         return part.numbers[part.place(high, low)];
     }
 
-    /** @return the number that it has already, or NONE when it takes this one */
+    /** @return the number that it already has, or NONE if it takes this one */
     public int putIfAbsent(long high, long low, int number) {
         Part part = part(high);
         int place = part.place(high, low);
@@ -58,7 +58,7 @@ public final class SeenKeys {
         return parts[(int) (high >>> 58)];
     }
 
-    /** Open addressing; a place is free where its number is NONE. */
+    /** Open addressing; a position is free if its number is NONE. */
     private static final class Part {
         private long[] highs = new long[64];
         private long[] lows = new long[64];

@@ -16,14 +16,14 @@ import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * Where one column's value comes from, and how it is written: by pointer while the record streams by, by {@code jq}
- * over its tree afterwards, or the same for all.
+ * The source of one column's value, and how it is written: by pointer while the record streams by, by {@code jq}
+ * on its tree afterwards, or a constant.
  *
  * @param source as the reason of a reject names it
  * @param jq null for a pointer or a constant
- * @param tree a pointer that is followed in the tree: one of the record's that leads into its lines; usually null
+ * @param tree a pointer that is resolved in the tree: one of the record's that leads into its lines; usually null
  * @param constant COPY text, null unless it is one
- * @param empty JSON values that stand for nothing here
+ * @param empty JSON values that mean null here
  */
 record Slot(
         Column column,
@@ -64,7 +64,7 @@ record Slot(
         }
     }
 
-    /** A boolean says something where booleans stand, and a number where numbers stand. */
+    /** A boolean is meaningful in a boolean column, and a number in a numeric one. */
     private static Set<String> empty(Column column, Expression expression) {
         return expression.empty().stream()
                 .filter(value -> column.type() != Type.BOOLEAN || !value.equals("true") && !value.equals("false"))
@@ -72,7 +72,7 @@ record Slot(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a value stands for nothing. */
+    /** Whether a value means null. */
     boolean isEmpty(Conversion.Scalar scalar, char[] text, int from, int length) {
         if (empty.isEmpty() || length > LONGEST_EMPTY) {
             return false;
@@ -105,7 +105,7 @@ record Slot(
         String shown = value.codePointCount(0, value.length()) <= 80
                 ? value
                 : value.substring(0, value.offsetByCodePoints(0, 80)) + "...";
-        // What is shown is kept in a text column: no U+0000, no half characters.
+        // What is shown is stored in a text column: no U+0000, no lone surrogates.
         String storable =
                 new String(shown.replace('\0', '\u2400').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return fact + ": " + storable;

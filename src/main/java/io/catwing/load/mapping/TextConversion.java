@@ -2,12 +2,12 @@ package io.catwing.load.mapping;
 
 import io.catwing.client.Limits;
 
-/** Text as it is; numbers and booleans to the letter. */
+/** Text unchanged; numbers and booleans literally. */
 final class TextConversion implements Conversion {
     private final boolean key;
     private final boolean id;
 
-    /** @param id has the length of one */
+    /** @param id has the length limit of one */
     TextConversion(boolean key, boolean id) {
         this.key = key;
         this.id = id;

@@ -20,7 +20,7 @@ import java.time.temporal.TemporalAccessor;
 final class TimeConversion implements Conversion {
     private static final int LONGEST = 100;
 
-    /** First and last day that is taken; of a time, in UTC. */
+    /** First and last day that is accepted; of a time, in UTC. */
     enum Range {
         DAYS(Limits.EARLIEST_DAY, Limits.LATEST_DAY, "is outside the years 1 to 9999"),
         EVENTS(
@@ -57,7 +57,7 @@ final class TimeConversion implements Conversion {
     private int at;
     private int end;
 
-    /** Was well written. */
+    /** Whether it was well-formed. */
     private boolean outside;
 
     private LocalDate offsetDay;
@@ -183,7 +183,7 @@ final class TimeConversion implements Conversion {
         return at == first ? -1 : nanos;
     }
 
-    /** Seconds east; leaves {@code at} short of the end where there is no offset. */
+    /** Seconds east; leaves {@code at} before the end if there is no offset. */
     private int offset() {
         if (expect('Z') || expect('z')) {
             return 0;
@@ -245,8 +245,8 @@ final class TimeConversion implements Conversion {
     }
 
     /**
-     * Most days have one offset: it is looked up once a day, not once a row. A time that a change of clocks skips is as
-     * long after it as it would have been: a skipped midnight is the first instant of its day.
+     * Most days have one offset: it is looked up once a day, not once a row. A time that a clock change skips is moved by
+     * the length of the gap: a skipped midnight is the first instant of its day.
      */
     private Instant local(LocalDateTime time) {
         LocalDate day = time.toLocalDate();
@@ -261,7 +261,7 @@ final class TimeConversion implements Conversion {
         return dayOffset == null ? time.atZone(zone).toInstant() : time.toInstant(dayOffset);
     }
 
-    /** @return false where the day is outside */
+    /** @return false if the day is out of range */
     private boolean written(int year, int month, int day, CopyBuffer out) {
         if (!range.holds(year, month, day)) {
             outside = true;
@@ -285,7 +285,7 @@ final class TimeConversion implements Conversion {
         if (nanos >= 1000) {
             int micros = nanos / 1000;
             int width = 6;
-            // As PostgreSQL writes it: without zeros at the end.
+            // As PostgreSQL writes it: without trailing zeros.
             for (; micros % 10 == 0; micros /= 10) {
                 width--;
             }

@@ -16,9 +16,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How an ERP writes a time, where it is not ISO (which {@link TimeConversion} reads itself, for speed). */
+/** How an ERP writes a time, if it is not ISO (which {@link TimeConversion} reads itself, for speed). */
 interface TimeFormat {
-    /** A mark: read by {@link TimeConversion}. */
+    /** A marker: read by {@link TimeConversion}. */
     TimeFormat ISO = text -> {
         throw new DateTimeException("not read here");
     };
@@ -27,7 +27,7 @@ interface TimeFormat {
 
     /**
      * @return an Instant, OffsetDateTime, ZonedDateTime, LocalDateTime or LocalDate
-     * @throws DateTimeException or NumberFormatException when the text has another form
+     * @throws DateTimeException or NumberFormatException when the text has another format
      */
     TemporalAccessor read(String text);
 
@@ -36,9 +36,9 @@ interface TimeFormat {
             case "iso" -> ISO;
             case "epoch_seconds" -> text -> instant(new BigDecimal(text));
             case "epoch_millis" -> text -> instant(new BigDecimal(text).movePointLeft(3));
-            // The offset says where the clock stood; the milliseconds are UTC all the same.
+            // The offset says where the clock was; the milliseconds are UTC nevertheless.
             case "odata" -> TimeFormat::odata;
-            // A date that its sender made a time: what is said of the clock says nothing.
+            // A date that its sender turned into a time: the time of day is meaningless.
             case "iso_day" -> TimeFormat::isoDay;
             case "epoch_seconds_day" -> text -> utcDay(instant(new BigDecimal(text)));
             case "epoch_millis_day" -> text -> utcDay(instant(new BigDecimal(text).movePointLeft(3)));

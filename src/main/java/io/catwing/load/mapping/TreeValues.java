@@ -19,7 +19,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** The values that need a record's tree: jq, and pointers of the record into its lines. */
 final class TreeValues {
-    /** Numbers to the letter: 1.10 stays 1.10 in a tree too. */
+    /** Numbers literally: 1.10 stays 1.10 in a tree too. */
     private static final ObjectMapper TREES = JsonMapper.builder(RawJson.FACTORY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -31,15 +31,15 @@ final class TreeValues {
         this.mapping = mapping;
     }
 
-    /** @param rejection of the record so far: one that the mapping's where excludes is no reject */
+    /** @param rejection of the record so far: one that the mapping's where excludes is not a reject */
     boolean needed(Rejection rejection) {
         return mapping.where != null || rejection == null && (mapping.recordTree || mapping.lineTree);
     }
 
     /**
-     * Sets what the walk left open; rejects the record where that fails.
+     * Sets what the walk left open; rejects the record if that fails.
      *
-     * @return false where the mapping's where excludes the record
+     * @return false if the mapping's where excludes the record
      */
     boolean set(RecordMapper mapper, byte[] record) {
         JsonNode tree;
@@ -89,7 +89,7 @@ final class TreeValues {
         }
     }
 
-    /** As the walk counted them. */
+    /** As counted by the walk. */
     private List<JsonNode> lines(JsonNode there) {
         List<JsonNode> lines = new ArrayList<>();
         Shape.Keyed keyed = mapping.shape.keyed();
@@ -139,7 +139,7 @@ final class TreeValues {
     }
 
     private static String text(JsonNode value) {
-        // jq reckons with doubles, and writes whole ones without a fraction.
+        // jq computes with doubles, and writes whole ones without a fraction.
         if (value.isNumber() && !(value instanceof DecimalNode) && !(value instanceof BigIntegerNode)) {
             double number = value.doubleValue();
             return value.isIntegralNumber() || number != Math.rint(number) || Math.abs(number) >= 1e17

@@ -1,2 +1,2 @@
-/** Raw files to rows: each record is walked once, by the client's mapping, and becomes a line of COPY's text format or a reject. */
+/** Raw files to rows: each record is walked once, by the client's mapping, and becomes rows in COPY's text format or a reject. */
 package io.catwing.load.mapping;

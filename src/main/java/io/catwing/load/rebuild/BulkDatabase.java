@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Guards the database that a replay in bulk fills: it must be new, one process fills it, and tables are never left without
+ * Guards the database that a bulk replay fills: it must be new, one process fills it, and tables are never left without
  * their indexes. Called by {@link BulkReplay} and, before every ordinary load, by the route {@code load}.
  */
 @Component
@@ -54,9 +54,9 @@ public class BulkDatabase {
         }
 
         /**
-         * Marks the database and puts the tables' indexes aside.
+         * Marks the database and drops the tables' indexes, whose definitions are stored.
          *
-         * @return whether a replay in bulk was stopped here before, which now goes on
+         * @return whether a bulk replay was interrupted here before, which now continues
          */
         boolean begin(RunId run, List<Entity> entities) throws SQLException {
             boolean marked = marked(connection);
@@ -80,7 +80,7 @@ public class BulkDatabase {
             return marked;
         }
 
-        /** Brings all that was put aside back, some at a time. */
+        /** Restores everything that was dropped, several at a time. */
         void restore(int parallel) throws SQLException {
             BulkDatabase.this.restore(PutAside.list(connection), parallel);
         }
@@ -107,7 +107,7 @@ public class BulkDatabase {
         return new Hold(connection);
     }
 
-    /** Nothing of a replay in bulk is left to do. */
+    /** Nothing of a bulk replay is left to do. */
     void unmark() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -118,9 +118,9 @@ public class BulkDatabase {
     }
 
     /**
-     * A replay in bulk that was killed has left tables without indexes; an ordinary load needs them, and brings them back.
+     * A bulk replay that was killed has left tables without indexes; an ordinary load needs them, and restores them.
      *
-     * @throws AbortingFailure while the replay is at work in another process
+     * @throws AbortingFailure while the replay is running in another process
      */
     public void repair() {
         try (Connection connection = database.getConnection()) {
@@ -163,7 +163,7 @@ public class BulkDatabase {
         }
     }
 
-    /** What follows plans its queries by what the tables hold now. */
+    /** What follows plans its queries by the tables' current content. */
     private void analyze(List<String> tables) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

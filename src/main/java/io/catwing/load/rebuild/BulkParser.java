@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parses the files of a unit and hands over the rows that are the newest of their keys. A file stands here whole before it
+ * Parses the files of a unit and passes on the rows that are the newest of their keys. A file is complete in memory before it
  * claims a key or a row of it goes anywhere: one that is damaged, has too many rejects or is too large leaves no trace, and
- * is the ordinary load's afterwards. Called by {@link BulkWorker}.
+ * is left to the ordinary load afterwards. Called by {@link BulkWorker}.
  */
 final class BulkParser implements Callable<Void>, ParseFile.Feed {
     private static final Logger LOG = LoggerFactory.getLogger(BulkParser.class);
@@ -32,7 +32,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     private final int enough;
     private final int most;
     private final ParseFile parser;
-    /** The flat file under way; null where lines are nested. */
+    /** The current flat file; null if lines are nested. */
     private final Chunk flat;
 
     private final FlatOrders orders;
@@ -41,8 +41,8 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     /**
      * A worker's parser.
      *
-     * @param claims null where a key is in one file only
-     * @param enough bytes of rows that are handed over
+     * @param claims null if a key is in one file only
+     * @param enough bytes of rows that are passed on at a time
      * @param most bytes of rows that a file may have
      */
     BulkParser(
@@ -89,7 +89,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         rows.clear();
     }
 
-    /** @return null where the file is left to the ordinary load, which tells what is wrong with it */
+    /** @return null if the file is left to the ordinary load, which reports what is wrong with it */
     private FileCounters parse(RawFile file) throws InterruptedException {
         try {
             FileCounters counters = parser.parse(file);

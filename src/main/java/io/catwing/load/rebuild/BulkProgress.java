@@ -4,7 +4,7 @@ import io.catwing.job.Progress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells how far a rebuild is: files by the bar, and rows beside it. Safe for use by several workers. */
+/** Shows the progress of a rebuild: files by the bar, and rows beside it. Safe for use by several workers. */
 final class BulkProgress implements AutoCloseable {
     private final Progress.Step step;
     private final AtomicLong rows = new AtomicLong();

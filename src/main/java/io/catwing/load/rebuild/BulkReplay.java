@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fills a new database at rebuild speed: the newest files first, so that each key is written once, and indexes last. What
- * it leaves out (a damaged file, one that is too large) the ordinary load brings afterwards, to which the order makes no
- * difference. Called by the route {@code replay}.
+ * it leaves out (a damaged file, one that is too large) is left to the ordinary load, which does not depend on
+ * order. Called by the route {@code replay}.
  */
 @Component
 public class BulkReplay {
@@ -74,9 +74,9 @@ public class BulkReplay {
     }
 
     /**
-     * Does nothing unless the order says bulk.
+     * Does nothing unless the job says bulk.
      *
-     * @return an outcome a file that was loaded
+     * @return a step result per file that was loaded
      * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
      */
     public List<StepResult> fill(@Body Job job) {
@@ -94,7 +94,7 @@ public class BulkReplay {
         }
     }
 
-    /** Gathers the results of both ways; the database is an ordinary one from here. */
+    /** Gathers the results of both engines; the database is an ordinary one from here. */
     public List<StepResult> end(
             @Body Job job, @Variable("filled") List<StepResult> filled, @Variable("loaded") List<StepResult> loaded) {
         if (job.has(Job.Option.BULK)) {
@@ -113,7 +113,7 @@ public class BulkReplay {
             for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
                 EntitySpec spec = client.entities().get(entity.getKey());
                 if (spec.mapping().equalKeys() == EqualKeys.SUM) {
-                    // Rows that are added up are the ordinary load's: the database does it.
+                    // Rows that are added up are left to the ordinary load: the database does it.
                     continue;
                 }
                 List<RawFile> newestFirst = entity.getValue().stream()
@@ -125,7 +125,7 @@ public class BulkReplay {
         }
         try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {
             List<StepResult> results = new ArrayList<>();
-            // A listed entity is one transaction, so one worker's; of the others every file is anybody's.
+            // A listed entity is one transaction, so one worker's; of the others any worker takes any file.
             results.addAll(
                     together(units.stream().filter(u -> kind(u) == Kind.LISTED).toList(), parallel, watcher));
             for (BulkUnit unit : units) {
@@ -142,7 +142,7 @@ public class BulkReplay {
         Callable<List<StepResult>> worker = () -> {
             List<StepResult> results = new ArrayList<>();
             for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
-                // First days that are in the table already are the ordinary load's to meet.
+                // First days that are already in the table are left to the ordinary load.
                 if (!unit.resumed || !new StoredKeys(database, unit).any()) {
                     results.addAll(
                             unlessRefused(unit, worker(unit, watcher, parallel).call()));
@@ -161,7 +161,7 @@ public class BulkReplay {
         return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), worker)));
     }
 
-    /** Keys of rows that the database refused were claimed, and older versions dropped for them: nothing of it stays. */
+    /** Keys of rows that the database refused were claimed, and older versions dropped: nothing of it stays. */
     private List<StepResult> unlessRefused(BulkUnit unit, List<StepResult> results) throws SQLException {
         if (!unit.refused()) {
             return results;

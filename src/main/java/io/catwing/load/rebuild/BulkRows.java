@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rows of some whole files of a rebuild, ready for COPY. Keys are told by the bytes that PostgreSQL gets: the columns
- * of the key stand first in a row, behind the client.
+ * The rows of some complete files of a rebuild, ready for COPY. Keys are identified by the bytes that PostgreSQL receives: the
+ * columns of the key come first in a row, after the client.
  */
 final class BulkRows extends RowSet {
     /** Files whose rows are here, or which had none. */
     final List<FileCounters> files = new ArrayList<>();
 
-    /** A row of an index holds 2,704 bytes at most; indexes are built when all rows are there, too late to refuse one. */
+    /** An index row holds at most 2,704 bytes; indexes are built when all rows are there, too late to refuse one. */
     private static final int LONGEST_KEY = 2_000;
 
     private final int keyColumns;
@@ -28,7 +28,7 @@ final class BulkRows extends RowSet {
     private final MessageDigest sha256 = KeyHash.sha256();
     private long[] highs = new long[1024];
     private long[] lows = new long[1024];
-    /** Where the file under way begins. */
+    /** Where the current file begins. */
     private int fileRecord;
 
     private int fileRejects;
@@ -54,21 +54,21 @@ final class BulkRows extends RowSet {
         return bytes() - fileBytes;
     }
 
-    /** First record of the file under way. */
+    /** First record of the current file. */
     int fileRecord() {
         return fileRecord;
     }
 
-    /** Leaves nothing of the file under way. */
+    /** Removes the current file's rows. */
     void dropFile() {
         truncate(fileRecord);
         rejects.truncate(fileRejects);
     }
 
     /**
-     * Of records with one key in the file under way, the last one stays alive.
+     * Of records with one key in the current file, the last one stays live.
      *
-     * @return false where a key may be too long for an index, which only the ordinary load could tell of
+     * @return false if a key may be too long for an index, which only the ordinary load can report
      */
     boolean keepLast() {
         byte[] bytes = heads.bytes();
@@ -106,7 +106,7 @@ final class BulkRows extends RowSet {
         return false;
     }
 
-    /** Reckons the keys' hashes of the file under way. */
+    /** Computes the hashes of the current file's keys. */
     void hash() {
         if (highs.length < size()) {
             highs = Arrays.copyOf(highs, size() * 2);
@@ -131,7 +131,7 @@ final class BulkRows extends RowSet {
         return lows[record];
     }
 
-    /** The file under way is whole; where all its records are superseded, its rows go at once. */
+    /** The current file is complete; if all its records are superseded, its rows are dropped at once. */
     void endFile(FileCounters counters) {
         boolean none = true;
         for (int record = fileRecord; none && record < size(); record++) {

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One client's entity in a rebuild: its files, newest first, drawn by all workers that work on it. Workers parse side by side,
+ * One client's entity in a rebuild: its files, newest first, drawn by all workers that work on it. Workers parse concurrently,
  * but claim keys one after the other in the order of the files, so that the newest version of a key comes first and every
  * other one can be dropped unseen.
  */
@@ -17,7 +17,7 @@ final class BulkUnit {
     final RunId run;
     final Client client;
     final EntitySpec spec;
-    /** The table had rows of the client before this rebuild went on. */
+    /** The table had rows of the client before this rebuild continued. */
     final boolean resumed;
 
     final SeenKeys seen = new SeenKeys();
@@ -37,7 +37,7 @@ final class BulkUnit {
         this.resumed = resumed;
     }
 
-    /** @return the place of the next file, or -1 */
+    /** @return the position of the next file, or -1 */
     synchronized int take() {
         return stopped || taken == files.size() ? -1 : taken++;
     }
@@ -50,7 +50,7 @@ final class BulkUnit {
         return files.get(place);
     }
 
-    /** Until all files before this one have passed. */
+    /** Waits until all files before this one have passed. */
     synchronized void awaitTurn(int place) throws InterruptedException {
         while (turn < place && !stopped) {
             wait();
@@ -67,7 +67,7 @@ final class BulkUnit {
         notifyAll();
     }
 
-    /** The database refused rows whose keys were claimed: the unit is the ordinary load's as a whole. */
+    /** The database refused rows whose keys were claimed: the whole unit is left to the ordinary load. */
     synchronized void refuse() {
         refused = true;
         stop();

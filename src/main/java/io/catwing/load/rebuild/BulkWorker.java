@@ -35,7 +35,7 @@ record BulkWorker(
         implements Callable<List<StepResult>> {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
-    /** @return an outcome a file; those that are left to the ordinary load have none */
+    /** @return a step result per file; those that are left to the ordinary load have none */
     @Override
     public List<StepResult> call() {
         try (Connection connection = database.getConnection()) {
@@ -74,7 +74,7 @@ record BulkWorker(
         RecordMapping mapping = new RecordMapping(unit.client, unit.spec);
         Kind kind = mapping.model.kind();
         Claims.Listed listed = kind == Kind.LISTED ? new Claims.Listed(unit.seen, keys) : null;
-        // A day's stock is in its own file alone.
+        // A day's stock is only in its own file.
         Claims claims = kind == Kind.ORDER ? new Claims.Newest(unit.seen, unit.resumed, keys) : listed;
         BulkWriter writer = new BulkWriter(connection, unit, mapping, listed, progress);
         int keyColumns = mapping.keySlots.size();

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings a worker's rows into the tables, whose indexes are put aside: each key is written once. Called by {@link BulkWorker}.
+ * Writes a worker's rows to the tables, whose indexes were dropped: each key is written once. Called by {@link BulkWorker}.
  *
- * <p>A transaction is what the parser hands over; of listed things, whose first day is known when the oldest file was
+ * <p>A transaction is what the parser passes on; for listed entities, whose first day is known only when the oldest file was
  * read, it is the whole unit, kept in a temporary table until then.
  */
 final class BulkWriter {
@@ -32,9 +32,9 @@ final class BulkWriter {
     private final EntitySql sql;
     private final CopyRows copy;
     private final BinaryForm heads;
-    /** Null where there are no lines. */
+    /** Null if there are no lines. */
     private final BinaryForm lines;
-    /** Null unless the things are listed. */
+    /** Null unless the entity is listed. */
     private final Claims.Listed listed;
 
     private final BulkProgress progress;
@@ -72,7 +72,7 @@ final class BulkWriter {
             }
             things = copy.numbered(sql.copyStagedHeads, rows, false, rows::alive, things, false);
         } else {
-            // Rows and ledger vanish together, and a rebuild that lost its last second goes on from there.
+            // Rows and ledger vanish together, and a rebuild that lost its last second continues from there.
             execute(SqlFile.read("load/hasten-commit"));
             written = copy.binary(sql.copyHeads + BINARY, rows, false, heads);
             written += lines == null ? 0 : copy.binary(sql.copyLines + BINARY, rows, true, lines);

@@ -4,13 +4,13 @@ import io.catwing.load.mapping.SeenKeys;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/** Which records of a file are the newest of their keys. What is asked here stands in the order of a {@link BulkUnit}. */
+/** Which records of a file are the newest of their keys. Calls are in the order of a {@link BulkUnit}. */
 interface Claims {
 
     /**
-     * Kills the records of the file under way whose key a newer file has.
+     * Kills the records of the current file whose key a newer file has.
      *
-     * @return false where the file is left to the ordinary load; nothing was claimed then
+     * @return false if the file is left to the ordinary load; nothing was claimed then
      */
     boolean claim(BulkRows rows, LocalDate date);
 
@@ -30,7 +30,7 @@ interface Claims {
             return true;
         }
 
-        /** After a crash a file may come behind older ones: what it supersedes is in the table already. */
+        /** After a crash a file may follow older ones: what it supersedes is in the table already. */
         private boolean holdsOlder(BulkRows rows, int day) {
             for (int record = rows.fileRecord(); record < rows.size(); record++) {
                 if (rows.alive(record)) {
@@ -44,7 +44,7 @@ interface Claims {
         }
     }
 
-    /** Of things that every snapshot lists: the oldest date of each is kept as well. */
+    /** Of entities that every snapshot lists: the oldest date of each key is kept as well. */
     final class Listed implements Claims {
         private final SeenKeys seen;
         private final long limit;
@@ -79,7 +79,7 @@ interface Claims {
             return true;
         }
 
-        /** Things in the order in which their rows were kept. */
+        /** Keys in the order in which their rows were kept. */
         int size() {
             return (int) seen.size();
         }

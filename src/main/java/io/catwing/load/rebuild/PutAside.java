@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Takes the keys, indexes and triggers off the tables that a rebuild fills, and brings them back. What was taken off stands
- * in {@code ops.put_aside}, so a rebuild that was killed loses none of it; and who brings a trigger back marks in its place
+ * Drops the keys, indexes and triggers of the tables that a rebuild fills, and restores them. What was dropped is recorded
+ * in {@code ops.put_aside}, so a rebuild that was killed loses none of it; and restoring a trigger marks in its place
  * what it did not see. Called by {@link BulkDatabase}.
  */
 final class PutAside {
@@ -22,7 +22,7 @@ final class PutAside {
 
     private PutAside() {}
 
-    /** Something of a table's that is put aside. */
+    /** An index, key or trigger that was dropped for the time being. */
     record Part(String table, String kind, String name, String restore) {}
 
     /** The tables that these entities fill. */
@@ -61,7 +61,7 @@ final class PutAside {
         }
     }
 
-    /** What is still to be brought back, the longest work first. */
+    /** What is still to be restored, the longest work first. */
     static List<Part> list(Connection connection) throws SQLException {
         List<Part> parts = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** The keys that a replay in bulk left in a table when it was stopped, read back, so that it goes on. Called by {@link BulkReplay}. */
+/** The keys that an interrupted bulk replay left in a table, read back so that it can continue. Called by {@link BulkReplay}. */
 record StoredKeys(DataSource database, BulkUnit unit) {
 
     /** The table has rows of the client. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One page, ready to send. A page is bounded, so it is made whole and sent with its length, as ERPs do.
+ * One page, ready to send. A page is bounded, so it is built completely and sent with its length, as ERPs do.
  *
  * @param padding bytes of white space that are streamed after the body
  */

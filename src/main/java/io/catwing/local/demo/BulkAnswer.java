@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.SplittableRandom;
 
 /**
- * An entity of any size, made while it is sent: no more than one record is in memory. {@code /bulk/sales_orders} (about
- * a kilobyte a record, ten lines) and {@code /bulk/inventory} (about 110 bytes) take {@code records}, and {@code page}
+ * An entity of any size, generated while it is sent: no more than one record is in memory. {@code /bulk/sales_orders} (about
+ * a kilobyte per record, ten lines) and {@code /bulk/inventory} (about 110 bytes) take {@code records}, and {@code page}
  * with {@code page_size} for a part of them; without, one body holds all. {@code date} is the day of the records.
  */
 final class BulkAnswer {

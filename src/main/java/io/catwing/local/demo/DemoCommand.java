@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code catwing demo}: the main job on servers and ERPs of our own, and then the day on which the database dies.
+ * {@code catwing demo}: the main job on embedded servers and demo ERPs, and then the loss and recovery of the database.
  *
  * <pre>
  * upload workbooks, fetch 10 days, backup, fetch 4 days, train, look --> drop the database --> recover fast, recover full
@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
                         + " and brings it back.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-    /** Always the same days: a second demo finds everything there already. */
+    /** Always the same days: a second demo finds everything already there. */
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 2, 11);
 
     /** Days after the backup, which a fast recovery must replay. */
@@ -121,14 +121,14 @@ public final class DemoCommand implements Callable<Integer> {
         return exit;
     }
 
-    /** At the port of this home's last demo, unless it is taken: images are known by their addresses. */
+    /** At the port of this home's last demo, unless it is taken: images are identified by their addresses. */
     static DemoErp startErp(DemoOptions options, Path port) throws IOException {
         if (Files.exists(port)) {
             try {
                 return DemoErp.start(
                         options.withPort(Integer.parseInt(Files.readString(port).strip())));
             } catch (AbortingFailure | IllegalArgumentException taken) {
-                // Another demo may run; the images of this one are fetched anew.
+                // Another demo may be running; the images of this one are fetched again.
                 return DemoErp.start(options);
             }
         }
@@ -143,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void serve(DemoErp erp) throws InterruptedException {
         tell("%nBoth ERPs answer until Ctrl-C. In another terminal, before fetch, preview or%nproduct-images:");
-        // Past what masks: these keys are made up, and good for nothing but these ERPs.
+        // Bypasses masking: these keys are made up, and valid only for these ERPs.
         System.out.print(exports(erp.environment()));
         System.out.flush();
         Thread.currentThread().join();

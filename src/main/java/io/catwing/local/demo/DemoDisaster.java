@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The demo's last part: the database is dropped, twice, and comes back in each of the two ways. */
+/** The demo's last part: the database is dropped, twice, and recovered in each of the two ways. */
 final class DemoDisaster {
     private final PrintWriter out;
 
@@ -27,7 +27,7 @@ final class DemoDisaster {
     }
 
     /**
-     * @param lost what the database holds
+     * @param lost the content of the database
      * @return the exit code
      */
     int lose(Map<String, String> environment, SortedMap<String, Digest> lost) throws SQLException {

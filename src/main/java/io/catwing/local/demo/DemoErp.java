@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The demo ERP, running on 127.0.0.1 until it is closed. {@code catwing demo} and tests start it; {@code
- * clients/CW-000200.yaml} and {@code clients/CW-000151.yaml} know how to ask it, once {@link #environment()} is theirs.
+ * clients/CW-000200.yaml} and {@code clients/CW-000151.yaml} call it, once {@link #environment()} is set.
  */
 public final class DemoErp implements AutoCloseable {
-    /** Bytes of white space that {@link Fault#OVERSIZED_BODY} adds: more than a client should bear. */
+    /** Bytes of white space that {@link Fault#OVERSIZED_BODY} adds: more than a client should accept. */
     public static final long OVERSIZE = 96L << 20;
 
     /** Where {@link Fault#OTHER_HOST} leads; the name is reserved and resolves nowhere. */
@@ -34,7 +34,7 @@ public final class DemoErp implements AutoCloseable {
     };
 
     static {
-        // The JDK's server sends head and body apart; without this the kernel holds the body back for 40 ms.
+        // The JDK's server sends head and body separately; without this the kernel delays the body by 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -66,12 +66,12 @@ public final class DemoErp implements AutoCloseable {
         server.start();
     }
 
-    /** What client CW-000200 is about. */
+    /** The data of client CW-000200. */
     static World english(DemoOptions options) {
         return Simulation.run(options, 200, ENGLISH_TOWNS, 50.5, -3.5);
     }
 
-    /** What client CW-000151 is about. */
+    /** The data of client CW-000151. */
     static World german(DemoOptions options) {
         return Simulation.run(options, 151, GERMAN_TOWNS, 48.5, 8.0);
     }
@@ -98,8 +98,8 @@ public final class DemoErp implements AutoCloseable {
     }
 
     /**
-     * What the two clients' files refer to: addresses and this start's own secrets. They stand in for environment
-     * variables and are good for nothing once the ERP is closed.
+     * The variables of the two clients' files: addresses and this start's own secrets. They replace environment
+     * variables and are useless once the ERP is closed.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
@@ -115,12 +115,12 @@ public final class DemoErp implements AutoCloseable {
         return URI.create(baseUrl() + "/bulk");
     }
 
-    /** From now on the answers about an entity are wrong in this way, for both clients. */
+    /** Injects this fault into the answers about an entity from now on, for both clients. */
     public void corrupt(Entity entity, Fault wrong) {
         wrongs.turnOn(entity, wrong);
     }
 
-    /** Everything is right again; the random faults stay. */
+    /** Removes the injected faults; the random ones stay. */
     public void behave() {
         wrongs.turnOff();
     }

@@ -13,8 +13,8 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /**
- * The images that products name: small JPEGs for most, some PNGs and a WebP under the same names, and a few that are not
- * what they seem, as everywhere. The same product has the same image at every start.
+ * The images that products name: mostly small JPEGs, some PNGs and a WebP under the same names, and a few that are not
+ * what they claim to be. The same product has the same image at every start.
  */
 final class DemoImages {
     /** What records name is relative, so that raw files are the same wherever the demo listens. */

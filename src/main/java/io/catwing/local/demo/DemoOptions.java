@@ -11,8 +11,8 @@ import java.time.LocalDate;
  * @param start the first business date
  * @param days of trade from {@code start} on; a week before it exists too, so that goods are on their way on day one
  * @param scale how large each client is
- * @param faultRate share of the answers that go bad, 0 to 1; repeating a request helps
- * @param retryAfter what a 429 asks for
+ * @param faultRate share of the answers that fail, 0 to 1; repeating a request helps
+ * @param retryAfter of a 429
  * @param slowness how long a slow first byte takes
  * @param tokenLife of an OAuth2 token
  */

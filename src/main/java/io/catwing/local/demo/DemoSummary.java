@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the demo shows when its days are over: what lies in S3, what follows from it, and what that says. */
+/** What the demo shows when its days are over: the content of S3, what follows from it, and the statistics. */
 final class DemoSummary {
     private final PrintWriter out;
     private final Pipeline pipeline;
@@ -66,7 +66,7 @@ final class DemoSummary {
         Status status = pipeline.bean(Status.class);
         List<KeyFigures> figures =
                 DemoCommand.CLIENTS.stream().map(status::figures).toList();
-        // A client a column: side by side, the figures would be wider than a terminal.
+        // A column per client: side by side, the figures would be wider than a terminal.
         List<TableColumn<Figure>> columns = new ArrayList<>();
         columns.add(Tables.text("figure", Figure::name));
         figures.forEach(client -> columns.add(Tables.text(

@@ -16,8 +16,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A trainer for machines that have nothing but Java: what sold in the last 28 days goes on at the same pace. It shows what
- * a trainer is given and what it must leave, nothing more; its models are placeholders.
+ * A trainer for machines that have only Java: it predicts that the sales of the last 28 days continue. It shows
+ * a trainer's input and output, nothing more; its models are placeholders.
  */
 public final class DemoTrainer {
     private static final int HORIZON = 7;

@@ -1,6 +1,6 @@
 package io.catwing.local.demo;
 
-/** Ways in which a real ERP was seen to lie; {@link DemoErp#corrupt} turns one on for an entity, for good. */
+/** Faults seen in real ERPs; {@link DemoErp#corrupt} injects one into an entity permanently. */
 public enum Fault {
     /** The last page lacks a record that the total counts. */
     SHORT_COUNT,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which lies are told at present, and the cutting of pages under them. */
+/** The faults that are currently injected, and the paging under them. */
 final class FaultInjection {
     private static final String[] HOSTILE = {"../../x", "'; drop table general.product; --"};
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which answer goes bad, by a seed. It depends on the request and on how often it was asked, not on what else goes on,
+ * Which answers fail, by a seed. It depends on the request and on how often it was sent, not on concurrent requests,
  * so that a run with parallel requests meets the same faults every time.
  */
 final class Faults {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends answers, and lets some of them go bad on the way. */
+/** Sends answers, and makes some of them fail on the way. */
 public final class Replies {
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final DateTimeFormatter HTTP_DATE =
@@ -48,7 +48,7 @@ public final class Replies {
     public void reply(HttpExchange exchange, Dialect dialect) throws IOException {
         try (exchange) {
             Request request = Request.read(exchange);
-            // Logging in is left alone: what is to be seen is a credential that ends while pages are read.
+            // Logins never fail: the fault to show is a credential that expires while pages are read.
             Optional<Fault> fault = request.path().endsWith("/token")
                     ? Optional.empty()
                     : faults.next(
@@ -67,7 +67,7 @@ public final class Replies {
         }
     }
 
-    /** How many answers of each kind were given until now; asking for it does not count and does not go bad. */
+    /** How many answers of each kind were sent so far; requests for this count are not counted and never fail. */
     public void replyWithStatistics(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(exchange, Answer.json(200, Answer.JSON.valueToTree(statistics())));
@@ -140,7 +140,7 @@ public final class Replies {
         exchange.getResponseBody().flush();
     }
 
-    /** Streams an entity of any size; no credential is asked for and nothing goes bad. */
+    /** Streams an entity of any size, without authentication and without faults. */
     void replyInBulk(HttpExchange exchange) throws IOException {
         try (exchange) {
             BulkAnswer answer;

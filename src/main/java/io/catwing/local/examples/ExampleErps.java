@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
  */
 final class ExampleErps implements AutoCloseable {
     static {
-        // The JDK's server sends head and body apart; without this the kernel holds the body back for 40 ms.
+        // The JDK's server sends head and body separately; without this the kernel delays the body by 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -70,7 +70,7 @@ final class ExampleErps implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What the two clients' files refer to; these credentials are known to everybody and open nothing else. */
+    /** The variables of the two clients' files; these credentials are public and open nothing else. */
     Map<String, String> environment() {
         return new TreeMap<>(Map.of(
                 "CW_000200_URL", baseUrl() + "/shop/api/v1",

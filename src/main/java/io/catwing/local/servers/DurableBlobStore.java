@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Has the disk write an object before its key appears, and the key before the put is answered. The store itself leaves
- * both to the operating system, so that a power cut could leave a raw file that is there, empty, and never fetched again.
+ * Flushes an object to disk before its key appears, and the key before the PUT is answered. The store itself leaves
+ * both to the operating system, so that a power failure could leave an empty raw file that is never fetched again.
  */
 final class DurableBlobStore extends ForwardingBlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(DurableBlobStore.class);
@@ -52,8 +52,8 @@ final class DurableBlobStore extends ForwardingBlobStore {
     }
 
     /**
-     * When the store meets the end of the payload, all of it lies in a file beside the object, named like it with a
-     * random end, and the store has not given it the object's name yet.
+     * When the store reaches the end of the payload, all of it is in a file beside the object, named like it with a
+     * random suffix, and the store has not given it the object's name yet.
      */
     private static final class SyncedAtEnd extends FilterInputStream {
         private final Path object;
@@ -81,7 +81,7 @@ final class DurableBlobStore extends ForwardingBlobStore {
             return read;
         }
 
-        /** Another put of the same key may lose, and take its part away, at any moment. */
+        /** A concurrent PUT of the same key may lose, and remove its part, at any moment. */
         private static void syncIfThere(Path part) throws IOException {
             try {
                 DurableBlobStore.sync(part);

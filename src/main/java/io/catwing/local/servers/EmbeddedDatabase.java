@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL server of our own, its data kept between starts and written as safely as any: a commit that was answered
- * survives a power cut. Listens on the loopback address alone, and asks for a password from its first moment on, since a
- * database on a machine with several users would otherwise let each of them run programs as this one.
+ * An embedded PostgreSQL server whose data is kept between starts and written safely: a commit that was answered
+ * survives a power failure. Listens only on the loopback address, and requires a password from the start, since otherwise a
+ * database on a machine with several users would let each of them run programs as this user.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -34,7 +34,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         CONFIGURATION.put("maintenance_work_mem", "128MB");
         CONFIGURATION.put("max_wal_size", "2GB");
         CONFIGURATION.put("checkpoint_timeout", "15min");
-        // Nothing replicates from here, and bulk loads write less WAL without it.
+        // There are no replicas, and bulk loads write less WAL without them.
         CONFIGURATION.put("wal_level", "minimal");
         CONFIGURATION.put("max_wal_senders", "0");
         CONFIGURATION.put("jit", "off");
@@ -51,7 +51,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.restore = new DatabaseSettings(url, PostgresRoles.RESTORE, PostgresRoles.restoreSecret(home));
     }
 
-    /** @throws AbortingFailure when it does not start, with the last it said */
+    /** @throws AbortingFailure when it does not start, with its last output */
     public static EmbeddedDatabase start(Home home) {
         Path data = home.path().resolve("pg");
         endOrphan(data);
@@ -83,7 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Of a server that runs no longer, the pid file may stop the next one: its number may be another process' by now. */
+    /** The pid file of a dead server may prevent the next start: its number may now belong to another process. */
     private static void endOrphan(Path data) {
         Postmaster.of(data).ifPresent(Postmaster::endOrphan);
         try {
@@ -97,9 +97,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * A first start that was killed leaves a data directory that no server can use, and that holds nothing yet.
+     * A first start that was killed leaves a data directory that no server can use, and that contains nothing yet.
      *
-     * @return whether the database is still to be made
+     * @return whether the database must still be created
      */
     private static boolean prepare(Path data, Path unfinished) throws IOException {
         boolean first = Files.exists(unfinished) || Files.notExists(data.resolve("PG_VERSION"));
@@ -121,12 +121,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** How the pipeline reaches it: as a role that owns the databases it makes, and is no superuser. */
+    /** The pipeline's address: a role that owns the databases it creates, and is not a superuser. */
     public DatabaseSettings settings() {
         return settings;
     }
 
-    /** How a restore reaches it: as a role that may use no database but the one it was given. */
+    /** A restore's address: a role that may use only the database that it was given. */
     public DatabaseSettings restoreSettings() {
         return restore;
     }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An S3 server inside this process that keeps its objects as files. Listens on the loopback address alone. */
+/** An S3 server inside this process that stores its objects as files. Listens only on the loopback address. */
 public final class EmbeddedS3 implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedS3.class);
     private static final String ACCESS_KEY = "catwing";
@@ -32,7 +32,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts with the data that is under {@code home}, after what a killed put left there is gone. */
+    /** Starts with the data under {@code home}, after deleting what a killed PUT left there. */
     public static EmbeddedS3 start(Home home, String bucket) {
         try {
             return start(home.closedFolder("s3"), bucket, home.secret("s3"));
@@ -44,7 +44,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     /**
      * Starts on a free port, with the bucket there.
      *
-     * @param data folder of the objects; made when missing
+     * @param data folder of the objects; created if missing
      * @param secret that clients must sign with
      */
     public static EmbeddedS3 start(Path data, String bucket, String secret) {
@@ -84,7 +84,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 e);
     }
 
-    /** ETags and metadata are kept as extended attributes; without them the server forgets both, and says nothing. */
+    /** ETags and metadata are stored as extended attributes; without them the server silently loses both. */
     private static void checkKeepsAttributes(Path root) throws IOException {
         Path trial = Files.createTempFile(root, ".attributes", ".trial");
         try {
@@ -108,8 +108,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * Puts a file under {@code client-data/}, in place of what is there, as a person does who uploads a workbook. For the
-     * demo alone.
+     * Stores a file under {@code client-data/}, replacing what is there, like a person who uploads a workbook. For the
+     * demo only.
      */
     public void upload(Path file, ObjectKey key) {
         try (S3Client client = S3Clients.create(settings)) {

@@ -13,12 +13,12 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The folder under which the embedded servers keep what they have, locked for this process: {@code pg} and {@code s3}
- * hold data, {@code postgresql} the server's program, {@code *.secret} the passwords, {@code postgres.log} what the
- * server says.
+ * The folder in which the embedded servers keep their data, locked for this process: {@code pg} and {@code s3}
+ * hold data, {@code postgresql} the server's program, {@code *.secret} the passwords, {@code postgres.log} the
+ * server's log.
  */
 public final class Home implements AutoCloseable {
-    /** Below this the servers would soon stand still in the middle of something. */
+    /** With less free space the servers would soon stop in the middle of something. */
     private static final long LEAST_FREE_BYTES = 200L << 20;
 
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
@@ -32,7 +32,7 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * Makes the folder when it is missing, and takes its lock.
+     * Creates the folder if it is missing, and takes its lock.
      *
      * @throws AbortingFailure when it cannot be written, is nearly full, or is in use
      */
@@ -43,7 +43,7 @@ public final class Home implements AutoCloseable {
     }
 
     private static void checkSpace(Path path) {
-        // Not by its file store, which is not found where the root is no mount point (chroot).
+        // Not by its file store, which is not found if the root is not a mount point (chroot).
         long free = path.toFile().getUsableSpace();
         if (free < LEAST_FREE_BYTES) {
             throw new AbortingFailure(

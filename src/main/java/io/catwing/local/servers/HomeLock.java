@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * At most one process uses the embedded servers of a folder: two PostgreSQL servers on one data directory would ruin it.
- * The lock is the operating system's and goes with the process, however that ends.
+ * The lock is the operating system's and is released with the process, however that ends.
  */
 final class HomeLock implements AutoCloseable {
     private static final int LONGEST_COMMAND = 120;
@@ -35,7 +35,7 @@ final class HomeLock implements AutoCloseable {
             try {
                 lock = channel.tryLock();
             } catch (OverlappingFileLockException sameProcess) {
-                // Told below like any other holder.
+                // Reported below like any other holder.
             } finally {
                 if (lock == null) {
                     channel.close();

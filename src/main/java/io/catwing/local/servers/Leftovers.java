@@ -13,27 +13,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that a put leaves behind when the program is killed in its middle. The S3 server writes an object under its key
- * and a random end, links it to the key when it is whole, and lists what is left over like any object.
+ * Files that a PUT leaves behind when the program is killed during it. The S3 server writes an object under its key
+ * and a random suffix, links it to the key when it is complete, and lists leftovers like any object.
  */
 final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final int RANDOM_LENGTH = 37;
     private static final Pattern RANDOM_END =
             Pattern.compile("-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    /** The server writes it last of all, so what lacks it is not whole. */
+    /** The server writes it last, so a file without it is incomplete. */
     private static final String WHOLE = "user.content-md5";
 
     private Leftovers() {}
 
-    /** Whether a file's name is that of a put under way to the object of the other name. */
+    /** Whether a file's name is that of an unfinished PUT of the other object. */
     static boolean isPartOf(String object, String file) {
         return file.length() == object.length() + RANDOM_LENGTH
                 && file.startsWith(object)
                 && RANDOM_END.matcher(file.substring(object.length())).matches();
     }
 
-    /** To be called before the server starts: afterwards puts are under way. */
+    /** To be called before the server starts: afterwards PUTs are in progress. */
     static void sweep(Path root) throws IOException {
         if (Files.notExists(root)) {
             return;
@@ -59,8 +59,8 @@ final class Leftovers {
         if (!isPartOf(object, name)) {
             return false;
         }
-        // Somebody's own key may end like that, where it is no raw file's. Then only what is surely not whole, or is
-        // linked to its key already, goes.
+        // A user's own key may end like that, unless it is a raw file's. Then only what is certainly incomplete, or is
+        // linked to its key already, is deleted.
         Path inBucket = root.relativize(file.resolveSibling(object));
         String key = inBucket.subpath(1, inBucket.getNameCount()).toString();
         return RawKey.tryParse(key).isPresent()

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * The embedded servers as beans. They are lazy: the folder is locked and a server started only where the configuration
- * names none. Beans end before those they were made from: Camel's routes, the pool, PostgreSQL, S3, the lock.
+ * The embedded servers as beans. They are lazy: the folder is locked and a server started only if the configuration
+ * names none. Beans end before those they depend on: Camel's routes, the pool, PostgreSQL, S3, the lock.
  */
 public class LocalServers {
 

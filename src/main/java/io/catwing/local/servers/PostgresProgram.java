@@ -20,11 +20,11 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * PostgreSQL's programs as they come in a jar, unpacked into a folder. They are started with an environment of their own:
- * this program's holds the clients' secrets.
+ * PostgreSQL's programs from a jar, unpacked into a folder. They get a minimal environment:
+ * this program's contains the clients' secrets.
  */
 public final class PostgresProgram {
-    /** What a PostgreSQL program is given of an environment, and all of it. */
+    /** The complete environment of a PostgreSQL program. */
     static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8");
 
     private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
@@ -41,7 +41,7 @@ public final class PostgresProgram {
      * Unpacks the programs for this processor from the class path, unless they are there already.
      *
      * @param parent of the folder to unpack to; other versions in it are removed
-     * @throws AbortingFailure where there are none for this processor, or the user may not run them
+     * @throws AbortingFailure if there are none for this processor, or the user may not run them
      */
     public static PostgresProgram unpack(Path parent) throws IOException {
         String resource = "/postgres-linux-" + processor() + ".txz";
@@ -52,14 +52,14 @@ public final class PostgresProgram {
                                 + System.getProperty("os.arch"),
                         "set CATWING_DB_URL, CATWING_DB_USER and CATWING_DB_PASSWORD to use a server of yours");
             }
-            // The size is another for each version, and known without reading all of it.
+            // The size differs for each version, and is known without reading all of it.
             Path folder = parent.resolve("pg-"
                     + PostgresProgram.class
                             .getResource(resource)
                             .openConnection()
                             .getContentLengthLong());
             if (Files.notExists(folder)) {
-                // Half-unpacked ones and other versions; what an older catwing unpacked was open to everybody.
+                // Half-unpacked ones and other versions; those unpacked by an older catwing were open to everybody.
                 try (DirectoryStream<Path> others = Files.newDirectoryStream(parent)) {
                     for (Path other : others) {
                         FileSystemUtils.deleteRecursively(other);
@@ -118,11 +118,11 @@ public final class PostgresProgram {
     }
 
     /**
-     * Makes a data directory in which every connection asks for a password, from the first one on.
+     * Creates a data directory in which every connection requires a password, from the first one on.
      *
      * @param data missing or empty
      * @param password of the superuser {@code postgres}
-     * @throws AbortingFailure when it does not work out, with what was said
+     * @throws AbortingFailure if it fails, with the program's output
      */
     public void initialise(Path data, String password) throws IOException {
         if (Files.notExists(data)) {
@@ -171,7 +171,7 @@ public final class PostgresProgram {
         return builder;
     }
 
-    /** Gives a data directory of before to the user that the server runs as now. */
+    /** Transfers an existing data directory to the user that the server runs as now. */
     void handOver(Path data) throws IOException {
         stepDown.handOver(data);
     }

@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * The roles of the embedded server, each with a password of its own. {@code postgres} is the superuser and used here
- * alone; {@code catwing} loads, reads and makes databases; {@code catwing_restore} is what a restore runs as, and owns only
+ * The roles of the embedded server, each with its own password. {@code postgres} is the superuser and used only
+ * here; {@code catwing} loads, reads and creates databases; {@code catwing_restore} runs restores, and owns only
  * the database that it fills.
  */
 final class PostgresRoles {
@@ -39,19 +39,19 @@ final class PostgresRoles {
         return home.secret("restore");
     }
 
-    /** Brings them to what they must be; changes nothing where they are. Homes of before had one password for all. */
+    /** Updates them to what they must be; changes nothing if they are. Older homes had one password for all. */
     void bring(boolean first) throws SQLException {
         try (Connection connection = superuser();
                 Statement statement = connection.createStatement()) {
-            // Passwords are hexadecimal digits, so nothing is to be quoted.
+            // Passwords are hexadecimal digits, so no quoting is needed.
             role(statement, APPLICATION, "login createdb nosuperuser nocreaterole", applicationSecret(home));
             role(statement, RESTORE, "login nocreatedb nosuperuser nocreaterole", restoreSecret(home));
-            // So that it can give a new database to that role, and take it back.
+            // So that it can transfer a new database to that role, and back.
             statement.execute("grant " + RESTORE + " to " + APPLICATION);
             if (first) {
                 statement.execute("create database " + DATABASE + " owner " + APPLICATION);
             }
-            // The live database is nothing of the role that a restore runs as. It may be gone until it is recovered.
+            // The role that runs restores has no access to the live database, which may be gone until it is recovered.
             statement.execute("do $$ begin if exists (select from pg_database where datname = '" + DATABASE + "') then"
                     + " revoke connect, temporary on database " + DATABASE + " from public; end if; end $$");
         }
@@ -77,7 +77,7 @@ final class PostgresRoles {
             if (!WRONG_PASSWORD.equals(e.getSQLState())) {
                 throw e;
             }
-            // A home of before: the superuser still has the application's password.
+            // An older home: the superuser still has the application's password.
             Connection connection = superuser(url, applicationSecret(home));
             try (Statement statement = connection.createStatement()) {
                 statement.execute("alter role " + SUPERUSER + " password '" + superuserSecret(home) + "'");

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
-    /** After a crash in the middle of a big load, some minutes of recovery are in order. */
+    /** After a crash in the middle of a big load, some minutes of recovery are normal. */
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
-    /** Between finding a free port and listening on it, another process may take it. */
+    /** Another process may take a free port before the server listens on it. */
     private static final int ATTEMPTS = 5;
 
     private static final long GREATEST_LOG = 8L << 20;
@@ -42,10 +42,10 @@ public final class PostgresServer implements AutoCloseable {
      * Starts a server and waits until it answers.
      *
      * @param data made by {@link PostgresProgram#initialise}
-     * @param access the lines of pg_hba.conf, saying who may connect
-     * @param log what the server says is added to it
-     * @param settings by name; a port is chosen where they name none
-     * @throws io.catwing.failure.AbortingFailure when it does not start, with the last it said
+     * @param access the lines of pg_hba.conf, which define who may connect
+     * @param log receives the server's output
+     * @param settings by name; a port is chosen if they name none
+     * @throws io.catwing.failure.AbortingFailure when it does not start, with its last output
      */
     public static PostgresServer start(
             PostgresProgram program, Path data, String access, Path log, Map<String, String> settings)
@@ -86,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         CompletableFuture<Process> started = new CompletableFuture<>();
-        // The kernel tells the server of its parent's end when the thread that started it ends: one that stays.
+        // The kernel reports the parent's death when the thread that started the server ends, so this thread must stay.
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -110,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** @return false when it ended, or did not get ready in time and was ended */
+    /** @return false if it ended, or did not get ready in time and was stopped */
     private static boolean awaitReady(Process process, Path data) throws IOException {
         long begin = System.nanoTime();
         try {
@@ -131,7 +131,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The eighth line of its pid file is its state. The first one tells that the file is not an earlier server's. */
+    /** The eighth line of its pid file is its state. The first one shows that the file is not an earlier server's. */
     private static boolean isReady(Process process, Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (Files.notExists(file)) {
@@ -161,7 +161,7 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Ends it in order, and waits. */
+    /** Shuts it down, and waits. */
     @Override
     public void close() {
         Optional<Postmaster> process = Postmaster.of(data);

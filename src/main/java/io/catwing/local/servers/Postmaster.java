@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The PostgreSQL server process of a data directory. It outlives this program when that is killed hard. */
+/** The PostgreSQL server process of a data directory. It survives a hard kill of this program. */
 final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     /** It may have much to write before it can end. */
@@ -28,8 +28,8 @@ final class Postmaster {
     }
 
     /**
-     * The server that runs on a data directory. Its pid file alone proves nothing: after a reboot the number may be
-     * anybody's, and that process must not be ended.
+     * The server that runs on a data directory. Its pid file alone proves nothing: after a reboot the number may belong
+     * to any process, which must not be terminated.
      */
     static Optional<Postmaster> of(Path data) {
         try {
@@ -51,7 +51,7 @@ final class Postmaster {
         }
         Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
         try {
-            // A postmaster lives in its data directory.
+            // A postmaster's working directory is its data directory.
             return Files.isSameFile(workingFolder, data);
         } catch (IOException noProcFileSystem) {
             return command.contains(data.toString());
@@ -62,14 +62,14 @@ final class Postmaster {
         return process.pid();
     }
 
-    /** Ends what a killed process left. */
+    /** Shuts down what a killed process left. */
     void endOrphan() {
         LOG.info("ending the PostgreSQL server (pid {}) that an earlier catwing left running on {}", pid(), data);
         end();
     }
 
     /**
-     * Ends it in order: open transactions are rolled back, everything else is written.
+     * Shuts it down: open transactions are rolled back, everything else is written.
      *
      * @throws AbortingFailure when it does not end
      */

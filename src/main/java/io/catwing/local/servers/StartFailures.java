@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Why a PostgreSQL server did not start, from the last it said. */
+/** Why a PostgreSQL server did not start, according to its last output. */
 final class StartFailures {
     private static final int LAST_WORDS = 400;
 

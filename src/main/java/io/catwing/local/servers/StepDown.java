@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How PostgreSQL, which refuses to run as root, is run where this program does: as {@code nobody}, with the one
- * capability to reach its files below folders that are closed to others. Where that is forbidden, in a user namespace.
- * Anybody else runs it as it is.
+ * How PostgreSQL, which refuses to run as root, is run if this program does: as {@code nobody}, with only the
+ * capability to reach its files below folders that are closed to others. If that is forbidden, in a user namespace.
+ * Other users run it directly.
  */
 final class StepDown {
     private static final String USER = "nobody";
 
-    /** The server ends in order when this process is killed, even without a chance to say so. */
+    /** The server shuts down when this process is killed, even without a chance to say so. */
     private static final List<String> END_WITH_PARENT = List.of("setpriv", "--pdeathsig", "INT");
 
-    /** Ctrl-C in a terminal reaches all processes of the command; the server's end is this program's to decide. */
+    /** Ctrl-C in a terminal reaches all processes of the command; this program decides when the server ends. */
     private static final String OWN_SESSION = "setsid";
 
     private static final List<String> AS_USER =
             List.of("--reuid", USER, "--regid", "nogroup", "--clear-groups", "--bounding-set=-all,+dac_override");
-    /** The last one lets access(2) heed the capability, which PostgreSQL asks before it starts its own programs. */
+    /** The last one makes access(2) respect the capability, which PostgreSQL checks before it starts its own programs. */
     private static final List<String> REACHES_ITS_FILES = List.of(
             "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--securebits=+no_setuid_fixup");
 
@@ -40,7 +40,7 @@ final class StepDown {
 
     /**
      * @param program that is to be run
-     * @throws AbortingFailure where this is root, and nothing lets it be anybody else
+     * @throws AbortingFailure if this is root, and cannot run it as anybody else
      */
     static StepDown choose(Path program) throws IOException {
         int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
@@ -100,12 +100,12 @@ final class StepDown {
                 new String(id.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip());
     }
 
-    /** What goes before the program. */
+    /** The command's prefix. */
     List<String> prefix() {
         return prefix;
     }
 
-    /** Makes a file, or a folder with all in it, the server's; the folder itself last, so that a cut run is redone. */
+    /** Transfers a file, or a folder with its content, to the server; the folder itself last, so that a cut run is redone. */
     void handOver(Path path) throws IOException {
         if (owner(path) == owner) {
             return;

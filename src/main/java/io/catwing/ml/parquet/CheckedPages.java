@@ -13,16 +13,16 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
 
 /**
- * Holds the counts that a row group and its pages claim against the bytes that they have, before the library allocates by
- * them: it makes room for two billion values where a header says so. Columns are flat.
+ * Checks the counts that a row group and its pages claim against their bytes, before the library allocates memory
+ * for them: it would allocate for two billion values if a header says so. Columns are flat.
  *
- * <p>A page of nulls alone has no values, and writers differ in what they call the encoding of nothing: it is read as plain.
+ * <p>A page with only nulls has no values, and writers differ in the encoding that they declare for it: it is read as plain.
  */
 final class CheckedPages implements PageReadStore {
     private final PageReadStore pages;
     private final long rows;
 
-    /** @throws UnreadableParquet where it claims a number of rows that cannot be */
+    /** @throws UnreadableParquet if it claims an impossible number of rows */
     CheckedPages(PageReadStore pages) {
         this.pages = pages;
         rows = pages.getRowCount();
@@ -139,7 +139,7 @@ final class CheckedPages implements PageReadStore {
                     page.getStatistics());
         }
 
-        /** @param values of the page, from where they begin */
+        /** @param values of the page, from their beginning */
         private static Encoding encoding(Encoding said, ByteBuffer values, int count) {
             if (!values.hasRemaining()) {
                 return Encoding.PLAIN;

@@ -14,9 +14,9 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Writes zstd and snappy; reads them and gzip, which is what the usual writers use. In Java alone. */
+/** Writes zstd and snappy; reads them and gzip, which covers the usual writers. In pure Java. */
 final class Codecs implements CompressionCodecFactory {
-    /** A page is about a megabyte; a page that claims more than this is damaged or meant to fill the heap. */
+    /** A page is about a megabyte; a page that claims more than this is damaged or an attack on the heap. */
     static final int LARGEST_PAGE = 64 << 20;
 
     @Override
@@ -79,7 +79,7 @@ final class Codecs implements CompressionCodecFactory {
     }
 
     private static byte[] gunzip(byte[] in, int size) throws IOException {
-        // The JDK's reader calls itself for each member: a page of empty ones exhausts the stack.
+        // The JDK's reader recurses for each member: a page of empty ones overflows the stack.
         try (InputStream unzipped = GzipCompressorInputStream.builder()
                 .setByteArray(in)
                 .setDecompressConcatenated(true)
@@ -98,7 +98,7 @@ final class Codecs implements CompressionCodecFactory {
                         "write it with the usual page size, about a megabyte");
             }
             byte[] in = array(bytes);
-            // Of nothing, as in a page of nulls alone, some writers make nothing and others an empty frame.
+            // For an empty page, as with only nulls, some writers write nothing and others an empty frame.
             byte[] out = size == 0 && in.length == 0 ? in : page.decompress(in, size);
             if (out == null) {
                 throw new IOException("a page is not as long as its header says");

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import org.apache.parquet.column.Encoding;
 
 /**
- * Walks through the counts of encoded values without decoding any. Counts stand within the bytes there, and decoders make
- * room by them. Whatever does not fit is an {@link IllegalStateException}, or the buffer's own exception at its end.
+ * Walks through the counts of encoded values without decoding any. Counts are inside the encoded bytes, and decoders allocate
+ * memory by them. Anything inconsistent is an {@link IllegalStateException}, or the buffer's own exception at its end.
  */
 final class EncodedCounts {
-    /** Groups of 8 values that are packed in one run; writers end a run after some sixty. */
+    /** Groups of 8 values packed in one run; writers end a run after some sixty. */
     private static final int MOST_GROUPS = 1 << 20;
 
     /** Differences in one page; writers begin another page after some ten thousand. */
@@ -23,7 +23,7 @@ final class EncodedCounts {
         return part(in, Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
     }
 
-    /** The next bytes, which are passed over. */
+    /** The next bytes, which are skipped. */
     static ByteBuffer part(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) {
             throw new IllegalStateException("a part of " + length + " bytes in " + in.remaining());
@@ -47,7 +47,7 @@ final class EncodedCounts {
         }
     }
 
-    /** Runs of the encoding that is called RLE, with packed ones between: levels, and places in a dictionary. */
+    /** Runs of the encoding called RLE, with packed ones between: levels, and dictionary indexes. */
     static void checkRuns(ByteBuffer in, int bits, int count) {
         if (bits > Integer.SIZE) {
             throw new IllegalStateException("values of " + bits + " bits");

@@ -17,8 +17,8 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * Writes a file's footer once more, with its lists in order. The library keeps the encodings of a column in a hash set of
- * enum values, whose order differs from process to process; equal rows are to be equal files in all of them.
+ * Rewrites a file's footer with its lists in order. The library keeps the encodings of a column in a hash set of
+ * enum values, whose order differs from process to process; equal rows must give equal files in all of them.
  */
 final class OrderedFooter {
     /** At the end of a file: the footer's length in four bytes, and PAR1. */

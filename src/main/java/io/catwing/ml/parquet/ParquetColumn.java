@@ -9,11 +9,11 @@ import org.apache.parquet.schema.Types;
 /**
  * A column of a flat table.
  *
- * @param required no row is without a value; in a file that is read, a column may still be declared optional
+ * @param required no row is without a value; in a file that is read, a column may nevertheless be declared optional
  */
 public record ParquetColumn(String name, Type type, boolean required) {
 
-    /** The types that we use, and how people call them. */
+    /** The types that we use, and their names for people. */
     public enum Type {
         TEXT("text (string)"),
         DATE("a date (date32)"),
@@ -26,7 +26,7 @@ public record ParquetColumn(String name, Type type, boolean required) {
             this.words = words;
         }
 
-        /** As it is told to people: {@code numbers (double)}. */
+        /** As shown to people: {@code numbers (double)}. */
         public String words() {
             return words;
         }
@@ -56,7 +56,7 @@ public record ParquetColumn(String name, Type type, boolean required) {
         };
     }
 
-    /** What other writers make of the type is taken as well: pandas and Arrow write float for a number. */
+    /** What other writers use for the type is accepted as well: pandas and Arrow write float for a number. */
     boolean readableAs(PrimitiveType found) {
         LogicalTypeAnnotation meaning = found.getLogicalTypeAnnotation();
         PrimitiveTypeName stored = found.getPrimitiveTypeName();

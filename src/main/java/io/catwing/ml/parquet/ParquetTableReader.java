@@ -28,13 +28,13 @@ import org.apache.parquet.schema.Type;
 
 /**
  * Reads a flat table that somebody else may have written, row by row: {@link #next()}, then the values of the row. Columns
- * that were not asked for are not read. Whatever is wrong with the file is a {@link QuarantinedFailure} that names it.
+ * that were not requested are not read. Anything wrong with the file is a {@link QuarantinedFailure} that names it.
  */
 public final class ParquetTableReader implements Closeable {
     /** In bytes. */
     private static final int LONGEST_TEXT = 8_192;
 
-    /** Of what the library says. */
+    /** Length of the library's message. */
     private static final int LONGEST_REASON = 200;
 
     private static final Pattern OF_A_PROGRAM = Pattern.compile("[a-z][.(][A-Za-z]|@[0-9a-f]+|[a-z][A-Z]|[{}]");
@@ -45,7 +45,7 @@ public final class ParquetTableReader implements Closeable {
     private final ParquetFileReader reader;
     private final MessageType schema;
     private final ColumnReader[] cells;
-    /** By column: its place among those that the file has, or -1 for an optional column that it has not. */
+    /** By column: its index among those of the file, or -1 for a missing optional column. */
     private final int[] places;
 
     private final boolean[] consumable;
@@ -56,8 +56,8 @@ public final class ParquetTableReader implements Closeable {
     private long row;
 
     /**
-     * @param name what the file is called in failures
-     * @param columns to read; required ones must be there
+     * @param name of the file in failures
+     * @param columns to read; required ones must exist
      */
     public ParquetTableReader(Path file, String name, List<ParquetColumn> columns) {
         this.file = file;
@@ -95,7 +95,7 @@ public final class ParquetTableReader implements Closeable {
         }
     }
 
-    /** What is asked for, in the file's own types. */
+    /** The requested columns, in the file's own types. */
     private MessageType project(MessageType file) {
         List<Type> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -163,11 +163,11 @@ public final class ParquetTableReader implements Closeable {
         }
     }
 
-    /** Here and not when the value is asked for, so that damage is met in one place; the column keeps the value. */
+    /** Here and not when the value is requested, so that damage is found in one place; the column keeps the value. */
     private void decode(int column) {
         switch (columns.get(column).type()) {
             case TEXT -> {
-                // Checked row by row: texts of one page may each be made of all those before it.
+                // Checked row by row: texts of one page may each be built from all those before it.
                 Binary text = cells[column].getBinary();
                 int length = text.length();
                 if (length > LONGEST_TEXT) {
@@ -221,12 +221,12 @@ public final class ParquetTableReader implements Closeable {
                         < cells[column].getDescriptor().getMaxDefinitionLevel();
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     public String text(int column) {
         return isNull(column) ? null : texts[column];
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     public LocalDate date(int column) {
         return isNull(column) ? null : LocalDate.ofEpochDay(cells[column].getInteger());
     }
@@ -244,8 +244,8 @@ public final class ParquetTableReader implements Closeable {
     }
 
     /**
-     * The library throws many kinds of exceptions on damaged bytes, and where they make it ask for more memory than there
-     * is, or go deeper than the stack, that it could not is all that happened: the thread goes on without the file.
+     * The library throws many kinds of exceptions on damaged bytes. If these make it request more memory than there
+     * is, or recurse deeper than the stack, only that attempt failed: the thread continues without the file.
      */
     private QuarantinedFailure failure(Throwable damaged) {
         if (damaged instanceof Error) {
@@ -266,7 +266,7 @@ public final class ParquetTableReader implements Closeable {
                 damaged);
     }
 
-    /** What the library says where it says it in words, and not in names of its classes, fields and objects. */
+    /** The library's message if it is in words, and not in names of its classes, fields and objects. */
     private static String reason(Throwable damaged) {
         String reason = String.valueOf(damaged.getMessage());
         return reason.length() > LONGEST_REASON || OF_A_PROGRAM.matcher(reason).find() || damaged.getMessage() == null

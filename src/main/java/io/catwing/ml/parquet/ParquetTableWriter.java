@@ -22,7 +22,7 @@ import org.apache.parquet.schema.Type;
 
 /** Writes a flat table. The same rows give the same bytes, in any process. */
 public final class ParquetTableWriter implements Closeable {
-    /** What is kept in memory until it is written; small against the 512 MB of a command. */
+    /** Bytes kept in memory until they are written; small against the 512 MB of a command. */
     private static final long ROW_GROUP = 16L << 20;
 
     private final Path file;
@@ -31,8 +31,8 @@ public final class ParquetTableWriter implements Closeable {
     private boolean closed;
 
     /**
-     * @param file is replaced where it exists
-     * @param name of the table, kept in the file
+     * @param file is replaced if it exists
+     * @param name of the table, stored in the file
      */
     public ParquetTableWriter(Path file, String name, List<ParquetColumn> columns) {
         this.file = file;
@@ -50,7 +50,7 @@ public final class ParquetTableWriter implements Closeable {
         }
     }
 
-    /** @param row a String, LocalDate, Long or Double a column, or null where the column is optional */
+    /** @param row a String, LocalDate, Long or Double per column, or null if the column is optional */
     public void write(Object... row) {
         try {
             writer.write(row);
@@ -64,7 +64,7 @@ public final class ParquetTableWriter implements Closeable {
         return rows;
     }
 
-    /** The file is whole only after this. */
+    /** The file is complete only after this. */
     @Override
     public void close() {
         if (closed) {

@@ -13,22 +13,22 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Holds the lengths that a row group, its columns and their pages claim against the bytes that there are, before anything is
- * read by them: the library makes room for all that the last page claims.
+ * Checks the lengths that a row group, its columns and their pages claim against the bytes that exist, before anything is
+ * read by them: the library allocates memory for whatever the last page claims.
  */
 final class RowGroupSizes {
-    /** It is read as a whole; what claims more than this does not fit beside everything else. */
+    /** It is read as a whole; one that claims more than this does not fit beside everything else. */
     private static final long LARGEST = 128L << 20;
 
-    /** Old writers forgot the header of the dictionary when they counted, which is some twenty bytes. */
+    /** Old writers did not count the dictionary's header, which is some twenty bytes. */
     private static final int FORGOTTEN = 64;
 
     private RowGroupSizes() {}
 
     /**
      * @param read what is read of it
-     * @throws UnreadableParquet where it is too large
-     * @throws IllegalStateException where it claims what is not there
+     * @throws UnreadableParquet if it is too large
+     * @throws IllegalStateException if it claims bytes that do not exist
      */
     static void check(Path file, BlockMetaData group, MessageType read) throws IOException {
         List<ColumnChunkMetaData> columns = group.getColumns().stream()

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Makes a table what a query says, for the client of the setting {@code catwing.client}, with as few writes as possible. The
- * query's columns are the table's by name.
+ * Makes a table equal to a query's result, for the client of the setting {@code catwing.client}, with as few writes as
+ * possible. The query's columns are matched with the table's by name.
  */
 public final class DerivedTable {
     private static final String CLIENT_ID = "\"client_id\"";

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** The user's migrations, as far as their text tells: which tables there are after them. */
+/** The user's migrations, as far as their text shows: which tables exist after them. */
 final class Migrations {
     private static final Pattern NAME = Pattern.compile("V([0-9]+(?:_[0-9]+)*)__[A-Za-z0-9_]+\\.sql");
     private static final Pattern TABLE = Pattern.compile(
@@ -80,7 +80,7 @@ final class Migrations {
         return tables.containsKey(table);
     }
 
-    /** That are there at the end, with the file that makes each. */
+    /** Tables that exist at the end, with the file that creates each. */
     Map<String, Path> tables() {
         return tables;
     }

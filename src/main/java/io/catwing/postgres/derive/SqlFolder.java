@@ -27,7 +27,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of the stages enrich and stats: the product's, and those of the folder {@code sql} beside the clients' files,
+ * The steps of the stages enrich and stats: the product's, and those of the folder {@code sql} beside the client files,
  * which has {@code stats/}, {@code enrich/} and, for their tables, {@code migration/}. The folder may be missing.
  */
 @Component
@@ -58,7 +58,7 @@ public final class SqlFolder {
         }
     }
 
-    /** Of that folder, with its problems. */
+    /** From that folder, with its problems. */
     public SqlFolder(Path folder) {
         this.folder = folder;
         migrations = new Migrations(folder.resolve(MIGRATION), problems);
@@ -71,7 +71,7 @@ public final class SqlFolder {
         checkFilled();
     }
 
-    /** Of the product alone. */
+    /** Only the product's. */
     public static SqlFolder none() {
         return new SqlFolder(Path.of("none", "sql"));
     }
@@ -81,12 +81,12 @@ public final class SqlFolder {
         return named != null && !named.isBlank() ? Path.of(named) : clients.resolveSibling("sql");
     }
 
-    /** By file; empty where all is well. */
+    /** By file; empty if there are none. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** What {@code catwing check} says of the folder; nothing where there is none. */
+    /** What {@code catwing check} reports of the folder; nothing if there is none. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.addAll(problem.toString().lines().toList()));
@@ -108,12 +108,12 @@ public final class SqlFolder {
         return migrations.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(MIGRATION));
     }
 
-    /** What the user's migrations say, one text a file. */
+    /** The text of the user's migrations, one per file. */
     public List<String> migrationTexts() {
         return migrations.texts();
     }
 
-    /** Another one when a step of the stage does something else. */
+    /** Changes when a step of the stage changes. */
     public String checksum(String stage) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -227,7 +227,7 @@ public final class SqlFolder {
         }
     }
 
-    /** By name; hidden files, and what lies beside SQL to be read by people, are not looked at. */
+    /** By name; hidden files, and other files for people to read, are ignored. */
     static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -11,17 +11,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One SQL file of a stage. What it says of itself stands in its comments, such as {@code -- after: daily_sales}.
+ * One SQL file of a stage. Its declarations are in its comments, such as {@code -- after: daily_sales}.
  *
  * @param name of the file without {@code .sql}
- * @param table that it fills, with its schema; null where it only finds out what others need
+ * @param table that it fills, with its schema; null if it only prepares what others need
  * @param after names of the steps that it reads
- * @param scope which rows are made anew: {@code client}, {@code days}, or {@code COLUMN in TABLE}; null where its own
- *     statements say so
- * @param when the temporary table without whose rows there is nothing to do; null where there always is
+ * @param scope which rows are recomputed: {@code client}, {@code days}, or {@code COLUMN in TABLE}; null if its own
+ *     statements decide
+ * @param when a temporary table; if it is empty, there is nothing to do; null if there always is
  * @param sql without comments and the last semicolon
  * @param own whether it is the user's
- * @param text as it lies there
+ * @param text of the file
  */
 public record SqlStep(
         String name,
@@ -69,17 +69,17 @@ public record SqlStep(
                 text);
     }
 
-    /** Where the tables of a stage are. */
+    /** The schema of a stage's tables. */
     static String schema(String stage) {
         return stage.equals("stats") ? "stats" : "general";
     }
 
-    /** Whether a file of the product is one; others are parts of what runs the steps. */
+    /** Whether a file of the product is a step; others are parts of what runs the steps. */
     static boolean isIn(String text) {
         return HEADER.matcher(text).results().anyMatch(header -> header.group(1).equals("after"));
     }
 
-    /** Whether it is one query, whose rows {@link DerivedTable} writes; otherwise it writes by itself. */
+    /** Whether it is one query, whose rows {@link DerivedTable} writes; otherwise it writes them itself. */
     public boolean isQuery() {
         return QUERY.matcher(sql).matches();
     }
@@ -89,7 +89,7 @@ public record SqlStep(
         return isQuery() && CLIENT.equals(scope) && when == null;
     }
 
-    /** Which rows are made anew, of the table or query that is called so. */
+    /** Which rows are recomputed, of the table or query with that alias. */
     String condition(String alias) {
         Matcher listed = LISTED.matcher(DAYS.equals(scope) ? "day in touched_day" : String.valueOf(scope));
         return listed.matches()
@@ -97,7 +97,7 @@ public record SqlStep(
                 : "true";
     }
 
-    /** The first line, from 1, in which the pattern is found; 1 where it is in none. */
+    /** The first line, from 1, that matches the pattern; 1 if none does. */
     int line(String pattern) {
         List<String> lines = text.lines().toList();
         Pattern sought = Pattern.compile(pattern);

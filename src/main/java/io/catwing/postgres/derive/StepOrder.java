@@ -14,11 +14,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Puts the steps of a stage in order: each after those that it reads, and for the rest by name. A step that fills no table
- * has its turn only where another one needs it.
+ * Sorts the steps of a stage: each after those that it reads, and otherwise by name. A step that fills no table
+ * runs only if another one needs it.
  */
 final class StepOrder {
-    /** What a row of a day may follow from besides statistics of days: what marks its day when it changes. */
+    /** What a row of a day may depend on besides statistics of days: tables whose changes mark the day. */
     private static final Set<String> MARK_THEIR_DAY = Set.of(
             "sales_order",
             "sales_order_line",
@@ -56,7 +56,7 @@ final class StepOrder {
         }
     }
 
-    /** @param problems to which is added what is wrong; the order is then of no use */
+    /** @param problems receives what is wrong; the order is then useless */
     static List<SqlStep> of(Collection<SqlStep> all, List<Problem> problems) {
         StepOrder order = new StepOrder(all, problems);
         order.tables.values().forEach(order::add);
@@ -100,7 +100,7 @@ final class StepOrder {
         return tables.values().stream().map(SqlStep::name).toList();
     }
 
-    /** Whether it follows from what it may read alone, so that a part computed anew is what all of it would be. */
+    /** Whether it depends only on what it may read, so that a recomputed part is the same as in a full run. */
     private void checkReads(SqlStep step) {
         Set<String> before = new LinkedHashSet<>();
         before(step, before);

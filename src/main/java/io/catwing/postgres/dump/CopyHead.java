@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands before a table's rows in a dump.
+ * The statement before a table's rows in a dump.
  *
- * @param schema and table as they are meant, without quotes
- * @param columns likewise; empty where none are named
+ * @param schema and table, unquoted
+ * @param columns likewise; empty if none are named
  */
 public record CopyHead(String schema, String table, List<String> columns) {
 
@@ -57,7 +57,7 @@ public record CopyHead(String schema, String table, List<String> columns) {
         }
     }
 
-    /** The table, written in the one way that {@link Names} has. */
+    /** The table, in the canonical form of {@link Names}. */
     public String name() {
         return Names.qualified(schema, table);
     }

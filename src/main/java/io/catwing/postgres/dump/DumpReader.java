@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a dump apart into its statements, by the rules of PostgreSQL's scanner for quotes, dollar quotes, escapes and
+ * Splits a dump into its statements, by the rules of PostgreSQL's scanner for quotes, dollar quotes, escapes and
  * comments. What those rules leave to a setting or a version, and what pg_dump never writes, is refused rather than
- * guessed at. pg_dump's own {@code \restrict} and {@code \}{@code unrestrict} are taken out; any other backslash outside
- * of a quote is refused.
+ * guessed. pg_dump's own {@code \restrict} and {@code \}{@code unrestrict} are removed; any other backslash outside
+ * a quote is refused.
  */
 final class DumpReader {
     private static final String COMPLETE = " PostgreSQL database dump complete";
@@ -30,7 +30,7 @@ final class DumpReader {
     private String restricted;
     private boolean unrestricted;
     private long begins;
-    /** Of parentheses and brackets, then of BEGIN ATOMIC and CASE: a semicolon in there ends nothing. */
+    /** Of parentheses and brackets, then of BEGIN ATOMIC and CASE: a semicolon inside ends nothing. */
     private int depth;
 
     private int atomic;
@@ -44,7 +44,7 @@ final class DumpReader {
         this.quotes = new SqlQuotes(source, sql);
     }
 
-    /** Whether the dump said that it is all there. */
+    /** Whether the dump said that it is complete. */
     boolean complete() {
         return complete;
     }
@@ -54,7 +54,7 @@ final class DumpReader {
         return source.line();
     }
 
-    /** The rows that follow a COPY that was just read. To be read to their end before the next statement. */
+    /** The rows after a COPY that was just read. To be read to their end before the next statement. */
     InputStream rows(String table) throws IOException {
         if (source.read() != '\n') {
             throw refused("has something behind a COPY in its line");
@@ -142,7 +142,7 @@ final class DumpReader {
         }
     }
 
-    /** A string that goes on behind a line feed is of the kind that its first part was: pg_dump writes none. */
+    /** A string that continues after a line feed is of the kind of its first part: pg_dump writes none. */
     private Token string(Token string) {
         if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.STRING) {
             throw refused("has two strings in a row");
@@ -191,7 +191,7 @@ final class DumpReader {
         if (unicode || next == '\'' && !(value.equals("b") || value.equals("x"))) {
             throw refused("has a string with the prefix " + value);
         }
-        // Names outside of ASCII keep their bytes in the SQL; rules look at ASCII words alone.
+        // Names outside ASCII keep their bytes in the SQL; rules only look at ASCII words.
         add(new Token(Kind.WORD, new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
         if (depth == 0) {
             countBlocks(value);
@@ -230,11 +230,11 @@ final class DumpReader {
         }
     }
 
-    /** Up to the line feed, which is taken, too. */
+    /** Up to and including the line feed. */
     private String restOfLine(String what) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int c = source.read(); c >= 0 && c != '\n'; c = source.read()) {
-            // A carriage return ends a comment, too, for some.
+            // For some, a carriage return ends a comment, too.
             if (c < ' ' && c != '\t' || text.size() > LONGEST_COMMENT) {
                 throw refused("has the control character 0x" + Integer.toHexString(c) + " in " + what);
             }
@@ -279,7 +279,7 @@ final class DumpReader {
         return Refusal.of(source.line(), what);
     }
 
-    /** As the server does with names: ASCII letters alone. */
+    /** As the server does with names: only ASCII letters. */
     private static String lower(String word) {
         StringBuilder lower = new StringBuilder(word);
         for (int i = 0; i < word.length(); i++) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The bytes of a dump with a look ahead, the line they are in, and the rows of a table as a stream of their own. */
+/** The bytes of a dump with lookahead, the current line, and the rows of a table as a separate stream. */
 final class DumpSource {
     private static final int BUFFER = 1 << 18;
 
@@ -62,7 +62,7 @@ final class DumpSource {
         return limit >= wanted;
     }
 
-    /** What stands before the line that ends a table's rows; the end of the stream is past that line. */
+    /** The bytes before the line that ends a table's rows; the end of the stream is after that line. */
     InputStream rows(String table) {
         return new Rows(table);
     }
@@ -93,7 +93,7 @@ final class DumpSource {
                 done = true;
                 return -1;
             }
-            // What may be the beginning of the end stays until the rest of it is there.
+            // A possible beginning of the end marker is held back until the rest of it has been read.
             int most = ended ? limit : limit - 2;
             int end = Math.min(most, at + length);
             int next = at;

@@ -28,7 +28,7 @@ record DumpStatement(long line, String sql, List<Token> tokens) {
         return true;
     }
 
-    /** How messages call it: its first words, such as {@code CREATE EXTENSION pg_trgm}. */
+    /** Its name in messages: its first words, such as {@code CREATE EXTENSION pg_trgm}. */
     String called() {
         String words = tokens.stream()
                 .limit(WORDS)

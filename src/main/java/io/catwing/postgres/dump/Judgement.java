@@ -4,13 +4,13 @@ package io.catwing.postgres.dump;
  * What is done with a statement.
  *
  * @param copy of a COPY; null otherwise
- * @param note of what is left out, for people; null where nothing is to be said
+ * @param note of what is left out, for people; null if there is nothing to say
  */
 record Judgement(Action action, CopyHead copy, String note) {
     enum Action {
-        /** Of the product's: where it fails, the restore does. */
+        /** The product's: if it fails, the restore does. */
         MUST,
-        /** Of people's own: where it fails, it is left out and told. */
+        /** A user's own: if it fails, it is left out and reported. */
         MAY,
         /** Not sent to the server. */
         SKIP

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names of tables and columns as SQL writes them, whatever is in them: blanks, dots, commas, quotes, line feeds. One way
- * of writing each, so that what pg_dump wrote and what the server tells can be compared.
+ * Names of tables and columns as SQL writes them, whatever they contain: blanks, dots, commas, quotes, line feeds. Each has
+ * one canonical form, so that pg_dump's and the server's can be compared.
  */
 public final class Names {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
 
     private Names() {}
 
-    /** In quotes where it is not plain. The same name is always written the same, be it a keyword or not. */
+    /** Quoted if it is not plain. The same name is always written the same, whether a keyword or not. */
     public static String quote(String name) {
         return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
@@ -26,7 +26,7 @@ public final class Names {
     }
 
     /**
-     * The same name or names, each written in that one way.
+     * The same name or names, each in canonical form.
      *
      * @param written such as {@code general."order"} or {@code "a, b", c}
      */

@@ -24,7 +24,7 @@ final class ProductObjects {
         this.named = named;
     }
 
-    /** @param more migrations of the user's own, one text a file */
+    /** @param more the user's own migrations, one text per file */
     static ProductObjects fromMigrations(List<String> more) {
         Set<String> named = new HashSet<>();
         more.forEach(sql -> name(sql, named));

@@ -1,6 +1,6 @@
 package io.catwing.postgres.dump;
 
-/** Whether SQL that comes piece by piece is within quotes, so that a line in there is not taken for a statement. */
+/** Whether SQL that comes piece by piece is within quotes, so that a line inside is not taken for a statement. */
 public final class QuoteState {
     private enum In {
         NOTHING,
@@ -14,7 +14,7 @@ public final class QuoteState {
     private In in = In.NOTHING;
     private boolean escaped;
     private boolean wasEscaped;
-    /** Of what may become a dollar quote's delimiter, or of one that may end. */
+    /** Of a possible dollar quote's delimiter, or of one that may end. */
     private final StringBuilder delimiter = new StringBuilder();
 
     private String open = "";
@@ -25,7 +25,7 @@ public final class QuoteState {
         return in == In.NOTHING;
     }
 
-    /** Takes some more of the SQL. */
+    /** Consumes some more of the SQL. */
     public void read(byte[] sql, int from, int to) {
         for (int i = from; i < to; i++) {
             read(sql[i] & 0xff);
@@ -62,7 +62,7 @@ public final class QuoteState {
         last = c;
     }
 
-    /** A doubled quote leaves and enters again: nothing stands between. */
+    /** A doubled quote leaves and enters again, with nothing between. */
     private void leaveAt(int end, int c) {
         if (c == end) {
             in = In.NOTHING;

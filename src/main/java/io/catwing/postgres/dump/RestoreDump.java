@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills an empty database from a dump, in one transaction that is committed after the last statement. What is the
- * product's must succeed; what people have added is left out where the role may not make it, and told.
+ * Fills an empty database from a dump, in one transaction that is committed after the last statement. The
+ * product's statements must succeed; users' own objects are left out if the role may not create them, and reported.
  */
 public final class RestoreDump {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreDump.class);
@@ -33,27 +33,27 @@ public final class RestoreDump {
 
     private final StatementRules rules;
 
-    /** Of the product's tables alone. */
+    /** Only of the product's tables. */
     public RestoreDump() {
         this(List.of());
     }
 
-    /** @param migrations of the user's own, whose objects are as good as the product's; one text a file */
+    /** @param migrations the user's own, whose objects are treated like the product's; one text per file */
     public RestoreDump(List<String> migrations) {
         rules = new StatementRules(ProductObjects.fromMigrations(migrations));
     }
 
     /**
-     * What a restore came to.
+     * The result of a restore.
      *
-     * @param leftOut what is people's own and could not be made, with the reason, in the dump's order
-     * @param rows by table, as many as were copied
+     * @param leftOut users' own objects that could not be created, with the reason, in the dump's order
+     * @param rows copied, by table
      */
     public record Outcome(List<String> leftOut, TreeMap<String, Long> rows) {}
 
     /**
-     * @param connection to the database, in no transaction; committed at the end, rolled back when anything fails
-     * @throws QuarantinedFailure when the dump holds what no dump of ours holds, or a statement of the product's fails
+     * @param connection to the database, in no transaction; committed at the end, rolled back if anything fails
+     * @throws QuarantinedFailure when the dump contains what none of ours contains, or a statement of the product's fails
      */
     public Outcome restore(Connection connection, InputStream dump) throws SQLException, IOException {
         connection.setAutoCommit(false);
@@ -79,7 +79,7 @@ public final class RestoreDump {
     }
 
     /**
-     * Reads a dump to its end without a database: whether it holds only what a restore would send.
+     * Reads a dump to its end without a database: whether it contains only what a restore would send.
      *
      * @throws QuarantinedFailure otherwise
      */
@@ -100,14 +100,14 @@ public final class RestoreDump {
         }
     }
 
-    /** One restore under way. */
+    /** One restore in progress. */
     private final class Restoring {
         private final Connection connection;
         private final Statement sql;
         private final CopyManager copy;
         private final List<String> leftOut = new ArrayList<>();
         private final TreeMap<String, Long> rows = new TreeMap<>();
-        /** Names of tables that could not be made. */
+        /** Names of tables that could not be created. */
         private final Set<String> missing = new TreeSet<>();
 
         Restoring(Connection connection, Statement sql, CopyManager copy) {
@@ -140,7 +140,7 @@ public final class RestoreDump {
             return new Outcome(leftOut, rows);
         }
 
-        /** Its number, which it gets by being asked for it. */
+        /** Its id, which is assigned by asking for it. */
         private String transaction() throws SQLException {
             try (ResultSet row = sql.executeQuery("select pg_catalog.pg_current_xact_id()::pg_catalog.text")) {
                 row.next();
@@ -201,7 +201,7 @@ public final class RestoreDump {
         }
     }
 
-    /** Something that is sent to the server. */
+    /** A call to the server. */
     private interface Work {
         void run() throws SQLException, IOException;
     }

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a new, empty database as a role that owns nothing else and may make things in there alone: what a dump
- * says is said with its rights. That is the role of the configuration, otherwise one that is made for this restore and
- * dropped after it, otherwise, where the application's role may make none, the application's own. Afterwards all that was
- * made is handed over to the application's role.
+ * A connection to a new, empty database as a role that owns nothing else and may create objects only there: a dump's
+ * statements run with its rights. That is the configured role, otherwise one that is created for this restore and
+ * dropped afterwards, otherwise, if the application's role may not create any, the application's own. In the end
+ * everything that was created is handed over to the application's role.
  */
 public final class RestoreSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreSession.class);
@@ -48,7 +48,7 @@ public final class RestoreSession implements AutoCloseable {
 
     /**
      * @param database address of the database that is filled, with the application's role, which owns it
-     * @throws AbortingFailure when the named role cannot be used, or where a superuser would have to run the dump
+     * @throws AbortingFailure when the named role cannot be used, or if a superuser would have to run the dump
      */
     public static RestoreSession open(DatabaseAddress database, RestoreRole named) throws SQLException {
         Connection application = connect(database.url(), database.user(), database.password());
@@ -141,7 +141,7 @@ public final class RestoreSession implements AutoCloseable {
         return bytes;
     }
 
-    /** The password itself stays here: a server may log statements. */
+    /** The password itself is not sent: a server may log statements. */
     private static void make(Statement sql, String role, String password) throws SQLException {
         String verifier = PasswordUtil.encodePassword(role, password.toCharArray(), "scram-sha-256");
         sql.execute(SqlFile.read("postgres/create-role", Map.of("role", role, "verifier", verifier)));
@@ -194,12 +194,12 @@ public final class RestoreSession implements AutoCloseable {
         return restoring;
     }
 
-    /** What a person should know of the role; empty where all is as it should be. */
+    /** What a person should know of the role; empty if all is as it should be. */
     public Optional<String> note() {
         return Optional.ofNullable(note);
     }
 
-    /** Ends the role's session, and makes the application's role the owner of all that was made. */
+    /** Ends the role's session, and makes the application's role the owner of everything that was created. */
     @Override
     public void close() throws SQLException {
         try (application) {

@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what stands in quotes, and writes it so that it means the same under any setting. */
+/** Reads quoted text, and writes it so that it means the same under any setting. */
 final class SqlQuotes {
     static final int LONGEST = 64 << 20;
 
-    /** Stands for a string whose value no rule may trust to be what it seems. */
+    /** Represents a string whose value the rules must not trust. */
     private static final Token UNREADABLE = new Token(Kind.STRING, "\\");
 
     private final DumpSource source;
@@ -21,9 +21,9 @@ final class SqlQuotes {
     }
 
     /**
-     * The rest of a string. Where it holds a backslash, what that means depends on {@code standard_conforming_strings},
+     * The rest of a string. If it contains a backslash, its meaning depends on {@code standard_conforming_strings},
      * which a function of the dump's own could change on the way; so it is written as an escaped string, which means the
-     * same under both.
+     * same under both settings.
      */
     Token string() throws IOException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
@@ -81,7 +81,7 @@ final class SqlQuotes {
         }
     }
 
-    /** What follows a dollar sign that begins a quote. */
+    /** The text after a dollar sign that begins a quote. */
     Token dollarQuoted() throws IOException {
         int ahead = 0;
         while (source.peek(ahead) != '$') {

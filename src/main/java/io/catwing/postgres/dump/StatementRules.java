@@ -8,15 +8,15 @@ import java.util.Set;
 
 /**
  * Which statements of a dump are sent to a server: those that pg_dump writes for a database, without owners and
- * privileges. Whatever else stands there is refused, be it harmless or not: transaction control, {@code COPY} to or from
- * anything but the dump itself, roles, databases, settings of the server, {@code DO} and all that changes rows.
+ * privileges. Everything else is refused, harmless or not: transaction control, {@code COPY} to or from
+ * anything except the dump itself, roles, databases, settings of the server, {@code DO} and everything that changes rows.
  */
 final class StatementRules {
-    /** Settings that pg_dump of some version makes, and that matter to the server. */
+    /** Settings that some version of pg_dump sets, and that matter to the server. */
     private static final Set<String> SETTINGS = Set.of(
             "check_function_bodies", "xmloption", "row_security", "default_tablespace", "default_table_access_method");
 
-    /** Those that a restore decides itself, and one that servers before 17 do not know. */
+    /** Those that a restore sets itself, and one that servers before 17 do not know. */
     private static final Set<String> OURS_TO_SET = Set.of(
             "statement_timeout",
             "lock_timeout",
@@ -36,7 +36,7 @@ final class StatementRules {
             "schema",
             "xml");
 
-    /** After CREATE, without the words that only say of which sort. */
+    /** After CREATE, without modifiers. */
     private static final Set<String> CREATED = Set.of(
             "access",
             "aggregate",
@@ -151,7 +151,7 @@ final class StatementRules {
         };
     }
 
-    /** Two functions that pg_dump calls, with values and nothing else. */
+    /** Two functions that pg_dump calls, with values only. */
     private Judgement select(DumpStatement statement) {
         boolean searchPath = statement.begins("select", "pg_catalog", ".", "set_config", "(")
                 && statement.tokens().size() == 11

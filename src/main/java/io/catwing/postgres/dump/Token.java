@@ -3,8 +3,8 @@ package io.catwing.postgres.dump;
 /**
  * A piece of a statement outside of comments.
  *
- * @param value of a word in small letters; of a quoted name as it is meant, without quotes; of a symbol the character;
- *     empty for what has a value that no rule looks at
+ * @param value of a word in small letters; of a quoted name without its quotes; of a symbol the character;
+ *     empty if no rule looks at it
  */
 record Token(Kind kind, String value) {
     enum Kind {
