@@ -109,9 +109,13 @@ public final class ToldEvents implements Processor, AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        camel.getRouteController().stopRoute(id);
-        camel.removeRoute(id);
+    public void close() {
+        try {
+            camel.getRouteController().stopRoute(id);
+            camel.removeRoute(id);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static JsonSchema schema() {
