@@ -1,2 +1,2 @@
 insert into ops.backup (run_id)
-values (?)
+values (:#${variable.attempt.run().value()})

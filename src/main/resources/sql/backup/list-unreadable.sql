@@ -1,5 +1,5 @@
 -- What pg_dump reads of the product's schemas: if one of these is not readable, there is no backup.
-select format('%I.%I', n.nspname, c.relname)
+select format('%I.%I', n.nspname, c.relname) as name
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'S')

@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Keeps the book of attempts, {@code ops.backup}. Called by the route backup, around its steps. */
+/** Begins an attempt, and says how it ended: in {@code ops.backup}, in the log and as an event. Called by the route backup, around its steps. */
 @Component
 public class BackupAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(BackupAttempts.class);
@@ -44,24 +44,12 @@ public class BackupAttempts {
     }
 
     public BackupAttempt begin(@Body RunId run) {
-        try {
-            database.update(SqlFile.read("backup/begin-attempt"), run.value());
-        } catch (DataAccessException gone) {
-            events.publish(BackupFailed.of(run, PrintableText.message(Failure.describe(gone))));
-            throw gone;
-        }
         return new BackupAttempt(run, clock.instant());
     }
 
-    /** It counts from now on, whatever becomes of older ones. */
-    public Backup stored(@Variable("attempt") BackupAttempt attempt) {
+    /** It counts, whatever becomes of older ones. */
+    public void tell(@Variable("attempt") BackupAttempt attempt) {
         BackupManifest manifest = attempt.stored.manifest();
-        database.update(
-                SqlFile.read("backup/store-attempt"),
-                manifest.key(),
-                manifest.bytes(),
-                manifest.uncompressedBytes(),
-                attempt.run.value());
         LOG.info(
                 "run {}: {} is stored, {} bytes, {} raw files",
                 attempt.run,
@@ -70,11 +58,6 @@ public class BackupAttempts {
                 manifest.ledgerRows());
         events.publish(new BackupStored(
                 attempt.run, manifest.key(), manifest.bytes(), manifest.uncompressedBytes(), manifest.ledgerRows()));
-        return attempt.stored;
-    }
-
-    public Backup succeed(@Variable("attempt") BackupAttempt attempt) {
-        return attempt.stored;
     }
 
     /** Writes down why it failed, and passes the failure on to whoever asked for the backup. */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -105,11 +105,11 @@ public record BackupManifest(
                 restorable);
     }
 
-    /** @param key that signs it */
-    void write(Path file, byte[] key) throws IOException {
+    /** As JSON, signed by a key. */
+    byte[] signed(byte[] key) {
         ObjectNode json = JSON.valueToTree(this);
         ManifestSignature.sign(json, key);
-        JSON.writeValue(file.toFile(), json);
+        return json.toPrettyString().getBytes(StandardCharsets.UTF_8);
     }
 
     static BackupManifest read(ObjectNode json) throws IOException {

@@ -4,7 +4,6 @@ import io.catwing.exec.Command;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.ClientPrograms;
 import io.catwing.postgres.DatabaseAddress;
-import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import javax.sql.DataSource;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Opens the snapshot, and lets pg_dump write it into a spool file. Called by the route dump-database. */
@@ -74,8 +72,6 @@ public class DumpDatabase {
         } catch (SQLException broken) {
             throw failed("no snapshot of the database can be taken", broken);
         }
-        // Nobody else is at it, so what seems to be was killed.
-        new JdbcTemplate(pool).update(SqlFile.read("backup/end-killed-attempts"), attempt.run.value());
         attempt.name =
                 BackupName.daily(attempt.snapshot.at.atZone(settings.timeZone()).toLocalDate());
     }

@@ -1,29 +1,34 @@
 package io.catwing.backup;
 
 import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.StoredObject;
-import java.time.LocalDate;
+import java.util.Map;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Keeps the first good backup of a week for longer, by a copy within S3. Called by the route {@code backup}. */
+/** What the route {@code keep-weekly} asks: whether the week has a good backup, and what the manifest of the copy says. */
 @Component
 public class KeepWeekly {
     private final ObjectStore objectStore;
     private final Backups backups;
-    private final StoreBackup store;
+    private final BackupKeys keys;
 
-    public KeepWeekly(ObjectStore objectStore, Backups backups, StoreBackup store) {
+    public KeepWeekly(ObjectStore objectStore, Backups backups, BackupKeys keys) {
         this.objectStore = objectStore;
         this.backups = backups;
-        this.store = store;
+        this.keys = keys;
     }
 
-    public void keep(@Variable("attempt") BackupAttempt attempt) {
-        BackupName week = BackupName.weekOf(LocalDate.parse(attempt.name.label()));
-        if (backups.find(week).isEmpty()) {
-            StoredObject copy = objectStore.copy(attempt.stored.dump(), week.dump());
-            store.put(attempt.stored.manifest().at(copy.key().toString(), copy.etag()), week);
-        }
+    public boolean isMissing(@Variable("attempt") BackupAttempt attempt) {
+        return backups.find(attempt.week()).isEmpty();
+    }
+
+    /** Its PUT. */
+    public void writeManifest(@Variable("attempt") BackupAttempt attempt, Message message) {
+        StoredObject copy = objectStore.confirm(attempt.week().dump());
+        BackupManifest manifest = attempt.stored.manifest().at(copy.key().toString(), copy.etag());
+        PutMessage.write(message, manifest.signed(keys.signing()), "application/json", Map.of());
     }
 }

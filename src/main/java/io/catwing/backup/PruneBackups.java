@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes what is older than the backups that are kept. Age is rank among names, never a clock. Called by the route
+ * Finds what is older than the backups that are kept. Age is rank among names, never a clock. Called by the route
  * {@code backup}, after a new backup was stored.
  */
 @Component
@@ -33,14 +33,14 @@ public class PruneBackups {
         this.settings = settings;
     }
 
-    public void prune(@Variable("attempt") BackupAttempt attempt) {
+    /** What is to be deleted, in this order. */
+    public List<ObjectKey> outdated(@Variable("attempt") BackupAttempt attempt) {
         List<Backup> good = backups.good();
         try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
-            List<ObjectKey> there = all.map(StoredObject::key).toList();
-            for (ObjectKey key : outdated(there, good, attempt.stored.name(), settings)) {
-                LOG.info("run {}: {} is older than what is kept, and deleted", attempt.run, key);
-                objectStore.delete(key);
-            }
+            List<ObjectKey> outdated =
+                    outdated(all.map(StoredObject::key).toList(), good, attempt.stored.name(), settings);
+            outdated.forEach(key -> LOG.info("run {}: {} is older than what is kept, and goes", attempt.run, key));
+            return outdated;
         }
     }
 

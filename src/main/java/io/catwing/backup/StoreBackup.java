@@ -1,57 +1,49 @@
 package io.catwing.backup;
 
-import io.catwing.bucket.Area;
-import io.catwing.bucket.ObjectKey;
 import io.catwing.bucket.ObjectStore;
-import io.catwing.bucket.SpoolFolder;
+import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.StoredObject;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a verified dump to its place. It lies under {@code incoming/} until it was read back, so that a backup of the same
- * day that is there already is replaced by nothing that is not whole. Called by the route store-backup, method by method.
+ * What the route {@code store-backup} puts, and what must be true before it goes on. A dump lies under {@code incoming/}
+ * until it was read back, so that a backup of the same day that is there already is replaced by nothing that is not whole.
  */
 @Component
 public class StoreBackup {
     static final String INCOMING = "incoming/";
 
     private final ObjectStore objectStore;
-    private final SpoolFolder spool;
     private final BackupKeys keys;
     private final Clock clock;
 
     @Autowired
-    public StoreBackup(ObjectStore objectStore, SpoolFolder spool, BackupKeys keys) {
-        this(objectStore, spool, keys, Clock.systemUTC());
+    public StoreBackup(ObjectStore objectStore, BackupKeys keys) {
+        this(objectStore, keys, Clock.systemUTC());
     }
 
-    StoreBackup(ObjectStore objectStore, SpoolFolder spool, BackupKeys keys, Clock clock) {
+    StoreBackup(ObjectStore objectStore, BackupKeys keys, Clock clock) {
         this.keys = keys;
         this.objectStore = objectStore;
-        this.spool = spool;
         this.clock = clock;
     }
 
     /** One PUT: the object is there as a whole or not at all. */
-    public StoredObject put(@Variable("attempt") BackupAttempt attempt) {
-        return objectStore.put(
-                new ObjectKey(Area.DB_BACKUPS, INCOMING + attempt.name.label() + "-" + attempt.run + ".sql.gz"),
-                attempt.spool,
-                "application/gzip",
-                Map.of("sha256", attempt.facts.sha256()));
+    public void writeDump(@Variable("attempt") BackupAttempt attempt, Message message) {
+        PutMessage.write(message, attempt.spool, "application/gzip", Map.of("sha256", attempt.facts.sha256()));
     }
 
     /** What S3 gives back is what was written: a whole gzip, of the same SHA-256 and length. */
-    public StoredObject readBack(StoredObject incoming, @Variable("attempt") BackupAttempt attempt) {
+    public StoredObject readBack(@Variable("attempt") BackupAttempt attempt) {
+        StoredObject incoming = objectStore.confirm(attempt.incoming());
         DumpFacts facts = attempt.facts;
         try (InputStream sql = new VerifiedDump(
                 objectStore.open(incoming), incoming.key().toString(), facts.sha256(), facts.uncompressedBytes())) {
@@ -68,20 +60,15 @@ public class StoreBackup {
         return incoming;
     }
 
-    /** The verified object takes the place that the day has. */
-    public StoredObject place(StoredObject incoming, @Variable("attempt") BackupAttempt attempt) {
-        StoredObject dump = objectStore.copy(incoming, attempt.name.dump());
+    /** The PUT from which on it counts, of what was read back and lies in the place that the day has. */
+    public void writeManifest(
+            @Variable("incoming") StoredObject incoming, @Variable("attempt") BackupAttempt attempt, Message message) {
+        StoredObject dump = objectStore.confirm(attempt.name.dump());
         if (dump.bytes() != incoming.bytes()) {
             throw new QuarantinedFailure(
                     dump.key() + " has " + dump.bytes() + " bytes, although " + incoming.bytes() + " were copied there",
                     "look into the S3 server, then run ./catwing backup again");
         }
-        objectStore.delete(incoming.key());
-        return dump;
-    }
-
-    /** From here on it counts. */
-    public void commit(StoredObject dump, @Variable("attempt") BackupAttempt attempt) {
         Snapshot snapshot = attempt.snapshot;
         DumpFacts facts = attempt.facts;
         BackupManifest manifest = new BackupManifest(
@@ -102,24 +89,7 @@ public class StoreBackup {
                 snapshot.ledgerRows,
                 attempt.tables,
                 attempt.restorable);
-        put(manifest, attempt.name);
         attempt.stored = new Backup(attempt.name, dump, manifest);
-    }
-
-    void put(BackupManifest manifest, BackupName name) {
-        Path file = spool.newFile("backup.json");
-        try {
-            try {
-                manifest.write(file, keys.signing());
-                objectStore.put(name.manifest(), file, "application/json", Map.of());
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException full) {
-            throw new QuarantinedFailure(
-                    "the manifest of " + manifest.key() + " cannot be written to " + file + ": " + full.getMessage(),
-                    "make room under CATWING_HOME, then run ./catwing backup again",
-                    full);
-        }
+        PutMessage.write(message, manifest.signed(keys.signing()), "application/json", Map.of());
     }
 }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** A file's checksums as S3 wants them in a request: in base64. */
+/** Checksums as S3 wants them in a request: in base64. */
 public final class FileChecksums {
     private static final int BUFFER = 1 << 16;
 
@@ -25,16 +25,24 @@ public final class FileChecksums {
         return digest("SHA-256", file);
     }
 
+    static String md5(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(digest("MD5").digest(bytes));
+    }
+
     private static String digest(String algorithm, Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                byte[] buffer = new byte[BUFFER];
-                while (in.read(buffer) >= 0) {
-                    // The digest listens.
-                }
+        MessageDigest digest = digest(algorithm);
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            byte[] buffer = new byte[BUFFER];
+            while (in.read(buffer) >= 0) {
+                // The digest listens.
             }
-            return Base64.getEncoder().encodeToString(digest.digest());
+        }
+        return Base64.getEncoder().encodeToString(digest.digest());
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has " + algorithm, e);
         }

@@ -20,6 +20,13 @@ public interface ObjectStore {
     Optional<StoredObject> find(ObjectKey key);
 
     /**
+     * What was just put or copied there, as the server tells it.
+     *
+     * @throws io.catwing.failure.AbortingFailure where there is nothing
+     */
+    StoredObject confirm(ObjectKey key);
+
+    /**
      * The objects of an area whose path begins so, in key order, page by page however many there are, without metadata.
      * Close the stream.
      *

@@ -37,7 +37,7 @@ public class PutRawFile {
                         "make the client's delta window shorter, or split the entity's request");
             }
         } catch (IOException e) {
-            throw PutMessage.unreadable(spooled.file(), spooled.key().toString(), e);
+            throw PutMessage.unreadable(spooled.file(), e);
         }
         Map<String, String> metadata = UserMetadata.write(spooled.metadata());
         PutMessage.write(message, spooled.key().toString(), spooled.file(), "application/json", metadata);

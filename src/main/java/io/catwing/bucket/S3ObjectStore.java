@@ -76,7 +76,7 @@ public final class S3ObjectStore implements ObjectStore {
         PutObjectRequest request =
                 request(key, file, contentType).metadata(metadata).build();
         call("put", key, () -> s3.putObject(request, RequestBody.fromFile(file)));
-        return there(key);
+        return confirm(key);
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (SdkException e) {
             throw S3Failures.of("put", key.toString(), bucket, e);
         }
-        return there(key);
+        return confirm(key);
     }
 
     private PutObjectRequest.Builder request(ObjectKey key, Path file, String contentType) {
@@ -128,7 +128,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .copySourceIfMatch("\"" + from.etag() + "\"")
                         .destinationBucket(bucket)
                         .destinationKey(to.toString())));
-        return there(to);
+        return confirm(to);
     }
 
     @Override
@@ -137,8 +137,8 @@ public final class S3ObjectStore implements ObjectStore {
         call("delete", key, () -> s3.deleteObject(d -> d.bucket(bucket).key(key.toString())));
     }
 
-    /** Asks the server, not our memory of what was sent. */
-    private StoredObject there(ObjectKey key) {
+    @Override
+    public StoredObject confirm(ObjectKey key) {
         return find(key)
                 .orElseThrow(() -> new AbortingFailure(
                         key + " is not in bucket " + bucket + " although S3 said that it was stored",

@@ -29,13 +29,17 @@ public abstract sealed class Failure extends RuntimeException
         return hint;
     }
 
-    /** The text that is shown and stored: a failure's own, or for an unforeseen exception its kind and where to look. */
+    /** The text that is shown and stored: a failure's own, or for an unforeseen exception its kind, its root and where to look. */
     public static String describe(Throwable cause) {
+        Throwable root = cause;
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof Failure failure) {
                 return failure.getMessage();
             }
+            root = t;
         }
-        return "unforeseen: " + cause + "\nHINT: the log has the stack trace; please report it";
+        // Spring leaves out of its message what the database said.
+        String more = String.valueOf(cause).contains(String.valueOf(root.getMessage())) ? "" : " (" + root + ")";
+        return "unforeseen: " + cause + more + "\nHINT: the log has the stack trace; please report it";
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.catwing.bucket.ObjectKey;
-import io.catwing.bucket.S3Failures;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.support.FaultyS3;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** Whatever goes wrong, the good backup of the same day stays as it was, and the message says what to do. */
 class BackupFaultsIT {
@@ -183,20 +185,11 @@ class BackupFaultsIT {
                         + " machine's clock",
             })
     void a_put_that_s3_refuses_is_told(String ending, int status, String code, String hint) {
-        fixture.objectStore(new ObjectStoreWithFault(fixture.bucket.objectStore()) {
+        fixture.s3(new FaultyS3(fixture.bucket.s3()) {
             @Override
-            void beforePut(ObjectKey key) {
-                if (key.path().endsWith(ending)) {
-                    throw S3Failures.of(
-                            "put",
-                            key.toString(),
-                            fixture.bucket.name(),
-                            S3Exception.builder()
-                                    .statusCode(status)
-                                    .awsErrorDetails(AwsErrorDetails.builder()
-                                            .errorCode(code)
-                                            .build())
-                                    .build());
+            protected void before(S3Request request) {
+                if (request instanceof PutObjectRequest put && put.key().endsWith(ending)) {
+                    throw answer(status, code);
                 }
             }
         });
@@ -217,12 +210,56 @@ class BackupFaultsIT {
     }
 
     @Test
-    void an_object_that_s3_damaged_is_found_before_it_takes_a_place() {
-        fixture.objectStore(new ObjectStoreWithFault(fixture.bucket.objectStore()) {
+    void a_copy_that_s3_refuses_leaves_the_backup_of_the_day() {
+        fixture.s3(new FaultyS3(fixture.bucket.s3()) {
             @Override
-            void afterPut(ObjectKey key) {
-                if (key.path().endsWith(".sql.gz")) {
-                    flipBit(fixture.bucket.folder().resolve(key.toString()));
+            protected void before(S3Request request) {
+                if (request instanceof CopyObjectRequest copy) {
+                    // Of what was read back, and of nothing that came after.
+                    assertThat(copy.copySourceIfMatch()).matches("\"[0-9a-f-]+\"");
+                    throw answer(412, "PreconditionFailed");
+                }
+            }
+        });
+
+        assertThatThrownBy(fixture::backup)
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageMatching(
+                        "copy of db-backups/daily/\\S+.sql.gz in bucket \\S+ was answered 412 PreconditionFailed\n"
+                                + "HINT: look into the S3 server; the error code says what it did not like");
+        assertThat(fixture.objects()).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void what_cannot_be_deleted_costs_no_backup() {
+        fixture.s3(new FaultyS3(fixture.bucket.s3()) {
+            @Override
+            protected void before(S3Request request) {
+                if (request instanceof DeleteObjectRequest delete
+                        && delete.key().endsWith(".sql.gz")) {
+                    throw answer(403, "AccessDenied");
+                }
+            }
+        });
+
+        assertThatThrownBy(fixture::backup)
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageStartingWith("delete of db-backups/incoming/");
+        assertThat(fixture.backups.good()).extracting(b -> b.name().folder()).containsExactly("daily", "weekly");
+        assertThat(fixture.sql.queryForMap("select outcome, message from ops.backup order by started_at desc limit 1"))
+                .containsEntry("outcome", "DONE")
+                .extractingByKey("message")
+                .asString()
+                .contains("AccessDenied");
+    }
+
+    @Test
+    void an_object_that_s3_damaged_is_found_before_it_takes_a_place() {
+        fixture.s3(new FaultyS3(fixture.bucket.s3()) {
+            @Override
+            protected void afterPut(String key) {
+                if (key.endsWith(".sql.gz")) {
+                    flipBit(fixture.bucket.folder().resolve(key));
                 }
             }
         });
@@ -233,7 +270,7 @@ class BackupFaultsIT {
                         + "HINT: do not use it: ./catwing backup --status lists the others; look into the S3 server");
         assertThat(fixture.objects()).containsAllEntriesOf(before);
 
-        fixture.objectStore(fixture.bucket.objectStore()).backup();
+        fixture.s3(fixture.bucket.s3()).backup();
         assertThat(fixture.objects().keySet()).noneMatch(key -> key.contains("incoming"));
     }
 

@@ -3,6 +3,7 @@ package io.catwing.backup;
 import com.zaxxer.hikari.HikariDataSource;
 import io.catwing.app.ServerAddresses;
 import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.S3ObjectStore;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.exec.CommandComponent;
 import io.catwing.exec.CommandExecutor;
@@ -35,6 +36,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.jdbc.core.JdbcTemplate;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The stage backup as it runs, its real routes and beans, on a database and a bucket of its own. */
 final class BackupFixture implements AutoCloseable {
@@ -54,7 +56,7 @@ final class BackupFixture implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
     private final SpoolFolder spool;
     private String programs = "";
-    private ObjectStore objectStore = bucket.objectStore();
+    private S3Client s3 = bucket.s3();
     private PreflightBackup.Room room = file -> Long.MAX_VALUE;
     private DumpDatabase.Spool files = file -> Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
 
@@ -97,8 +99,9 @@ final class BackupFixture implements AutoCloseable {
         return this;
     }
 
-    BackupFixture objectStore(ObjectStore other) {
-        objectStore = other;
+    /** Another client of all that speaks S3 here, beans and endpoints. */
+    BackupFixture s3(S3Client other) {
+        s3 = other;
         return this;
     }
 
@@ -115,23 +118,26 @@ final class BackupFixture implements AutoCloseable {
     Backup backup() {
         DatabaseAddress address = new DatabaseAddress(database.url(), database.user(), PASSWORD);
         ClientPrograms clients = new ClientPrograms(executor, programs);
+        ObjectStore objectStore = new S3ObjectStore(s3, bucket.name());
         Backups seen = new Backups(objectStore, keys);
-        StoreBackup store = new StoreBackup(objectStore, spool, keys);
         Map<String, Object> beans = new TreeMap<>();
         beans.put("backupAttempts", new BackupAttempts(pool, Events.NONE));
-        beans.put("preflightBackup", new PreflightBackup(pool, address, clients, objectStore, spool, seen, room));
+        beans.put("preflightBackup", new PreflightBackup(address, clients, spool, seen, room));
         beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, files));
         beans.put("verifyDump", new VerifyDump());
         ServerAddresses server = new ServerAddresses(database.url(), database.user(), PASSWORD, Map.of());
         beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen, SqlFolder.none()));
-        beans.put("storeBackup", store);
-        beans.put("keepWeekly", new KeepWeekly(objectStore, seen, store));
+        beans.put("storeBackup", new StoreBackup(objectStore, keys));
+        beans.put("keepWeekly", new KeepWeekly(objectStore, seen, keys));
         beans.put("pruneBackups", new PruneBackups(objectStore, seen, settings));
+        beans.put("dataSource", pool);
         CamelContext camel = new DefaultCamelContext();
         try {
             beans.forEach(camel.getRegistry()::bind);
             camel.addComponent("exec", new CommandComponent(executor));
-            for (String route : List.of("backup", "preflight-backup", "dump-database", "verify-dump", "store-backup")) {
+            bucket.bindTo(camel, s3);
+            for (String route : List.of(
+                    "backup", "preflight-backup", "dump-database", "verify-dump", "store-backup", "keep-weekly")) {
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(ResourceHelper.resolveResource(
                                 camel, "classpath:routes/backup/" + route + ".camel.yaml"));

@@ -69,7 +69,12 @@ public final class Servers {
 
         /** For routes that say {@code aws2-s3:{{catwing.s3.bucket}}}. */
         public void bindTo(CamelContext camel) {
-            camel.getRegistry().bind("aws2-s3", new BucketComponent(s3));
+            bindTo(camel, s3);
+        }
+
+        /** The same, by another client of the bucket. */
+        public void bindTo(CamelContext camel, S3Client client) {
+            camel.getRegistry().bind("aws2-s3", new BucketComponent(client));
             camel.getPropertiesComponent().addOverrideProperty("catwing.s3.bucket", name());
         }
 
