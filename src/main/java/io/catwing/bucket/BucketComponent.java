@@ -34,8 +34,8 @@ public class BucketComponent extends AWS2S3Component {
     public static final String REFUSED_HINT =
             "leave it out: every endpoint uses catwing's own client, which CATWING_S3_* configures";
 
-    public BucketComponent(S3Client s3) {
-        getConfiguration().setAmazonS3Client(new BucketClient(s3));
+    public BucketComponent(S3Client s3, S3Settings settings) {
+        getConfiguration().setAmazonS3Client(new BucketClient(s3, settings.bucket()));
     }
 
     /** @throws AbortingFailure which names the option that is not for routes */

@@ -42,6 +42,14 @@ public class GatherResults implements AggregationStrategy {
         return whole;
     }
 
+    /** Where there was nothing to split, there is nothing to tell. */
+    @Override
+    public void onCompletion(Exchange gathered, Exchange whole) {
+        if (gathered == null && whole.getException() == null) {
+            whole.getMessage().setBody(new ArrayList<StepResult>());
+        }
+    }
+
     /** The body as results; none where there was nothing to split. */
     @SuppressWarnings("unchecked")
     public List<StepResult> results(@Body Object body) {

@@ -161,7 +161,8 @@ final class FetchFixture implements AutoCloseable {
         context = application.run(
                 "--catwing.home=" + home,
                 "--camel.main.routes-include-pattern=classpath:routes/failure/*.camel.yaml,"
-                        + "classpath:routes/fetch/*.camel.yaml,classpath:routes/raw/*.camel.yaml",
+                        + "classpath:routes/fetch/*.camel.yaml,classpath:routes/http/*.camel.yaml,"
+                        + "classpath:routes/raw/*.camel.yaml",
                 "--spring.main.banner-mode=off");
         return this;
     }
