@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Restores one backup with each contender once a round, into a new database each time, and prints the medians beside each
- * other. Ours is the application as it is, through {@code direct:recover-fast}; of it, the restore from S3 is told apart from
+ * other. Ours is the application as it is, through {@code direct:recover}; of it, the restore from S3 is told apart from
  * the comparison of every table with the manifest.
  */
 @Command(

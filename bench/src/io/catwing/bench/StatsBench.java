@@ -2,10 +2,8 @@ package io.catwing.bench;
 
 import io.catwing.client.ClientId;
 import io.catwing.job.Progress;
-import io.catwing.job.RunId;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.derive.SqlFolder;
-import io.catwing.stats.ClientStats;
 import io.catwing.stats.ComputeStats;
 import io.catwing.support.Servers;
 import java.util.ArrayList;
@@ -95,7 +93,7 @@ public final class StatsBench implements Callable<Integer> {
 
     private double compute(boolean full) {
         long begin = System.nanoTime();
-        stats.compute(new ClientStats(RunId.next(), new ClientId("CW-000001"), full));
+        stats.compute(new ClientId("CW-000001"), full);
         return (System.nanoTime() - begin) / 1e9;
     }
 }

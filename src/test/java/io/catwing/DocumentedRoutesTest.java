@@ -32,8 +32,8 @@ class DocumentedRoutesTest {
 
     /** What an address that is made from data stands for. */
     private static final Map<String, List<String>> MADE_FROM_DATA = Map.of(
-            "ask-erp-${variable.client}", List.of("ask-erp"),
-            "ask-image-${variable.client}", List.of("ask-image"),
+            "ask-erp-${variable.client}", List.of("ask-http"),
+            "ask-image-${variable.client}", List.of("ask-http"),
             "${body.route}", List.of("fetch-entity"),
             "${variable.job.stage()}", List.of("product-images", "enrich", "stats"));
 

@@ -35,10 +35,11 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** The same for an endpoint that answers with step results. */
+    /** The same for an endpoint that answers with step results, or with one. */
     @SuppressWarnings("unchecked")
     public List<StepResult> send(String endpoint, Object body) {
-        return ask(endpoint, body, List.class);
+        Object answer = ask(endpoint, body, Object.class);
+        return answer instanceof StepResult one ? List.of(one) : (List<StepResult>) answer;
     }
 
     /** Closes all of its sessions on the database. */

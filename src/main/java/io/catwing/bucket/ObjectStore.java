@@ -2,14 +2,13 @@ package io.catwing.bucket;
 
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Everything in the bucket that is not a raw file. What an area does not allow is refused here, whoever
- * asks: no stage writes under {@code client-data/}, nothing is deleted but under {@code db-backups/}.
+ * Reads everything in the bucket that is not a raw file. Routes put, copy and delete, by {@code aws2-s3:} endpoints; what a
+ * person hands in alone is put here.
  *
  * <p>All methods throw {@link io.catwing.failure.RetryableFailure} when S3 cannot be reached or answers 5xx, and {@link
  * io.catwing.failure.AbortingFailure} when it refuses for good.
@@ -49,14 +48,6 @@ public interface ObjectStore {
     InputStream open(StoredObject object);
 
     /**
-     * Puts a file with MD5 and SHA-256 checksums, in place of what may be there.
-     *
-     * @param metadata ASCII names and values
-     * @return what is there now, with its metadata
-     */
-    StoredObject put(ObjectKey key, Path file, String contentType, Map<String, String> metadata);
-
-    /**
      * Puts a file that a person hands in under {@code client-data/}, checked by its checksums, in place of the object that
      * person has seen there, and of no other.
      *
@@ -65,10 +56,4 @@ public interface ObjectStore {
      * @throws io.catwing.failure.QuarantinedFailure where somebody else was quicker
      */
     StoredObject upload(ObjectKey key, Path file, String contentType, Optional<StoredObject> seen);
-
-    /** Copies on the server, metadata included, in place of what may be there at {@code to}. */
-    StoredObject copy(StoredObject from, ObjectKey to);
-
-    /** Deletes what may be deleted; harmless when it is gone. */
-    void delete(ObjectKey key);
 }

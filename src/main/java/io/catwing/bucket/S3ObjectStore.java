@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -71,17 +70,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public StoredObject put(ObjectKey key, Path file, String contentType, Map<String, String> metadata) {
-        allow(key, key.area().writable(), "written");
-        PutObjectRequest request =
-                request(key, file, contentType).metadata(metadata).build();
-        call("put", key, () -> s3.putObject(request, RequestBody.fromFile(file)));
-        return confirm(key);
-    }
-
-    @Override
     public StoredObject upload(ObjectKey key, Path file, String contentType, Optional<StoredObject> seen) {
-        allow(key, key.area() == Area.CLIENT_DATA, "uploaded");
+        if (key.area() != Area.CLIENT_DATA) {
+            throw new IllegalArgumentException(
+                    "nothing is uploaded under " + key.area().prefix());
+        }
         PutObjectRequest.Builder request = request(key, file, contentType);
         seen.ifPresentOrElse(object -> request.ifMatch("\"" + object.etag() + "\""), () -> request.ifNoneMatch("*"));
         try {
@@ -118,46 +111,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public StoredObject copy(StoredObject from, ObjectKey to) {
-        allow(to, to.area().writable(), "written");
-        call(
-                "copy",
-                to,
-                () -> s3.copyObject(c -> c.sourceBucket(bucket)
-                        .sourceKey(from.key().toString())
-                        .copySourceIfMatch("\"" + from.etag() + "\"")
-                        .destinationBucket(bucket)
-                        .destinationKey(to.toString())));
-        return confirm(to);
-    }
-
-    @Override
-    public void delete(ObjectKey key) {
-        allow(key, key.area().prunable(), "deleted");
-        call("delete", key, () -> s3.deleteObject(d -> d.bucket(bucket).key(key.toString())));
-    }
-
-    @Override
     public StoredObject confirm(ObjectKey key) {
         return find(key)
                 .orElseThrow(() -> new AbortingFailure(
                         key + " is not in bucket " + bucket + " although S3 said that it was stored",
                         "find out who deletes there, or whether the server lies"));
-    }
-
-    private <T> T call(String name, ObjectKey key, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw S3Failures.of(name, key.toString(), bucket, e);
-        }
-    }
-
-    private static void allow(ObjectKey key, boolean allowed, String what) {
-        if (!allowed) {
-            throw new IllegalArgumentException(
-                    "nothing is " + what + " under " + key.area().prefix());
-        }
     }
 
     private static String unquoted(String etag) {

@@ -41,7 +41,6 @@ final class RecoverFastCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--backup and --accept-unsigned each name the backup: give one");
         }
-        return options.recover(
-                "direct:recover-fast", Kind.FAST, unsigned == null ? backup : unsigned, unsigned != null, null, null);
+        return options.recover(Kind.FAST, unsigned == null ? backup : unsigned, unsigned != null, null, null);
     }
 }

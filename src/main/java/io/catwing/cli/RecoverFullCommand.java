@@ -27,6 +27,6 @@ final class RecoverFullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.recover("direct:recover-full", Kind.FULL, null, false, asOf, client);
+        return options.recover(Kind.FULL, null, false, asOf, client);
     }
 }

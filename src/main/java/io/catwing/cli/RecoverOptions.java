@@ -52,7 +52,7 @@ final class RecoverOptions {
     }
 
     /** @return the command's exit code */
-    int recover(String endpoint, Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
+    int recover(Kind kind, String backup, boolean acceptUnsigned, LocalDate asOf, String client) {
         try (Pipeline pipeline = Start.besideDatabase()) {
             RecoveryJob order = new RecoveryJob(
                     RunId.next(),
@@ -71,7 +71,7 @@ final class RecoverOptions {
             RecoveryText text = new RecoveryText(spec.commandLine().getOut());
             return plan
                     ? text.print(pipeline.ask("direct:plan-recovery", order, RecoveryPlan.class))
-                    : text.print(pipeline.ask(endpoint, order, RecoveryReport.class));
+                    : text.print(pipeline.ask("direct:recover", order, RecoveryReport.class));
         }
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the routes that come from the clients' files: one a client and entity from the template {@code fetch-entity},
- * and one a client from {@code ask-erp}, so that JMX shows, stops and starts each of them by name.
+ * and one a client from {@code ask-http}, so that JMX shows, stops and starts each of them by name.
  */
 @Component
 public class FetchRoutes extends RouteBuilder {
@@ -61,9 +61,10 @@ public class FetchRoutes extends RouteBuilder {
         String name = "erp-" + client.id();
         getContext().getRegistry().bind(name, HttpClient.class, connection.client());
         Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
-        templatedRoute("ask-erp")
+        templatedRoute("ask-http")
                 .routeId(erpRouteId(client.id()))
-                .parameter("client", client.id().toString())
+                .parameter("name", erpRouteId(client.id()))
+                .parameter("bean", "askErp")
                 .parameter("connection", "#" + name)
                 .parameter("requests", Long.toString(rate.requests()))
                 .parameter("period", Long.toString(rate.period()));

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Streams a client's features and targets from the database into a folder: one statement, one snapshot, one pass. The
- * same statistics give the same bytes. Called by the routes {@code export-run} and {@code train-run}.
+ * same statistics give the same bytes. Called by the routes {@code export-features} and {@code train}.
  */
 @Component
 public class ExportFeatures {

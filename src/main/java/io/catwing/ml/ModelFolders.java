@@ -40,7 +40,7 @@ public class ModelFolders {
                 .toAbsolutePath();
     }
 
-    /** The job with its folder. Called by the route {@code export-run}. */
+    /** The same job with its folder. */
     public ModelRun place(ModelRun order) {
         return order.folder() != null ? order : order.in(of(order.client(), order.runDate()));
     }

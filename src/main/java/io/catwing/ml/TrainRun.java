@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The client's trainer, between export and register. It gets the run's folder and no credentials; its output is
- * trusted only after {@link RegisterRun} has checked it. Called by the route {@code train-run}.
+ * trusted only after {@link RegisterRun} has checked it. Called by the route {@code train}.
  */
 @Component
 public class TrainRun {
@@ -81,12 +81,9 @@ public class TrainRun {
     public List<StepResult> end(
             @Variable("modelRun") ModelRun order,
             @Variable("exported") List<StepResult> exported,
-            @Variable("registered") StepResult registered,
-            @Body List<StepResult> loaded) {
+            @Body List<StepResult> registered) {
         folders.remove(order.folder());
         folders.remove(folders.work(order));
-        return Stream.of(exported, List.of(registered), loaded)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.concat(exported.stream(), registered.stream()).toList();
     }
 }

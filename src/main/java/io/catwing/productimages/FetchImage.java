@@ -1,6 +1,7 @@
 package io.catwing.productimages;
 
 import io.catwing.bucket.ObjectStore;
+import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -66,7 +68,7 @@ public class FetchImage {
         });
     }
 
-    /** Where it is, where it goes, and what is there. */
+    /** Where it is, where it goes, and what is there. A step of its own, for it is tried again. */
     public void locate(@Variable(IMAGE) Image image) {
         image.address = Image.address(image.client(), image.order.url());
         new AllowedServers(image.client()).check(image.address);
@@ -93,12 +95,10 @@ public class FetchImage {
         return same.isEmpty();
     }
 
-    public void verify(@Variable(IMAGE) Image image) throws IOException {
+    /** Decodes what came, and writes its PUT. */
+    public void verify(@Variable(IMAGE) Image image, Message message) throws IOException {
         image.verified = verifier.verify(
                 image.spool, image.answer.format(), image.client().images().megapixels(), image.converted);
-    }
-
-    public void store(@Variable(IMAGE) Image image) {
         VerifiedImage verified = image.verified;
         ImageAnswer answer = image.answer;
         ImageMetadata metadata = new ImageMetadata(
@@ -109,11 +109,14 @@ public class FetchImage {
                 answer.sha256(),
                 answer.etag(),
                 answer.lastModified());
-        objectStore.put(image.key, verified.file(), "image/jpeg", metadata.write());
+        PutMessage.write(message, image.key.toString(), verified.file(), "image/jpeg", metadata.write());
     }
 
-    /** Counts it. */
+    /** Counts it, once the server says that it is there. */
     public void done(@Variable(IMAGE) Image image, Exchange exchange) throws IOException {
+        if (isNew(image)) {
+            objectStore.confirm(image.key);
+        }
         boolean sameBytes = image.answer == null
                 || image.there
                         .filter(there -> there.sourceSha256().equals(image.answer.sha256()))

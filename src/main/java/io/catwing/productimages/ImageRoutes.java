@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.springframework.stereotype.Component;
 
-/** Makes one route a client that has images, from the template {@code ask-image}, so that JMX shows and stops each. */
+/** Makes one route a client that has images, from the template {@code ask-http}, so that JMX shows and stops each. */
 @Component
 public class ImageRoutes extends RouteBuilder {
     private final AskedErps asked;
@@ -45,9 +45,10 @@ public class ImageRoutes extends RouteBuilder {
         String name = "images-" + client.id();
         getContext().getRegistry().bind(name, HttpClient.class, connection.client());
         Rate rate = Rate.of(client.images().requestsPerSecond());
-        templatedRoute("ask-image")
+        templatedRoute("ask-http")
                 .routeId(routeId(client.id()))
-                .parameter("client", client.id().toString())
+                .parameter("name", routeId(client.id()))
+                .parameter("bean", "askImage")
                 .parameter("connection", "#" + name)
                 .parameter("requests", Long.toString(rate.requests()))
                 .parameter("period", Long.toString(rate.period()));

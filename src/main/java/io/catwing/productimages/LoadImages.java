@@ -6,7 +6,6 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.Job;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
@@ -24,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -57,13 +55,6 @@ public class LoadImages {
         this.database = database;
         this.reader = reader;
         this.threads = threads;
-    }
-
-    public void begin(@Body Job job, Exchange exchange) {
-        exchange.setVariable("runId", job.run());
-        exchange.setVariable("stage", PlanImages.STAGE);
-        exchange.setVariable("subject", PlanImages.LOAD);
-        exchange.setVariable("everyImage", job.full());
     }
 
     /** All of the client's images, or nothing. */
@@ -170,10 +161,5 @@ public class LoadImages {
             }
         }
         return images;
-    }
-
-    /** The results of a fetch and of the load after it. Called by the route {@code product-images}. */
-    public List<StepResult> together(@Variable("fetched") List<StepResult> fetched, @Body List<StepResult> loaded) {
-        return Stream.concat(fetched.stream(), loaded.stream()).toList();
     }
 }

@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,7 +45,7 @@ public class CheckRecovery {
         this.compare = compare;
     }
 
-    public void check(@Body Recovery recovery) throws Exception {
+    public void check(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("check", () -> {
             SortedMap<RawKey, Refused> refused = keys.refused(recovery.database);
             checkResults(recovery, refused.keySet());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,7 +42,7 @@ public class FillDatabase {
     }
 
     /** Starts the pipeline on the new database, which brings its tables to this version. */
-    public void migrate(@Body Recovery recovery) throws Exception {
+    public void migrate(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("migrate", () -> recovery.second = otherDatabase.open(recovery.database.value()));
         if (recovery.mark.stage() == Stage.MADE && !recovery.isFast()) {
             if (recovery.order.client() != null) {
@@ -53,7 +53,7 @@ public class FillDatabase {
     }
 
     /** Loads what the ledger lacks, and derives, until nothing is lacking but what cannot be loaded. */
-    public void fill(@Body Recovery recovery) throws Exception {
+    public void fill(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.restored = keys.inLedger(recovery.database, null);
         if (!recovery.resumed) {
             // Otherwise some of them may be refusals of the recovery that was ended.

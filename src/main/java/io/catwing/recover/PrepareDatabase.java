@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,7 +31,7 @@ public class PrepareDatabase {
         this.rights = rights;
     }
 
-    public void prepare(@Body Recovery recovery) throws Exception {
+    public void prepare(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("prepare", () -> {
             rights.check(recovery.order.switchOver());
             SortedMap<DatabaseName, String> databases = server.all();

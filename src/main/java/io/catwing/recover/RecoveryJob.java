@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * What {@code direct:recover-fast} and {@code direct:recover-full} are asked for.
+ * What {@code direct:recover} is asked for.
  *
  * @param command as it was typed, for the report
  * @param backup key of the backup to begin with, null for the latest good one; of a fast recovery only

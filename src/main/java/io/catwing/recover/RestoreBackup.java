@@ -25,14 +25,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.SortedMap;
-import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
  * Fills a new database from a backup. The dump is brought into the spool and proven against its manifest before the first
  * of its statements is sent; it is sent in one transaction, with the rights of a role that owns nothing else, and committed
- * last: whatever breaks leaves the database empty. Called by the route {@code restore-backup}, method by method.
+ * last: whatever breaks leaves the database empty. Called by the route {@code recovery-steps}, method by method.
  */
 @Component
 public class RestoreBackup {
@@ -61,7 +60,7 @@ public class RestoreBackup {
         restore = new RestoreDump(sql.migrationTexts());
     }
 
-    public Backup choose(@Body Recovery recovery) {
+    public Backup choose(@Variable("recovery") Recovery recovery) {
         Backup chosen = choice.of(recovery.order, recovery.live);
         if (recovery.order.backup() == null) {
             recovery.notes.addAll(choice.passedOver());
@@ -74,9 +73,9 @@ public class RestoreBackup {
         return chosen;
     }
 
-    /** Whether the database is still to be restored: a recovery that was taken up may have it already. */
+    /** Whether a backup is still to be restored: a recovery that was taken up may have it already. */
     public boolean isMissing(@Variable("recovery") Recovery recovery) {
-        return recovery.mark.stage() == Stage.MADE;
+        return recovery.isFast() && recovery.mark.stage() == Stage.MADE;
     }
 
     /** Proves it, then restores it; what is left out of it becomes a note of the recovery. */

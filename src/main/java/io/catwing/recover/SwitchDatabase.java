@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,7 @@ public class SwitchDatabase {
     }
 
     /** Switches to what a recovery has just filled and found good. */
-    public void toRecovered(@Body Recovery recovery) throws Exception {
+    public void toRecovered(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("switch", () -> {
             new CarryHistory(server).carry(recovery.live, recovery.database).ifPresent(recovery.notes::add);
             recovery.before = rename(recovery.live, recovery.database, recovery.order.run());

@@ -5,9 +5,8 @@
  * {@link io.catwing.app.Pipeline}), checks it, and only then renames. Each step is a route or a bean:
  *
  * <pre>
- * recover-fast --> begin, prepare, restore-backup, fill (replay, derive), check, switch, report
- * recover-full --> begin, prepare,                 fill (replay, derive), check, switch, report
- * drill        --> recover-fast into a scratch database, compared with the live one, dropped
+ * recover      --> begin, prepare, restore (fast), fill (replay, derive), check, switch, report
+ * drill        --> recover fast into a scratch database, compared with the live one, dropped
  * verify       --> two databases compared; with one named, a rebuild is the other
  * </pre>
  */

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.camel.Body;
 import org.apache.camel.Handler;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,42 +52,43 @@ public class ComputeStats {
     /**
      * All tables, or none.
      *
+     * @param full all of them, whatever was touched
      * @return a step result per table
      * @throws QuarantinedFailure when {@code general} does not have the client, or a table cannot be computed
      * @throws AbortingFailure when the database cannot be reached
      */
     @Handler
-    public List<StepResult> compute(ClientStats order) {
-        String client = order.client().value();
+    public List<StepResult> compute(@Body ClientId id, @Variable("everything") boolean full) {
+        String client = id.value();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             ask(connection, "stats/lock-client", client);
             try {
-                return computeAlone(connection, order);
+                return computeAlone(connection, id, full);
             } finally {
                 leave(connection, client);
             }
         } catch (SQLException broken) {
-            throw failure(order.client(), "their transaction", "please report the message", broken);
+            throw failure(id, "their transaction", "please report the message", broken);
         }
     }
 
-    private List<StepResult> computeAlone(Connection connection, ClientStats order) throws SQLException {
+    private List<StepResult> computeAlone(Connection connection, ClientId id, boolean full) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        Work work = begin(connection, order);
+        Work work = begin(connection, id.value(), full);
         List<StepResult> results = new ArrayList<>();
         try (Progress.Step tables = progress.begin(
-                "stats " + order.client(),
+                "stats " + id,
                 steps.stream().filter(step -> step.table() != null).count(),
                 "tables")) {
             for (SqlStep step : steps) {
-                long rows = work.any() || step.isAlwaysDue() ? run(connection, order.client(), step, work) : 0;
+                long rows = work.any() || step.isAlwaysDue() ? run(connection, id, step, work) : 0;
                 if (step.table() != null) {
                     results.add(
                             work.any() || rows > 0
-                                    ? StepResult.done("stats", order.client(), step.name(), null, rows, 0, 0)
-                                    : StepResult.alreadyThere("stats", order.client(), step.name(), null));
+                                    ? StepResult.done("stats", id, step.name(), null, rows, 0, 0)
+                                    : StepResult.alreadyThere("stats", id, step.name(), null));
                     tables.advance(1);
                 }
             }
@@ -99,8 +102,7 @@ public class ComputeStats {
         return results;
     }
 
-    private Work begin(Connection connection, ClientStats order) throws SQLException {
-        String client = order.client().value();
+    private Work begin(Connection connection, String client, boolean full) throws SQLException {
         String timeZone = ask(connection, "stats/read-client", client);
         if (timeZone == null) {
             throw new QuarantinedFailure(
@@ -112,7 +114,7 @@ public class ComputeStats {
             run(statement, SqlFile.read("stats/find-pending"));
             try (ResultSet row = statement.executeQuery(SqlFile.read("stats/ask-pending"))) {
                 row.next();
-                Work work = new Work(order.full() || row.getBoolean(1), order.full() || row.getBoolean(2));
+                Work work = new Work(full || row.getBoolean(1), full || row.getBoolean(2));
                 ask(connection, "stats/set-everything", Boolean.toString(work.everything()));
                 return work;
             }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -43,7 +42,7 @@ public final class ForgedBackup {
             gzip.write(changed);
         }
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
-        StoredObject dump = bucket.objectStore().put(backup.name().dump(), file, "application/gzip", Map.of());
+        StoredObject dump = bucket.put(backup.name().dump(), file);
         ObjectNode manifest;
         try (var in = new ByteArrayInputStream(read(bucket, backup.name().manifest()))) {
             manifest = (ObjectNode) JSON.readTree(in);
@@ -64,7 +63,7 @@ public final class ForgedBackup {
 
     public static void putManifest(Servers.Bucket bucket, Backup backup, Path folder, String json) throws IOException {
         Path file = Files.writeString(folder.resolve("forged.json"), json);
-        bucket.objectStore().put(backup.name().manifest(), file, "application/json", Map.of());
+        bucket.put(backup.name().manifest(), file);
     }
 
     /** Another manifest, signed. */

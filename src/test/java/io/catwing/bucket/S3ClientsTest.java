@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +59,11 @@ class S3ClientsTest {
                 false);
         try (S3Client client = S3Clients.create(settings)) {
             new S3ObjectStore(client, settings.bucket())
-                    .put(new ObjectKey(Area.DB_BACKUPS, "daily/2026-02-24.json"), file, "application/json", Map.of());
+                    .upload(
+                            new ObjectKey(Area.CLIENT_DATA, "CW-000200/locations.xlsx"),
+                            file,
+                            "text/plain",
+                            Optional.empty());
         } finally {
             server.stop(0);
         }
@@ -66,6 +73,34 @@ class S3ClientsTest {
         assertThat(headers.get("Content-Encoding")).isNull();
         assertThat(headers.get("X-amz-decoded-content-length")).isNull();
         assertThat(headers.getFirst("X-amz-content-sha256")).doesNotStartWith("STREAMING");
+    }
+
+    @Test
+    void routes_that_write_to_the_bucket_start_while_its_server_is_down() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.start();
+        server.stop(0);
+        S3Settings settings = new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
+        try (S3Client client = S3Clients.create(settings);
+                DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("aws2-s3", new BucketComponent(client));
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:put").routeId("put").to("aws2-s3:test-bucket");
+                }
+            });
+            camel.start();
+
+            assertThat(camel.getRouteController().getRouteStatus("put")).isEqualTo(ServiceStatus.Started);
+        }
     }
 
     @ParameterizedTest

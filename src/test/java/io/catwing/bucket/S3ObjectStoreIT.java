@@ -3,6 +3,7 @@ package io.catwing.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.support.Servers;
 import java.io.IOException;
@@ -17,11 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** The door to what is not a raw file. */
+/** What is not a raw file, as it is read, and uploaded by people. */
 class S3ObjectStoreIT {
     private final Servers.Bucket bucket = Servers.bucket();
     private final ObjectStore objectStore = bucket.objectStore();
@@ -33,9 +33,12 @@ class S3ObjectStoreIT {
         return Files.writeString(folder.resolve("file"), content);
     }
 
-    private StoredObject put(ObjectKey key, String content) throws IOException {
-        Path file = file(content);
-        return objectStore.put(key, file, "text/plain", Map.of("made-by", "test"));
+    private StoredObject put(ObjectKey key, String content) {
+        bucket.s3()
+                .putObject(
+                        p -> p.bucket(bucket.name()).key(key.toString()).metadata(Map.of("made-by", "test")),
+                        RequestBody.fromString(content));
+        return objectStore.confirm(key);
     }
 
     private String read(StoredObject object) throws IOException {
@@ -61,7 +64,7 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void a_listing_holds_to_its_prefix_and_leaves_out_keys_that_we_would_not_write() throws IOException {
+    void a_listing_holds_to_its_prefix_and_leaves_out_keys_that_we_would_not_write() {
         put(new ObjectKey(Area.ML_OUTPUT, "CW-000200/2026-02-24/config.json"), "{}");
         put(new ObjectKey(Area.ML_OUTPUT, "CW-000151/2026-02-24/config.json"), "{}");
         bucket.s3()
@@ -75,25 +78,15 @@ class S3ObjectStoreIT {
     }
 
     @Test
-    void a_copy_is_the_same_object_under_another_key_and_a_dump_may_be_pruned() throws IOException {
-        StoredObject daily = put(new ObjectKey(Area.DB_BACKUPS, "daily/2026-02-24.sql.gz"), "dump");
-        StoredObject weekly = objectStore.copy(daily, new ObjectKey(Area.DB_BACKUPS, "weekly/2026-W09.sql.gz"));
-        assertThat(read(weekly)).isEqualTo("dump");
-        assertThat(weekly.metadata()).isEqualTo(daily.metadata());
+    void what_is_not_there_is_not_confirmed() {
+        ObjectKey key = new ObjectKey(Area.DB_BACKUPS, "daily/2026-02-24.sql.gz");
 
-        objectStore.delete(daily.key());
-        objectStore.delete(daily.key());
-
-        assertThat(objectStore.find(daily.key())).isEmpty();
-        assertThat(objectStore.find(weekly.key())).isPresent();
-    }
-
-    @Test
-    void what_people_upload_is_never_written() {
-        ObjectKey key = new ObjectKey(Area.CLIENT_DATA, "CW-000200/locations.xlsx");
-        assertThatThrownBy(() -> put(key, "x"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nothing is written under client-data/");
+        assertThat(objectStore.find(key)).isEmpty();
+        assertThatThrownBy(() -> objectStore.confirm(key))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("db-backups/daily/2026-02-24.sql.gz is not in bucket " + bucket.name()
+                        + " although S3 said that it was stored\nHINT: find out who deletes there, or whether the server"
+                        + " lies");
     }
 
     @Test
@@ -115,15 +108,6 @@ class S3ObjectStoreIT {
         assertThatThrownBy(() -> objectStore.upload(image, file("x"), "image/jpeg", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nothing is uploaded under product-images/");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Area.class,
-            names = {"CLIENT_DATA", "PRODUCT_IMAGES", "ML_OUTPUT"})
-    void nothing_but_a_dump_is_ever_deleted(Area area) {
-        ObjectKey key = new ObjectKey(area, "CW-000200/x");
-        assertThatThrownBy(() -> objectStore.delete(key)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

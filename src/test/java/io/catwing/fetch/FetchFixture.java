@@ -162,7 +162,8 @@ final class FetchFixture implements AutoCloseable {
                 "--catwing.home=" + home,
                 "--catwing.s3.bucket=" + bucket.name(),
                 "--camel.main.routes-include-pattern=classpath:routes/failure/*.camel.yaml,"
-                        + "classpath:routes/fetch/*.camel.yaml,classpath:routes/raw/*.camel.yaml",
+                        + "classpath:routes/fetch/*.camel.yaml,classpath:routes/http/*.camel.yaml,"
+                        + "classpath:routes/raw/*.camel.yaml",
                 "--spring.main.banner-mode=off");
         return this;
     }

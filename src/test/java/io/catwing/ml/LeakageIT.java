@@ -9,7 +9,6 @@ import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.stats.ComputeStats;
-import io.catwing.stats.PlanStats;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -112,7 +111,6 @@ class LeakageIT {
     private static void statistics(MlFixture fixture) throws Exception {
         CamelContext camel = new DefaultCamelContext();
         try {
-            camel.getRegistry().bind("planStats", new PlanStats());
             camel.getRegistry()
                     .bind(
                             "computeStats",

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,12 +58,10 @@ class RegisterRunIT {
     /** Puts bytes where a run has something else. */
     private void tamper(String path, String content) throws IOException {
         Path file = Files.writeString(home.resolve("tampered"), content);
-        fixture.bucket
-                .objectStore()
-                .put(new ObjectKey(Area.ML_OUTPUT, "CW-000200/2026-02-24/" + path), file, "text/plain", Map.of());
+        fixture.bucket.put(new ObjectKey(Area.ML_OUTPUT, "CW-000200/2026-02-24/" + path), file);
     }
 
-    /** Cannot go by the objectStore's door, which deletes nothing here. */
+    /** As nothing in the program can. */
     private void delete(String path) {
         fixture.bucket.s3().deleteObject(d -> d.bucket(fixture.bucket.name()).key(PREFIX + path));
     }
@@ -173,9 +170,7 @@ class RegisterRunIT {
         byte[] other = bytes("predictions.parquet").clone();
         other[other.length / 2] ^= 1;
         Files.write(home.resolve("other"), other);
-        fixture.bucket
-                .objectStore()
-                .put(find("predictions.parquet").key(), home.resolve("other"), "text/plain", Map.of());
+        fixture.bucket.put(find("predictions.parquet").key(), home.resolve("other"));
 
         assertThat(fixture.loadPredictions(false)).singleElement().satisfies(damaged -> assertThat(damaged.message())
                 .startsWith("the run CW-000200 2026-02-24 in S3 is damaged: predictions.parquet is not the file"

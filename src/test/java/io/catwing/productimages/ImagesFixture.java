@@ -144,8 +144,9 @@ final class ImagesFixture implements AutoCloseable {
         });
         context = application.run(
                 "--catwing.home=" + home,
+                "--catwing.s3.bucket=" + bucket.name(),
                 "--camel.main.routes-include-pattern=classpath:routes/failure/quarantine.camel.yaml,"
-                        + "classpath:routes/product-images/*.camel.yaml",
+                        + "classpath:routes/http/*.camel.yaml,classpath:routes/product-images/*.camel.yaml",
                 "--spring.main.banner-mode=off");
         return this;
     }

@@ -72,7 +72,7 @@ class RecoverFaultsIT {
         // The week's copy of it would be the next choice.
         fixture.bean(Backups.class).good().stream()
                 .filter(copy -> !copy.name().equals(backup.name()))
-                .forEach(copy -> bucket.objectStore().delete(copy.name().manifest()));
+                .forEach(copy -> bucket.delete(copy.name().manifest()));
         fixture.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(1));
         before = fixture.digests();
     }
@@ -137,7 +137,7 @@ class RecoverFaultsIT {
     @Test
     void the_dump_of_another_database_is_not_taken() throws Exception {
         fixture.close();
-        bucket.objectStore().delete(backup.name().manifest());
+        bucket.delete(backup.name().manifest());
         RecoveryFixture other = new RecoveryFixture(bucket, Servers.database(), erp, folder.resolve("home"))
                 .with("catwing.backup.key", KEY)
                 .start();
@@ -197,7 +197,7 @@ class RecoverFaultsIT {
                         + " --accept-unsigned " + backup.dump().key()
                         + "\nHINT: the raw files are enough: run ./catwing recover full");
         nothingWasSwitched(report);
-        RecoveryReport insisted = fixture.ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+        RecoveryReport insisted = fixture.ask("direct:recover", unsigned(), RecoveryReport.class);
         assertThat(insisted.problems())
                 .singleElement()
                 .asString()
@@ -209,8 +209,7 @@ class RecoverFaultsIT {
     void a_backup_of_before_there_were_signatures_is_taken_when_it_is_named() throws Exception {
         ForgedBackup.put(bucket, backup, folder, null, sql -> sql);
 
-        RecoveryReport report =
-                fixture.startBesideDatabase().ask("direct:recover-fast", unsigned(), RecoveryReport.class);
+        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover", unsigned(), RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes())
@@ -218,7 +217,7 @@ class RecoverFaultsIT {
                         + backup.dump().key());
 
         ForgedBackup.put(bucket, backup, folder, "the key of somebody else", sql -> sql);
-        assertThat(fixture.ask("direct:recover-fast", unsigned(), RecoveryReport.class)
+        assertThat(fixture.ask("direct:recover", unsigned(), RecoveryReport.class)
                         .problems())
                 .containsExactly("there is no good backup " + backup.dump().key()
                         + ": its signature is of none of the keys here\nHINT: ./catwing backup --status lists those that"
@@ -293,7 +292,7 @@ class RecoverFaultsIT {
 
         fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
         RecoveryReport accepted = fixture.ask(
-                "direct:recover-full",
+                "direct:recover",
                 new RecoveryJob(
                         RunId.next(), "test", Kind.FULL, null, null, null, true, false, Set.of(Accepted.REFUSED_FILES)),
                 RecoveryReport.class);

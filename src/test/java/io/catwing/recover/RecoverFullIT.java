@@ -102,7 +102,7 @@ class RecoverFullIT {
         RecoveryJob order = new RecoveryJob(
                 RunId.next(), "test", RecoveryJob.Kind.FULL, null, FIRST.plusDays(1), null, false, false);
 
-        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
+        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover", order, RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
         assertThat(fixture.rows(report.database(), "select max(source_date), count(*) from ops.ledger"))
@@ -119,7 +119,7 @@ class RecoverFullIT {
         RecoveryJob order = new RecoveryJob(
                 RunId.next(), "test", RecoveryJob.Kind.FULL, null, null, new ClientId("CW-000200"), false, false);
 
-        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover-full", order, RecoveryReport.class);
+        RecoveryReport report = fixture.startBesideDatabase().ask("direct:recover", order, RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
         SortedMap<String, Digest> made = fixture.digests(report.database());

@@ -119,11 +119,11 @@ public final class RecoveryFixture implements AutoCloseable {
     }
 
     public RecoveryReport recoverFull(boolean switchOver) {
-        return ask("direct:recover-full", full(switchOver), RecoveryReport.class);
+        return ask("direct:recover", full(switchOver), RecoveryReport.class);
     }
 
     public RecoveryReport recoverFast(boolean switchOver) {
-        return ask("direct:recover-fast", fast(switchOver), RecoveryReport.class);
+        return ask("direct:recover", fast(switchOver), RecoveryReport.class);
     }
 
     public static RecoveryJob full(boolean switchOver) {

@@ -53,7 +53,6 @@ final class StatsFixture implements AutoCloseable {
 
     StatsFixture(DataSource database, SqlFolder sql) {
         this.database = database;
-        camel.getRegistry().bind("planStats", new PlanStats());
         camel.getRegistry().bind("computeStats", new ComputeStats(database, Progress.NONE, sql));
         camel.getRegistry().bind("gatherResults", new GatherResults());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));

@@ -1,12 +1,14 @@
 package io.catwing.support;
 
 import io.catwing.bucket.BucketComponent;
+import io.catwing.bucket.ObjectKey;
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.S3Clients;
 import io.catwing.bucket.S3ObjectStore;
 import io.catwing.bucket.S3RawFiles;
 import io.catwing.bucket.S3Settings;
+import io.catwing.bucket.StoredObject;
 import io.catwing.local.servers.EmbeddedS3;
 import io.catwing.local.servers.PostgresProgram;
 import io.catwing.local.servers.PostgresServer;
@@ -27,6 +29,7 @@ import org.apache.camel.CamelContext;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -76,6 +79,16 @@ public final class Servers {
         public void bindTo(CamelContext camel, S3Client client) {
             camel.getRegistry().bind("aws2-s3", new BucketComponent(client));
             camel.getPropertiesComponent().addOverrideProperty("catwing.s3.bucket", name());
+        }
+
+        /** As anybody may who has the keys: whatever is there is replaced. */
+        public StoredObject put(ObjectKey key, Path file) {
+            s3.putObject(p -> p.bucket(name()).key(key.toString()), RequestBody.fromFile(file));
+            return objectStore.confirm(key);
+        }
+
+        public void delete(ObjectKey key) {
+            s3.deleteObject(d -> d.bucket(name()).key(key.toString()));
         }
 
         /** Where the S3 server keeps this bucket's objects, one file each. */

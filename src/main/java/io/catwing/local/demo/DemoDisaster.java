@@ -47,7 +47,7 @@ final class DemoDisaster {
     private boolean recover(Pipeline pipeline, Kind kind, SortedMap<String, Digest> lost) throws SQLException {
         String way = kind.name().toLowerCase(Locale.ROOT);
         RecoveryJob order = new RecoveryJob(RunId.next(), "demo: recover " + way, kind, null, null, null, true, false);
-        RecoveryReport report = pipeline.ask("direct:recover-" + way, order, RecoveryReport.class);
+        RecoveryReport report = pipeline.ask("direct:recover", order, RecoveryReport.class);
         SortedMap<String, Digest> found = digests(pipeline.bean(DatabaseServer.class));
         boolean equal = report.good() && found.equals(lost);
         out.printf(
