@@ -160,6 +160,7 @@ final class FetchFixture implements AutoCloseable {
         });
         context = application.run(
                 "--catwing.home=" + home,
+                "--catwing.s3.bucket=" + bucket.name(),
                 "--camel.main.routes-include-pattern=classpath:routes/failure/*.camel.yaml,"
                         + "classpath:routes/fetch/*.camel.yaml,classpath:routes/http/*.camel.yaml,"
                         + "classpath:routes/raw/*.camel.yaml",
