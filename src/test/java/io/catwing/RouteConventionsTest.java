@@ -143,6 +143,21 @@ class RouteConventionsTest {
         }
     }
 
+    /** By it logs, traces and diagrams name what was asked of whom. */
+    @Test
+    void a_step_that_talks_to_the_outside_has_an_id() {
+        for (RouteFile file : files()) {
+            forEachField(file.content(), (name, node) -> {
+                if ((name.equals("to") || name.equals("toD"))
+                        && !node.path("uri").asText().startsWith("direct:")) {
+                    assertThat(node.path("id").asText())
+                            .as("id of %s in %s", node.path("uri").asText(), file.path())
+                            .matches("[a-z]+(-[a-z]+)*");
+                }
+            });
+        }
+    }
+
     @Test
     void no_sql_stands_in_a_route() {
         for (RouteFile file : files()) {
