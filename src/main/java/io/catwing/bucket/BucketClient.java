@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
-import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -17,21 +15,10 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 /**
  * The S3 client of {@code aws2-s3:}. A call that fails ends in a {@link io.catwing.failure.Failure}, so that the route
  * configurations know what to do about it; a PUT whose user metadata has a {@code sha256} has S3 compare it.
- *
- * <p>Each endpoint asks for its bucket when it starts. Ours is not asked for then, so that a program starts whose S3 is down;
- * {@link BucketProbe} looks at it before anything is fetched, and any call says what is wrong with it.
  */
 final class BucketClient extends DelegatingS3Client {
-    private final String bucket;
-
-    BucketClient(S3Client s3, String bucket) {
+    BucketClient(S3Client s3) {
         super(s3);
-        this.bucket = bucket;
-    }
-
-    @Override
-    public HeadBucketResponse headBucket(HeadBucketRequest request) {
-        return bucket.equals(request.bucket()) ? HeadBucketResponse.builder().build() : super.headBucket(request);
     }
 
     @Override

@@ -42,10 +42,10 @@ public class GatherResults implements AggregationStrategy {
         return whole;
     }
 
-    /** Where there was nothing to split, there is nothing to tell. */
+    /** Where there was nothing to split, there are no results. */
     @Override
     public void onCompletion(Exchange gathered, Exchange whole) {
-        if (gathered == null && whole.getException() == null) {
+        if (gathered == null) {
             whole.getMessage().setBody(new ArrayList<StepResult>());
         }
     }

@@ -57,7 +57,7 @@ class HostileRouteIT {
 
     @BeforeAll
     void start() {
-        camel.getRegistry().bind("aws2-s3", new BucketComponent(guarded, bucket.settings()));
+        camel.getRegistry().bind("aws2-s3", new BucketComponent(guarded));
         Properties properties = new Properties();
         properties.setProperty("catwing.s3.bucket", bucket.name());
         camel.getPropertiesComponent().setInitialProperties(properties);

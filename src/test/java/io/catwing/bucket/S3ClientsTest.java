@@ -90,7 +90,7 @@ class S3ClientsTest {
                 false);
         try (S3Client client = S3Clients.create(settings);
                 DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.getRegistry().bind("aws2-s3", new BucketComponent(client, settings));
+            camel.getRegistry().bind("aws2-s3", new BucketComponent(client));
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -77,7 +77,7 @@ public final class Servers {
 
         /** The same, by another client of the bucket. */
         public void bindTo(CamelContext camel, S3Client client) {
-            camel.getRegistry().bind("aws2-s3", new BucketComponent(client, settings));
+            camel.getRegistry().bind("aws2-s3", new BucketComponent(client));
             camel.getPropertiesComponent().addOverrideProperty("catwing.s3.bucket", name());
         }
 
