@@ -45,7 +45,7 @@ public class GatherResults implements AggregationStrategy {
     /** Where there was nothing to split, there are no results. */
     @Override
     public void onCompletion(Exchange gathered, Exchange whole) {
-        if (gathered == null && whole.getException() == null) {
+        if (gathered == null) {
             whole.getMessage().setBody(new ArrayList<StepResult>());
         }
     }
