@@ -1,6 +1,8 @@
 package io.catwing;
 
 import io.catwing.cli.CatwingCommand;
+import io.catwing.cli.ServiceClient;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -9,6 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Application {
     public static void main(String[] args) {
-        System.exit(CatwingCommand.commandLine().execute(args));
+        Optional<Integer> served =
+                ServiceClient.find(args, System.getenv()).flatMap(service -> service.run(args, System.out, System.err));
+        System.exit(served.orElseGet(() -> CatwingCommand.commandLine().execute(args)));
     }
 }

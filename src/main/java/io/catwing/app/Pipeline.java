@@ -10,9 +10,20 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A started pipeline: its beans, and the endpoints of its routes. */
 public final class Pipeline implements AutoCloseable {
     private final ConfigurableApplicationContext context;
+    private final boolean ours;
 
     public Pipeline(ConfigurableApplicationContext context) {
+        this(context, true);
+    }
+
+    private Pipeline(ConfigurableApplicationContext context, boolean ours) {
         this.context = context;
+        this.ours = ours;
+    }
+
+    /** The same for somebody who must not close it. */
+    public Pipeline lent() {
+        return new Pipeline(context, false);
     }
 
     public <T> T bean(Class<T> type) {
@@ -45,6 +56,8 @@ public final class Pipeline implements AutoCloseable {
     /** Closes all of its sessions on the database. */
     @Override
     public void close() {
-        context.close();
+        if (ours) {
+            context.close();
+        }
     }
 }

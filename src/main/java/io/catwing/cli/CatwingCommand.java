@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             DigestCommand.class,
             RoutesCommand.class,
-            RunCommand.class,
+            ServeCommand.class,
             PsqlCommand.class,
             RejectsCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.apache.camel.FailedToCreateRouteException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,7 +27,20 @@ public final class Start {
             "logging.level.org.springframework.boot.diagnostics", "OFF",
             "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext", "ERROR");
 
+    /** The pipeline of a service that lends it to the command of this thread. */
+    private static final ThreadLocal<Pipeline> LENT = new ThreadLocal<>();
+
     private Start() {}
+
+    /** Commands of this thread work on that pipeline, instead of starting one. */
+    static int lending(Pipeline service, IntSupplier command) {
+        LENT.set(service);
+        try {
+            return command.getAsInt();
+        } finally {
+            LENT.remove();
+        }
+    }
 
     /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
     static Pipeline pipeline() {
@@ -53,6 +67,9 @@ public final class Start {
 
     /** @param settings with precedence over the environment's */
     public static Pipeline pipeline(Map<String, ?> settings) {
+        if (LENT.get() != null) {
+            return LENT.get().lent();
+        }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(AskedErps.PROPERTY, "none");
         // Nobody watches a command's routes, and MBeans for all of them cost more than the command.
@@ -63,9 +80,11 @@ public final class Start {
         return start(all, TerminalProgress.onTerminal());
     }
 
-    /** Starts everything as a service: no progress, the log on the console. */
+    /** Starts everything as a service: progress for those who ask it for something, the log on the console, and HTTP. */
     static Pipeline service(Map<String, ?> settings) {
-        return start(settings, Progress.NONE);
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.put("spring.main.web-application-type", "servlet");
+        return start(all, new SharedProgress());
     }
 
     private static Pipeline start(Map<String, ?> settings, Progress progress) {

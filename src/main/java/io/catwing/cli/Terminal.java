@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** The output's target: a terminal of some width, or a pipe or log. */
 final class Terminal {
@@ -9,7 +10,20 @@ final class Terminal {
 
     private static final int LEAST_WIDTH = 40;
 
+    /** Of the one for whom this thread runs a command, where that is somebody else. */
+    private static final ThreadLocal<Integer> WIDTH = new ThreadLocal<>();
+
     private Terminal() {}
+
+    /** @param width in characters; 0 where nobody watches */
+    static int withWidth(int width, IntSupplier command) {
+        WIDTH.set(width > 0 ? Math.max(LEAST_WIDTH, width) : USUAL_WIDTH);
+        try {
+            return command.getAsInt();
+        } finally {
+            WIDTH.remove();
+        }
+    }
 
     /** Whether a person is watching. The launcher says so, since Java can only guess. */
     static boolean watched() {
@@ -18,7 +32,8 @@ final class Terminal {
 
     /** In characters. */
     static int width() {
-        return width(System.getenv());
+        Integer other = WIDTH.get();
+        return other != null ? other : width(System.getenv());
     }
 
     static int width(Map<String, String> environment) {

@@ -1,29 +1,36 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.app.ServiceAddress;
 import io.catwing.app.routes.RouteWatch;
 import io.catwing.app.routes.UserRoutes;
 import io.catwing.client.Clients;
 import io.catwing.job.RefusedClientFiles;
 import io.catwing.recover.Rights;
+import io.catwing.service.Accounts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catwing run}: the service: fetches, backs up and drills by timers, and is managed through JMX. */
+/** {@code catwing serve}: the service: fetches, backs up and drills by timers, and is managed through JMX. */
 @Command(
-        name = "run",
+        name = "serve",
+        aliases = "run",
         description =
-                "Stays up: fetches and loads every day, backs up every night and drills every week by timers; routes can be"
-                        + " watched and stopped through JMX.",
+                "Stays up: fetches and loads every day, backs up every night and drills every week by timers, and answers over"
+                        + " HTTP; while it is up, status, fetch, load, backup, recover, verify and drill run through it.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
     /** Routes that only this command starts. */
     private static final List<String> TIMERS =
             List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
@@ -34,6 +41,12 @@ final class RunCommand implements Callable<Integer> {
             description = "When the day is fetched (Quartz cron). Default: every day at 03:15.")
     private String cron;
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Where it answers over HTTP, 0 for any free port. Default: SERVER_PORT, or 8080.")
+    private Integer port;
+
     @Spec
     private CommandSpec spec;
 
@@ -42,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> settings = new HashMap<>(Map.of(Clients.LEAVE_OUT, "true"));
         if (cron != null) {
             settings.put("catwing.daily.cron", cron);
+        }
+        if (port != null) {
+            settings.put("server.port", port.toString());
         }
         try (Pipeline pipeline = Start.service(settings);
                 RouteWatch watch = new RouteWatch(pipeline.bean(UserRoutes.class))) {
@@ -57,10 +73,29 @@ final class RunCommand implements Callable<Integer> {
             pipeline.bean(Rights.class)
                     .lacking()
                     .forEach(lacking -> spec.commandLine().getErr().println("catwing: " + lacking));
+            tellOfHttp(pipeline);
             spec.commandLine().getOut().println("catwing is up; stop it with Ctrl-C or SIGTERM.");
             spec.commandLine().getOut().flush();
             Thread.currentThread().join();
             return 0;
         }
+    }
+
+    /** To whoever started it, and to commands in the same home. */
+    private void tellOfHttp(Pipeline pipeline) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Environment environment = pipeline.bean(Environment.class);
+        Accounts accounts = pipeline.bean(Accounts.class);
+        String url = "http://" + environment.getProperty("server.address") + ":"
+                + environment.getProperty("local.server.port");
+        Path home = Path.of(environment.getRequiredProperty("catwing.home"));
+        ServiceAddress address = new ServiceAddress(
+                url, accounts.ownToken(), ProcessHandle.current().pid());
+        address.write(home);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> address.remove(home), "service-address"));
+        out.println("HTTP: " + url + ", users operator and viewer");
+        accounts.madePassword()
+                .ifPresent(password -> out.println("password of operator, shown this once: " + password));
+        out.flush();
     }
 }

@@ -1,0 +1,35 @@
+package io.catwing.app;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+
+/** Leaves out what a service alone needs wherever nothing is served: commands would pay for it at every start. */
+public final class ServiceAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
+    private static final List<String> OF_A_SERVICE = List.of(
+            "org.springframework.boot.actuate.",
+            "org.springframework.boot.autoconfigure.web.",
+            "org.springframework.boot.autoconfigure.http.",
+            "org.springframework.boot.autoconfigure.security.",
+            "org.springframework.boot.autoconfigure.websocket.",
+            "org.apache.camel.spring.boot.actuate.");
+
+    private boolean serves;
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        serves = "servlet".equalsIgnoreCase(environment.getProperty("spring.main.web-application-type"));
+    }
+
+    @Override
+    public boolean[] match(String[] classes, AutoConfigurationMetadata metadata) {
+        boolean[] kept = new boolean[classes.length];
+        for (int i = 0; i < classes.length; i++) {
+            String name = classes[i];
+            kept[i] = serves || name == null || OF_A_SERVICE.stream().noneMatch(name::startsWith);
+        }
+        return kept;
+    }
+}

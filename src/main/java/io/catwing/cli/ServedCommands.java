@@ -1,0 +1,101 @@
+package io.catwing.cli;
+
+import io.catwing.app.Pipeline;
+import io.catwing.job.Progress;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Commands that a service runs for somebody: those that need no file and no terminal of the one who asks. */
+public final class ServedCommands {
+    /** What a command does to the service's data. */
+    public enum Access {
+        READS,
+        CHANGES
+    }
+
+    private static final Set<String> READING = Set.of("status", "digest", "rejects", "routes", "recover list");
+
+    private static final Set<String> CHANGING = Set.of(
+            "fetch",
+            "load",
+            "replay",
+            "enrich",
+            "stats",
+            "product-images",
+            "backup",
+            "verify",
+            "drill",
+            "recover fast",
+            "recover full",
+            "recover switch",
+            "recover drop");
+
+    private ServedCommands() {}
+
+    /** Whether a command that begins with this word may be one of them: cheap, for a client that parses nothing. */
+    static boolean mayBe(String word) {
+        return READING.contains(word) || CHANGING.contains(word) || word.equals("recover");
+    }
+
+    /** @return empty where a service does not run the command */
+    public static Optional<Access> access(List<String> arguments) {
+        CommandLine leaf;
+        boolean help = false;
+        try {
+            ParseResult at = commandLine().parseArgs(arguments.toArray(String[]::new));
+            while (at.hasSubcommand()) {
+                at = at.subcommand();
+            }
+            leaf = at.commandSpec().commandLine();
+            help = at.isUsageHelpRequested();
+        } catch (CommandLine.ParameterException wrong) {
+            // Running it says what is wrong, and does nothing.
+            leaf = wrong.getCommandLine();
+        }
+        String name = leaf.getCommandSpec().qualifiedName().replaceFirst("^catwing ?", "");
+        if (READING.contains(name) || arguments.equals(List.of("backup", "--status"))) {
+            return Optional.of(Access.READS);
+        }
+        return CHANGING.contains(name) ? Optional.of(help ? Access.READS : Access.CHANGES) : Optional.empty();
+    }
+
+    /**
+     * Runs a command on the pipeline of a service.
+     *
+     * @param width of the terminal of the one who asks; 0 where nobody watches
+     * @return its exit code
+     */
+    public static int run(Pipeline service, List<String> arguments, int width, OutputStream out, OutputStream err) {
+        PrintStream watched = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Progress bars = new TerminalProgress(
+                watched, width > 0, width > 0 ? width : Terminal.USUAL_WIDTH, width > 0 ? 200 : 60_000);
+        try (SharedProgress.Watch watch =
+                ((SharedProgress) service.bean(Progress.class)).watch(new JoinedProgress(bars))) {
+            return Start.lending(
+                    service,
+                    () -> Terminal.withWidth(width, () -> {
+                        CommandLine commandLine = commandLine();
+                        commandLine.setOut(writer(out));
+                        commandLine.setErr(writer(err));
+                        return commandLine.execute(arguments.toArray(String[]::new));
+                    }));
+        }
+    }
+
+    /** Files that arguments name with @ are the service's, and none of the business of the one who asks. */
+    private static CommandLine commandLine() {
+        return CatwingCommand.commandLine().setExpandAtFiles(false);
+    }
+
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new PrintableWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), true);
+    }
+}

@@ -1,0 +1,143 @@
+package io.catwing.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.app.HomeFolder;
+import io.catwing.app.ServiceAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Has a service run a command and shows what it answers. Parses no arguments and starts nothing, so that a command costs
+ * little where a service is up: that of {@code CATWING_URL}, or of this {@code CATWING_HOME}.
+ */
+public final class ServiceClient {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int SECONDS_TO_CONNECT = 5;
+
+    private final String url;
+    private final String token;
+    private final boolean named;
+
+    private ServiceClient(String url, String token, boolean named) {
+        this.url = url;
+        this.token = token;
+        this.named = named;
+    }
+
+    /** @return empty where no service is up, or it does not run such commands */
+    public static Optional<ServiceClient> find(String[] arguments, Map<String, String> environment) {
+        if (arguments.length == 0 || !ServedCommands.mayBe(arguments[0])) {
+            return Optional.empty();
+        }
+        String url = environment.getOrDefault("CATWING_URL", "");
+        if (!url.isBlank()) {
+            return Optional.of(new ServiceClient(
+                    url.strip().replaceFirst("/+$", ""), environment.getOrDefault("CATWING_TOKEN", ""), true));
+        }
+        return ServiceAddress.read(Path.of(environment.getOrDefault("CATWING_HOME", HomeFolder.DEFAULT)))
+                .map(service -> new ServiceClient(service.url(), service.token(), false));
+    }
+
+    /**
+     * Shows what the command prints, as it comes.
+     *
+     * @return the command's exit code; empty where the service is gone, and the command is to be run here
+     */
+    public Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err) {
+        HttpURLConnection connection;
+        try {
+            connection = (HttpURLConnection)
+                    URI.create(url + "/api/v1/commands").toURL().openConnection();
+            connection.setConnectTimeout(SECONDS_TO_CONNECT * 1000);
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty("Accept", "application/x-ndjson, application/problem+json");
+            try (OutputStream body = connection.getOutputStream()) {
+                write(body, arguments, Terminal.watched() ? Terminal.width() : 0);
+            }
+        } catch (ConnectException gone) {
+            if (!named) {
+                return Optional.empty();
+            }
+            return Optional.of(refused(err, "nothing answers at " + url, "is the service up? see CATWING_URL"));
+        } catch (IOException | IllegalArgumentException broken) {
+            return Optional.of(refused(err, url + " cannot be asked: " + broken.getMessage(), "see CATWING_URL"));
+        }
+        return Optional.of(read(connection, out, err));
+    }
+
+    private static void write(OutputStream body, String[] arguments, int width) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(body)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("arguments");
+            for (String argument : arguments) {
+                json.writeString(argument);
+            }
+            json.writeEndArray();
+            json.writeNumberField("width", width);
+            json.writeEndObject();
+        }
+    }
+
+    private int read(HttpURLConnection connection, PrintStream out, PrintStream err) {
+        try {
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                return refused(err, "the service at " + url + " answered " + status, hint(status));
+            }
+            try (InputStream lines = connection.getInputStream();
+                    JsonParser json = JSON.createParser(lines)) {
+                Integer exit = null;
+                while (json.nextToken() != null) {
+                    if (json.currentToken() == JsonToken.VALUE_STRING) {
+                        PrintStream to = "err".equals(json.currentName()) ? err : out;
+                        to.write(json.getText().getBytes(StandardCharsets.UTF_8));
+                        to.flush();
+                    } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                        exit = json.getIntValue();
+                    }
+                }
+                if (exit != null) {
+                    return exit;
+                }
+            }
+        } catch (IOException cut) {
+            // Below: what it printed until then is shown, and how it ended is not known.
+        }
+        err.println("catwing: the service at " + url + " ended before the command did");
+        err.println("HINT: ./catwing status shows what became of it");
+        return CatwingCommand.FAILED;
+    }
+
+    private static String hint(int status) {
+        return switch (status) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED -> "set CATWING_TOKEN to a token of the service";
+            case HttpURLConnection.HTTP_FORBIDDEN -> "this token may look, and change nothing; use an operator's";
+            case HttpURLConnection.HTTP_NOT_FOUND -> "see CATWING_URL: a catwing of this version answers there?";
+            case HttpURLConnection.HTTP_BAD_REQUEST ->
+                "this command is run beside its files and its terminal, without CATWING_URL";
+            default -> "look into the log of the service";
+        };
+    }
+
+    private static int refused(PrintStream err, String fact, String hint) {
+        err.println("catwing: " + fact);
+        err.println("HINT: " + hint);
+        return CatwingCommand.REFUSED;
+    }
+}

@@ -1,0 +1,138 @@
+package io.catwing.service;
+
+import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.core.env.Environment;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may use the service: {@code operator}, who may change things, and {@code viewer}, who may look. Each has a password
+ * and a token from the environment ({@code CATWING_OPERATOR_PASSWORD}, {@code CATWING_OPERATOR_TOKEN} and the same for the
+ * viewer), or none. An operator's password that nobody has set is made at the first start; its hash is kept in
+ * {@code CATWING_HOME/operator.password}. Commands of the service's own user have a token that lives as long as the service.
+ */
+@Component
+@ConditionalOnWebApplication
+public class Accounts implements UserDetailsService {
+    static final String OPERATOR = "operator";
+    static final String VIEWER = "viewer";
+
+    /** Shorter ones are guessed. */
+    static final int LEAST_CHARACTERS = 12;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    private final Map<String, String> hashes = new HashMap<>();
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final String ownToken = random();
+    private String made;
+
+    Accounts(Environment environment, @Value("${catwing.home}") Path home) {
+        for (String name : new String[] {OPERATOR, VIEWER}) {
+            secret(environment, name, "password").ifPresent(password -> hashes.put(name, encoder.encode(password)));
+            secret(environment, name, "token").ifPresent(token -> tokens.put(token, name));
+        }
+        Secrets.register(ownToken);
+        tokens.put(ownToken, OPERATOR);
+        if (!hashes.containsKey(OPERATOR)) {
+            hashes.put(OPERATOR, keptOrMade(home.resolve("operator.password")));
+        }
+    }
+
+    private static Optional<String> secret(Environment environment, String name, String kind) {
+        String value =
+                environment.getProperty("catwing." + name + "." + kind, "").strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Secrets.register(value);
+        if (value.length() < LEAST_CHARACTERS) {
+            throw new AbortingFailure(
+                    "CATWING_" + (name + "_" + kind).toUpperCase(java.util.Locale.ROOT) + " has " + value.length()
+                            + " characters",
+                    "set it to " + LEAST_CHARACTERS + " characters or more");
+        }
+        return Optional.of(value);
+    }
+
+    private String keptOrMade(Path file) {
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            made = random();
+            String hash = encoder.encode(made);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, hash + "\n");
+            return hash;
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    "the operator's password cannot be kept in " + file + ": " + e,
+                    "make CATWING_HOME writable, or set CATWING_OPERATOR_PASSWORD",
+                    e);
+        }
+    }
+
+    /** The operator's password, where this start has made it: to be shown once, and known to nobody afterwards. */
+    public Optional<String> madePassword() {
+        return Optional.ofNullable(made);
+    }
+
+    /** Of commands by the service's own user. */
+    public String ownToken() {
+        return ownToken;
+    }
+
+    /** The user of a token; the time that it takes tells nothing about the token. */
+    Optional<UserDetails> byToken(String token) {
+        byte[] given = token.getBytes(StandardCharsets.UTF_8);
+        String found = null;
+        for (Map.Entry<String, String> known : tokens.entrySet()) {
+            if (MessageDigest.isEqual(known.getKey().getBytes(StandardCharsets.UTF_8), given)) {
+                found = known.getValue();
+            }
+        }
+        return Optional.ofNullable(found).map(name -> user(name, ""));
+    }
+
+    @Override
+    public UserDetails loadUserByUsername(String name) {
+        String hash = hashes.get(name);
+        if (hash == null) {
+            throw new UsernameNotFoundException("nobody");
+        }
+        return user(name, hash);
+    }
+
+    private static UserDetails user(String name, String hash) {
+        String[] roles = name.equals(OPERATOR) ? new String[] {"OPERATOR", "VIEWER"} : new String[] {"VIEWER"};
+        return User.withUsername(name).password(hash).roles(roles).build();
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[24];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,3 @@
+insert into ops.audit (who, source, command)
+values (:who, :source, :command)
+returning audit_id

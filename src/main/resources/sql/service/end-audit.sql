@@ -1,0 +1,4 @@
+update ops.audit
+set exit_code = :exit,
+    ended_at = clock_timestamp()
+where audit_id = :id

@@ -1,0 +1,232 @@
+package io.catwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwing.app.Pipeline;
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
+import io.catwing.support.Servers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.SpringCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The service, asked over HTTP. */
+class ServeIT {
+    private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
+    private static final String OPERATOR = "token-of-the-operator";
+    private static final String VIEWER = "token-of-the-viewer";
+    private static final String PASSWORD = "password-of-the-operator";
+
+    @TempDir
+    static Path folder;
+
+    private static DemoErp erp;
+    private static Pipeline service;
+    private static String url;
+    private static Servers.Database database;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private record Answer(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        erp = DemoErp.start(DemoOptions.of(DAY, 2));
+        database = Servers.database();
+        Servers.Bucket bucket = Servers.bucket();
+        Map<String, Object> settings = new HashMap<>(erp.environment());
+        settings.putAll(Map.of(
+                "catwing.home", Files.createDirectory(folder.resolve("home")).toString(),
+                "catwing.clients", "clients",
+                "catwing.db.url", database.url(),
+                "catwing.db.user", database.user(),
+                "catwing.s3.endpoint", bucket.endpoint(),
+                "catwing.s3.access-key", bucket.accessKey(),
+                "catwing.s3.secret-key", bucket.secretKey(),
+                "catwing.s3.bucket", bucket.name(),
+                "server.port", "0"));
+        settings.putAll(Map.of(
+                "catwing.operator.token", OPERATOR,
+                "catwing.viewer.token", VIEWER,
+                "catwing.operator.password", PASSWORD));
+        service = Start.service(settings);
+        url = "http://127.0.0.1:" + service.bean(Environment.class).getProperty("local.server.port");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        erp.close();
+    }
+
+    private static Answer ask(String token, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = ServiceClient.find(arguments, Map.of("CATWING_URL", url, "CATWING_TOKEN", token))
+                .orElseThrow()
+                .run(arguments, new PrintStream(out, true), new PrintStream(err, true))
+                .orElseThrow();
+        return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> get(String path, String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void nothing_but_a_bare_health_status_is_answered_without_sign_in() throws Exception {
+        TreeSet<String> paths = new TreeSet<>(List.of("/", "/nothing-there", "/actuator", "/actuator/health/db"));
+        service.bean(PathMappedEndpoints.class).getAllPaths().forEach(paths::add);
+        ((SpringCamelContext) service.bean(CamelContext.class))
+                .getApplicationContext().getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+                        .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                        .flatMap(mapping -> mapping.getPatternValues().stream())
+                        .forEach(paths::add);
+        assertThat(paths).contains("/actuator/prometheus", "/actuator/health", "/api/v1/commands");
+
+        for (String path : paths) {
+            for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+                HttpResponse<String> answer = http.send(
+                        HttpRequest.newBuilder(URI.create(url + path))
+                                .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                                .header("Content-Type", "application/json")
+                                .build(),
+                        BodyHandlers.ofString());
+                if (method.equals("GET") && path.equals("/actuator/health")) {
+                    assertThat(answer.body()).matches("\\{\"status\":\"[A-Z]+\"(,\"groups\":\\[[^]]*])?}");
+                } else {
+                    assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(401);
+                }
+            }
+        }
+        for (String probe : List.of("startup", "liveness", "readiness")) {
+            HttpResponse<String> answer = get("/actuator/health/" + probe, null);
+            assertThat(answer.statusCode()).as(probe).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+        }
+    }
+
+    @Test
+    void wrong_secrets_are_refused_and_right_ones_sign_in() throws Exception {
+        assertThat(get("/actuator/prometheus", "Bearer nobodys-token-at-all").statusCode())
+                .isEqualTo(401);
+        assertThat(get("/actuator/prometheus", basic("operator", "wrong-password"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get("/actuator/prometheus", basic("viewer", "")).statusCode())
+                .isEqualTo(401);
+
+        assertThat(get("/actuator/prometheus", "Bearer " + VIEWER).statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/prometheus", basic("operator", PASSWORD)).body())
+                .contains("jvm_memory_used_bytes");
+        assertThat(get("/actuator/health", "Bearer " + VIEWER).body()).contains("components");
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_command_runs_in_the_service_with_the_same_output_and_exit_code_and_leaves_an_audit_row() {
+        Answer fetched =
+                ask(OPERATOR, "fetch", "--client", "CW-000200", "--entity", "products", "--date", DAY.toString());
+
+        assertThat(fetched.exit()).as(fetched.toString()).isZero();
+        assertThat(fetched.out()).contains("| fetch ", "| load ", ": all is well\n");
+        Answer status = ask(VIEWER, "status", "--client", "CW-000200", "--json");
+        assertThat(status.exit()).as("days and backups are missing").isEqualTo(1);
+        assertThat(status.out()).contains("\"entities\"");
+        Answer refused = ask(OPERATOR, "fetch", "--client", "CW-999999");
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("catwing: client CW-999999 has no file\nHINT: the clients are ");
+        assertThat(JdbcClient.create(database.dataSource())
+                        .sql(
+                                "select who || ' ' || exit_code || ' ' || command from ops.audit where source = '127.0.0.1'")
+                        .query(String.class)
+                        .list())
+                .contains(
+                        "operator 0 fetch --client CW-000200 --entity products --date " + DAY,
+                        "operator 2 fetch --client CW-999999")
+                .noneMatch(row -> row.contains("status"));
+    }
+
+    @Test
+    void a_viewer_may_look_and_change_nothing() {
+        Answer refused = ask(VIEWER, "fetch", "--client", "CW-000200", "--date", DAY.toString());
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("catwing: the service at " + url + " answered 403\n"
+                        + "HINT: this token may look, and change nothing; use an operator's\n");
+    }
+
+    @Test
+    void a_wrong_token_says_what_to_set() {
+        assertThat(ask("wrong-token", "status").err())
+                .isEqualTo("catwing: the service at " + url + " answered 401\n"
+                        + "HINT: set CATWING_TOKEN to a token of the service\n");
+    }
+
+    @Test
+    void a_file_of_the_service_is_not_read_for_somebody_who_names_it() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "--what-the-file-says");
+
+        Answer answer = ask(OPERATOR, "status", "@" + file);
+
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("@" + file).doesNotContain("what-the-file-says");
+    }
+
+    @Test
+    void what_a_service_does_not_run_is_refused_as_a_problem() throws Exception {
+        for (List<String> arguments :
+                List.of(List.of("psql"), List.of("serve"), List.of("client-data", "upload", "/etc/passwd"))) {
+            HttpResponse<String> answer = post(new ObjectMapper().writeValueAsString(Map.of("arguments", arguments)));
+
+            assertThat(answer.statusCode()).as(arguments.toString()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.body()).contains(arguments.get(0) + " is no command that a service runs");
+        }
+        for (String body : List.of("", "[]", "{", "{\"arguments\":[]}", "{\"arguments\":[null]}", "{\"width\":1}")) {
+            assertThat(post(body).statusCode()).as(body).isEqualTo(400);
+        }
+    }
+
+    private HttpResponse<String> post(String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/commands"))
+                        .header("Authorization", "Bearer " + OPERATOR)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}
