@@ -14,6 +14,7 @@ import java.util.function.IntSupplier;
 import org.apache.camel.FailedToCreateRouteException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -90,6 +91,11 @@ public final class Start {
     private static Pipeline start(Map<String, ?> settings, Progress progress) {
         try {
             return new Pipeline(builder(settings, progress).run());
+        } catch (PortInUseException taken) {
+            throw new AbortingFailure(
+                    "port " + taken.getPort() + " is in use",
+                    "is another catwing serve up? otherwise give --port, or SERVER_PORT",
+                    taken);
         } catch (FailedToCreateRouteException wrong) {
             throw new AbortingFailure(
                     "the route " + wrong.getRouteId() + " cannot be made: "

@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.app.Pipeline;
@@ -176,6 +177,22 @@ class ServeIT {
                         "operator 0 fetch --client CW-000200 --entity products --date " + DAY,
                         "operator 2 fetch --client CW-999999")
                 .noneMatch(row -> row.contains("status"));
+    }
+
+    @Test
+    void what_happens_is_counted_for_prometheus() {
+        ask(OPERATOR, "fetch", "--client", "CW-000151", "--entity", "suppliers", "--date", DAY.toString());
+
+        await().untilAsserted(() -> assertThat(
+                        get("/actuator/prometheus", "Bearer " + VIEWER).body())
+                .contains(
+                        "catwing_files_stored_total{entity=\"suppliers\"} 1.0",
+                        "catwing_files_loaded_total{entity=\"suppliers\"} 1.0",
+                        "catwing_records_loaded_total{entity=\"suppliers\"} ",
+                        "catwing_runs_total{outcome=\"done\"} ",
+                        "catwing_backup_age_seconds NaN",
+                        "catwing_drill_age_seconds NaN")
+                .containsPattern("catwing_run_age_seconds \\d"));
     }
 
     @Test

@@ -192,6 +192,7 @@ class ServiceIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("CATWING_HOME", home.resolve("home").toString());
         environment.put("CATWING_CLIENTS", clients.toString());
+        environment.put("SERVER_PORT", "0");
         environment.put("CATWING_DAILY_CRON", "0 0 0 * * ?");
         environment.put("CATWING_DAILY_AGAIN_CRON", "* * * * * ?");
         environment.put("CATWING_DB_URL", database.url());
