@@ -86,7 +86,9 @@ class RunbooksIT {
                 exec '%2$s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -XX:$archive='%1$s.jsa' -jar '%1$s' "$@"
                 """
                         .formatted(
-                                app.resolve("catwing.jar"), Path.of(System.getProperty("java.home"), "bin", "java")));
+                                app.resolve(Path.of(System.getProperty("catwing.jar"))
+                                        .getFileName()),
+                                Path.of(System.getProperty("java.home"), "bin", "java")));
         Files.setPosixFilePermissions(folder.resolve("catwing"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

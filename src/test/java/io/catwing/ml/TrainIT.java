@@ -2,6 +2,7 @@ package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.catwing.client.Training;
 import io.catwing.job.StepResult;
@@ -62,6 +63,9 @@ class TrainIT {
 
     @Test
     void the_demos_trainer_makes_a_run_that_is_registered_and_loaded() {
+        assumeTrue(
+                getClass().getResource("/META-INF/services/io.catwing.cli.MoreCommands") != null,
+                "this build has no demo");
         try (MlFixture fixture = fixture(
                 new Training("demo", Duration.ofMinutes(2)), new Trainers(new MlSettings(100, "", List.of())))) {
             List<StepResult> results = fixture.train();
