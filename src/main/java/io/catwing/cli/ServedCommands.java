@@ -77,8 +77,8 @@ public final class ServedCommands {
         PrintStream watched = new PrintStream(err, true, StandardCharsets.UTF_8);
         Progress bars = new TerminalProgress(
                 watched, width > 0, width > 0 ? width : Terminal.USUAL_WIDTH, width > 0 ? 200 : 60_000);
-        try (SharedProgress.Watch watch =
-                ((SharedProgress) service.bean(Progress.class)).watch(new JoinedProgress(bars))) {
+        SharedProgress.Watch watch = ((SharedProgress) service.bean(Progress.class)).watch(new JoinedProgress(bars));
+        try {
             return Start.lending(
                     service,
                     () -> Terminal.withWidth(width, () -> {
@@ -87,6 +87,8 @@ public final class ServedCommands {
                         commandLine.setErr(writer(err));
                         return commandLine.execute(arguments.toArray(String[]::new));
                     }));
+        } finally {
+            watch.close();
         }
     }
 

@@ -14,8 +14,7 @@ final class SharedProgress implements Progress {
         return () -> watchers.remove(watcher);
     }
 
-    interface Watch extends AutoCloseable {
-        @Override
+    interface Watch {
         void close();
     }
 

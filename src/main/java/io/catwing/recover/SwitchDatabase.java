@@ -101,7 +101,7 @@ public class SwitchDatabase {
         } catch (Exception notStopped) {
             throw new AbortingFailure(
                     "the routes could not be stopped or started around the switch: " + notStopped.getMessage(),
-                    "see 'catwing recover list' for what is switched; restart catwing run",
+                    "see 'catwing recover list' for what is switched; restart catwing serve",
                     notStopped);
         }
     }

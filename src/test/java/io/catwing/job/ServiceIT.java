@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code catwing run} as a process of its own. */
+/** {@code catwing serve} as a process of its own. */
 class ServiceIT {
 
     private static final int HEAP_MB = 256;

@@ -45,7 +45,10 @@ class FreshHomeIT {
             "postgres.secret",
             "database.secret",
             "restore.secret",
-            "s3.secret");
+            "s3.secret",
+            "operator.password",
+            "service.json",
+            "http");
 
     private static final Map<String, Set<String>> ENVIRONMENTS = Map.of(
             "postgres", words("PATH LC_ALL"),
@@ -98,12 +101,12 @@ class FreshHomeIT {
 
     @Test
     void a_service_listens_for_this_machine_alone_and_ends_with_all_its_servers() throws Exception {
-        Process service = start(Map.of("CATWING_DAILY_AGAIN_CRON", "0 0 0 1 1 ? 2099"), "run");
+        Process service = start(Map.of("CATWING_DAILY_AGAIN_CRON", "0 0 0 1 1 ? 2099"), "serve", "--port", "0");
         awaitText(service, "catwing is up");
         Set<ProcessHandle> processes = service.descendants().collect(Collectors.toCollection(TreeSet::new));
         processes.add(service.toHandle());
-        // S3 and PostgreSQL; nobody from another machine gets to either.
-        assertThat(listening(processes)).hasSize(2).allMatch(address -> address.startsWith("127.0.0.1:"));
+        // HTTP, S3 and PostgreSQL; nobody from another machine gets to any of them.
+        assertThat(listening(processes)).hasSize(3).allMatch(address -> address.startsWith("127.0.0.1:"));
         signal(service, "INT");
 
         assertThat(service.waitFor()).as(said()).isEqualTo(130);
