@@ -1,6 +1,7 @@
 -- Who had the service change something.
 create table ops.audit (
-    audit_id   bigint generated always as identity primary key,
+    -- A switch to another database carries rows over.
+    audit_id   uuid        not null primary key default gen_random_uuid(),
     at         timestamptz not null default clock_timestamp(),
     who        text        not null,
     source     text        not null,

@@ -71,13 +71,16 @@ class ArchitectureTest {
                     "stats",
                     "ml",
                     "backup",
-                    "recover")
+                    "recover",
+                    "service")
+            .whereLayer("service")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cli")
-            .mayOnlyBeAccessedByLayers("local")
+            .mayOnlyBeAccessedByLayers("local", "service")
             .whereLayer("app")
-            .mayOnlyBeAccessedByLayers("backup", "recover", "local", "cli")
+            .mayOnlyBeAccessedByLayers("backup", "recover", "local", "cli", "service")
             .whereLayer("exec")
             .mayOnlyBeAccessedByLayers("ml", "backup", "recover", "postgres")
             .whereLayer("fetch")

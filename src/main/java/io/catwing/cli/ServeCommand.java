@@ -1,13 +1,13 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.app.ServiceAccess;
 import io.catwing.app.ServiceAddress;
 import io.catwing.app.routes.RouteWatch;
 import io.catwing.app.routes.UserRoutes;
 import io.catwing.client.Clients;
 import io.catwing.job.RefusedClientFiles;
 import io.catwing.recover.Rights;
-import io.catwing.service.Accounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -85,17 +85,16 @@ final class ServeCommand implements Callable<Integer> {
     private void tellOfHttp(Pipeline pipeline) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Environment environment = pipeline.bean(Environment.class);
-        Accounts accounts = pipeline.bean(Accounts.class);
+        ServiceAccess access = pipeline.bean(ServiceAccess.class);
         String url = "http://" + environment.getProperty("server.address") + ":"
                 + environment.getProperty("local.server.port");
         Path home = Path.of(environment.getRequiredProperty("catwing.home"));
         ServiceAddress address = new ServiceAddress(
-                url, accounts.ownToken(), ProcessHandle.current().pid());
+                url, access.ownToken(), ProcessHandle.current().pid());
         address.write(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> address.remove(home), "service-address"));
         out.println("HTTP: " + url + ", users operator and viewer");
-        accounts.madePassword()
-                .ifPresent(password -> out.println("password of operator, shown this once: " + password));
+        access.madePassword().ifPresent(password -> out.println("password of operator, shown this once: " + password));
         out.flush();
     }
 }

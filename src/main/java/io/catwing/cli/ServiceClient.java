@@ -36,8 +36,13 @@ public final class ServiceClient {
         this.named = named;
     }
 
+    /** @return the command's exit code; empty where it is to be run here */
+    public static Optional<Integer> served(String[] arguments) {
+        return find(arguments, System.getenv()).flatMap(service -> service.run(arguments, System.out, System.err));
+    }
+
     /** @return empty where no service is up, or it does not run such commands */
-    public static Optional<ServiceClient> find(String[] arguments, Map<String, String> environment) {
+    static Optional<ServiceClient> find(String[] arguments, Map<String, String> environment) {
         if (arguments.length == 0 || !ServedCommands.mayBe(arguments[0])) {
             return Optional.empty();
         }
@@ -55,7 +60,7 @@ public final class ServiceClient {
      *
      * @return the command's exit code; empty where the service is gone, and the command is to be run here
      */
-    public Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err) {
+    Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err) {
         HttpURLConnection connection;
         try {
             connection = (HttpURLConnection)

@@ -1,5 +1,6 @@
 package io.catwing.service;
 
+import io.catwing.app.ServiceAccess;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Secrets;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-public class Accounts implements UserDetailsService {
+public class Accounts implements UserDetailsService, ServiceAccess {
     static final String OPERATOR = "operator";
     static final String VIEWER = "viewer";
 
@@ -49,10 +50,10 @@ public class Accounts implements UserDetailsService {
     private String made;
 
     Accounts(Environment environment, @Value("${catwing.home}") Path home) {
-        for (String name : new String[] {OPERATOR, VIEWER}) {
-            secret(environment, name, "password").ifPresent(password -> hashes.put(name, encoder.encode(password)));
-            secret(environment, name, "token").ifPresent(token -> tokens.put(token, name));
-        }
+        secret(environment, "CATWING_OPERATOR_PASSWORD").ifPresent(word -> hashes.put(OPERATOR, encoder.encode(word)));
+        secret(environment, "CATWING_VIEWER_PASSWORD").ifPresent(word -> hashes.put(VIEWER, encoder.encode(word)));
+        secret(environment, "CATWING_OPERATOR_TOKEN").ifPresent(token -> tokens.put(token, OPERATOR));
+        secret(environment, "CATWING_VIEWER_TOKEN").ifPresent(token -> tokens.put(token, VIEWER));
         Secrets.register(ownToken);
         tokens.put(ownToken, OPERATOR);
         if (!hashes.containsKey(OPERATOR)) {
@@ -60,17 +61,15 @@ public class Accounts implements UserDetailsService {
         }
     }
 
-    private static Optional<String> secret(Environment environment, String name, String kind) {
-        String value =
-                environment.getProperty("catwing." + name + "." + kind, "").strip();
+    private static Optional<String> secret(Environment environment, String variable) {
+        String value = environment.getProperty(variable, "").strip();
         if (value.isEmpty()) {
             return Optional.empty();
         }
         Secrets.register(value);
         if (value.length() < LEAST_CHARACTERS) {
             throw new AbortingFailure(
-                    "CATWING_" + (name + "_" + kind).toUpperCase(java.util.Locale.ROOT) + " has " + value.length()
-                            + " characters",
+                    variable + " has " + value.length() + " characters",
                     "set it to " + LEAST_CHARACTERS + " characters or more");
         }
         return Optional.of(value);
@@ -94,12 +93,12 @@ public class Accounts implements UserDetailsService {
         }
     }
 
-    /** The operator's password, where this start has made it: to be shown once, and known to nobody afterwards. */
+    @Override
     public Optional<String> madePassword() {
         return Optional.ofNullable(made);
     }
 
-    /** Of commands by the service's own user. */
+    @Override
     public String ownToken() {
         return ownToken;
     }

@@ -2,6 +2,7 @@ package io.catwing.service;
 
 import io.catwing.failure.PrintableText;
 import io.catwing.postgres.SqlFile;
+import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,16 +20,16 @@ class Audit {
     }
 
     /** Before it is done: what cannot be written down is not done. @return the row's id */
-    long begin(String who, String source, String command) {
+    UUID begin(String who, String source, String command) {
         return jdbc.sql(SqlFile.read("service/begin-audit"))
                 .param("who", who)
                 .param("source", source)
                 .param("command", PrintableText.clean(command, LONGEST_COMMAND))
-                .query(Long.class)
+                .query(UUID.class)
                 .single();
     }
 
-    void end(long id, int exit) {
+    void end(UUID id, int exit) {
         jdbc.sql(SqlFile.read("service/end-audit"))
                 .param("id", id)
                 .param("exit", exit)

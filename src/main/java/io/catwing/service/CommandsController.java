@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -71,7 +72,7 @@ class CommandsController {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN, "a viewer may look, and change nothing");
         }
         String command = String.join(" ", asked.arguments());
-        long row = changes ? begin(user.getName(), request.getRemoteAddr(), command) : 0;
+        UUID row = changes ? begin(user.getName(), request.getRemoteAddr(), command) : null;
         response.setContentType("application/x-ndjson");
         Lines lines = new Lines(response.getOutputStream());
         int exit = ServedCommands.run(service, asked.arguments(), asked.width(), lines.as("out"), lines.as("err"));
@@ -81,7 +82,7 @@ class CommandsController {
         lines.exit(exit);
     }
 
-    private long begin(String who, String from, String command) {
+    private UUID begin(String who, String from, String command) {
         try {
             return audit.begin(who, from, command);
         } catch (DataAccessException gone) {
@@ -90,7 +91,7 @@ class CommandsController {
         }
     }
 
-    private void end(long row, int exit) {
+    private void end(UUID row, int exit) {
         try {
             audit.end(row, exit);
         } catch (DataAccessException gone) {

@@ -71,9 +71,9 @@ class ServeIT {
                 "catwing.s3.bucket", bucket.name(),
                 "server.port", "0"));
         settings.putAll(Map.of(
-                "catwing.operator.token", OPERATOR,
-                "catwing.viewer.token", VIEWER,
-                "catwing.operator.password", PASSWORD));
+                "CATWING_OPERATOR_TOKEN", OPERATOR,
+                "CATWING_VIEWER_TOKEN", VIEWER,
+                "CATWING_OPERATOR_PASSWORD", PASSWORD));
         service = Start.service(settings);
         url = "http://127.0.0.1:" + service.bean(Environment.class).getProperty("local.server.port");
     }

@@ -77,6 +77,7 @@ class RecoverFullIT {
 
     @Test
     void a_live_database_stays_as_it_is_and_is_kept_when_it_is_switched_away() throws SQLException {
+        fixture.execute(live, "insert into ops.audit (who, source, command) values ('operator', '127.0.0.1', 'fetch')");
         SortedMap<String, Digest> before = fixture.digests();
         fixture.startBesideDatabase();
 
@@ -95,6 +96,7 @@ class RecoverFullIT {
         assertThat(fixture.databases(live.value())).hasSize(2).contains(live.value());
         assertThat(fixture.digests()).isEqualTo(before);
         assertThat(fixture.databases(live + "_before_")).hasSize(1);
+        assertThat(fixture.rows(live, "select who, command from ops.audit")).containsExactly("operator|fetch");
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class NamesOfTheCheckout {
     private static final Set<String> FOREIGN = Set.of(
             "--db-url",
             "--window",
+            "service.json",
             "AdventureWorks",
             "BytesInputDecompressor",
             "CamelHttpUri",
