@@ -2,6 +2,7 @@ package io.catwing.bench;
 
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
+import io.catwing.bucket.RawPuts;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.support.Servers;
@@ -59,21 +60,12 @@ record Sales(ClientId client, List<Day> days, long lines) {
             write(day, order, ordersPerDay, random, records.getLast());
             String sha256 = write(day.json(), records);
             long inFile = ordersPerDay * records.size();
-            bucket.rawFiles()
-                    .put(
-                            key,
-                            day.json(),
-                            new RawMetadata(
-                                    inFile,
-                                    1,
-                                    inFile,
-                                    false,
-                                    date,
-                                    date.plusDays(1),
-                                    sha256,
-                                    null,
-                                    "bench",
-                                    Instant.EPOCH));
+            RawPuts.put(
+                    bucket,
+                    key,
+                    day.json(),
+                    new RawMetadata(
+                            inFile, 1, inFile, false, date, date.plusDays(1), sha256, null, "bench", Instant.EPOCH));
             days.add(day);
             order += ordersPerDay;
         }
