@@ -47,6 +47,7 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     private final Map<String, String> hashes = new HashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final String ownToken = random();
+    private final Path file;
     private String made;
 
     Accounts(Environment environment, @Value("${catwing.home}") Path home) {
@@ -56,8 +57,9 @@ public class Accounts implements UserDetailsService, ServiceAccess {
         secret(environment, "CATWING_VIEWER_TOKEN").ifPresent(token -> tokens.put(token, VIEWER));
         Secrets.register(ownToken);
         tokens.put(ownToken, OPERATOR);
+        file = home.resolve("operator.password");
         if (!hashes.containsKey(OPERATOR)) {
-            hashes.put(OPERATOR, keptOrMade(home.resolve("operator.password")));
+            hashes.put(OPERATOR, keptOrMade());
         }
     }
 
@@ -75,26 +77,37 @@ public class Accounts implements UserDetailsService, ServiceAccess {
         return Optional.of(value);
     }
 
-    private String keptOrMade(Path file) {
+    private String keptOrMade() {
         try {
             if (Files.exists(file)) {
                 return Files.readString(file).strip();
             }
             made = random();
-            String hash = encoder.encode(made);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, hash + "\n");
-            return hash;
+            return encoder.encode(made);
         } catch (IOException e) {
-            throw new AbortingFailure(
-                    "the operator's password cannot be kept in " + file + ": " + e,
-                    "make CATWING_HOME writable, or set CATWING_OPERATOR_PASSWORD",
-                    e);
+            throw notKept(e);
         }
+    }
+
+    private AbortingFailure notKept(IOException e) {
+        return new AbortingFailure(
+                "the operator's password cannot be kept in " + file + ": " + e,
+                "make CATWING_HOME writable, or set CATWING_OPERATOR_PASSWORD",
+                e);
     }
 
     @Override
     public Optional<String> madePassword() {
+        if (made != null) {
+            // Not before: a start that fails shows no password, and must not leave one that nobody knows.
+            try {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, hashes.get(OPERATOR) + "\n");
+            } catch (IOException e) {
+                throw notKept(e);
+            }
+        }
         return Optional.ofNullable(made);
     }
 

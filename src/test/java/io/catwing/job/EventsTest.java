@@ -194,7 +194,7 @@ class EventsTest {
                 new ClientId("CW-000200"),
                 "products",
                 LocalDate.of(2026, 2, 24),
-                "it said a-key-of-an-erp\u001b[2J\nand more\nHINT: ask " + "x".repeat(2_000));
+                "it said a-key-of-an-erp\u001b[2J\nand more\nHINT: ask " + "y".repeat(2_000));
 
         EventText text = EventText.of(Event.StepFailed.of(RUN, step), Instant.EPOCH);
 
@@ -206,7 +206,7 @@ class EventsTest {
                 .containsEntry("date", "2026-02-24")
                 .containsEntry("message", "it said ***\uFFFD[2J and more");
         assertThat(text.fields().get("hint").toString())
-                .startsWith("ask xxx")
+                .startsWith("ask yyy")
                 .hasSizeLessThanOrEqualTo(PrintableText.LONGEST_MESSAGE);
         assertThat(text.json()).doesNotContain("\n");
         List<String> many = Collections.nCopies(1_000, "the same a-key-of-an-erp");
