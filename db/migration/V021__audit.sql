@@ -1,4 +1,5 @@
--- Who had the service change something.
+-- A row for each command by which somebody had the service change something; exit_code is null while it is at work, and
+-- source is the address that the request came from.
 create table ops.audit (
     -- A switch to another database carries rows over.
     audit_id   uuid        not null primary key default gen_random_uuid(),
@@ -9,5 +10,3 @@ create table ops.audit (
     exit_code  int,
     ended_at   timestamptz
 );
-comment on table ops.audit is 'a row for each command by which somebody had the service change something; exit_code is null while it is at work';
-comment on column ops.audit.source is 'address that the request came from';
