@@ -57,6 +57,7 @@ public final class TimesBench {
                 "Benchmark",
                 ZoneId.of("UTC"),
                 null,
+                null,
                 Map.of(spec.entity(), spec),
                 Optional.empty(),
                 null,

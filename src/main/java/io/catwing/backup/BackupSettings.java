@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,9 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code catwing.backup}; the route nightly-backup reads cron and time zone itself.
+ * {@code catwing.backup}.
  *
- * @param timeZone whose date names a backup
+ * @param cron when a backup is due (Quartz)
+ * @param timeZone of the cron, and whose date names a backup
  * @param daily backups that are kept
  * @param weekly first backups of a week that are kept
  * @param compression deflate level
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("catwing.backup")
 public record BackupSettings(
+        @DefaultValue("0 30 4 * * ?") @NotBlank String cron,
         @DefaultValue("UTC") ZoneId timeZone,
         @DefaultValue("14") @Min(1) @Max(3650) int daily,
         @DefaultValue("8") @Min(1) @Max(520) int weekly,

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     /** Routes that only this command starts. */
     private static final List<String> TIMERS =
-            List.of("fetch-yesterday", "fetch-owed", "nightly-backup", "weekly-drill");
+            List.of("fetch-yesterday", "fetch-owed", "take-over", "nightly-backup", "weekly-drill");
 
     @Option(
             names = "--cron",

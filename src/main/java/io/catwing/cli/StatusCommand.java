@@ -111,6 +111,11 @@ final class StatusCommand implements Callable<Integer> {
                 Tables.number("rejected", EntityStatus::rejected),
                 Tables.text("last error", row -> row.lastError() == null ? "" : "see below")));
         rows.stream()
+                .filter(row -> !row.gaps().isEmpty())
+                .forEach(row -> out.printf(
+                        "%n%s %s: a gap for ever: %s; its request does not name the date, so a past day cannot be fetched%n",
+                        row.client(), row.entity(), days(row.gaps())));
+        rows.stream()
                 .filter(row -> row.excluded() > 0)
                 .forEach(row -> out.printf(
                         "%n%s %s: %,d records are left out by where in the mapping%n",
@@ -168,6 +173,8 @@ final class StatusCommand implements Callable<Integer> {
                     .put("last_error", row.lastError());
             row.missingDays().forEach(day -> node.withArray("missing_days").add(day.toString()));
             node.withArray("missing_days");
+            row.gaps().forEach(day -> node.withArray("gaps").add(day.toString()));
+            node.withArray("gaps");
         }
         return array;
     }

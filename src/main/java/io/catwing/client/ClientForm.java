@@ -8,6 +8,7 @@ import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Schema;
 import io.catwing.client.yaml.Values;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -22,6 +23,10 @@ final class ClientForm {
     private static final Key<String> NAME = required("name", Scalars.TEXT, "What people call the client.");
     private static final Key<ZoneId> TIME_ZONE = optional(
             "time_zone", Scalars.TIME_ZONE, "UTC", "How local times are read, and when the business day ends.");
+    private static final Key<LocalDate> START = optional(
+            "start",
+            Scalars.DAY,
+            "The first business date that is due. Without it, each entity begins with its first file, or with yesterday.");
     private static final Key<ErpForm.Draft> ERP = required("erp", ErpForm.ERP, "The ERP that the records come from.");
     private static final Key<Map<Entity, EntityForm.Draft>> ENTITIES =
             required("entities", EntityForm.ENTITIES, "How each entity is fetched, and what its records mean.");
@@ -41,6 +46,7 @@ final class ClientForm {
                     CLIENT,
                     NAME,
                     TIME_ZONE,
+                    START,
                     ERP,
                     ENTITIES,
                     IMAGES,
@@ -105,6 +111,7 @@ final class ClientForm {
                 v.get(CLIENT),
                 v.get(NAME),
                 zone,
+                v.find(START).orElse(null),
                 erp.erp(),
                 all,
                 v.find(ML),

@@ -31,6 +31,14 @@ public record EntitySpec(
         String mappingVersion) {
 
     /**
+     * Whether the answer depends on the business date, so that a past day can still be fetched. A source gets the date, and
+     * a delta's window names it.
+     */
+    public boolean namesDate() {
+        return source != null || !snapshot || requests.stream().anyMatch(RequestSpec::namesDate);
+    }
+
+    /**
      * A second call for every record, whose answer is put into the record under the field {@code as}, unchanged.
      *
      * @param request knows {@code {{id}}}, the value at {@code key}

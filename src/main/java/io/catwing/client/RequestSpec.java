@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A request as a template. Path, query values, headers and body may hold {@code {{date}}}, {@code {{from}}},
@@ -13,4 +14,12 @@ import java.util.Map;
  * @param body template, or null; sent as JSON unless {@code headers} names another Content-Type
  */
 public record RequestSpec(
-        String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
+        String method, String path, Map<String, String> query, Map<String, String> headers, String body) {
+
+    boolean namesDate() {
+        return Stream.of(Stream.of(path), query.values().stream(), headers.values().stream(), Stream.ofNullable(body))
+                .flatMap(templates -> templates)
+                .flatMap(template -> Template.of(template).variables().stream())
+                .anyMatch(Variable::isDay);
+    }
+}

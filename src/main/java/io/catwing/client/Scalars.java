@@ -8,6 +8,7 @@ import io.catwing.client.yaml.Suggestion;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,15 @@ final class Scalars {
                     throw new Refusal("is not a size", "sizes look like 500KB, 64MB or 1GB");
                 }
                 return Long.parseLong(parts.group(1)) * SIZES.get(parts.group(2));
+            });
+
+    static final Scalar<LocalDate> DAY =
+            Scalar.of("a date", type("string").andThen(s -> s.put("format", "date")), (text, environment) -> {
+                try {
+                    return LocalDate.parse(text);
+                } catch (DateTimeException e) {
+                    throw new Refusal("is not a date", "write it as 2026-02-24");
+                }
             });
 
     static final Scalar<Double> SHARE = decimal("a share", 1, "write a number from 0 to 1, such as 0.05");

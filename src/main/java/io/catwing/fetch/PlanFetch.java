@@ -8,6 +8,7 @@ import io.catwing.client.MissingSecrets;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -45,8 +46,12 @@ public class PlanFetch {
         this.progress = progress;
     }
 
-    /** One entity of one client. */
-    public record Pair(ClientId client, Entity entity) {
+    /**
+     * One entity of one client.
+     *
+     * @param dates that are fetched of it, one after the other
+     */
+    public record Pair(ClientId client, Entity entity, List<LocalDate> dates) {
 
         /** The route that fetches it. */
         public String route() {
@@ -65,7 +70,7 @@ public class PlanFetch {
     /** Keeps the order on the exchange, and begins to show how far it is. */
     public void begin(Exchange exchange) {
         Job job = exchange.getMessage().getBody(Job.class);
-        long files = (long) pairs(job).size() * job.dates().size();
+        long files = pairs(job).stream().mapToLong(pair -> pair.dates().size()).sum();
         FetchProgress shown = new FetchProgress(progress.begin("fetch", files, "files"), files);
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "fetch");
@@ -109,8 +114,9 @@ public class PlanFetch {
                 continue;
             }
             for (Entity entity : job.entities()) {
-                if (!everything || client.entities().containsKey(entity)) {
-                    pairs.add(new Pair(id, entity));
+                if (job.dates().containsKey(entity)
+                        && (!everything || client.entities().containsKey(entity))) {
+                    pairs.add(new Pair(id, entity, job.dates().get(entity)));
                 }
             }
         }
@@ -120,7 +126,7 @@ public class PlanFetch {
     /** What the order came to: what its files did, and a failure each for the clients that were left out. */
     public List<StepResult> results(@Body List<StepResult> files, @Variable(JOB) Job job) {
         List<StepResult> results = new ArrayList<>(files);
-        if (!job.dates().isEmpty() && !job.entities().isEmpty()) {
+        if (job.dates().values().stream().anyMatch(dates -> !dates.isEmpty())) {
             for (ClientId id : job.clients()) {
                 String missing = MissingSecrets.message(clients.get(id));
                 if (missing != null) {
@@ -133,9 +139,9 @@ public class PlanFetch {
 
     /** What a pair comes to whose route is stopped or does not exist. */
     public List<StepResult> refuse(Exchange exchange) {
-        Job job = exchange.getVariable(JOB, Job.class);
         ClientId id = exchange.getVariable("client", ClientId.class);
         Entity entity = exchange.getVariable("subject", Entity.class);
+        List<?> dates = exchange.getVariable("dates", List.class);
         Client client = clients.get(id);
         String route = FetchRoutes.routeId(id, entity);
         String message = client.entities().containsKey(entity)
@@ -143,9 +149,9 @@ public class PlanFetch {
                         + " by JMX, or start the program again"
                 : id + " has no entity " + entity + "\nHINT: declare it in " + client.file()
                         + ", or ask for others with --entity";
-        exchange.getVariable(PROGRESS, FetchProgress.class).advance(job.dates().size());
-        return job.dates().stream()
-                .map(date -> StepResult.failed("fetch", id, entity.toString(), date, message))
+        exchange.getVariable(PROGRESS, FetchProgress.class).advance(dates.size());
+        return dates.stream()
+                .map(date -> StepResult.failed("fetch", id, entity.toString(), (LocalDate) date, message))
                 .toList();
     }
 }

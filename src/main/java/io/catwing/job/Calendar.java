@@ -6,6 +6,7 @@ import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Which business days of a client have ended, in its own time zone, and which of them the daily timer has called for. */
 @Component
 public class Calendar {
+    /** Failures after which the pause has grown to its longest; keeps the shift in range. */
+    private static final int MANY = 30;
+
     private final Clients clients;
     private final DailySettings settings;
     private final Clock clock;
@@ -35,14 +39,38 @@ public class Calendar {
     }
 
     /** Whether the daily timer has fired since that day ended: before, an ERP may still be closing it. */
-    boolean isDue(Client client) {
+    boolean isDue(Client client, Instant at) {
         Instant ended =
-                yesterday(client).plusDays(1).atStartOfDay(client.timeZone()).toInstant();
-        return isDue(settings.cron(), settings.timeZone(), ended, clock.instant());
+                client.yesterday(at).plusDays(1).atStartOfDay(client.timeZone()).toInstant();
+        return isDue(settings.cron(), settings.timeZone(), ended, at);
+    }
+
+    /** Whether the cron's time has come since then. */
+    public boolean hasCome(String cron, ZoneId zone, Instant since) {
+        return isDue(cron, zone, since, clock.instant());
+    }
+
+    /** Whether what has failed so often, and last then, may be tried again. */
+    public boolean mayTryAgain(int failures, Instant last) {
+        return failures == 0 || !clock.instant().isBefore(last.plus(pause(failures)));
+    }
+
+    /** It doubles with each failure. */
+    Duration pause(int failures) {
+        Duration pause = settings.pause().multipliedBy(1L << Math.min(failures - 1, MANY));
+        return pause.compareTo(settings.longestPause()) < 0 ? pause : settings.longestPause();
+    }
+
+    /** Time between two firings of the timer for owed work. */
+    Duration againEvery() {
+        CronExpression cron = parse(settings.againCron());
+        Date next = cron.getNextValidTimeAfter(Date.from(clock.instant()));
+        Date second = next == null ? null : cron.getNextValidTimeAfter(next);
+        return second == null ? Duration.ofDays(1) : Duration.between(next.toInstant(), second.toInstant());
     }
 
     /**
-     * Whether the cron's time has come by the clock on the wall. Quartz fires not at all on a day whose clock change skips
+     * Whether the cron's time has come since then, by the clock on the wall. Quartz fires not at all on a day whose clock change skips
      * that time; the wall has passed it all the same.
      */
     static boolean isDue(String cron, ZoneId zone, Instant ended, Instant now) {
@@ -63,7 +91,7 @@ public class Calendar {
             return cron;
         } catch (ParseException wrong) {
             throw new AbortingFailure(
-                    "CATWING_DAILY_CRON is no Quartz cron expression: " + wrong.getMessage(),
+                    "'" + text + "' is no Quartz cron expression: " + wrong.getMessage(),
                     "it looks like '0 15 3 * * ?': seconds, minutes, hours, day, month, weekday",
                     wrong);
         }

@@ -1,70 +1,262 @@
 package io.catwing.job;
 
-import io.catwing.client.ClientId;
-import io.catwing.failure.AbortingFailure;
+import io.catwing.postgres.SqlFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Array;
+import java.sql.Date;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.camel.Exchange;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * One run at a time fetches a client's data, in whatever process: whoever comes second leaves the client out. Called first
- * by the routes of runs that fetch.
+ * {@code ops.claim}: who is at work on what, in whatever process. A claim is renewed for as long as its run holds it; one
+ * that is not renewed for {@code catwing.daily.silence} is free, since its process died or hangs. Where such a process
+ * awakes, two work on the same for a while: raw files are stored once and loaded once all the same.
  */
 @Component
-public class Claims {
-    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+public class Claims implements DisposableBean {
 
-    private final Runs runs;
-    private final Calendar calendar;
+    /** What is claimed. */
+    public enum Kind {
+        RUN,
+        CLIENT,
+        BACKUP,
+        DRILL;
 
-    public Claims(Runs runs, Calendar calendar) {
-        this.runs = runs;
-        this.calendar = calendar;
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
-     * Makes the body the job of the clients that nobody else works on.
+     * A claim that somebody renews.
      *
-     * @throws AbortingFailure where a person asked, and there is none
+     * @param dates business dates that a client is fetched for; empty for other kinds, and before they are known
+     * @param holder process that works on it, for people
      */
-    public void claim(Exchange exchange) {
-        Job job = exchange.getMessage().getBody(Job.class);
-        calendar.refuseUnfinished(job);
-        List<ClientId> mine = new ArrayList<>();
-        List<ClientId> others = new ArrayList<>();
-        RunLease lease = runs.lease(exchange, job.run());
-        try {
-            for (ClientId client : job.clients()) {
-                (lease.take(client) ? mine : others).add(client);
-            }
-        } catch (SQLException gone) {
-            throw new AbortingFailure(
-                    "the run cannot begin: " + gone.getMessage(), "is PostgreSQL running? see CATWING_DB_URL", gone);
-        }
-        List<StepResult> leftOut = List.of();
-        if (!others.isEmpty()) {
-            String fact =
-                    others.size() + " of " + job.clients().size() + " clients are being fetched by " + runs.others();
-            LOG.info("run {}: left out, {}: {}", job.run(), fact, first(others));
-            if (job.typed()) {
-                String hint = "wait until it has ended, then run the same command again";
-                if (mine.isEmpty()) {
-                    throw new AbortingFailure(fact, hint);
-                }
-                leftOut = others.stream()
-                        .map(client -> StepResult.failed("run", client, "fetch", null, fact + "\nHINT: " + hint))
-                        .toList();
-            }
-        }
-        exchange.setVariable("leftOut", leftOut);
-        exchange.getMessage().setBody(job.clients(mine));
+    public record Claim(Kind kind, String name, RunId run, String holder, List<LocalDate> dates, Instant since) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    /** Renewals within the silence after which a claim is free, so that one may fail. */
+    private static final int RENEWALS = 3;
+
+    private final JdbcClient jdbc;
+    private final long silence;
+    private final String holder = holder();
+    private final Set<Held> held = ConcurrentHashMap.newKeySet();
+    private ScheduledExecutorService renewing;
+
+    private record Held(String kind, String name, RunId run) {}
+
+    Claims(JdbcClient jdbc, DailySettings settings) {
+        this.jdbc = jdbc;
+        this.silence = settings.silence().toMillis();
     }
 
-    private static List<ClientId> first(List<ClientId> clients) {
-        return clients.subList(0, Math.min(10, clients.size()));
+    private static String holder() {
+        String process = "process " + ProcessHandle.current().pid();
+        try {
+            return process + " on " + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return process;
+        }
+    }
+
+    /**
+     * Takes what is free.
+     *
+     * @return the names that are the run's now
+     * @throws DataAccessException when the database cannot be asked
+     */
+    public Set<String> take(Kind kind, Collection<String> names, RunId run) {
+        Map<String, Boolean> taken = new HashMap<>();
+        jdbc.sql(SqlFile.read("job/take-claims"))
+                .param("kind", kind.word())
+                .param("names", names.toArray(String[]::new))
+                .param("run", run.value())
+                .param("holder", holder)
+                .param("silence", silence)
+                .query((RowCallbackHandler) row -> taken.put(row.getString(1), row.getBoolean(2)));
+        taken.forEach((name, takenOver) -> {
+            held.add(new Held(kind.word(), name, run));
+            if (takenOver) {
+                LOG.warn(
+                        "run {} takes over {} {}: whoever held it has not been heard of for {} s",
+                        run,
+                        kind.word(),
+                        name,
+                        silence / 1000);
+            }
+        });
+        renewFromNowOn();
+        return taken.keySet();
+    }
+
+    /** Takes the one thing of its kind. @return false when another has it */
+    public boolean take(Kind kind, RunId run) {
+        return !take(kind, List.of(kind.word()), run).isEmpty();
+    }
+
+    /** For people who wonder what a client's holder does. */
+    void note(String client, List<LocalDate> dates, RunId run) {
+        jdbc.sql(SqlFile.read("job/note-claimed-dates"))
+                .param("dates", dates.stream().map(Date::valueOf).toArray(Date[]::new), Types.ARRAY)
+                .param("client", client)
+                .param("run", run.value())
+                .update();
+    }
+
+    /** Another may have it. */
+    void give(Kind kind, String name, RunId run) {
+        held.remove(new Held(kind.word(), name, run));
+        quietly(() -> jdbc.sql(SqlFile.read("job/give-claim"))
+                .param("kind", kind.word())
+                .param("name", name)
+                .param("run", run.value())
+                .update());
+    }
+
+    /** Everything that the run holds. */
+    public void giveAll(RunId run) {
+        held.removeIf(claim -> claim.run().equals(run));
+        quietly(() -> jdbc.sql(SqlFile.read("job/give-claims"))
+                .param("run", run.value())
+                .update());
+    }
+
+    /** Nobody renews it any more, so it is free soon even if this fails. */
+    private static void quietly(Runnable give) {
+        try {
+            give.run();
+        } catch (DataAccessException gone) {
+            LOG.debug("a claim is free only after a while: the database cannot be told", gone);
+        }
+    }
+
+    /** Frees what dead processes held, and says how many clients are left in the middle of their work. */
+    public long expire() {
+        List<Claim> dead = jdbc.sql(SqlFile.read("job/expire-claims"))
+                .param("silence", silence)
+                .query((row, at) -> claim(row, List.of(), null))
+                .list();
+        dead.stream()
+                .filter(claim -> claim.kind() != Kind.RUN)
+                .forEach(claim -> LOG.warn(
+                        "run {}: {} {} is free again: {} has not been heard of for {} s",
+                        claim.run(),
+                        claim.kind().word(),
+                        claim.name(),
+                        claim.holder(),
+                        silence / 1000));
+        return dead.stream().filter(claim -> claim.kind() == Kind.CLIENT).count();
+    }
+
+    /** What anybody is at work on, the longest first. */
+    public List<Claim> all() {
+        return jdbc.sql(SqlFile.read("job/list-claims"))
+                .param("silence", silence)
+                .query((row, at) -> claim(
+                        row,
+                        dates(row.getArray("dates")),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    private static Claim claim(ResultSet row, List<LocalDate> dates, Instant since) throws SQLException {
+        return new Claim(
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("name"),
+                new RunId(row.getString("run_id")),
+                row.getString("holder"),
+                dates,
+                since);
+    }
+
+    private static List<LocalDate> dates(Array dates) throws SQLException {
+        return dates == null
+                ? List.of()
+                : Arrays.stream((Date[]) dates.getArray())
+                        .map(Date::toLocalDate)
+                        .toList();
+    }
+
+    /** Time without renewal after which a claim is free. */
+    Duration silence() {
+        return Duration.ofMillis(silence);
+    }
+
+    private synchronized void renewFromNowOn() {
+        if (renewing == null && !held.isEmpty()) {
+            renewing = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "claims");
+                thread.setDaemon(true);
+                return thread;
+            });
+            long period = Math.max(1, silence / RENEWALS);
+            renewing.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void renew() {
+        Set<Held> before = Set.copyOf(held);
+        if (before.isEmpty()) {
+            return;
+        }
+        try {
+            Set<Held> renewed = new HashSet<>(jdbc.sql(SqlFile.read("job/renew-claims"))
+                    .param(
+                            "runs",
+                            before.stream()
+                                    .map(claim -> claim.run().value())
+                                    .distinct()
+                                    .toArray(String[]::new))
+                    .query((row, at) -> new Held(row.getString(1), row.getString(2), new RunId(row.getString(3))))
+                    .list());
+            for (Held lost : before) {
+                // Given back meanwhile is not lost.
+                if (!renewed.contains(lost) && held.remove(lost)) {
+                    LOG.warn(
+                            "run {}: the claim on {} {} was lost, since it was not renewed in time: another process may"
+                                    + " do the same work now, and what is stored and loaded twice counts once",
+                            lost.run(),
+                            lost.kind(),
+                            lost.name());
+                }
+            }
+        } catch (RuntimeException away) {
+            // The next turn tries again; a scheduled task that throws would never run again.
+            LOG.debug("claims could not be renewed", away);
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (renewing != null) {
+            renewing.shutdownNow();
+        }
+        held.stream().map(Held::run).distinct().forEach(this::giveAll);
     }
 }

@@ -34,14 +34,23 @@ public class ClientWork {
     private final Owed owed;
     private final Stop stop;
     private final Runs runs;
+    private final Claims claims;
     private final DatabaseTurns database;
 
-    ClientWork(Clients clients, Calendar calendar, Owed owed, Stop stop, Runs runs, DailySettings settings) {
+    ClientWork(
+            Clients clients,
+            Calendar calendar,
+            Owed owed,
+            Stop stop,
+            Runs runs,
+            Claims claims,
+            DailySettings settings) {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
         this.stop = stop;
         this.runs = runs;
+        this.claims = claims;
         this.database = new DatabaseTurns(settings.databaseClients());
     }
 
@@ -59,7 +68,9 @@ public class ClientWork {
         Client client = clients.get(id);
         if (job.has(Option.OWED) || job.has(Option.OWED_NOW)) {
             Owed.Debt debt = owed.of(client, job.has(Option.OWED) ? Option.OWED : Option.OWED_NOW);
-            return job.clients(List.of(id)).entities(debt.entities()).on(debt.dates());
+            Job owing = job.clients(List.of(id)).on(debt.dates());
+            claims.note(id.value(), debt.days(), job.run());
+            return owing;
         }
         LocalDate to = Objects.requireNonNullElseGet(job.to(), () -> calendar.yesterday(client));
         LocalDate from = Objects.requireNonNullElse(job.from(), to);
@@ -109,11 +120,11 @@ public class ClientWork {
     /** Last, however it went. */
     public void end(
             @Variable("client") ClientId client,
-            @Variable(Runs.LEASE) RunLease lease,
+            @Variable("runId") RunId run,
             @Variable("results") List<StepResult> done,
             Exchange exchange) {
         giveTurn(exchange);
-        lease.giveUp(client);
+        claims.give(Claims.Kind.CLIENT, client.value(), run);
         exchange.getMessage().setBody(done);
     }
 }

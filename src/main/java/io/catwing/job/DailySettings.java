@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param cron when the day that ended last is fetched (Quartz)
  * @param timeZone of the cron; which day ended last is each client's own time zone to say
  * @param againCron when what is owed is tried again (Quartz)
- * @param days finished days, the last ones, whose missing files are fetched again
+ * @param catchUp days back from yesterday within which missing files are fetched without being asked for, 24h each
+ * @param silence after which a claim that its holder does not renew is free
  * @param pause before something that failed is tried again; it doubles with each failure, up to {@code longestPause}
  * @param clients fetched at a time
  * @param patience after which a client that is still at work no longer counts among those, so that slow ones hold up
@@ -31,7 +32,8 @@ record DailySettings(
         @NotBlank @DefaultValue("0 15 3 * * ?") String cron,
         @NotNull @DefaultValue("UTC") ZoneId timeZone,
         @NotBlank @DefaultValue("0 */10 * * * ?") String againCron,
-        @DefaultValue("7") @Min(1) @Max(366) int days,
+        @NotNull @DefaultValue("14d") Duration catchUp,
+        @NotNull @DefaultValue("30s") Duration silence,
         @NotNull @DefaultValue("10m") Duration pause,
         @NotNull @DefaultValue("6h") Duration longestPause,
         @DefaultValue("8") @Min(1) @Max(256) int clients,

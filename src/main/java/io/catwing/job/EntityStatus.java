@@ -9,7 +9,9 @@ import java.util.List;
  * How one entity of one client stands.
  *
  * @param newestRaw date of the newest raw file, null where there is none
- * @param missingDays days without a raw file from this entity's first, or else the client's, up to the client's own yesterday
+ * @param missingDays days without a raw file from this entity's first, or else the client's, up to the client's own
+ *     yesterday; those that can be fetched
+ * @param gaps the others: the request does not name the date, so nothing can be fetched for a past day
  * @param loadedUpTo the last date up to which every raw file is loaded, null where none is
  * @param files raw files
  * @param waiting raw files that are not loaded
@@ -22,6 +24,7 @@ public record EntityStatus(
         Entity entity,
         LocalDate newestRaw,
         List<LocalDate> missingDays,
+        List<LocalDate> gaps,
         LocalDate loadedUpTo,
         int files,
         int waiting,

@@ -5,7 +5,10 @@ import io.catwing.client.Entity;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the pipeline is asked to do: a whole run, or a stage's part of one. Each stage reads what concerns it.
@@ -14,7 +17,7 @@ import java.util.Set;
  * @param stage the one stage that is asked for; null for all
  * @param from first business date; null for no limit, and for a fetch what each client's own calendar says
  * @param to last business date, null likewise
- * @param dates the very dates that are fetched; null for those from {@code from} to {@code to}
+ * @param dates that are fetched of each entity, the oldest first; null until a client's own calendar has said which
  * @param parallel workers at a time, 0 for the configured number
  */
 public record Job(
@@ -25,7 +28,7 @@ public record Job(
         List<Entity> entities,
         LocalDate from,
         LocalDate to,
-        List<LocalDate> dates,
+        Map<Entity, List<LocalDate>> dates,
         Set<Option> options,
         int parallel) {
 
@@ -80,7 +83,12 @@ public record Job(
         return new Job(run, command, stage, clients, entities, first, last, null, options, parallel);
     }
 
+    /** All entities on the same dates. */
     public Job on(List<LocalDate> days) {
+        return on(entities.stream().collect(Collectors.toMap(Function.identity(), entity -> days)));
+    }
+
+    public Job on(Map<Entity, List<LocalDate>> days) {
         return new Job(run, command, stage, clients, entities, from, to, days, options, parallel);
     }
 

@@ -7,15 +7,17 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.job.Job.Option;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,15 +27,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is owed of a client: files of its last finished days that the bucket lacks, and files there that the ledger lacks.
+ * What is owed of a client: files of its finished days that the bucket lacks, and files there that the ledger lacks.
  * It follows from the calendar, the bucket and the database alone, so it does not matter which timer fired, whether one
  * was missed, or how the last run ended.
  */
 @Component
 public class Owed {
-    /** Failures after which the pause has grown to its longest; keeps the shift in range. */
-    private static final int MANY = 30;
-
     private final Clients clients;
     private final Calendar calendar;
     private final RawFiles rawFiles;
@@ -60,37 +59,46 @@ public class Owed {
     }
 
     /**
-     * @param fetch keys of files that the bucket lacks
+     * @param fetch keys of files that the bucket lacks and that can be fetched
      * @param load keys of files that the ledger lacks
+     * @param gaps keys of files that the bucket lacks for ever: the request does not name the date, so the answer would be
+     *     today's
      */
-    public record Debt(Set<RawKey> fetch, Set<RawKey> load) {
+    public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps) {
 
-        boolean nothing() {
+        public boolean nothing() {
             return fetch.isEmpty() && load.isEmpty();
         }
 
-        List<LocalDate> dates() {
+        /** What is fetched, the oldest first. */
+        Map<Entity, List<LocalDate>> dates() {
+            return fetch.stream()
+                    .sorted(Comparator.comparing(RawKey::date))
+                    .collect(Collectors.groupingBy(
+                            RawKey::entity, Collectors.mapping(RawKey::date, Collectors.toList())));
+        }
+
+        List<LocalDate> days() {
             return fetch.stream().map(RawKey::date).distinct().sorted().toList();
         }
-
-        List<Entity> entities() {
-            return fetch.stream().map(RawKey::entity).distinct().sorted().toList();
-        }
     }
 
-    /** What the daily timer orders: everything of everyone. Called by the route fetch-yesterday. */
+    /** What the daily timer orders: everything of all who owe something. Called by the route fetch-yesterday. */
     public Job everything() {
-        return job(clients.all().stream().map(Client::id).toList(), Option.OWED);
+        return job(Option.OWED);
     }
 
-    /** What is to be tried again now: only the clients that owe something. Called by the route fetch-owed. */
+    /** What is to be tried again now. Called by the route fetch-owed. */
     public Job again() {
-        return job(
-                clients.all().stream()
-                        .filter(client -> !of(client, Option.OWED_NOW).nothing())
-                        .map(Client::id)
-                        .toList(),
-                Option.OWED_NOW);
+        return job(Option.OWED_NOW);
+    }
+
+    private Job job(Option reach) {
+        List<ClientId> owing = clients.all().stream()
+                .filter(client -> !of(client, reach).nothing())
+                .map(Client::id)
+                .toList();
+        return Job.of(RunId.next(), Job.TIMER, owing).with(reach);
     }
 
     /**
@@ -98,27 +106,39 @@ public class Owed {
      *     called for it
      */
     public Debt of(Client client, Option reach) {
-        LocalDate yesterday = calendar.yesterday(client);
-        LocalDate from = yesterday.minusDays(settings.days() - 1L);
+        return of(client, reach, clock.instant());
+    }
+
+    /** What was owed then already, and still is. */
+    Debt of(Client client, Option reach, Instant at) {
+        LocalDate yesterday = client.yesterday(at);
+        LocalDate from = yesterday.minusDays(settings.catchUp().toDays() - 1);
         Set<RawKey> there = there(client, from);
-        Map<Entity, LocalDate> first = first(client, there);
-        boolean due = reach == Option.OWED || calendar.isDue(client);
+        Map<Entity, LocalDate> first = client.start() == null ? first(client, there) : Map.of();
+        LocalDate start = Objects.requireNonNullElse(client.start(), yesterday);
+        boolean due = reach == Option.OWED || calendar.isDue(client, at);
         Set<RawKey> fetch = new TreeSet<>();
-        for (Entity entity : client.entities().keySet()) {
-            LocalDate begin = first.getOrDefault(entity, yesterday);
+        Set<RawKey> gaps = new TreeSet<>();
+        client.entities().forEach((entity, spec) -> {
+            LocalDate begin = first.getOrDefault(entity, start);
             from.datesUntil(yesterday.plusDays(1))
                     .filter(day -> !day.isBefore(begin) && (due || day.isBefore(yesterday)))
                     .map(day -> new RawKey(client.id(), day, entity))
                     .filter(key -> !there.contains(key))
-                    .forEach(fetch::add);
-        }
+                    .forEach(key -> (isGap(spec, key.date(), client) ? gaps : fetch).add(key));
+        });
         Set<RawKey> lacking = lacking(client, from);
         if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
-            fetch.removeIf(key -> isLater(notBefore, "fetch", key));
-            lacking.removeIf(key -> isLater(notBefore, "load", key));
+            fetch.removeIf(key -> isLater(notBefore, "fetch", key, at));
+            lacking.removeIf(key -> isLater(notBefore, "load", key, at));
         }
-        return new Debt(fetch, lacking);
+        return new Debt(fetch, lacking, gaps);
+    }
+
+    /** A day whose file cannot be fetched any more. */
+    boolean isGap(EntitySpec spec, LocalDate day, Client client) {
+        return !spec.namesDate() && day.isBefore(calendar.yesterday(client));
     }
 
     /**
@@ -126,7 +146,8 @@ public class Owed {
      * one leaves; the last days at least, and what the order asks. A file that load refused long ago is not tried each day.
      */
     LocalDate loadFrom(Client client, LocalDate asked) {
-        LocalDate recent = calendar.yesterday(client).minusDays(settings.days() - 1L);
+        LocalDate recent =
+                calendar.yesterday(client).minusDays(settings.catchUp().toDays() - 1);
         LocalDate begin = asked != null && asked.isBefore(recent) ? asked : recent;
         Set<RawKey> left = lacking(client, null);
         if (left.stream().anyMatch(key -> key.date().isBefore(begin))) {
@@ -172,7 +193,7 @@ public class Owed {
                 .param("from", from)
                 .query((RowCallbackHandler) row -> times.put(
                         row.getString(1) + " " + row.getString(2) + " " + row.getString(3),
-                        row.getTimestamp(5).toInstant().plus(pause(row.getInt(4)))));
+                        row.getTimestamp(5).toInstant().plus(calendar.pause(row.getInt(4)))));
         return times;
     }
 
@@ -180,17 +201,8 @@ public class Owed {
         return stage + " " + key.entity() + " " + key.date();
     }
 
-    private Duration pause(int failures) {
-        Duration pause = settings.pause().multipliedBy(1L << Math.min(failures - 1, MANY));
-        return pause.compareTo(settings.longestPause()) < 0 ? pause : settings.longestPause();
-    }
-
-    private boolean isLater(Map<String, Instant> notBefore, String stage, RawKey key) {
+    private static boolean isLater(Map<String, Instant> notBefore, String stage, RawKey key, Instant at) {
         Instant time = notBefore.get(name(stage, key));
-        return time != null && clock.instant().isBefore(time);
-    }
-
-    private static Job job(List<ClientId> clients, Option owed) {
-        return Job.of(RunId.next(), Job.TIMER, clients).with(owed);
+        return time != null && at.isBefore(time);
     }
 }

@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunHealth extends AbstractHealthCheck {
     private final JdbcClient jdbc;
+    private final Claims claims;
 
-    public RunHealth(JdbcClient jdbc) {
+    public RunHealth(JdbcClient jdbc, Claims claims) {
         super("catwing", "run");
         this.jdbc = jdbc;
+        this.claims = claims;
     }
 
     @Override
@@ -50,6 +52,7 @@ public class RunHealth extends AbstractHealthCheck {
 
     private Optional<String> open() {
         return jdbc.sql(SqlFile.read("job/read-open-run"))
+                .param("silence", claims.silence().toMillis())
                 .query((row, at) ->
                         "the run " + row.getString("run_id") + " (" + row.getString("command") + "), begun at "
                                 + row.getString("began") + " UTC, has not ended, "

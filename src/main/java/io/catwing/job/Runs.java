@@ -5,13 +5,15 @@ import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
-import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -29,52 +31,56 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Runs {
-    /** The variable that holds the lease. */
-    static final String LEASE = "runLease";
+    private static final String CLAIMED = "runIsClaimed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final String DIED =
             "the process ended before the run did: it was killed, or its machine stopped\nHINT: nothing needs to be done:"
                     + " the next run takes up what it left";
 
-    private final DataSource database;
+    private final Claims claims;
     private final JdbcClient jdbc;
     private final GatherResults gather;
     private final Events events;
     private volatile boolean stopping;
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
 
-    public Runs(DataSource database, JdbcClient jdbc, GatherResults gather, Events events) {
+    public Runs(Claims claims, JdbcClient jdbc, GatherResults gather, Events events) {
         this.events = events;
         this.gather = gather;
-        this.database = database;
+        this.claims = claims;
         this.jdbc = jdbc;
     }
 
-    /** Opens what tells others that the run is alive; it goes with the exchange. */
-    RunLease lease(Exchange exchange, RunId run) {
-        RunLease lease = exchange.getVariable(LEASE, RunLease.class);
-        if (lease != null) {
-            return lease;
+    /** Tells others that the run is alive, until its exchange ends. */
+    void claim(Exchange exchange, RunId run) {
+        if (exchange.getVariable(CLAIMED) != null) {
+            return;
         }
-        try {
-            RunLease opened = new RunLease(database.getConnection(), run);
-            exchange.setVariable(LEASE, opened);
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    opened.close();
-                }
+        begins(() -> claims.take(Claims.Kind.RUN, List.of(run.value()), run));
+        exchange.setVariable(CLAIMED, true);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                claims.giveAll(run);
+            }
 
-                @Override
-                public int getOrder() {
-                    return LOWEST;
-                }
-            });
-            return opened;
-        } catch (SQLException gone) {
+            @Override
+            public int getOrder() {
+                return LOWEST;
+            }
+        });
+    }
+
+    /** @throws AbortingFailure when the database cannot be asked */
+    static <T> T begins(Supplier<T> ask) {
+        try {
+            return ask.get();
+        } catch (DataAccessException gone) {
             throw new AbortingFailure(
-                    "the run cannot begin: " + gone.getMessage(), "is PostgreSQL running? see CATWING_DB_URL", gone);
+                    "the run cannot begin: " + gone.getMostSpecificCause().getMessage(),
+                    "is PostgreSQL running? see CATWING_DB_URL",
+                    gone);
         }
     }
 
@@ -93,9 +99,10 @@ public class Runs {
             ended.set(true);
             return;
         }
-        lease(exchange, run);
+        claim(exchange, run);
         jdbc.sql(SqlFile.read("job/end-dead-runs"))
                 .param("message", DIED)
+                .param("silence", claims.silence().toMillis())
                 .query(String.class)
                 .list()
                 .forEach(dead -> {
@@ -203,6 +210,14 @@ public class Runs {
         } finally {
             open.remove(run);
         }
+    }
+
+    /** When the first run began: before, there was nothing to back up. */
+    public Optional<Instant> first() {
+        return jdbc.sql(SqlFile.read("job/read-first-run"))
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     /** Runs of this process that have not ended. */

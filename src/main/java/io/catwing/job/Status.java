@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +27,11 @@ import org.springframework.stereotype.Component;
 public class Status {
     private final RawFiles rawFiles;
     private final JdbcClient jdbc;
+    private final Owed owed;
     private final Clock clock;
 
-    public Status(RawFiles rawFiles, JdbcClient jdbc, Clock clock) {
+    Status(RawFiles rawFiles, JdbcClient jdbc, Owed owed, Clock clock) {
+        this.owed = owed;
         this.clock = clock;
         this.rawFiles = rawFiles;
         this.jdbc = jdbc;
@@ -44,10 +48,11 @@ public class Status {
                     .add(file.key().date()));
         }
         LocalDate yesterday = client.yesterday(clock);
-        LocalDate first = raw.values().stream()
+        LocalDate known = raw.values().stream()
                 .map(NavigableSet::first)
                 .min(LocalDate::compareTo)
                 .orElse(yesterday);
+        LocalDate first = Objects.requireNonNullElse(client.start(), known);
         Map<RawKey, Loaded> loaded = new HashMap<>();
         jdbc.sql(SqlFile.read("job/list-loaded"))
                 .param("client", client.id().value())
@@ -100,7 +105,7 @@ public class Status {
                 .single();
     }
 
-    private static EntityStatus standing(
+    private EntityStatus standing(
             Client client,
             Entity entity,
             NavigableSet<LocalDate> dates,
@@ -108,13 +113,14 @@ public class Status {
             LocalDate yesterday,
             Map<RawKey, Loaded> loaded,
             Map<Entity, String> errors) {
-        LocalDate first = dates.isEmpty() ? firstOfClient : dates.first();
+        LocalDate first = dates.isEmpty() || client.start() != null ? firstOfClient : dates.first();
         // The newest file says nothing of what is due: a client that has not been fetched for a month misses a month.
-        List<LocalDate> missing = first.isAfter(yesterday)
-                ? List.of()
+        Map<Boolean, List<LocalDate>> missing = first.isAfter(yesterday)
+                ? Map.of(true, List.of(), false, List.of())
                 : first.datesUntil(yesterday.plusDays(1))
                         .filter(day -> !dates.contains(day))
-                        .toList();
+                        .collect(Collectors.partitioningBy(
+                                day -> owed.isGap(client.entities().get(entity), day, client)));
         List<LocalDate> waiting = dates.stream()
                 .filter(day -> !loaded.containsKey(new RawKey(client.id(), day, entity)))
                 .toList();
@@ -128,7 +134,8 @@ public class Status {
                 client.id(),
                 entity,
                 dates.isEmpty() ? null : dates.last(),
-                missing,
+                missing.get(false),
+                missing.get(true),
                 loadedUpTo,
                 dates.size(),
                 waiting.size(),

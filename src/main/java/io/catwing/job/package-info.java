@@ -25,9 +25,11 @@
  *
  * <p>Three things keep a client from holding up another: its workers are its own ({@code PlanFetch}), a client at work for
  * longer than the patience with it no longer counts among those at a time ({@code ClientThreads}), and a run that begins
- * leaves out whom another run works on ({@code Claims}).
+ * leaves out whom another run works on ({@code ClaimClients}).
  *
- * <p>A run holds an advisory lock for as long as it lives and is written down with an outcome when it ends ({@code Runs});
- * what an outage, a crash or a missed timer leaves is owed ({@code Owed}) and taken up by the next firing.
+ * <p>A run and each client that it works on are claims ({@code Claims}), rows that its process renews for as long as it
+ * lives; a run is written down with an outcome when it ends ({@code Runs}). What an outage, a crash or a missed timer leaves
+ * is owed ({@code Owed}) and taken up by the next firing, in whatever process; what a process left that renews no more, by
+ * the route take-over. Where something stays owed and nobody claims it, {@code OwedHealth} fails.
  */
 package io.catwing.job;

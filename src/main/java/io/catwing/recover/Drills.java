@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A recovery that is made to be compared, not to be used. Called by the routes {@code drill} and {@code weekly-drill}. */
+/** A recovery that is made to be compared, not to be used. Called by the route {@code drill}. */
 @Component
 public class Drills {
     private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
@@ -37,10 +37,6 @@ public class Drills {
         this.compare = compare;
         this.keys = keys;
         this.jdbc = jdbc;
-    }
-
-    public RunId next() {
-        return RunId.next();
     }
 
     public RecoveryJob order(@Body RunId run) {

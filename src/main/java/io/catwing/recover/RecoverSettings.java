@@ -3,6 +3,7 @@ package io.catwing.recover;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,10 +12,14 @@ import org.springframework.validation.annotation.Validated;
  * {@code catwing.recover}.
  *
  * @param maintenanceDatabase which databases are made and renamed from; it exists on every server
+ * @param drillCron when a drill is due (Quartz)
+ * @param timeZone of the cron
  * @param oldestDrill after which health fails
  */
 @Validated
 @ConfigurationProperties("catwing.recover")
 public record RecoverSettings(
         @DefaultValue("postgres") @NotBlank String maintenanceDatabase,
+        @DefaultValue("0 0 6 ? * SUN") @NotBlank String drillCron,
+        @DefaultValue("UTC") @NotNull ZoneId timeZone,
         @DefaultValue("8d") @NotNull Duration oldestDrill) {}

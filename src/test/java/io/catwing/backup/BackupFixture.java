@@ -46,7 +46,7 @@ final class BackupFixture implements AutoCloseable {
     final Servers.Bucket bucket = Servers.bucket();
     final JdbcTemplate sql;
     final BackupSettings settings =
-            new BackupSettings(ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
+            new BackupSettings("0 30 4 * * ?", ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
     final BackupKeys keys = new BackupKeys("a key of the tests", Path.of("nowhere"));
     final Backups backups = new Backups(bucket.objectStore(), keys);
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.Application;
 import io.catwing.exec.CommandComponent;
+import io.catwing.job.Claims;
 import io.catwing.job.Progress;
+import io.catwing.job.RunId;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,12 +23,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In the application as it is. */
 class NightlyBackupIT {
 
     @Test
-    void the_timer_makes_a_backup_and_health_turns_well(@TempDir Path home) throws Exception {
+    void a_backup_is_made_once_its_time_has_come_and_health_turns_well(@TempDir Path home) throws Exception {
         try (ConfigurableApplicationContext application = start(home)) {
             CamelContext camel = application.getBean(CamelContext.class);
             assertThat(camel.getComponent("exec")).isInstanceOf(CommandComponent.class);
@@ -34,15 +37,32 @@ class NightlyBackupIT {
                     .isEqualTo(ServiceStatus.Stopped);
             assertThat(health(camel)).isEqualTo(HealthCheck.State.DOWN);
 
-            Exchange tick = new DefaultExchange(camel);
-            ((DefaultConsumer) camel.getRoute("nightly-backup").getConsumer())
-                    .getProcessor()
-                    .process(tick);
+            assertThat(tick(camel)).as("nothing has ever run").isNull();
+            JdbcClient jdbc = application.getBean(JdbcClient.class);
+            jdbc.sql("insert into ops.run (run_id, command, started_at, ended_at, outcome, failed)"
+                            + " values ('first', 'fetch', now() - interval '2 days', now(), 'DONE', 0)")
+                    .update();
+            assertThat(application.getBean(Claims.class).take(Claims.Kind.BACKUP, new RunId("other")))
+                    .isTrue();
+            assertThat(tick(camel)).as("another process makes it").isNull();
+            application.getBean(Claims.class).giveAll(new RunId("other"));
 
-            assertThat(tick.getException()).isNull();
-            assertThat(tick.getMessage().getBody()).isInstanceOf(Backup.class);
+            assertThat(tick(camel)).isInstanceOf(Backup.class);
+
+            assertThat(application.getBean(Claims.class).all()).isEmpty();
+            assertThat(tick(camel)).as("the night's backup is there").isNull();
             assertThat(health(camel)).isEqualTo(HealthCheck.State.UP);
         }
+    }
+
+    /** What the timer's firing comes to. */
+    private static Object tick(CamelContext camel) throws Exception {
+        Exchange tick = new DefaultExchange(camel);
+        ((DefaultConsumer) camel.getRoute("nightly-backup").getConsumer())
+                .getProcessor()
+                .process(tick);
+        assertThat(tick.getException()).isNull();
+        return tick.getMessage().getBody();
     }
 
     private static HealthCheck.State health(CamelContext camel) {

@@ -36,8 +36,8 @@ class PruneBackupsTest {
             @ForAll @Size(max = 10) Set<@IntRange(max = 60) Integer> leftovers,
             @ForAll @IntRange(min = 1, max = 20) int daily,
             @ForAll @IntRange(min = 1, max = 10) int weekly) {
-        BackupSettings settings =
-                new BackupSettings(ZoneOffset.UTC, daily, weekly, 1, 1, Duration.ofHours(6), Duration.ofHours(30));
+        BackupSettings settings = new BackupSettings(
+                "0 30 4 * * ?", ZoneOffset.UTC, daily, weekly, 1, 1, Duration.ofHours(6), Duration.ofHours(30));
         List<Backup> good = new ArrayList<>();
         Map<BackupName, Backup> weeks = new TreeMap<>();
         for (int i = 0; i < days.size(); i++) {

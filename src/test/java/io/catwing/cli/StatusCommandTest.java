@@ -16,7 +16,8 @@ class StatusCommandTest {
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
 
     private static EntityStatus entity(List<LocalDate> missing, int waiting, long rejected, String lastError) {
-        return new EntityStatus(CLIENT, Entity.PRODUCTS, DAY, missing, DAY, 3, waiting, rejected, 0, lastError);
+        return new EntityStatus(
+                CLIENT, Entity.PRODUCTS, DAY, missing, List.of(), DAY, 3, waiting, rejected, 0, lastError);
     }
 
     private static StageStatus stage(long failed) {

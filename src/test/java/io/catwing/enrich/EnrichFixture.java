@@ -85,6 +85,7 @@ final class EnrichFixture implements AutoCloseable {
                 "Name of " + id,
                 ZoneId.of(timeZone),
                 null,
+                null,
                 Map.of(),
                 Optional.empty(),
                 null,

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,14 @@ final class ManyClients implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     ManyClients(int clients, String timeZone, String... settings) {
+        this(clients, timeZone, Clock.systemUTC(), "", settings);
+    }
+
+    /**
+     * @param clock says which day it is
+     * @param entities more of each client, as its file declares them
+     */
+    ManyClients(int clients, String timeZone, Clock clock, String entities, String... settings) {
         try {
             home = Files.createTempDirectory("catwing-many-");
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -77,15 +86,15 @@ final class ManyClients implements AutoCloseable {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
             for (int i = 0; i < clients; i++) {
                 ClientId id = client(i);
-                Files.writeString(folder.resolve(id + ".yaml"), file(id, timeZone, url));
+                Files.writeString(folder.resolve(id + ".yaml"), file(id, timeZone, url) + entities);
             }
-            context = start(folder, settings);
+            context = start(folder, clock, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private ConfigurableApplicationContext start(Path folder, String... settings) {
+    private ConfigurableApplicationContext start(Path folder, Clock clock, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--catwing.home=" + home);
         arguments.add("--catwing.clients=" + folder);
@@ -98,7 +107,10 @@ final class ManyClients implements AutoCloseable {
         return new SpringApplicationBuilder(Application.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
+                .initializers(c -> {
+                    c.getBeanFactory().registerSingleton("progress", Progress.NONE);
+                    c.getBeanFactory().registerSingleton("clock", clock);
+                })
                 .run(arguments.toArray(String[]::new));
     }
 

@@ -14,8 +14,6 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Mutations;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -158,13 +156,13 @@ class RunsIT {
     }
 
     @Test
-    void a_run_whose_process_died_is_ended_by_the_next_and_one_that_lives_is_not() throws Exception {
+    void a_run_whose_process_died_is_ended_by_the_next_and_one_that_lives_is_not() {
         many.jdbc()
                 .sql("insert into ops.run (run_id, command) values ('dead', 'fetch'), ('alive', 'fetch')")
                 .update();
-        try (Connection alive = many.database.dataSource().getConnection();
-                Statement statement = alive.createStatement()) {
-            statement.execute("select pg_advisory_lock(hashtextextended('catwing run alive', 0))");
+        RunId alive = new RunId("alive");
+        many.bean(Claims.class).take(Claims.Kind.RUN, List.of("alive"), alive);
+        try {
             assertThat(many.bean(RunHealth.class).problem().orElseThrow())
                     .startsWith("the run dead (fetch), begun at ")
                     .endsWith(" UTC, has not ended, and its process is gone\nHINT: the next run takes up what it left;"
@@ -181,9 +179,11 @@ class RunsIT {
             assertThat(many.bean(RunHealth.class).problem().orElseThrow())
                     .startsWith("the run alive (fetch), begun at ")
                     .contains(" has not ended, and its process still lives\nHINT: ");
+        } finally {
+            many.bean(Claims.class).giveAll(alive);
         }
         enrich();
-        assertThat(many.outcome(new RunId("alive"))).isEqualTo("ABORTED");
+        assertThat(many.outcome(alive)).isEqualTo("ABORTED");
         assertThat(many.jdbc()
                         .sql("select message from ops.run where run_id = 'dead'")
                         .query(String.class)
@@ -295,13 +295,9 @@ class RunsIT {
         }
     }
 
-    /** Nobody's lock is on the client. */
     private static boolean free(ClientId client) {
-        return many.jdbc()
-                .sql("select pg_try_advisory_xact_lock(hashtextextended('catwing fetch ' || :client, 0))")
-                .param("client", client.value())
-                .query(Boolean.class)
-                .single();
+        return many.bean(Claims.class).all().stream()
+                .noneMatch(claim -> claim.name().equals(client.value()));
     }
 
     private static Owed.Debt owed(ClientId client, Job.Option reach) {

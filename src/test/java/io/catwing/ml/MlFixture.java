@@ -72,6 +72,7 @@ final class MlFixture implements AutoCloseable {
                 "Test",
                 ZoneOffset.UTC,
                 null,
+                null,
                 Map.of(),
                 Optional.ofNullable(training),
                 null,

@@ -29,6 +29,7 @@ class AllowedServersTest {
                 new ClientId("CW-000200"),
                 "Test",
                 ZoneOffset.UTC,
+                null,
                 new Erp(url, new Auth.None(), null, null),
                 Map.of(),
                 Optional.empty(),

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class VerifyIT {
     private Comparison compare(int rows) {
         DatabaseServer server = new DatabaseServer(
                 new ServerAddresses(here.url(), here.user(), "", Map.of()),
-                new RecoverSettings("postgres", Duration.ofDays(8)));
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8)));
         return new CompareDatabases(server)
                 .compare(server.live(), new DatabaseName(there.url().replaceFirst(".*/", "")), rows);
     }

@@ -31,6 +31,7 @@ public final class Mappings {
                 "Test",
                 ZoneId.of("Europe/London"),
                 null,
+                null,
                 entities,
                 Optional.empty(),
                 null,

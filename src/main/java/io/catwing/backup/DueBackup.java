@@ -1,0 +1,57 @@
+package io.catwing.backup;
+
+import io.catwing.job.Calendar;
+import io.catwing.job.Claims;
+import io.catwing.job.Claims.Kind;
+import io.catwing.job.RunId;
+import io.catwing.job.Runs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether a backup is due: its time has come since the last good one, whichever process was up then. */
+@Component
+public class DueBackup {
+    private final Backups backups;
+    private final BackupHistory history;
+    private final BackupSettings settings;
+    private final Calendar calendar;
+    private final Runs runs;
+    private final Claims claims;
+
+    DueBackup(
+            Backups backups,
+            BackupHistory history,
+            BackupSettings settings,
+            Calendar calendar,
+            Runs runs,
+            Claims claims) {
+        this.backups = backups;
+        this.history = history;
+        this.settings = settings;
+        this.calendar = calendar;
+        this.runs = runs;
+        this.claims = claims;
+    }
+
+    /** Called by the route nightly-backup. @return the run that makes it; null if none is due, or another process makes it */
+    public RunId begin() {
+        if (!isDue()) {
+            return null;
+        }
+        RunId run = RunId.next();
+        return claims.take(Kind.BACKUP, run) ? run : null;
+    }
+
+    private boolean isDue() {
+        Optional<Instant> since =
+                backups.newest().map(backup -> backup.manifest().snapshotAt()).or(runs::first);
+        if (since.isEmpty() || !calendar.hasCome(settings.cron(), settings.timeZone(), since.get())) {
+            return false;
+        }
+        List<BackupHistory.FailedAttempt> failures = history.lastFailures();
+        return failures.isEmpty()
+                || calendar.mayTryAgain(failures.size(), failures.get(0).startedAt());
+    }
+}

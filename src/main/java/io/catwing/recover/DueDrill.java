@@ -1,0 +1,43 @@
+package io.catwing.recover;
+
+import io.catwing.backup.Backups;
+import io.catwing.job.Calendar;
+import io.catwing.job.Claims;
+import io.catwing.job.Claims.Kind;
+import io.catwing.job.RunId;
+import io.catwing.job.Runs;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Whether a drill is due: its time has come since the last one, and there is a backup to try. */
+@Component
+public class DueDrill {
+    private final Drills drills;
+    private final Backups backups;
+    private final RecoverSettings settings;
+    private final Calendar calendar;
+    private final Runs runs;
+    private final Claims claims;
+
+    DueDrill(Drills drills, Backups backups, RecoverSettings settings, Calendar calendar, Runs runs, Claims claims) {
+        this.drills = drills;
+        this.backups = backups;
+        this.settings = settings;
+        this.calendar = calendar;
+        this.runs = runs;
+        this.claims = claims;
+    }
+
+    /** Called by the route weekly-drill. @return the run that makes it; null if none is due, or another process makes it */
+    public RunId begin() {
+        Optional<Instant> since = drills.last().map(Drills.Kept::endedAt).or(runs::first);
+        if (since.isEmpty()
+                || !calendar.hasCome(settings.drillCron(), settings.timeZone(), since.get())
+                || backups.newest().isEmpty()) {
+            return null;
+        }
+        RunId run = RunId.next();
+        return claims.take(Kind.DRILL, run) ? run : null;
+    }
+}

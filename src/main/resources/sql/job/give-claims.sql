@@ -1,0 +1,1 @@
+delete from ops.claim where run_id = :run

@@ -1,0 +1,1 @@
+select started_at from ops.run order by started_at limit 1

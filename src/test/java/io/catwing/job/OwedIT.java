@@ -1,0 +1,218 @@
+package io.catwing.job;
+
+import static io.catwing.job.ManyClients.HONEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.Client;
+import io.catwing.client.Clients;
+import io.catwing.client.Entity;
+import io.catwing.job.Job.Option;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerUtils;
+import org.quartz.spi.OperableTrigger;
+
+/** What is owed as time goes by, on a clock that the tests set, each to a later day. One application for all tests. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OwedIT {
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    private static final LocalTime DAILY = LocalTime.of(1, 30);
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
+    private static final Now NOW = new Now();
+    private static ManyClients many;
+
+    private static final class Now extends Clock {
+        private Instant instant = Instant.parse("2026-01-10T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return instant;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        many = new ManyClients(
+                1,
+                "Europe/London",
+                NOW,
+                "  locations: {snapshot: true, request: {path: /locations}, envelope: {records: /data},"
+                        + " mapping: {location_id: /id, name: /name}}\n",
+                "--catwing.daily.cron=0 30 1 * * ?",
+                "--catwing.daily.time-zone=Europe/London",
+                "--catwing.daily.again-cron=0 */10 * * * ?");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        many.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-29", "2026-10-25"})
+    @Order(1)
+    void a_day_on_which_the_clocks_change_is_one_run_whether_its_time_does_not_exist_or_comes_twice(LocalDate day) {
+        at(day.atStartOfDay(LONDON).toInstant().minusSeconds(60));
+        work();
+        Set<Instant> daily = new TreeSet<>(firings(day));
+        int before = runs();
+
+        Instant end = day.plusDays(1).atStartOfDay(LONDON).toInstant();
+        for (Instant now = NOW.instant; now.isBefore(end); now = now.plus(AGAIN.multipliedBy(3))) {
+            at(now);
+            if (daily.removeIf(firing -> !firing.isAfter(NOW.instant))) {
+                run(many.bean(Owed.class).everything());
+            }
+            run(many.bean(Owed.class).again());
+        }
+
+        assertThat(runs() - before).isEqualTo(1);
+        assertThat(stored(Entity.PRODUCTS)).contains(day.minusDays(1));
+        assertThat(stored(Entity.LOCATIONS)).contains(day.minusDays(1));
+    }
+
+    @Test
+    @Order(2)
+    void after_days_off_every_day_that_can_be_fetched_is_and_one_that_cannot_is_a_gap_for_ever() {
+        LocalDate last = LocalDate.of(2027, 6, 1);
+        at(last.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        LocalDate back = last.plusDays(4);
+        at(back.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());
+
+        work();
+
+        List<LocalDate> days =
+                IntStream.rangeClosed(1, 4).mapToObj(last::plusDays).toList();
+        assertThat(stored(Entity.PRODUCTS)).containsAll(days);
+        assertThat(stored(Entity.LOCATIONS)).contains(back).doesNotContainAnyElementsOf(days.subList(0, 3));
+        assertThat(owed().gaps())
+                .extracting(key -> key.entity() + " " + key.date())
+                .contains("locations " + last.plusDays(1), "locations " + last.plusDays(3));
+        assertThat(owed().nothing()).isTrue();
+        EntityStatus locations = many.bean(Status.class).of(client()).stream()
+                .filter(row -> row.entity() == Entity.LOCATIONS)
+                .findFirst()
+                .orElseThrow();
+        assertThat(locations.gaps()).containsAll(days.subList(0, 3)).doesNotContain(back);
+        assertThat(locations.missingDays()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void health_fails_when_something_is_owed_for_longer_than_a_period_and_nobody_is_at_work_on_it() {
+        LocalDate day = LocalDate.of(2027, 12, 1);
+        at(day.atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        OwedHealth health = many.bean(OwedHealth.class);
+        assertThat(health.problem()).isEmpty();
+
+        Instant due = day.plusDays(1).atTime(DAILY).atZone(LONDON).toInstant();
+        at(due.plus(AGAIN).minusSeconds(1));
+        assertThat(health.problem()).as("within a period").isEmpty();
+        at(due.plus(AGAIN).plusSeconds(61));
+        assertThat(health.problem().orElseThrow())
+                .startsWith("for more than 600 s work has been owed for " + HONEST + ", and nobody is at work on it")
+                .contains("\nHINT: are the routes fetch-owed and fetch-yesterday started?");
+
+        RunId other = new RunId("other");
+        many.bean(Claims.class).take(Claims.Kind.CLIENT, List.of(HONEST.value()), other);
+        at(NOW.instant.plusSeconds(61));
+        assertThat(health.problem()).as("somebody is at work").isEmpty();
+        many.bean(Claims.class).giveAll(other);
+        at(NOW.instant.plusSeconds(61));
+        assertThat(health.problem()).isPresent();
+
+        work();
+        at(NOW.instant.plusSeconds(61));
+        assertThat(health.problem()).as("done").isEmpty();
+    }
+
+    private static void at(Instant now) {
+        NOW.instant = now;
+    }
+
+    /** All that is owed now. */
+    private static void work() {
+        run(many.bean(Owed.class).everything());
+    }
+
+    /** What the routes do when their timers fire. */
+    private static void run(Job job) {
+        if (!job.clients().isEmpty()) {
+            many.send("direct:fetch-and-load", job);
+        }
+    }
+
+    private static List<Instant> firings(LocalDate day) {
+        TimeZone zone = TimeZone.getTimeZone(LONDON);
+        OperableTrigger trigger = (OperableTrigger) TriggerBuilder.newTrigger()
+                .withSchedule(CronScheduleBuilder.cronSchedule("0 30 1 * * ?").inTimeZone(zone))
+                .startAt(Date.from(day.minusDays(1).atStartOfDay(LONDON).toInstant()))
+                .build();
+        return TriggerUtils.computeFireTimesBetween(
+                        trigger,
+                        null,
+                        Date.from(day.atStartOfDay(LONDON).toInstant()),
+                        Date.from(
+                                day.plusDays(1).atStartOfDay(LONDON).toInstant().minusMillis(1)))
+                .stream()
+                .map(Date::toInstant)
+                .toList();
+    }
+
+    private static int runs() {
+        return many.jdbc()
+                .sql("select count(*) from ops.run")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static List<LocalDate> stored(Entity entity) {
+        return many.jdbc()
+                .sql("select source_date from ops.ledger where entity = :entity")
+                .param("entity", entity.toString())
+                .query(LocalDate.class)
+                .list();
+    }
+
+    private static Client client() {
+        return many.bean(Clients.class).get(HONEST);
+    }
+
+    private static Owed.Debt owed() {
+        return many.bean(Owed.class).of(client(), Option.OWED);
+    }
+}
