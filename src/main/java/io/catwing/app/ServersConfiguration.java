@@ -6,6 +6,7 @@ import io.catwing.bucket.S3Clients;
 import io.catwing.bucket.S3Settings;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.postgres.DatabaseAddress;
+import io.catwing.postgres.ProcessName;
 import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.Sessions;
 import io.catwing.postgres.derive.SqlFolder;
@@ -62,7 +63,7 @@ public class ServersConfiguration {
         pool.setJdbcUrl(settings.url());
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
-        pool.addDataSourceProperty("ApplicationName", "catwing");
+        pool.addDataSourceProperty("ApplicationName", ProcessName.ofSessions());
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of its machine.
         pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH);

@@ -1,8 +1,7 @@
 package io.catwing.job;
 
+import io.catwing.postgres.ProcessName;
 import io.catwing.postgres.SqlFile;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -65,7 +64,7 @@ public class Claims implements DisposableBean {
 
     private final JdbcClient jdbc;
     private final long silence;
-    private final String holder = holder();
+    private final String holder = ProcessName.get();
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService renewing;
 
@@ -74,15 +73,6 @@ public class Claims implements DisposableBean {
     Claims(JdbcClient jdbc, DailySettings settings) {
         this.jdbc = jdbc;
         this.silence = settings.silence().toMillis();
-    }
-
-    private static String holder() {
-        String process = "process " + ProcessHandle.current().pid();
-        try {
-            return process + " on " + InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return process;
-        }
     }
 
     /**

@@ -23,6 +23,7 @@ final class ClientThreads extends ThreadPoolExecutor {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, 0));
     private final ThreadLocal<Turn> turn = new ThreadLocal<>();
     private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> spared = ConcurrentHashMap.newKeySet();
 
     ClientThreads(int clients, int atMost, Duration patience) {
         super(clients, Math.max(clients, atMost), IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -57,6 +58,7 @@ final class ClientThreads extends ThreadPoolExecutor {
     @Override
     protected void afterExecute(Runnable task, Throwable failure) {
         working.remove(Thread.currentThread());
+        spared.remove(Thread.currentThread());
         Turn over = turn.get();
         turn.remove();
         synchronized (this) {
@@ -75,9 +77,18 @@ final class ClientThreads extends ThreadPoolExecutor {
         }
     }
 
-    /** Interrupts whoever is at work. What waits will begin, and is for the caller to turn away. */
+    /** Interrupts whoever is at work and not spared. What waits will begin, and is for the caller to turn away. */
     void interrupt() {
-        working.forEach(Thread::interrupt);
+        working.stream().filter(thread -> !spared.contains(thread)).forEach(Thread::interrupt);
+    }
+
+    /** The calling thread is at work on what should end by itself, or the opposite. */
+    void spare(boolean whole) {
+        if (whole) {
+            spared.add(Thread.currentThread());
+        } else {
+            spared.remove(Thread.currentThread());
+        }
     }
 
     @Override

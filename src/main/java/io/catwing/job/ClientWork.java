@@ -32,7 +32,8 @@ public class ClientWork {
     private final Clients clients;
     private final Calendar calendar;
     private final Owed owed;
-    private final Stop stop;
+    private final Stopping stopping;
+    private final ClientThreads threads;
     private final Runs runs;
     private final Claims claims;
     private final DatabaseTurns database;
@@ -41,14 +42,16 @@ public class ClientWork {
             Clients clients,
             Calendar calendar,
             Owed owed,
-            Stop stop,
+            Stopping stopping,
+            ClientThreads threads,
             Runs runs,
             Claims claims,
             DailySettings settings) {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
-        this.stop = stop;
+        this.stopping = stopping;
+        this.threads = threads;
         this.runs = runs;
         this.claims = claims;
         this.database = new DatabaseTurns(settings.databaseClients());
@@ -64,7 +67,7 @@ public class ClientWork {
 
     /** What is fetched of it. */
     public Job fetch(@Variable("client") ClientId id, @Variable("job") Job job) {
-        stop.refuse();
+        stopping.refuse();
         Client client = clients.get(id);
         if (job.has(Option.OWED) || job.has(Option.OWED_NOW)) {
             Owed.Debt debt = owed.of(client, job.has(Option.OWED) ? Option.OWED : Option.OWED_NOW);
@@ -90,11 +93,13 @@ public class ClientWork {
     public void takeTurn(@Variable("results") List<StepResult> before, Exchange exchange) throws InterruptedException {
         database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
         exchange.setVariable(TURN, true);
-        stop.refuse();
+        stopping.refuse();
+        threads.spare(true);
     }
 
     public void giveTurn(Exchange exchange) {
         if (exchange.removeVariable(TURN) != null) {
+            threads.spare(false);
             database.give();
         }
     }

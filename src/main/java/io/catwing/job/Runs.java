@@ -42,10 +42,11 @@ public class Runs {
     private final JdbcClient jdbc;
     private final GatherResults gather;
     private final Events events;
-    private volatile boolean stopping;
+    private final Stopping stopping;
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
 
-    public Runs(Claims claims, JdbcClient jdbc, GatherResults gather, Events events) {
+    Runs(Claims claims, JdbcClient jdbc, GatherResults gather, Events events, Stopping stopping) {
+        this.stopping = stopping;
         this.events = events;
         this.gather = gather;
         this.claims = claims;
@@ -161,19 +162,9 @@ public class Runs {
         LOG.error("the timer could not begin a run; the next firing tries again: {}", Failure.describe(cause));
     }
 
-    /** From now on whatever ends early ends since it was told to. */
-    void stopping() {
-        stopping = true;
-    }
-
-    static AbortingFailure told() {
-        return new AbortingFailure(
-                "the process was asked to stop", "nothing needs to be done: the next run takes up what is left");
-    }
-
     /** Why something ended early: what was thrown, unless that came of the process being told to stop. */
     Exception reason(Exception thrown) {
-        return stopping ? told() : thrown;
+        return stopping.isTold() ? Stopping.failure() : thrown;
     }
 
     private void aborted(Exchange exchange, RunId run) {

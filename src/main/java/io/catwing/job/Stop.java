@@ -1,39 +1,45 @@
 package io.catwing.job;
 
-import io.catwing.failure.AbortingFailure;
+import io.catwing.postgres.ProcessName;
+import io.catwing.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Ends the runs under way when the process is told to stop, before Camel, the pool and the servers go: fetches are cut,
- * a batch under way commits or rolls back, and each run ends with an outcome.
+ * a batch under way commits, and each run ends with an outcome. What the database does not finish within the limit is
+ * cancelled and rolls back.
  */
 @Component
 public class Stop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
     private static final long LOOK = 50;
 
+    /** For what was cancelled to roll back and say so. */
+    private static final Duration ROLLBACK = Duration.ofSeconds(2);
+
+    /** Who was cancelled in one statement may have begun another. */
+    private static final int TURNS = 3;
+
     private final Runs runs;
     private final ClientThreads threads;
+    private final Stopping stopping;
+    private final JdbcClient jdbc;
     private final Duration limit;
     private volatile boolean running;
-    private volatile boolean stopping;
 
-    Stop(Runs runs, ClientThreads threads, DailySettings settings) {
+    Stop(Runs runs, ClientThreads threads, Stopping stopping, JdbcClient jdbc, DailySettings settings) {
         this.runs = runs;
         this.threads = threads;
+        this.stopping = stopping;
+        this.jdbc = jdbc;
         this.limit = settings.stop();
-    }
-
-    /** @throws AbortingFailure when no more work is to be begun */
-    void refuse() {
-        if (stopping) {
-            throw Runs.told();
-        }
     }
 
     @Override
@@ -43,27 +49,48 @@ public class Stop implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stopping = true;
+        stopping.tell();
         running = false;
-        runs.stopping();
         Set<RunId> open = runs.open();
         if (open.isEmpty()) {
             return;
         }
         // A warning, so that whoever looks for the end of a run finds it.
-        LOG.warn("asked to stop: fetches under way are cut, and these runs end: {}", open);
-        long end = System.nanoTime() + limit.toNanos();
+        LOG.warn("asked to stop: fetches are cut, batches under way commit, and these runs end: {}", open);
         try {
-            while (!runs.open().isEmpty() && System.nanoTime() < end) {
-                // Again and again: who was asleep in one step may fall asleep in the next.
-                threads.interrupt();
-                Thread.sleep(LOOK);
+            boolean ended = ended(limit);
+            for (int turn = 0; turn < TURNS && !ended; turn++) {
+                cancel();
+                ended = ended(ROLLBACK);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
         if (!runs.open().isEmpty()) {
-            LOG.warn("{} did not end within {} s; the next run ends it as aborted", runs.open(), limit.toSeconds());
+            LOG.warn("{} did not end in time; the next run ends it as aborted", runs.open());
+        }
+    }
+
+    private boolean ended(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        while (!runs.open().isEmpty() && System.nanoTime() < end) {
+            // Again and again: who was asleep in one step may fall asleep in the next.
+            threads.interrupt();
+            Thread.sleep(LOOK);
+        }
+        return runs.open().isEmpty();
+    }
+
+    private void cancel() {
+        try {
+            long count = jdbc.sql(SqlFile.read("job/cancel-statements"))
+                    .param("sessions", ProcessName.ofSessions())
+                    .query(Long.class)
+                    .single();
+            LOG.warn(
+                    "{} statements took longer than {} s: they are cancelled, and roll back", count, limit.toSeconds());
+        } catch (DataAccessException gone) {
+            LOG.warn("what the database is at work on cannot be cancelled: {}", gone.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.load.copy.EntitySql;
 import io.catwing.load.copy.WriteBatch;
 import io.catwing.load.mapping.Chunk;
@@ -45,13 +46,16 @@ public class LoadRawFiles {
     private final LoadSettings settings;
     private final Refusals refusals;
     private final Events events;
+    private final Stopping stopping;
 
     public LoadRawFiles(
             DataSource database,
             RawFiles rawFiles,
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
-            Events events) {
+            Events events,
+            Stopping stopping) {
+        this.stopping = stopping;
         this.events = events;
         this.database = database;
         this.rawFiles = rawFiles;
@@ -214,7 +218,10 @@ public class LoadRawFiles {
         connection.setAutoCommit(true);
     }
 
-    private static RuntimeException failure(LoadBatch batch, SQLException broken) {
+    private RuntimeException failure(LoadBatch batch, SQLException broken) {
+        if (stopping.isTold()) {
+            return Stopping.failure();
+        }
         if (isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while " + name(batch) + " was loaded: " + broken.getMessage(),

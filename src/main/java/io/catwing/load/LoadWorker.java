@@ -1,14 +1,15 @@
 package io.catwing.load;
 
+import io.catwing.job.Stopping;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 
 /**
  * A worker's share of a load: whatever is next in the queue that all workers draw from. Batches are taken one by one, so
- * that no worker is idle while another has work left.
+ * that no worker is idle while another has work left; none is taken once the process is told to stop.
  */
-public record LoadWorker(Queue<LoadBatch> queue) implements Iterable<LoadBatch> {
+public record LoadWorker(Queue<LoadBatch> queue, Stopping stopping) implements Iterable<LoadBatch> {
     @Override
     public Iterator<LoadBatch> iterator() {
         return new Iterator<>() {
@@ -16,7 +17,9 @@ public record LoadWorker(Queue<LoadBatch> queue) implements Iterable<LoadBatch> 
 
             @Override
             public boolean hasNext() {
-                next = next == null ? queue.poll() : next;
+                if (next == null && !stopping.isTold()) {
+                    next = queue.poll();
+                }
                 return next != null;
             }
 

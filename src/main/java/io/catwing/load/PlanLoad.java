@@ -9,6 +9,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
+import io.catwing.job.Stopping;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,8 +39,11 @@ public class PlanLoad implements UnloadedFiles {
     private final MissingFiles missingFiles;
     private final LoadSettings settings;
     private final Progress progress;
+    private final Stopping stopping;
 
-    public PlanLoad(Clients clients, MissingFiles missingFiles, LoadSettings settings, Progress progress) {
+    public PlanLoad(
+            Clients clients, MissingFiles missingFiles, LoadSettings settings, Progress progress, Stopping stopping) {
+        this.stopping = stopping;
         this.clients = clients;
         this.missingFiles = missingFiles;
         this.settings = settings;
@@ -66,7 +70,7 @@ public class PlanLoad implements UnloadedFiles {
         exchange.setVariable(PROGRESS, progress.begin("load", number, "files"));
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
-                .mapToObj(worker -> new LoadWorker(queue))
+                .mapToObj(worker -> new LoadWorker(queue, stopping))
                 .toList();
     }
 

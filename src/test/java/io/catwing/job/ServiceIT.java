@@ -12,19 +12,25 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +51,10 @@ class ServiceIT {
             entities:
               products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id, name: /name}}
             """;
+
+    private static final String WAITING =
+            "select 1 from pg_stat_activity where application_name like 'catwing process %' and wait_event_type = 'Lock'"
+                    + " and datname = current_database()";
 
     @TempDir
     Path home;
@@ -82,7 +92,7 @@ class ServiceIT {
 
             service.await();
             assertThat(service.output())
-                    .contains("asked to stop: fetches under way are cut")
+                    .contains("asked to stop: fetches are cut, batches under way commit")
                     .doesNotContain("the process ends now", "unforeseen");
             assertThat(JdbcClient.create(database.dataSource())
                             .sql("select count(*) from ops.run where outcome is null")
@@ -162,6 +172,92 @@ class ServiceIT {
                 service.kill();
                 erp.stop(0);
             }
+        }
+    }
+
+    @Test
+    void a_service_told_to_stop_in_a_long_load_ends_its_run_gives_its_claims_back_and_the_next_one_goes_on()
+            throws Exception {
+        int records = 20_000;
+        int days = 10;
+        byte[] answer = ("{\"data\":["
+                        + IntStream.range(0, records)
+                                .mapToObj(i -> "{\"id\":\"P" + i + "\",\"name\":\"product number " + i + "\"}")
+                                .collect(Collectors.joining(","))
+                        + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer erp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        erp.createContext("/", request -> {
+            try (request) {
+                ManyClients.send(request, 200, answer);
+            }
+        });
+        erp.start();
+        Servers.Database database = Servers.database();
+        JdbcClient jdbc = JdbcClient.create(database.dataSource());
+        Path clients = Files.createDirectory(home.resolve("clients"));
+        Files.writeString(
+                clients.resolve(ManyClients.HONEST + ".yaml"),
+                ManyClients.file(
+                                ManyClients.HONEST,
+                                "UTC",
+                                "http://127.0.0.1:" + erp.getAddress().getPort())
+                        .replace("body: 1MB", "body: 64MB")
+                        .replace(
+                                "time_zone:",
+                                "start: " + LocalDate.now(ZoneOffset.UTC).minusDays(days) + "\ntime_zone:"));
+        Map<String, String> environment = environment(database, clients);
+        // A file a transaction, so that the load is caught between two.
+        environment.put("CATWING_LOAD_BATCH_BYTES", "1");
+        Child first = Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), "serve");
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(() -> has(jdbc, "select 1 from ops.ledger"));
+
+            first.process().destroy();
+
+            first.await();
+            assertThat(first.output()).doesNotContain("the process ends now", "unforeseen", "Exception");
+            assertThat(jdbc.sql("select count(*) from ops.ledger")
+                            .query(Long.class)
+                            .single())
+                    .as("it was caught in its load: " + first.output())
+                    .isBetween(1L, days - 1L);
+            assertThat(has(jdbc, "select 1 from ops.run where outcome is null"))
+                    .as(first.output())
+                    .isFalse();
+            assertThat(has(jdbc, "select 1 from ops.claim")).as(first.output()).isFalse();
+            assertThat(jdbc.sql("select distinct rows_loaded from ops.ledger")
+                            .query(Integer.class)
+                            .list())
+                    .containsExactly(records);
+        } finally {
+            first.kill();
+        }
+        environment.put("CATWING_DAILY_STOP", "1s");
+        long before =
+                jdbc.sql("select count(*) from ops.ledger").query(Long.class).single();
+        Child next = Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), "serve");
+        try (Connection other = database.dataSource().getConnection()) {
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> has(jdbc, "select 1 from ops.ledger having count(*) > " + before));
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table general.product");
+            await().atMost(Duration.ofMinutes(3)).until(() -> has(jdbc, WAITING));
+
+            next.process().destroy();
+
+            next.await();
+            assertThat(next.output())
+                    .contains("took longer than 1 s: they are cancelled, and roll back")
+                    .doesNotContain("the process ends now", "unforeseen", "Exception");
+            assertThat(has(jdbc, "select 1 from ops.run where outcome is null"))
+                    .as(next.output())
+                    .isFalse();
+            assertThat(has(jdbc, "select 1 from ops.claim")).as(next.output()).isFalse();
+            assertThat(has(jdbc, "select 1 from ops.refused_file")).isFalse();
+        } finally {
+            next.kill();
+            erp.stop(0);
         }
     }
 

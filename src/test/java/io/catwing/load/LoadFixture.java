@@ -15,6 +15,7 @@ import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.load.mapping.Mappings;
 import io.catwing.load.rebuild.BulkDatabase;
 import io.catwing.load.rebuild.BulkReplay;
@@ -94,8 +95,10 @@ public final class LoadFixture implements AutoCloseable {
         Clients clients = new Clients(List.of(client));
         MissingFiles missingFiles = new MissingFiles(clients, rawFiles, pool);
         camel.getRegistry().bind("missingFiles", missingFiles);
-        camel.getRegistry().bind("planLoad", new PlanLoad(clients, missingFiles, settings, Progress.NONE));
-        camel.getRegistry().bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE));
+        camel.getRegistry()
+                .bind("planLoad", new PlanLoad(clients, missingFiles, settings, Progress.NONE, new Stopping()));
+        camel.getRegistry()
+                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         camel.getRegistry().bind("bulkDatabase", bulk);

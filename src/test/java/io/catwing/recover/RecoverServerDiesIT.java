@@ -108,7 +108,7 @@ class RecoverServerDiesIT {
     void in_the_middle_of_a_replay() throws Exception {
         killedWhile(
                 true,
-                "select count(*) from pg_stat_activity where application_name = 'catwing' and datname like '%_recovery_%'"
+                "select count(*) from pg_stat_activity where application_name like 'catwing process %' and datname like '%_recovery_%'"
                         + " and query ilike 'copy%'");
     }
 
