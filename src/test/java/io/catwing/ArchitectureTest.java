@@ -99,9 +99,9 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "local")
             // A recovery begins with what a backup wrote down.
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("recover", "cli", "local")
+            .mayOnlyBeAccessedByLayers("recover", "cli", "local", "service")
             .whereLayer("recover")
-            .mayOnlyBeAccessedByLayers("cli", "local");
+            .mayOnlyBeAccessedByLayers("cli", "local", "service");
 
     private static LayeredArchitecture layers(String... packages) {
         LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();

@@ -13,8 +13,12 @@ public final class ServiceAutoConfigurations implements AutoConfigurationImportF
             "org.springframework.boot.autoconfigure.web.",
             "org.springframework.boot.autoconfigure.http.",
             "org.springframework.boot.autoconfigure.security.",
+            "org.springframework.boot.autoconfigure.thymeleaf.",
             "org.springframework.boot.autoconfigure.websocket.",
-            "org.apache.camel.spring.boot.actuate.");
+            "org.apache.camel.spring.boot.actuate.",
+            "org.springdoc.",
+            "org.jolokia.",
+            "io.hawt.");
 
     private boolean serves;
 

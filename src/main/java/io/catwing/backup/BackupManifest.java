@@ -83,6 +83,11 @@ public record BackupManifest(
         }
     }
 
+    /** What is known of its restore, in two words at most: tried, not tried, not known. */
+    public String restore() {
+        return restorable == null ? "not known" : restorable.proven() ? "tried" : "not tried";
+    }
+
     /** The same dump under another key. */
     BackupManifest at(String otherKey, String otherEtag) {
         return new BackupManifest(

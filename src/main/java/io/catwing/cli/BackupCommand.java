@@ -79,7 +79,7 @@ final class BackupCommand implements Callable<Integer> {
                 Tables.text("as of", backup -> backup.manifest().snapshotAt()),
                 Tables.size("size", backup -> backup.dump().bytes()),
                 Tables.number("raw files", backup -> backup.manifest().ledgerRows()),
-                Tables.text("restore", BackupCommand::restore)));
+                Tables.text("restore", backup -> backup.manifest().restore())));
         all.passedOver().forEach(other -> out.printf("%n%s does not count: %s%n", other.key(), other.why()));
         pipeline.bean(BackupHistory.class)
                 .lastFailures()
@@ -87,10 +87,5 @@ final class BackupCommand implements Callable<Integer> {
         Optional<String> problem = pipeline.bean(BackupHealth.class).problem();
         problem.ifPresent(text -> out.printf("%n%s%n", text));
         return problem.isPresent() ? CatwingCommand.FAILED : 0;
-    }
-
-    private static String restore(Backup backup) {
-        Restorable known = backup.manifest().restorable();
-        return known == null ? "not known" : known.proven() ? "tried" : "not tried";
     }
 }

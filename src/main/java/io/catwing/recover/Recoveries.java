@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -21,6 +23,7 @@ public class Recoveries {
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
 
     private final DatabaseServer server;
+    private final AtomicReference<Recovery> current = new AtomicReference<>();
 
     public Recoveries(DatabaseServer server) {
         this.server = server;
@@ -30,8 +33,14 @@ public class Recoveries {
     public Recovery begin(@Body RecoveryJob order) {
         DatabaseName live = server.live();
         Recovery recovery = new Recovery(order, live, server.exists(live), lock(live));
+        current.set(recovery);
         LOG.info("run {}: {} recovery of {} {}", order.run(), order.kind(), live, order.subject());
         return recovery;
+    }
+
+    /** The one that this process is at; the server's lock lets no two run. */
+    public Optional<Recovery.UnderWay> underWay() {
+        return Optional.ofNullable(current.get()).map(Recovery::underWay);
     }
 
     /** The lock is the session's, and goes with it however this process ends. */
@@ -65,6 +74,7 @@ public class Recoveries {
     /** Whatever became of it. */
     public void end(@Variable("recovery") Recovery recovery) throws SQLException {
         if (recovery != null) {
+            current.compareAndSet(recovery, null);
             recovery.closeSecond();
             recovery.lock().close();
         }

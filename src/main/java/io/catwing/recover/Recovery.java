@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.app.Pipeline;
 import io.catwing.bucket.RawKey;
+import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One recovery under way: what was asked, and what came of it so far. Travels through the routes of a recovery as the
@@ -19,7 +21,9 @@ public final class Recovery {
     final DatabaseName live;
     final boolean liveExists;
     final Instant began = Instant.now();
-    final List<RecoveryReport.Step> steps = new ArrayList<>();
+    /** Read while it is under way. */
+    final List<RecoveryReport.Step> steps = new CopyOnWriteArrayList<>();
+
     final List<StepResult> results = new ArrayList<>();
     /** What keeps the new database from being switched to. */
     final List<String> problems = new ArrayList<>();
@@ -48,6 +52,7 @@ public final class Recovery {
     SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();
 
     Duration rpo = Duration.ZERO;
+    private volatile UnderWay.Now now;
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
     private final RecoveryLock lock;
 
@@ -80,11 +85,39 @@ public final class Recovery {
     /** Does a step and keeps how long it took, even of one that fails. */
     void step(String name, Work work) throws Exception {
         Instant start = Instant.now();
+        now = new UnderWay.Now(name, start);
         try {
             work.run();
         } finally {
+            now = null;
             steps.add(RecoveryReport.Step.since(name, start));
         }
+    }
+
+    /**
+     * What is told of one that has not ended.
+     *
+     * @param kind FAST or FULL
+     * @param subject what is recovered where not all of the newest is, as of a date or one client's rows; or empty
+     * @param steps that are done
+     * @param now what it is at; null between two steps
+     */
+    public record UnderWay(
+            RunId run,
+            RecoveryJob.Kind kind,
+            String subject,
+            Instant startedAt,
+            List<RecoveryHistory.Step> steps,
+            Now now) {
+        /** A step that has begun. */
+        public record Now(String step, Instant since) {}
+    }
+
+    UnderWay underWay() {
+        List<RecoveryHistory.Step> done = steps.stream()
+                .map(step -> new RecoveryHistory.Step(step.name(), step.took().toMillis() / 1000.0))
+                .toList();
+        return new UnderWay(order.run(), order.kind(), order.subject(), began, done, now);
     }
 
     void closeSecond() {

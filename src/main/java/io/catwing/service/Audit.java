@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** {@code ops.audit}: who had the service change something, when, from where, and what came of it. */
 @Component
 @ConditionalOnWebApplication
-class Audit {
+public class Audit {
     private static final int LONGEST_COMMAND = 1000;
 
     private final JdbcClient jdbc;
@@ -20,7 +20,7 @@ class Audit {
     }
 
     /** Before it is done: what cannot be written down is not done. @return the row's id */
-    UUID begin(String who, String source, String command) {
+    public UUID begin(String who, String source, String command) {
         return jdbc.sql(SqlFile.read("service/begin-audit"))
                 .param("who", who)
                 .param("source", source)
@@ -29,7 +29,7 @@ class Audit {
                 .single();
     }
 
-    void end(UUID id, int exit) {
+    public void end(UUID id, int exit) {
         jdbc.sql(SqlFile.read("service/end-audit"))
                 .param("id", id)
                 .param("exit", exit)

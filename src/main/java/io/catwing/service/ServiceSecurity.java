@@ -1,60 +1,101 @@
 package io.catwing.service;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Everything but a bare health status wants a user: by password (HTTP Basic) or token. No cookie signs anybody in, so there is
- * nothing that another site's page could use.
+ * Everything but a bare health status, the sign-in page and what it is made of wants a user. Programs send a password (HTTP
+ * Basic) or a token with each request, and have no session. Browsers sign in by a form and have a session, and what they
+ * change takes a CSRF token.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableWebSecurity
 class ServiceSecurity {
-    private static final String[] BARE_HEALTH = {
-        "/actuator/health", "/actuator/health/startup", "/actuator/health/liveness", "/actuator/health/readiness"
+    /** Nothing from elsewhere, nothing inline, in nobody's frame. */
+    static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String[] OPEN = {
+        "/actuator/health",
+        "/actuator/health/startup",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        SignIn.PAGE,
+        "/assets/**"
     };
 
     @Bean
-    SecurityFilterChain signIn(HttpSecurity http, Accounts accounts) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, BARE_HEALTH)
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, Accounts accounts) throws Exception {
+        return rules(http, accounts)
+                .securityMatcher(ServiceSecurity::isOfProgram)
+                .httpBasic(basic -> basic.authenticationEntryPoint(SignIn::demand))
+                .addFilterBefore(new TokenFilter(accounts), BasicAuthenticationFilter.class)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .logout(logout -> logout.disable())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain browsers(HttpSecurity http, Accounts accounts) throws Exception {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        return rules(http, accounts)
+                .formLogin(form -> form.loginPage(SignIn.PAGE)
+                        .successHandler(SignIn::welcome)
+                        .failureUrl(SignIn.PAGE + "?wrong"))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignIn.PAGE + "?out"))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers(JolokiaRules::isOfOwnPage))
+                .build();
+    }
+
+    /** A browser names the origin of a page that posts, and may have kept a password that it sends along with it. */
+    private static boolean isOfProgram(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null && request.getHeader(HttpHeaders.ORIGIN) == null;
+    }
+
+    private static HttpSecurity rules(HttpSecurity http, Accounts accounts) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, OPEN)
+                        .permitAll()
+                        // It would send requests to other servers.
+                        .requestMatchers("/actuator/hawtio/proxy/**")
+                        .denyAll()
                         .requestMatchers(HttpMethod.GET)
                         .hasRole("VIEWER")
                         // Which command it is decides.
                         .requestMatchers(HttpMethod.POST, "/api/v1/commands")
                         .hasRole("VIEWER")
+                        // What is in it decides: JolokiaRules.
+                        .requestMatchers(HttpMethod.POST, "/actuator/jolokia/**", "/actuator/hawtio/jolokia/**")
+                        .hasRole("VIEWER")
                         .anyRequest()
                         .hasRole("OPERATOR"))
                 .userDetailsService(accounts)
-                .httpBasic(basic -> basic.authenticationEntryPoint((request, response, refused) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"catwing\", charset=\"UTF-8\"");
-                    problem(response, HttpServletResponse.SC_UNAUTHORIZED, "sign in with a password or a token");
-                }))
-                .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, refused) ->
-                        problem(response, HttpServletResponse.SC_FORBIDDEN, "a viewer may look, and change nothing")))
-                .addFilterBefore(new TokenFilter(accounts), BasicAuthenticationFilter.class)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(csrf -> csrf.disable())
-                .logout(logout -> logout.disable())
-                .requestCache(cache -> cache.disable())
-                .build();
-    }
-
-    private static void problem(HttpServletResponse response, int status, String detail) throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getWriter().print("{\"status\":" + status + ",\"detail\":\"" + detail + "\"}");
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(SignIn::demand).accessDeniedHandler(SignIn::refuse))
+                .headers(headers -> headers.contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)))
+                .requestCache(cache -> cache.disable());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,23 @@ class LauncherTest {
         environment.put("CATWING_HOME", "other");
 
         assertThat(run(0)).contains("home=" + elsewhere + "/other ");
+    }
+
+    @Test
+    void jmx_on_a_port_without_tls_or_a_password_is_refused() throws Exception {
+        built();
+        for (String without : List.of("authenticate=false", "ssl=false")) {
+            environment.put(
+                    "CATWING_JAVA_OPTS",
+                    "-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote." + without);
+
+            assertThat(run(2))
+                    .isEqualTo(
+                            "catwing: CATWING_JAVA_OPTS opens JMX without TLS or a password\n"
+                                    + "HINT: leave jmxremote.ssl and jmxremote.authenticate out: see docs/reference/service.md\n");
+        }
+        environment.put("CATWING_JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010");
+        assertThat(run(0)).contains("arguments=fetch ");
     }
 
     @Test

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.catwing.app.Pipeline;
-import io.catwing.local.demo.DemoErp;
-import io.catwing.local.demo.DemoOptions;
-import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,68 +16,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.SpringCamelContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The service, asked over HTTP. */
 class ServeIT {
-    private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
-    private static final String OPERATOR = "token-of-the-operator";
-    private static final String VIEWER = "token-of-the-viewer";
-    private static final String PASSWORD = "password-of-the-operator";
+    private static final LocalDate DAY = ServedDemo.DAY;
+    private static final String OPERATOR = ServedDemo.OPERATOR_TOKEN;
+    private static final String VIEWER = ServedDemo.VIEWER_TOKEN;
 
     @TempDir
     static Path folder;
 
-    private static DemoErp erp;
-    private static Pipeline service;
+    private static ServedDemo demo;
     private static String url;
-    private static Servers.Database database;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private record Answer(int exit, String out, String err) {}
 
     @BeforeAll
-    static void start() throws IOException {
-        erp = DemoErp.start(DemoOptions.of(DAY, 2));
-        database = Servers.database();
-        Servers.Bucket bucket = Servers.bucket();
-        Map<String, Object> settings = new HashMap<>(erp.environment());
-        settings.putAll(Map.of(
-                "catwing.home", Files.createDirectory(folder.resolve("home")).toString(),
-                "catwing.clients", "clients",
-                "catwing.db.url", database.url(),
-                "catwing.db.user", database.user(),
-                "catwing.s3.endpoint", bucket.endpoint(),
-                "catwing.s3.access-key", bucket.accessKey(),
-                "catwing.s3.secret-key", bucket.secretKey(),
-                "catwing.s3.bucket", bucket.name(),
-                "server.port", "0"));
-        settings.putAll(Map.of(
-                "CATWING_OPERATOR_TOKEN", OPERATOR,
-                "CATWING_VIEWER_TOKEN", VIEWER,
-                "CATWING_OPERATOR_PASSWORD", PASSWORD));
-        service = Start.service(settings);
-        url = "http://127.0.0.1:" + service.bean(Environment.class).getProperty("local.server.port");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        erp.close();
+    static void start() {
+        demo = ServedDemo.shared();
+        url = demo.url();
     }
 
     private static Answer ask(String token, String... arguments) {
@@ -105,13 +70,14 @@ class ServeIT {
     @Test
     void nothing_but_a_bare_health_status_is_answered_without_sign_in() throws Exception {
         TreeSet<String> paths = new TreeSet<>(List.of("/", "/nothing-there", "/actuator", "/actuator/health/db"));
-        service.bean(PathMappedEndpoints.class).getAllPaths().forEach(paths::add);
-        ((SpringCamelContext) service.bean(CamelContext.class))
+        demo.service().bean(PathMappedEndpoints.class).getAllPaths().forEach(paths::add);
+        ((SpringCamelContext) demo.service().bean(CamelContext.class))
                 .getApplicationContext().getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
                         .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
                         .flatMap(mapping -> mapping.getPatternValues().stream())
+                        .map(path -> path.replaceAll("\\{[^}]*}", "x"))
                         .forEach(paths::add);
-        assertThat(paths).contains("/actuator/prometheus", "/actuator/health", "/api/v1/commands");
+        assertThat(paths).contains("/actuator/prometheus", "/actuator/health", "/api/v1/commands", "/", "/sign-in");
 
         for (String path : paths) {
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
@@ -123,6 +89,10 @@ class ServeIT {
                         BodyHandlers.ofString());
                 if (method.equals("GET") && path.equals("/actuator/health")) {
                     assertThat(answer.body()).matches("\\{\"status\":\"[A-Z]+\"(,\"groups\":\\[[^]]*])?}");
+                } else if (method.equals("GET") && path.equals("/sign-in")) {
+                    assertThat(answer.body())
+                            .contains("<form", "action=\"/sign-in\"")
+                            .doesNotContain("<nav");
                 } else {
                     assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(401);
                 }
@@ -139,20 +109,17 @@ class ServeIT {
     void wrong_secrets_are_refused_and_right_ones_sign_in() throws Exception {
         assertThat(get("/actuator/prometheus", "Bearer nobodys-token-at-all").statusCode())
                 .isEqualTo(401);
-        assertThat(get("/actuator/prometheus", basic("operator", "wrong-password"))
+        assertThat(get("/actuator/prometheus", ServedDemo.basic("operator", "wrong-password"))
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(get("/actuator/prometheus", basic("viewer", "")).statusCode())
+        assertThat(get("/actuator/prometheus", ServedDemo.basic("viewer", "")).statusCode())
                 .isEqualTo(401);
 
         assertThat(get("/actuator/prometheus", "Bearer " + VIEWER).statusCode()).isEqualTo(200);
-        assertThat(get("/actuator/prometheus", basic("operator", PASSWORD)).body())
+        assertThat(get("/actuator/prometheus", ServedDemo.basic("operator", ServedDemo.PASSWORD))
+                        .body())
                 .contains("jvm_memory_used_bytes");
         assertThat(get("/actuator/health", "Bearer " + VIEWER).body()).contains("components");
-    }
-
-    private static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -168,7 +135,7 @@ class ServeIT {
         Answer refused = ask(OPERATOR, "fetch", "--client", "CW-999999");
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("catwing: client CW-999999 has no file\nHINT: the clients are ");
-        assertThat(JdbcClient.create(database.dataSource())
+        assertThat(JdbcClient.create(demo.database().dataSource())
                         .sql(
                                 "select who || ' ' || exit_code || ' ' || command from ops.audit where source = '127.0.0.1'")
                         .query(String.class)

@@ -148,8 +148,10 @@ class RecoverFastIT {
         assertThat(new DrillHealth(fixture.bean(Drills.class), fixture.bean(RecoverSettings.class), later).problem())
                 .contains("the last good recovery drill was 9 days ago, more than 8\n"
                         + "HINT: run ./catwing drill, and see what it says");
-        assertThat(fixture.bean(DrillMetrics.class).getLastGood()).isEqualTo(1);
-        assertThat(fixture.bean(DrillMetrics.class).getRtoSeconds()).isPositive();
+        assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).good())
+                .isTrue();
+        assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).rtoSeconds())
+                .isPositive();
     }
 
     @Test

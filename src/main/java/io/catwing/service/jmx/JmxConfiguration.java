@@ -1,0 +1,22 @@
+package io.catwing.service.jmx;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jmx.export.annotation.AnnotationMBeanExporter;
+import org.springframework.jmx.support.RegistrationPolicy;
+
+/** Exports our beans alone. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class JmxConfiguration {
+    /** A value is asked for again after so many seconds. */
+    static final int FRESH = 60;
+
+    @Bean
+    AnnotationMBeanExporter ownBeansInJmx() {
+        AnnotationMBeanExporter exporter = new AnnotationMBeanExporter();
+        exporter.setRegistrationPolicy(RegistrationPolicy.REPLACE_EXISTING);
+        return exporter;
+    }
+}

@@ -1,0 +1,54 @@
+package io.catwing.service.jmx;
+
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
+import io.catwing.job.Job;
+import io.catwing.job.Owed;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedOperationParameter;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.stereotype.Component;
+
+/** Owed work in JMX. All of it takes a listing of each client's bucket, so it is an operation per client. */
+@Component
+@ConditionalOnWebApplication
+@ManagedResource(objectName = "io.catwing:type=Owed", description = "What is owed of the clients")
+public class OwedBean {
+    private final Clients clients;
+    private final Owed owed;
+
+    OwedBean(Clients clients, Owed owed) {
+        this.clients = clients;
+        this.owed = owed;
+    }
+
+    @ManagedAttribute(description = "Clients whose days are owed")
+    public List<String> getClients() {
+        return clients.all().stream().map(client -> client.id().value()).toList();
+    }
+
+    @ManagedAttribute(description = "Client files that were left out since something is wrong with them")
+    public int getRefusedFiles() {
+        return (int) clients.refused().stream()
+                .map(problem -> problem.file())
+                .distinct()
+                .count();
+    }
+
+    @ManagedOperation(description = "What is owed of a client, the oldest first: fetch or load, and the raw file")
+    @ManagedOperationParameter(name = "client", description = "such as CW-000200")
+    public List<String> of(String client) {
+        Client asked = clients.get(new ClientId(client));
+        Owed.Debt debt = owed.of(asked, Job.Option.OWED);
+        return Stream.concat(
+                        new TreeSet<>(debt.fetch()).stream().map(key -> "fetch " + key),
+                        new TreeSet<>(debt.load()).stream().map(key -> "load " + key))
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.catwing.service.page;
+
+import io.catwing.failure.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What all pages of this package have in common: who looks, and what is said of a request that cannot be answered. */
+@ControllerAdvice(basePackageClasses = EveryPage.class)
+@ConditionalOnWebApplication
+class EveryPage {
+    @ModelAttribute
+    void visitor(Model model, Principal user, HttpServletRequest request) {
+        model.addAttribute("user", user.getName());
+        model.addAttribute("operator", request.isUserInRole("OPERATOR"));
+    }
+
+    @ExceptionHandler
+    void refuse(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute("detail", failure.getMessage());
+        response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    }
+}
