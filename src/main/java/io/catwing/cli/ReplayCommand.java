@@ -1,9 +1,15 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import io.catwing.load.Share;
+import io.catwing.load.Shares;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +24,9 @@ import picocli.CommandLine.Spec;
                 "Replays raw files, earliest to latest, into a database that lacks them; goes on where it was stopped.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
+    /** Files were refused as they are; the same command would end in the same way. */
+    static final int FAILED_FOR_GOOD = 3;
+
     @Mixin
     private Selection selection;
 
@@ -29,23 +38,41 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--parallel", paramLabel = "N", description = "Workers. Default: the configured number.")
     private int parallel;
 
+    @Option(
+            names = "--share",
+            paramLabel = "INDEX/COUNT",
+            description =
+                    "Only this share of the clients, from 0/8 to 7/8, for several processes that fill one database:"
+                            + " shares have equal numbers of clients, the largest of the bucket first. Give --to, so that all find"
+                            + " the same shares. Exit code 3: files were refused as they are, and would be again.")
+    private String share;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
+        Share part = share == null ? null : Share.parse(share);
+        if (part != null && bulk) {
+            throw new AbortingFailure(
+                    "--share was given together with --bulk, by which one process fills a database",
+                    "leave --bulk out: shares are loaded side by side at the ordinary speed");
+        }
         try (Pipeline pipeline = Start.pipeline()) {
+            List<ClientId> clients = selection.clients(pipeline.bean(Clients.class));
+            Shares shares = pipeline.bean(Shares.class);
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            selection.clients(pipeline.bean(Clients.class)))
+                            part == null ? clients : shares.clients(part, clients, selection.to()))
                     .entities(selection.entities())
                     .between(selection.from(), selection.to())
                     .parallel(parallel)
                     .with(Job.Option.BULK, bulk);
-            return new ResultTable(spec.commandLine().getOut())
-                    .print(job.run(), pipeline.send("direct:replay-only", job));
+            List<StepResult> results = pipeline.send("direct:replay-only", job);
+            int exit = new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
+            return exit != 0 && part != null && shares.failedForGood(results) ? FAILED_FOR_GOOD : exit;
         }
     }
 }

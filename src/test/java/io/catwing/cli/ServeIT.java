@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The service, asked over HTTP. */
 class ServeIT {
@@ -160,6 +162,28 @@ class ServeIT {
                         "catwing_backup_age_seconds NaN",
                         "catwing_drill_age_seconds NaN")
                 .containsPattern("catwing_run_age_seconds \\d"));
+    }
+
+    @Test
+    void a_share_whose_files_were_refused_says_that_another_try_is_in_vain() {
+        String longAgo = "2025-12-31";
+        String key = "raw-data/CW-000151/" + longAgo + "/pricing_lists.json";
+        Servers.Bucket bucket = demo.bucket();
+        bucket.s3().putObject(put -> put.bucket(bucket.name()).key(key), RequestBody.fromString("[{\"cut off"));
+
+        Answer largest = ask(OPERATOR, "replay", "--share", "0/2", "--to", longAgo);
+        Answer other = ask(OPERATOR, "replay", "--share", "1/2", "--to", longAgo);
+        Answer again = ask(OPERATOR, "replay", "--client", "CW-000151", "--to", longAgo);
+
+        assertThat(largest.exit()).as(largest.toString()).isEqualTo(ReplayCommand.FAILED_FOR_GOOD);
+        assertThat(largest.out()).contains("load of CW-000151 pricing_lists " + longAgo + " failed: ");
+        assertThat(other.exit()).as(other.toString()).isZero();
+        assertThat(again.exit()).isEqualTo(CatwingCommand.FAILED);
+        assertThat(ask(OPERATOR, "replay", "--share", "0/2", "--bulk").err())
+                .isEqualTo("catwing: --share was given together with --bulk, by which one process fills a database\n"
+                        + "HINT: leave --bulk out: shares are loaded side by side at the ordinary speed\n");
+        // Other tests share the service.
+        bucket.s3().deleteObject(delete -> delete.bucket(bucket.name()).key(key));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.springframework.core.env.Environment;
 
 /** A service with the demo's two clients, whose timers do not run. */
-public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database database, String url) {
+public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database database, Servers.Bucket bucket, String url) {
     /** The first of the days that the ERPs know. */
     public static final LocalDate DAY = LocalDate.of(2026, 2, 24);
 
@@ -57,7 +57,7 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
                 "CATWING_VIEWER_PASSWORD", VIEWER_PASSWORD));
         Pipeline service = Start.service(settings);
         String port = service.bean(Environment.class).getProperty("local.server.port");
-        return new ServedDemo(service, erp, database, "http://127.0.0.1:" + port);
+        return new ServedDemo(service, erp, database, bucket, "http://127.0.0.1:" + port);
     }
 
     private static String home() {

@@ -1,0 +1,67 @@
+package io.catwing.load;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.client.ClientId;
+import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.SqlFile;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Shares the clients out among processes that replay into one database. Called by {@code catwing replay --share}. */
+@Component
+public class Shares {
+    private final RawFiles rawFiles;
+    private final JdbcClient jdbc;
+
+    public Shares(RawFiles rawFiles, JdbcClient jdbc) {
+        this.rawFiles = rawFiles;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The clients of a share, the one with the most bytes in the bucket first. Every process finds the same shares as long
+     * as no file of those days is added.
+     *
+     * @param to last business date that is counted, null for no limit
+     */
+    public List<ClientId> clients(Share share, List<ClientId> all, LocalDate to) {
+        Map<ClientId, Long> bytes = new HashMap<>();
+        all.forEach(client -> bytes.put(client, bytes(client, to)));
+        return share.of(all.stream()
+                .sorted(Comparator.comparing((ClientId client) -> bytes.get(client))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList());
+    }
+
+    private long bytes(ClientId client, LocalDate to) {
+        try (Stream<RawFile> files = rawFiles.list(client)) {
+            return files.filter(file -> to == null || !file.key().date().isAfter(to))
+                    .mapToLong(RawFile::bytes)
+                    .sum();
+        }
+    }
+
+    /** Whether whatever failed are raw files that were refused as they are: another try would end in the same way. */
+    public boolean failedForGood(List<StepResult> results) {
+        return results.stream().filter(step -> step.outcome() == Outcome.FAILED).allMatch(this::wasRefused);
+    }
+
+    private boolean wasRefused(StepResult failed) {
+        return failed.stage().equals("load")
+                && jdbc.sql(SqlFile.read("load/ask-refused"))
+                        .param("client", failed.client().value())
+                        .param("entity", failed.subject())
+                        .param("date", failed.date())
+                        .query(Boolean.class)
+                        .single();
+    }
+}
