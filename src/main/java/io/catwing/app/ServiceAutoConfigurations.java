@@ -20,6 +20,9 @@ public final class ServiceAutoConfigurations implements AutoConfigurationImportF
             "org.jolokia.",
             "io.hawt.");
 
+    /** Tells neither which check failed nor why, except in the log, at each probe; the service has its own. */
+    private static final String CAMELS_HEALTH = "org.apache.camel.spring.boot.actuate.health.";
+
     private boolean serves;
 
     @Override
@@ -32,7 +35,9 @@ public final class ServiceAutoConfigurations implements AutoConfigurationImportF
         boolean[] kept = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             String name = classes[i];
-            kept[i] = serves || name == null || OF_A_SERVICE.stream().noneMatch(name::startsWith);
+            kept[i] = name == null
+                    || serves && !name.startsWith(CAMELS_HEALTH)
+                    || OF_A_SERVICE.stream().noneMatch(name::startsWith);
         }
         return kept;
     }

@@ -6,7 +6,7 @@ import io.catwing.app.ServiceAddress;
 import io.catwing.app.routes.RouteWatch;
 import io.catwing.app.routes.UserRoutes;
 import io.catwing.client.Clients;
-import io.catwing.job.RefusedClientFiles;
+import io.catwing.job.ClientWatch;
 import io.catwing.recover.Rights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,14 +61,19 @@ final class ServeCommand implements Callable<Integer> {
         }
         try (Pipeline pipeline = Start.service(settings);
                 RouteWatch watch = new RouteWatch(pipeline.bean(UserRoutes.class))) {
-            pipeline.bean(Clients.class).atLeastOne();
             StopGuard.install();
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }
             pipeline.bean(UserRoutes.class).startAll();
             watch.start();
-            pipeline.bean(RefusedClientFiles.class).tell();
+            pipeline.bean(ClientWatch.class).start();
+            if (pipeline.bean(Clients.class).all().isEmpty()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("catwing: there is no client yet; files are read as they come into "
+                                + pipeline.bean(Clients.class).folder().toAbsolutePath());
+            }
             // Reported, but no reason not to fetch.
             pipeline.bean(Rights.class)
                     .lacking()

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,8 +20,12 @@ public final class ClientFiles {
     /**
      * @param clients those whose files are valid, by id
      * @param problems of all files, by file and line
+     * @param versions of the contents, by file
      */
-    public record Result(List<Client> clients, List<Problem> problems) {}
+    public record Result(List<Client> clients, List<Problem> problems, Map<Path, String> versions) {}
+
+    private static final String LEADS_OUT =
+            "the file is a symbolic link that leads out of the folder of client files, or nowhere";
 
     private ClientFiles() {}
 
@@ -33,36 +39,94 @@ public final class ClientFiles {
     public static Result read(Path folder, UnaryOperator<String> environment) {
         List<Client> clients = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        List<Path> files = List.of();
-        try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(ClientFiles::isVisible).sorted().toList();
-        } catch (IOException e) {
-            problems.add(new Problem(
-                    folder,
-                    0,
-                    0,
-                    "the folder of client files cannot be read: " + e.getClass().getSimpleName(),
-                    "make it, or let CATWING_CLIENTS name another"));
-        }
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            Reading reading = new Reading(file, new VariableScope(name.replaceFirst("\\.ya?ml$", ""), environment));
-            if (name.endsWith(".yml")) {
-                String to = name.replaceFirst("yml$", "yaml");
-                problems.add(new Problem(file, 0, 0, "a client file ends in .yaml", "rename it to " + to));
-            } else if (name.endsWith(".yaml") && !isWithin(folder, file)) {
-                problems.add(new Problem(
-                        file,
-                        0,
-                        0,
-                        "the file is a symbolic link that leads out of the folder of client files, or nowhere",
-                        "put the file itself into the folder, or let CATWING_CLIENTS name the folder where it is"));
-            } else if (name.endsWith(".yaml")) {
-                read(file, reading).ifPresent(clients::add);
-                problems.addAll(reading.problems());
+        Map<Path, String> versions = new HashMap<>();
+        try {
+            for (Path file : list(folder)) {
+                Content content = content(folder, file);
+                versions.put(file, content.version());
+                One one = read(folder, file, content, environment);
+                one.client().ifPresent(clients::add);
+                problems.addAll(one.problems());
             }
+        } catch (IOException e) {
+            problems.add(unreadable(folder, e));
         }
-        return new Result(List.copyOf(clients), List.copyOf(problems));
+        return new Result(List.copyOf(clients), List.copyOf(problems), Map.copyOf(versions));
+    }
+
+    /**
+     * What one file says.
+     *
+     * @param client empty if there is a problem, or if it is no client file
+     */
+    public record One(Optional<Client> client, List<Problem> problems) {}
+
+    /**
+     * The bytes of a file, or why it has none.
+     *
+     * @param bytes null if it cannot be read
+     * @param problem null if it can
+     */
+    public record Content(byte[] bytes, String problem) {
+
+        /** Equal for equal content. */
+        public String version() {
+            return bytes == null ? String.valueOf(problem) : MappingVersion.sha256(bytes);
+        }
+    }
+
+    /** The files of the folder that {@link #read} looks at, by name. */
+    public static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(ClientFiles::isVisible).sorted().toList();
+        }
+    }
+
+    /** Reads a file of the folder, if it is to be read. */
+    public static Content content(Path folder, Path file) {
+        if (!file.toString().endsWith(".yaml")) {
+            return new Content(null, null);
+        }
+        if (!isWithin(folder, file)) {
+            return new Content(null, LEADS_OUT);
+        }
+        try {
+            return new Content(Files.readAllBytes(file), null);
+        } catch (IOException e) {
+            return new Content(null, "the file cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** What is wrong with a folder that cannot be listed. */
+    public static Problem unreadable(Path folder, IOException e) {
+        return new Problem(
+                folder,
+                0,
+                0,
+                "the folder of client files cannot be read: " + e.getClass().getSimpleName(),
+                "make it, or let CATWING_CLIENTS name another");
+    }
+
+    /** Reads what a file says. @param environment as for the whole folder */
+    public static One read(Path folder, Path file, Content content, UnaryOperator<String> environment) {
+        String name = file.getFileName().toString();
+        Reading reading = new Reading(file, new VariableScope(name.replaceFirst("\\.ya?ml$", ""), environment));
+        if (name.endsWith(".yml")) {
+            reading.refuse("a client file ends in .yaml", "rename it to " + name.replaceFirst("yml$", "yaml"));
+        } else if (content.problem() != null) {
+            reading.refuse(
+                    content.problem(),
+                    content.problem().equals(LEADS_OUT)
+                            ? "put the file itself into the folder, or let CATWING_CLIENTS name the folder where it is"
+                            : "look at its owner and rights");
+        }
+        Optional<Client> client = content.bytes() == null
+                ? Optional.empty()
+                : YamlText.parse(content.bytes(), reading)
+                        .flatMap(node -> ClientForm.CLIENT_FILE.read(node, reading))
+                        .flatMap(declared -> declared)
+                        .filter(declared -> reading.problems().isEmpty());
+        return new One(client, List.copyOf(reading.problems()));
     }
 
     private static boolean isVisible(Path file) {
@@ -76,19 +140,5 @@ public final class ClientFiles {
         } catch (IOException leadsNowhere) {
             return false;
         }
-    }
-
-    private static Optional<Client> read(Path file, Reading reading) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            reading.refuse("the file cannot be read: " + e.getClass().getSimpleName(), "look at its owner and rights");
-            return Optional.empty();
-        }
-        return YamlText.parse(bytes, reading)
-                .flatMap(node -> ClientForm.CLIENT_FILE.read(node, reading))
-                .flatMap(client -> client)
-                .filter(client -> reading.problems().isEmpty());
     }
 }

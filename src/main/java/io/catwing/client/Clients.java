@@ -3,20 +3,25 @@ package io.catwing.client;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
  * The clients, by id. A command is refused while any file is invalid: silently leaving out a client would be worse.
- * The service leaves the file out, reports it, and continues with the other clients.
+ * The service leaves the file out, reports it, continues with the other clients, and takes files as they are edited.
  */
 @Component("clients")
 public class Clients {
@@ -24,8 +29,15 @@ public class Clients {
     public static final String LEAVE_OUT = "catwing.leave-out-wrong-clients";
 
     private final Path folder;
-    private final Map<ClientId, Client> clients = new TreeMap<>();
-    private final List<Problem> refused;
+    private final UnaryOperator<String> environment;
+    private final Map<Path, String> versions;
+    private volatile State state;
+
+    /** How often each client is in use. Guarded by this. */
+    private final Map<ClientId, Integer> uses = new HashMap<>();
+
+    /** Replaced as a whole, so that whoever lists the clients sees those of one moment. */
+    private record State(SortedMap<ClientId, Client> clients, List<Problem> refused) {}
 
     /**
      * Reads {@code catwing.clients}, by default {@code ./clients}.
@@ -38,35 +50,127 @@ public class Clients {
     }
 
     private Clients(Path folder, UnaryOperator<String> environment, boolean leaveOut) {
-        this(read(folder, environment, leaveOut), folder);
+        this(read(folder, environment, leaveOut), folder, environment);
     }
 
     /** Of existing clients, for tests and tools. */
     public Clients(Collection<Client> clients) {
-        this(new ClientFiles.Result(List.copyOf(clients), List.of()), Path.of("clients"));
+        this(new ClientFiles.Result(List.copyOf(clients), List.of(), Map.of()), Path.of("clients"), name -> null);
     }
 
-    private Clients(ClientFiles.Result files, Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
-        this.refused = files.problems();
+    private Clients(ClientFiles.Result files, Path folder, UnaryOperator<String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+        this.versions = files.versions();
+        SortedMap<ClientId, Client> clients = new TreeMap<>();
         files.clients().forEach(client -> clients.put(client.id(), client));
+        this.state = new State(Collections.unmodifiableSortedMap(clients), files.problems());
+    }
+
+    /** Where their files are. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What each file was when the clients were first read. */
+    public Map<Path, String> versions() {
+        return versions;
+    }
+
+    /** What a file of the folder says. */
+    public ClientFiles.One read(Path file, ClientFiles.Content content) {
+        return ClientFiles.read(folder, file, content, environment);
     }
 
     /** The problems of the files that were left out. */
     public List<Problem> refused() {
-        return refused;
+        return state.refused();
+    }
+
+    /**
+     * Keeps clients as they are until it is closed: nobody who works on one sees a half of what its file said before, and
+     * a half of what it says now.
+     */
+    public Use use(Collection<ClientId> ids) {
+        synchronized (this) {
+            ids.forEach(id -> uses.merge(id, 1, Integer::sum));
+        }
+        return new Use(List.copyOf(ids));
+    }
+
+    /** Somebody works on clients. */
+    public final class Use implements AutoCloseable {
+        private List<ClientId> ids;
+
+        private Use(List<ClientId> ids) {
+            this.ids = ids;
+        }
+
+        @Override
+        public void close() {
+            synchronized (Clients.this) {
+                ids.forEach(id -> uses.computeIfPresent(id, (client, count) -> count == 1 ? null : count - 1));
+                ids = List.of();
+            }
+        }
+    }
+
+    /**
+     * Puts in place what a file says now, or that it is gone, unless somebody works on its client.
+     *
+     * @param file as it was listed, or the folder
+     * @param listener told of the client before and after, each null where there is none, before others see the new one; what
+     *     it throws leaves the client out
+     * @return false if nothing was done
+     */
+    public synchronized boolean exchange(Path file, ClientFiles.One now, BiConsumer<Client, Client> listener) {
+        Client before = state.clients().values().stream()
+                .filter(client -> client.file().equals(file))
+                .findFirst()
+                .orElse(null);
+        if (before != null && uses.containsKey(before.id())) {
+            return false;
+        }
+        SortedMap<ClientId, Client> clients = new TreeMap<>(state.clients());
+        List<Problem> refused = new ArrayList<>(state.refused());
+        refused.removeIf(problem -> problem.file().equals(file));
+        refused.addAll(now.problems());
+        if (before != null) {
+            clients.remove(before.id());
+        }
+        Client after = now.client().orElse(null);
+        try {
+            listener.accept(before, after);
+            if (after != null) {
+                clients.put(after.id(), after);
+            }
+        } catch (RuntimeException unforeseen) {
+            refused.add(new Problem(
+                    file,
+                    0,
+                    0,
+                    "the client's routes cannot be made: " + NestedExceptionUtils.getMostSpecificCause(unforeseen),
+                    "the log says where; start the service again"));
+            throw unforeseen;
+        } finally {
+            state = new State(Collections.unmodifiableSortedMap(clients), List.copyOf(refused));
+        }
+        return true;
     }
 
     /** By id. */
     public Collection<Client> all() {
-        return Collections.unmodifiableCollection(clients.values());
+        return state.clients().values();
     }
 
     /** By id, for a command that needs at least one. @throws AbortingFailure if there is none */
     public Collection<Client> atLeastOne() {
-        if (clients.isEmpty()) {
+        if (state.clients().isEmpty() && !state.refused().isEmpty()) {
+            throw wrong(state.refused());
+        }
+        if (state.clients().isEmpty()) {
             throw new AbortingFailure(
-                    "there is no client file in " + folder,
+                    "there is no client file in " + folder.toAbsolutePath().normalize(),
                     "write one (docs/tutorials/add-a-client.md), or let CATWING_CLIENTS name the folder where they are");
         }
         return all();
@@ -74,18 +178,21 @@ public class Clients {
 
     /** @throws AbortingFailure if no file declares the client */
     public Client get(ClientId id) {
-        Client client = clients.get(id);
+        State now = state;
+        Client client = now.clients().get(id);
         if (client == null) {
-            List<Problem> wrong = refused.stream()
+            List<Problem> wrong = now.refused().stream()
                     .filter(problem -> problem.file().endsWith(id + ".yaml"))
                     .toList();
             if (!wrong.isEmpty()) {
                 throw wrong(wrong);
             }
-            String known = clients.isEmpty()
+            String known = now.clients().isEmpty()
                     ? "there is no client file yet"
                     : "the clients are "
-                            + clients.keySet().stream().map(ClientId::toString).collect(Collectors.joining(", "));
+                            + now.clients().keySet().stream()
+                                    .map(ClientId::toString)
+                                    .collect(Collectors.joining(", "));
             throw new AbortingFailure("client " + id + " has no file", known);
         }
         return client;

@@ -81,10 +81,13 @@ final class MappingVersion {
         if (mapping.where() != null) {
             add(canonical, "where", mapping.where());
         }
+        return sha256(canonical.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    }
+
+    /** In hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

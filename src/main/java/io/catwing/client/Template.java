@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  */
 public final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|([^}]*))?}}");
-    /** Cached by text. Bounded by the number of templates in the client files; external texts never come here. */
+    /** More than all templates of some hundred client files. */
+    private static final int CACHED = 20_000;
+
+    /** By text. Files that are edited bring new ones as long as the process lives; external texts never come here. */
     private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
 
     /** A literal if the variable is null. */
@@ -37,6 +40,9 @@ public final class Template {
 
     /** @throws AbortingFailure if the text is not a template; the client files hold only valid ones */
     public static Template of(String text) {
+        if (COMPILED.size() >= CACHED) {
+            COMPILED.clear();
+        }
         return COMPILED.computeIfAbsent(text, t -> {
             try {
                 return compile(t);

@@ -6,6 +6,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.Authentication;
+import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
@@ -28,7 +29,7 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** The connections to one client's ERP: as many as it bears, and with its credentials on each request. */
-final class ErpConnection implements AutoCloseable {
+final class ErpConnection implements ClientConnection {
 
     /** Within the host. */
     private static final int REDIRECTS = 50;
@@ -57,8 +58,8 @@ final class ErpConnection implements AutoCloseable {
                 limits);
     }
 
-    /** For Camel's endpoint. */
-    HttpClient client() {
+    @Override
+    public HttpClient client() {
         return erp;
     }
 

@@ -2,17 +2,18 @@ package io.catwing.fetch;
 
 import io.catwing.failure.QuarantinedFailure;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Cuts what is being fetched when the process is told to stop: connections are closed, pauses end, nothing more begins. */
 @Component
 public class FetchStop implements SmartLifecycle {
-    private final List<ErpConnection> connections = new CopyOnWriteArrayList<>();
+    /** Weakly, since those of a file that is edited are closed and forgotten. */
+    private final Set<ErpConnection> connections =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean running;
     private volatile boolean stopping;
@@ -50,7 +51,9 @@ public class FetchStop implements SmartLifecycle {
     public void stop() {
         stopping = true;
         running = false;
-        connections.forEach(ErpConnection::cut);
+        synchronized (connections) {
+            connections.forEach(ErpConnection::cut);
+        }
         synchronized (threads) {
             threads.forEach(Thread::interrupt);
         }

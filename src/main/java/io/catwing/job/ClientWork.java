@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 public class ClientWork {
     private static final Logger LOG = LoggerFactory.getLogger(ClientWork.class);
     private static final String TURN = "databaseTurn";
+    private static final String USE = "clientUse";
 
     /** The stage of the result that says so of a client. */
     static final String ENDED_EARLY = "run";
@@ -59,6 +60,7 @@ public class ClientWork {
 
     /** The body of a part is the client. */
     public void begin(@Body ClientId client, @Variable("job") Job job, Exchange exchange) {
+        exchange.setVariable(USE, clients.use(List.of(client)));
         exchange.setVariable("client", client);
         exchange.setVariable("clientJob", job.clients(List.of(client)));
         exchange.setVariable("results", List.of());
@@ -127,9 +129,11 @@ public class ClientWork {
             @Variable("client") ClientId client,
             @Variable("runId") RunId run,
             @Variable("results") List<StepResult> done,
+            @Variable(USE) Clients.Use use,
             Exchange exchange) {
         giveTurn(exchange);
         claims.give(Claims.Kind.CLIENT, client.value(), run);
+        use.close();
         exchange.getMessage().setBody(done);
     }
 }

@@ -220,4 +220,17 @@ public sealed interface Event {
             @Meaning("why") String message,
             @Meaning("the next step") String hint)
             implements Event {}
+
+    @Meaning(
+            "A secret that a client's file refers to has no value, and nothing of the client is asked until it has one.")
+    record ClientSecretsMissing(
+            @Meaning("whose it is") ClientId client,
+            @Meaning("which") String message,
+            @Meaning("the next step") String hint)
+            implements Event {
+
+        static ClientSecretsMissing of(ClientId client, String message) {
+            return new ClientSecretsMissing(client, fact(message), Event.hint(message));
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.MissingSecrets;
 import io.catwing.job.Job.Option;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
@@ -127,6 +128,10 @@ public class Owed {
                     .filter(key -> !there.contains(key))
                     .forEach(key -> (isGap(spec, key.date(), client) ? gaps : fetch).add(key));
         });
+        if (MissingSecrets.message(client) != null) {
+            // Told of by a health check of its own, once, and not by each firing.
+            fetch.clear();
+        }
         Set<RawKey> lacking = lacking(client, from);
         if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);

@@ -3,7 +3,12 @@ package io.catwing.job;
 import io.catwing.client.Clients;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.PrintableText;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -18,6 +23,7 @@ public class RefusedClientFiles extends AbstractHealthCheck {
 
     private final Clients clients;
     private final Events events;
+    private final Set<Problem> told = new HashSet<>();
 
     public RefusedClientFiles(Clients clients, Events events) {
         super("catwing", "client-files");
@@ -25,13 +31,23 @@ public class RefusedClientFiles extends AbstractHealthCheck {
         this.events = events;
     }
 
-    /** To the log, and to the routes that consume the event. */
-    public void tell() {
-        for (Problem problem : clients.refused()) {
-            LOG.warn("the client is left out: {}", problem);
-            events.publish(new Event.ClientFileRefused(
-                    problem.file().toString(), problem.line(), problem.reason(), problem.hint()));
+    /** To the log, and to the routes that consume the event: each problem once, until it is corrected. */
+    public synchronized void tell() {
+        List<Problem> now = clients.refused();
+        for (Problem problem : now) {
+            if (told.add(problem)) {
+                LOG.warn("left out: {}", problem);
+                events.publish(new Event.ClientFileRefused(
+                        problem.file().toString(), problem.line(), problem.reason(), problem.hint()));
+            }
         }
+        told.removeIf(problem -> {
+            boolean corrected = !now.contains(problem);
+            if (corrected) {
+                LOG.info("no longer so: {}: {}", problem.file(), problem.reason());
+            }
+            return corrected;
+        });
     }
 
     @Override
@@ -42,11 +58,18 @@ public class RefusedClientFiles extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (clients.refused().isEmpty()) {
+        List<Problem> refused = clients.refused();
+        if (refused.isEmpty()) {
             builder.up();
         } else {
-            String problems = clients.refused().stream().map(Problem::toString).collect(Collectors.joining("\n"));
-            builder.message(PrintableText.message("clients are left out: " + problems))
+            // One of each file: a message is not long, and each file is to be named in it.
+            Map<Path, Problem> first = new LinkedHashMap<>();
+            refused.forEach(problem -> first.putIfAbsent(problem.file(), problem));
+            String facts = first.values().stream()
+                    .map(problem -> problem.toString().replaceFirst("\n.*", ""))
+                    .collect(Collectors.joining("\n"));
+            builder.message(PrintableText.message("clients are left out: " + facts
+                            + "\nHINT: correct the files; ./catwing check tells of each problem"))
                     .down();
         }
     }

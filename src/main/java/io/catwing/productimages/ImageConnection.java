@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.Authentication;
+import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
@@ -31,7 +32,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * The connections to the servers of one client's images. Each hop of a request is checked here once more, whatever was
  * checked before, and only the ERP's own server gets the ERP's credentials.
  */
-final class ImageConnection implements AutoCloseable {
+final class ImageConnection implements ClientConnection {
     private static final int REDIRECTS = 3;
 
     private final AllowedServers servers;
@@ -56,8 +57,8 @@ final class ImageConnection implements AutoCloseable {
                 client.erp().limits());
     }
 
-    /** For Camel's endpoint. */
-    HttpClient client() {
+    @Override
+    public HttpClient client() {
         return http;
     }
 

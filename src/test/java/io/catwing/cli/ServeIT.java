@@ -148,6 +148,23 @@ class ServeIT {
                 .noneMatch(row -> row.contains("status"));
     }
 
+    /** A database that is gone is what a recovery is for. */
+    @Test
+    void without_the_audit_table_a_recovery_is_run_and_nothing_else_that_changes_something() {
+        JdbcClient jdbc = JdbcClient.create(demo.database().dataSource());
+        jdbc.sql("alter table ops.audit rename to audit_away").update();
+        try {
+            Answer recovery = ask(OPERATOR, "recover", "drop", "no_such_database");
+            Answer other = ask(OPERATOR, "load");
+
+            assertThat(recovery.exit()).isEqualTo(2);
+            assertThat(recovery.err()).startsWith("catwing: ").contains("no_such_database");
+            assertThat(other.err()).contains("answered 503");
+        } finally {
+            jdbc.sql("alter table ops.audit_away rename to audit").update();
+        }
+    }
+
     @Test
     void what_happens_is_counted_for_prometheus() {
         ask(OPERATOR, "fetch", "--client", "CW-000151", "--entity", "suppliers", "--date", DAY.toString());

@@ -36,7 +36,7 @@ public final class ToldEvents implements Processor, AutoCloseable {
     /** The names of all events, with commas between. */
     public static final String EVERYTHING =
             "file-stored,file-refused,file-loaded,records-rejected,run-ended,step-failed,"
-                    + "backup-stored,backup-failed,drill-ended,recovery-ended,client-file-refused";
+                    + "backup-stored,backup-failed,drill-ended,recovery-ended,client-file-refused,client-secrets-missing";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,0 +1,10 @@
+package io.catwing.http;
+
+import java.io.Closeable;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+/** The connections to servers of one client, until its file changes. */
+public interface ClientConnection extends Closeable {
+    /** For Camel's endpoint. */
+    HttpClient client();
+}

@@ -1,0 +1,147 @@
+package io.catwing.http;
+
+import io.catwing.client.AskedErps;
+import io.catwing.client.Client;
+import io.catwing.client.ClientId;
+import io.catwing.client.ClientListener;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+/**
+ * Makes routes from the clients' files, so that JMX shows, stops and starts each of them by name, and makes those of a client
+ * anew when its file has changed. Nothing of the earlier ones stays: routes, endpoints and connections.
+ */
+public abstract class ClientRoutes extends RouteBuilder implements ClientListener {
+    private final AskedErps asked;
+    private final Map<ClientId, Made> made = new ConcurrentHashMap<>();
+
+    protected ClientRoutes(AskedErps asked) {
+        this.asked = asked;
+    }
+
+    /** Declares the routes of a client. */
+    protected abstract void make(Client client, Made routes);
+
+    /** What was made of one client. */
+    protected static final class Made {
+        private final RouteBuilder builder;
+        private final List<String> routes = new ArrayList<>();
+        private String name;
+        private ClientConnection connection;
+
+        private Made(RouteBuilder builder) {
+            this.builder = builder;
+        }
+
+        public TemplatedRouteDefinition route(String template, String id) {
+            routes.add(id);
+            return builder.templatedRoute(template).routeId(id);
+        }
+
+        /**
+         * The route that every request to the client's servers goes through.
+         *
+         * @param bean writes the request and reads the answer
+         * @param opened is closed with the routes
+         */
+        public void ask(String id, String bean, Rate rate, ClientConnection opened) {
+            name = "connection-" + id;
+            connection = opened;
+            builder.getContext().getRegistry().bind(name, HttpClient.class, opened.client());
+            route("ask-http", id)
+                    .parameter("name", id)
+                    .parameter("bean", bean)
+                    .parameter("connection", "#" + name)
+                    .parameter("requests", Long.toString(rate.requests()))
+                    .parameter("period", Long.toString(rate.period()));
+        }
+    }
+
+    @Override
+    public void configure() {
+        asked.clients().forEach(client -> make(this, client));
+    }
+
+    private void make(RouteBuilder builder, Client client) {
+        Made routes = new Made(builder);
+        make(client, routes);
+        made.put(client.id(), routes);
+    }
+
+    /** A route that an operator has stopped stays so. */
+    @Override
+    public void changed(Client before, Client after) {
+        CamelContext camel = getContext();
+        try {
+            List<String> stopped = before == null ? List.of() : remove(camel, before.id());
+            if (after == null) {
+                return;
+            }
+            RouteBuilder builder = new RouteBuilder(camel) {
+                @Override
+                public void configure() {
+                    make(this, after);
+                }
+            };
+            camel.addRoutes(builder);
+            builder.addTemplatedRoutesToCamelContext(camel);
+            for (String id : stopped) {
+                if (made.get(after.id()).routes.contains(id)) {
+                    camel.getRouteController().stopRoute(id);
+                }
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes of a client's file could not be exchanged", e);
+        }
+    }
+
+    /** @return those that were stopped already */
+    private List<String> remove(CamelContext camel, ClientId client) throws Exception {
+        Made routes = made.remove(client);
+        List<String> stopped = new ArrayList<>();
+        if (routes == null) {
+            return stopped;
+        }
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        for (String id : routes.routes) {
+            RouteDefinition route = model.getRouteDefinition(id);
+            if (route == null || !Boolean.TRUE.equals(route.isTemplate())) {
+                // One of the user's own has taken its place.
+                continue;
+            }
+            if (camel.getRouteController().getRouteStatus(id).isStopped()) {
+                stopped.add(id);
+            }
+            camel.getRouteController().stopRoute(id);
+            camel.removeRoute(id);
+        }
+        if (routes.connection != null) {
+            // The endpoint holds the connections.
+            camel.removeEndpoints("http://" + routes.name.substring("connection-".length()) + ".invalid*");
+            camel.getRegistry().unbind(routes.name);
+            routes.connection.close();
+        }
+        return stopped;
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        for (Made routes : made.values()) {
+            if (routes.connection != null) {
+                routes.connection.close();
+            }
+        }
+    }
+}
