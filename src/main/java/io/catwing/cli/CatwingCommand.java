@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             PsqlCommand.class,
             RejectsCommand.class,
+            AlertsCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class CatwingCommand {

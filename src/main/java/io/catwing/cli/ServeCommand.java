@@ -1,5 +1,6 @@
 package io.catwing.cli;
 
+import io.catwing.app.AlertWatch;
 import io.catwing.app.Pipeline;
 import io.catwing.app.ServiceAccess;
 import io.catwing.app.ServiceAddress;
@@ -68,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
             pipeline.bean(UserRoutes.class).startAll();
             watch.start();
             pipeline.bean(ClientWatch.class).start();
+            pipeline.bean(AlertWatch.class).start();
             if (pipeline.bean(Clients.class).all().isEmpty()) {
                 spec.commandLine()
                         .getErr()

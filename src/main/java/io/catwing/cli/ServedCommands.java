@@ -36,13 +36,16 @@ public final class ServedCommands {
             "recover fast",
             "recover full",
             "recover switch",
-            "recover drop");
+            "recover drop",
+            "alerts test");
 
     private ServedCommands() {}
 
     /** Whether a command that begins with this word may be one of them: cheap, for a client that parses nothing. */
     static boolean mayBe(String word) {
-        return READING.contains(word) || CHANGING.contains(word) || word.equals("recover");
+        return READING.contains(word)
+                || CHANGING.contains(word)
+                || Set.of("recover", "alerts").contains(word);
     }
 
     /** @return empty where a service does not run the command */

@@ -43,6 +43,11 @@ public final class Start {
         }
     }
 
+    /** Whether the commands of this thread work on a service's pipeline. */
+    static boolean isLent() {
+        return LENT.get() != null;
+    }
+
     /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
     static Pipeline pipeline() {
         return pipeline(Map.of());

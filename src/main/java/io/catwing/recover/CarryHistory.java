@@ -15,14 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes runs, backups, drills, reports and the audit from the live database to the one that is switched to. They do not follow from
+ * Takes runs, backups, drills, reports, the audit and what was told of troubles from the live database to the one that is switched to. They do not follow from
  * S3, and a plan learns from the times in them. Rows that are there already stay.
  */
 final class CarryHistory {
     private static final Logger LOG = LoggerFactory.getLogger(CarryHistory.class);
 
     /** What others refer to comes first. */
-    private static final List<String> TABLES = List.of("run", "run_step", "backup", "recovery", "drill", "audit");
+    private static final List<String> TABLES =
+            List.of("run", "run_step", "backup", "recovery", "drill", "audit", "trouble", "alert", "ping");
 
     private final DatabaseServer server;
 

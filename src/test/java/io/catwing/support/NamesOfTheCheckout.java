@@ -1,6 +1,7 @@
 package io.catwing.support;
 
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,10 +181,23 @@ public final class NamesOfTheCheckout {
         } catch (ClassNotFoundException gone) {
             throw new IllegalStateException(gone);
         }
-        String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+        settings(type.getAnnotation(ConfigurationProperties.class).value(), type);
+    }
+
+    /** Those of records within, too; documents call what a user names "ops". */
+    private void settings(String prefix, Class<?> type) {
         for (RecordComponent setting : type.getRecordComponents()) {
-            property(prefix + "."
-                    + setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+            String name = prefix + "."
+                    + setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            property(name);
+            if (setting.getType().isRecord()) {
+                settings(name, setting.getType());
+            } else if (setting.getGenericType() instanceof ParameterizedType map
+                    && map.getActualTypeArguments().length == 2
+                    && map.getActualTypeArguments()[1] instanceof Class<?> named
+                    && named.isRecord()) {
+                settings(name + ".ops", named);
+            }
         }
     }
 

@@ -1,0 +1,1 @@
+update ops.ping set subject = '' where what = :what and subject = :subject

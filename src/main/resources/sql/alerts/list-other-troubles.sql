@@ -1,0 +1,19 @@
+-- A run that was aborted, the last backup and the last drill, where they did not go well. What ended since the process was asked to
+-- is no trouble.
+(
+    select 'run' as kind, 'the run ' || run_id || ' was aborted: ' || message as message
+    from (select * from ops.run where ended_at is not null order by ended_at desc limit 1) as last
+    where outcome = 'ABORTED' and message not like 'the process was asked to stop%'
+)
+union all
+(
+    select 'backup', 'the last backup failed: ' || message
+    from (select * from ops.backup where outcome <> 'RUNNING' order by started_at desc limit 1) as last
+    where outcome = 'FAILED'
+)
+union all
+(
+    select 'drill', 'the last drill was not good: ' || array_to_string(problems, ' ')
+    from (select * from ops.drill order by ended_at desc limit 1) as last
+    where not good
+)

@@ -1,0 +1,1 @@
+select subject from ops.ping where what = :what
