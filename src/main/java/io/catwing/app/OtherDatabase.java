@@ -44,6 +44,7 @@ public class OtherDatabase {
         // Its name in logs. It calls no ERP, and operators watch only the first pipeline.
         settings.put("camel.main.name", "catwing-" + database);
         settings.put("camel.main.jmx-enabled", "false");
+        settings.put("camel.main.startup-summary-level", "Off");
         settings.put(AskedErps.PROPERTY, "none");
         settings.put("spring.main.web-application-type", "none");
         // The location of the user's files, however the first pipeline was configured.

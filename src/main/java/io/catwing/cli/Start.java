@@ -90,6 +90,7 @@ public final class Start {
     static Pipeline service(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.put("spring.main.web-application-type", "servlet");
+        all.putAll(ServiceLog.settings(System.getenv("CATWING_LOG")));
         return start(all, new SharedProgress());
     }
 

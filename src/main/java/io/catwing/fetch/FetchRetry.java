@@ -99,7 +99,7 @@ public class FetchRetry implements Processor {
             return false;
         }
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
-        LOG.warn(
+        LOG.debug(
                 "run {}: {}, {}: attempt {} of {} failed, the next in {} ms: {}",
                 exchange.getVariable("runId"),
                 fetch.key(),

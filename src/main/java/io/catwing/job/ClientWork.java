@@ -114,13 +114,9 @@ public class ClientWork {
             @Variable("stage") String stage) {
         Exception cause = runs.reason(thrown);
         String message = Failure.describe(cause);
-        LOG.warn(
-                "run {}: {} of {} ended early: {}",
-                run,
-                stage,
-                client,
-                message,
-                cause instanceof Failure ? null : cause);
+        if (!(cause instanceof Failure)) {
+            LOG.warn("run {}: {} of {} ended early: {}", run, stage, client, message, cause);
+        }
         return List.of(StepResult.failed(ENDED_EARLY, client, stage, null, message));
     }
 

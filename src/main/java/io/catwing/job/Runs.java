@@ -1,5 +1,6 @@
 package io.catwing.job;
 
+import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
@@ -9,11 +10,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -138,16 +142,39 @@ public class Runs {
         if (ended.compareAndSet(false, true)) {
             String outcome = failed == 0 ? "DONE" : "FAILED";
             write(run, outcome, null);
+            tellFailures(run, results);
             LOG.info(
-                    "run {} ended after {} s: {} done, {} already there, {} failed",
+                    "run {} ended after {} s, {}: {} done, {} already there, {} failed; {} records, {} rejected",
                     run,
                     seconds(exchange),
+                    outcome,
                     done,
                     there,
-                    failed);
+                    failed,
+                    results.stream().mapToLong(StepResult::records).sum(),
+                    results.stream().mapToLong(StepResult::rejected).sum());
             events.publish(new Event.RunEnded(run, command(exchange), outcome, done, there, failed, null, null));
         }
         return results;
+    }
+
+    /** A line a client, whatever the number of its failures; all of them are in {@code ops.run_step}. */
+    private static void tellFailures(RunId run, List<StepResult> results) {
+        Map<ClientId, List<StepResult>> failures = results.stream()
+                .filter(step -> step.outcome() == Outcome.FAILED)
+                .collect(Collectors.groupingBy(StepResult::client, TreeMap::new, Collectors.toList()));
+        failures.forEach((client, steps) -> {
+            StepResult first = steps.get(0);
+            LOG.warn(
+                    "run {}: {} failed of {}, the first: {} of {}{}: {}",
+                    run,
+                    steps.size(),
+                    client,
+                    first.stage(),
+                    first.subject(),
+                    first.date() == null ? "" : " " + first.date(),
+                    first.message());
+        });
     }
 
     /** The clients' results, and what is to be said of those that were left out. Called by the routes of runs that fetch. */

@@ -1,6 +1,7 @@
 package io.catwing.load;
 
 import io.catwing.load.mapping.Chunks;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.MDC;
 
 /**
  * Parses on another thread, a few chunks ahead of the connection that writes them, so that the machine maps JSON while
@@ -41,7 +43,16 @@ public final class ParseAhead<C, T> implements AutoCloseable, Chunks<C> {
         }
         end = chunk.get();
         Callable<T> parse = parser.apply(this);
-        threads.execute(() -> run(parse));
+        // What is logged of it is about the same file.
+        Map<String, String> context = MDC.getCopyOfContextMap();
+        threads.execute(() -> {
+            MDC.setContextMap(context == null ? Map.of() : context);
+            try {
+                run(parse);
+            } finally {
+                MDC.clear();
+            }
+        });
     }
 
     private void run(Callable<T> parse) {

@@ -67,8 +67,13 @@ public class Recoveries {
     /** A step failed: the recovery ends, and its report tells why. */
     public void failed(
             @Variable("recovery") Recovery recovery, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        LOG.warn("run {}: the recovery failed", recovery.order.run(), cause);
-        recovery.problems.add(Failure.describe(cause));
+        String message = Failure.describe(cause);
+        LOG.warn(
+                "run {}: the recovery failed: {}",
+                recovery.order.run(),
+                message,
+                cause instanceof Failure ? null : cause);
+        recovery.problems.add(message);
     }
 
     /** Whatever became of it. */

@@ -1,7 +1,9 @@
 package io.catwing.service;
 
+import io.catwing.client.Entity;
 import io.catwing.job.Events;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +22,27 @@ class EventMetrics extends RouteBuilder {
 
     EventMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // From the start, so that the first of each is an increase.
+        for (String outcome : List.of("done", "failed", "aborted")) {
+            add("catwing.runs", 0, "outcome", outcome);
+        }
+        for (String outcome : List.of("done", "already_there", "failed")) {
+            add("catwing.run.steps", 0, "outcome", outcome);
+        }
+        for (String outcome : List.of("done", "failed")) {
+            add("catwing.backups", 0, "outcome", outcome);
+            add("catwing.drills", 0, "outcome", outcome);
+            add("catwing.recoveries", 0, "outcome", outcome);
+        }
+        for (String stage : List.of("fetch", "load", "client-data", "product-images", "enrich", "stats", "ml", "run")) {
+            add("catwing.steps.failed", 0, "stage", stage);
+        }
+        for (Entity entity : Entity.values()) {
+            for (String what :
+                    List.of("files.stored", "bytes.stored", "files.loaded", "records.loaded", "records.rejected")) {
+                add("catwing." + what, 0, "entity", entity.toString());
+            }
+        }
     }
 
     @Override

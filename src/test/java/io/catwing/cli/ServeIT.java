@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwing.deploy.MetricNames;
 import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,6 +180,26 @@ class ServeIT {
                         "catwing_backup_age_seconds NaN",
                         "catwing_drill_age_seconds NaN")
                 .containsPattern("catwing_run_age_seconds \\d"));
+    }
+
+    @Test
+    void the_metrics_that_the_dashboard_and_the_alert_rules_name_are_there_from_the_start() throws Exception {
+        assertThat(get("/actuator/health", null).statusCode()).isPositive();
+
+        await().untilAsserted(() -> assertThat(MetricNames.missing(
+                        get("/actuator/prometheus", "Bearer " + VIEWER).body()))
+                .isEmpty());
+    }
+
+    @Test
+    void how_far_the_database_is_behind_is_told_without_a_label_a_client() throws Exception {
+        ask(OPERATOR, "fetch", "--client", "CW-000200", "--entity", "locations", "--date", DAY.toString());
+
+        await().untilAsserted(() -> assertThat(
+                        get("/actuator/prometheus", "Bearer " + VIEWER).body())
+                .contains("catwing_clients 2.0", "catwing_clients_behind 2.0")
+                .containsPattern("catwing_behind_days [1-9]\\d*\\.0")
+                .doesNotContain("CW-000200"));
     }
 
     @Test

@@ -19,8 +19,8 @@ public final class NamesOfTheCheckout {
     /** A word of at least two humps: {@code RawKey}, not {@code Postgres} and not {@code CSV}. */
     public static final Pattern TYPE = Pattern.compile("(?<![\\w$@./-])([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)(?![\\w-])");
 
-    private static final List<String> ROOTS =
-            List.of(".ci", ".github", "bench", "clients", "db", "docs", "examples", "guards", "k8s", "src");
+    private static final List<String> ROOTS = List.of(
+            ".ci", ".github", "bench", "clients", "db", "docs", "examples", "guards", "k8s", "observability", "src");
     private static final List<String> BASES =
             List.of("", "src/main/resources", "src/main/java/io/catwing", "src/test/java/io/catwing");
     /** Types, and attributes of MBeans. */
@@ -65,6 +65,7 @@ public final class NamesOfTheCheckout {
             "NAME.camel.yaml",
             "OpenDocument",
             "PriceLists",
+            "PrometheusRule",
             "SplitMix64",
             "Stores",
             "TwelveMonkeys",

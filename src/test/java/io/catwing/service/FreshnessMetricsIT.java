@@ -1,0 +1,87 @@
+package io.catwing.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.client.ClientFiles;
+import io.catwing.client.Clients;
+import io.catwing.support.Servers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class FreshnessMetricsIT {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-02-25T12:00:00Z"), ZoneOffset.UTC);
+
+    private final Servers.Database database = Servers.database();
+    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final Clients clients =
+            new Clients(ClientFiles.read(Path.of("clients"), variable -> null).clients());
+
+    private void loaded(String client, String entity, String date) {
+        jdbc.sql("insert into ops.ledger (raw_key, client_id, entity, source_date, etag, sha256, mapping_version,"
+                        + " rows_loaded, rows_rejected, run_id) values (?, ?, ?, ?::date, '', '', '', 0, 0, '')")
+                .params(List.of("raw-data/" + client + "/" + date + "/" + entity + ".json", client, entity, date))
+                .update();
+    }
+
+    private SimpleMeterRegistry metrics(boolean each) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new FreshnessMetrics(jdbc, clients, NOON, each).bindTo(registry);
+        return registry;
+    }
+
+    private static double value(SimpleMeterRegistry registry, String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Test
+    void days_are_those_after_the_newest_that_any_entity_has_in_the_database() {
+        SimpleMeterRegistry before = metrics(false);
+        assertThat(value(before, "catwing.clients")).isEqualTo(2);
+        assertThat(value(before, "catwing.clients.behind")).isEqualTo(2);
+        assertThat(value(before, "catwing.behind.days")).isNaN();
+
+        loaded("CW-000151", "products", "2026-02-20");
+        loaded("CW-000151", "sales_orders", "2026-02-21");
+        loaded("CW-000200", "products", "2026-02-24");
+        SimpleMeterRegistry after = metrics(false);
+
+        assertThat(value(after, "catwing.clients.behind")).isEqualTo(1);
+        assertThat(value(after, "catwing.behind.days")).isEqualTo(3);
+        assertThat(after.getMeters()).noneMatch(meter -> meter.getId().getTag("client") != null);
+    }
+
+    @Test
+    void each_client_has_its_own_where_that_is_switched_on() {
+        loaded("CW-000200", "products", "2026-02-22");
+        SimpleMeterRegistry registry = metrics(true);
+        value(registry, "catwing.clients.behind");
+
+        assertThat(registry.get("catwing.client.behind.days").gauges().stream()
+                        .map(gauge -> gauge.getId().getTag("client") + " " + gauge.value()))
+                .containsExactlyInAnyOrder("CW-000151 NaN", "CW-000200 2.0");
+    }
+
+    @Test
+    void nobody_knows_while_the_database_is_away() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new FreshnessMetrics(
+                        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none")),
+                        clients,
+                        NOON,
+                        true)
+                .bindTo(registry);
+
+        assertThat(registry.get("catwing.clients.behind").gauge())
+                .extracting(Gauge::value)
+                .isEqualTo(Double.NaN);
+        assertThat(value(registry, "catwing.behind.days")).isNaN();
+    }
+}
