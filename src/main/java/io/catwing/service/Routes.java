@@ -7,10 +7,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -20,7 +22,9 @@ import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The routes as operators see them: by stage and client, with what they did; they stop them, start them, and fire timers. */
@@ -86,6 +90,11 @@ public class Routes {
                 .limit(rows)
                 .map(this::shown)
                 .toList();
+    }
+
+    /** The stages that have routes. */
+    public Set<String> groups() {
+        return camel.getRoutes().stream().map(Route::getGroup).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Shown shown(Route route) {
@@ -193,6 +202,7 @@ public class Routes {
     }
 
     /** There is no route of that name. */
+    @ResponseStatus(HttpStatus.NOT_FOUND)
     public static final class NoSuchRoute extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,8 @@ import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
 import io.catwing.support.Servers;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +29,7 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
     private static ServedDemo shared;
 
     /** One for all tests of this process that leave days and backups missing. It ends with the process. */
-    static synchronized ServedDemo shared() {
+    public static synchronized ServedDemo shared() {
         if (shared == null) {
             shared = start(DAY, 2);
         }
@@ -66,6 +68,15 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs a command through the service, as its operator. @return its exit code */
+    public int command(String... arguments) {
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream());
+        return ServiceClient.find(arguments, Map.of("CATWING_URL", url, "CATWING_TOKEN", OPERATOR_TOKEN))
+                .orElseThrow()
+                .run(arguments, nobody, nobody)
+                .orElseThrow();
     }
 
     static String basic(String user, String password) {

@@ -1,5 +1,6 @@
 package io.catwing.service.api;
 
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -74,8 +75,12 @@ class ClientsController {
                         .toList());
     }
 
-    /** @param fetch entities whose file the bucket lacks @param load entities whose file the ledger lacks */
-    record OwedDay(ClientId client, LocalDate date, Set<Entity> fetch, Set<Entity> load) {}
+    /**
+     * @param fetch entities whose file the bucket lacks
+     * @param load entities whose file the ledger lacks
+     * @param gaps entities that cannot be fetched for this day any more
+     */
+    record OwedDay(ClientId client, LocalDate date, Set<Entity> fetch, Set<Entity> load, Set<Entity> gaps) {}
 
     @Operation(summary = "What is owed, by client and day, the oldest first")
     @GetMapping("/owed")
@@ -86,21 +91,20 @@ class ClientsController {
 
     private Stream<OwedDay> owed(Client client) {
         Owed.Debt debt = owed.of(client, Job.Option.OWED);
-        return Stream.concat(debt.fetch().stream(), debt.load().stream())
-                .map(key -> key.date())
+        return Stream.of(debt.fetch(), debt.load(), debt.gaps())
+                .flatMap(Set::stream)
+                .map(RawKey::date)
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .map(date -> new OwedDay(
-                        client.id(),
-                        date,
-                        debt.fetch().stream()
-                                .filter(key -> key.date().equals(date))
-                                .map(key -> key.entity())
-                                .collect(Collectors.toCollection(TreeSet::new)),
-                        debt.load().stream()
-                                .filter(key -> key.date().equals(date))
-                                .map(key -> key.entity())
-                                .collect(Collectors.toCollection(TreeSet::new))));
+                        client.id(), date, on(date, debt.fetch()), on(date, debt.load()), on(date, debt.gaps())));
+    }
+
+    private static Set<Entity> on(LocalDate date, Set<RawKey> keys) {
+        return keys.stream()
+                .filter(key -> key.date().equals(date))
+                .map(RawKey::entity)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** @param declared entities that the client's file declares @param days each of the range */

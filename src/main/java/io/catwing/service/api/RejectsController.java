@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -76,12 +75,8 @@ class RejectsController {
 
     @Operation(summary = "Loads files again after their mapping was corrected; answers as a command does")
     @PostMapping(path = "/load-again", consumes = "application/json", produces = "application/x-ndjson")
-    void loadAgain(
-            @Valid @RequestBody Again asked,
-            Authentication user,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    void loadAgain(@Valid @RequestBody Again asked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        commands.answer(asked.command(), 0, user, request, response);
+        commands.answer(asked.command(), 0, request, response);
     }
 }

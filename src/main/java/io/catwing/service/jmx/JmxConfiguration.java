@@ -1,5 +1,6 @@
 package io.catwing.service.jmx;
 
+import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,11 @@ class JmxConfiguration {
     static final int FRESH = 60;
 
     @Bean
-    AnnotationMBeanExporter ownBeansInJmx() {
+    AnnotationMBeanExporter ownBeansInJmx(OwedBean owed, LedgerBean ledger, BackupsBean backups, DrillsBean drills) {
         AnnotationMBeanExporter exporter = new AnnotationMBeanExporter();
+        // The connection pool is a bean of JMX, too.
+        exporter.setAutodetect(false);
+        exporter.setBeans(Map.of("owed", owed, "ledger", ledger, "backups", backups, "drills", drills));
         exporter.setRegistrationPolicy(RegistrationPolicy.REPLACE_EXISTING);
         return exporter;
     }

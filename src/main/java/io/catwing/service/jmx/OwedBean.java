@@ -1,12 +1,13 @@
 package io.catwing.service.jmx;
 
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.Job;
 import io.catwing.job.Owed;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
@@ -41,14 +42,19 @@ public class OwedBean {
                 .count();
     }
 
-    @ManagedOperation(description = "What is owed of a client, the oldest first: fetch or load, and the raw file")
+    @ManagedOperation(
+            description =
+                    "What is owed of a client, the oldest first: fetch, load, or a gap that nothing can fill, and the raw file")
     @ManagedOperationParameter(name = "client", description = "such as CW-000200")
     public List<String> of(String client) {
         Client asked = clients.get(new ClientId(client));
         Owed.Debt debt = owed.of(asked, Job.Option.OWED);
-        return Stream.concat(
-                        new TreeSet<>(debt.fetch()).stream().map(key -> "fetch " + key),
-                        new TreeSet<>(debt.load()).stream().map(key -> "load " + key))
+        return Stream.of(lines("fetch ", debt.fetch()), lines("load ", debt.load()), lines("gap ", debt.gaps()))
+                .flatMap(lines -> lines)
                 .toList();
+    }
+
+    private static Stream<String> lines(String what, Set<RawKey> keys) {
+        return keys.stream().sorted().map(key -> what + key);
     }
 }

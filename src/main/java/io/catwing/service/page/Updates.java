@@ -1,0 +1,122 @@
+package io.catwing.service.page;
+
+import io.catwing.job.Events;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * {@code GET /updates} (text/event-stream): events {@code changed}, whose data are the names of what changed, separated by
+ * blanks: today, lake, backfill, rejects, recovery, routes. Names alone: whoever wants to know more loads the page.
+ */
+@RestController
+@ConditionalOnWebApplication
+public class Updates extends RouteBuilder {
+    private static final Map<String, Set<String>> CONCERNED = Map.of(
+            "file-stored", Set.of("lake", "today"),
+            "file-loaded", Set.of("lake", "today"),
+            "records-rejected", Set.of("rejects"),
+            "backup-stored", Set.of("recovery", "today"),
+            "backup-failed", Set.of("recovery", "today"),
+            "drill-ended", Set.of("recovery", "today"),
+            "recovery-ended", Set.of("recovery", "today", "lake"));
+
+    private static final int MOST_LISTENERS = 200;
+    /** Ended and begun anew by the browser, which by then may have signed out. */
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    /** Finds those who have gone. */
+    private static final long QUIET_SECONDS = 20;
+
+    private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "updates");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Updates() {
+        sender.scheduleWithFixedDelay(this::tell, 500, 500, TimeUnit.MILLISECONDS);
+        sender.scheduleWithFixedDelay(
+                () -> send(SseEmitter.event().comment("")), QUIET_SECONDS, QUIET_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void configure() {
+        from(Events.SCHEME + ":" + String.join(",", Events.names()))
+                .routeId("tell-pages")
+                .routeGroup("service")
+                .routeDescription("Tells open pages which of their sections have changed.")
+                .process(this::happened);
+    }
+
+    private void happened(Exchange exchange) {
+        Object name = exchange.getVariable("event", Map.class).get("event");
+        CONCERNED.getOrDefault(String.valueOf(name), Set.of("today")).forEach(this::changed);
+    }
+
+    /** Tells open pages, within a second. */
+    public void changed(String section) {
+        changed.add(section);
+    }
+
+    @GetMapping(path = "/updates", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter listen() throws IOException {
+        SseEmitter listener = new SseEmitter(LIFE.toMillis());
+        listener.onCompletion(() -> listeners.remove(listener));
+        listener.onTimeout(listener::complete);
+        if (listeners.size() < MOST_LISTENERS) {
+            listeners.add(listener);
+            listener.send(SseEmitter.event().comment("").reconnectTime(2000));
+        } else {
+            listener.complete();
+        }
+        return listener;
+    }
+
+    private void tell() {
+        Set<String> now = Set.copyOf(changed);
+        if (!now.isEmpty()) {
+            changed.removeAll(now);
+            send(SseEmitter.event().name("changed").data(String.join(" ", now)));
+        }
+    }
+
+    private void send(SseEmitter.SseEventBuilder event) {
+        Set<org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType> parts =
+                event.build();
+        for (SseEmitter listener : listeners) {
+            try {
+                listener.send(parts);
+            } catch (IOException | IllegalStateException gone) {
+                listeners.remove(listener);
+            }
+        }
+    }
+
+    /** Before the web server waits for answers that have not ended. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        listeners.forEach(SseEmitter::complete);
+    }
+
+    @PreDestroy
+    void stop() {
+        sender.shutdownNow();
+    }
+}

@@ -1,0 +1,28 @@
+-- What failed since a time, and has not succeeded since: one row per client, stage and subject, the newest first.
+with failed as (
+    select client_id, stage, subject, source_date, message, ended_at
+    from ops.run_step as f
+    where outcome = 'FAILED'
+      and ended_at > :since
+      and not exists (
+          select
+          from ops.run_step as later
+          where later.client_id = f.client_id
+            and later.subject = f.subject
+            and later.stage = f.stage
+            and later.source_date is not distinct from f.source_date
+            and later.ended_at > f.ended_at
+            and later.outcome <> 'FAILED'
+      )
+)
+select client_id,
+       stage,
+       subject,
+       count(distinct source_date) as days,
+       min(source_date) as first_day,
+       (array_agg(message order by ended_at desc))[1] as message,
+       count(*) over () as all_rows
+from failed
+group by client_id, stage, subject
+order by max(ended_at) desc, client_id, stage, subject
+limit :rows
