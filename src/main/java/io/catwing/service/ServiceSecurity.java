@@ -73,7 +73,8 @@ class ServiceSecurity {
     }
 
     private static HttpSecurity rules(HttpSecurity http, Accounts accounts) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+        // Errors and answers that go on are those of a request that was allowed; its session may have ended meanwhile.
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, OPEN)
                         .permitAll()

@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a browser does with forms and cookies; it follows no redirect. */
-final class Browser {
+public final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final HttpClient http;
     private final String url;
 
-    Browser(String url) {
+    public Browser(String url) {
         this(url, HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
     }
 
@@ -28,22 +28,23 @@ final class Browser {
         this.http = http;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(page(path).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> signIn(String user, String password, String to) throws IOException, InterruptedException {
+    public HttpResponse<String> signIn(String user, String password, String to)
+            throws IOException, InterruptedException {
         return post(
                 "/sign-in", "username=" + user + "&password=" + password + "&to=" + to + "&" + token(get("/sign-in")));
     }
 
     /** Posts a form of a page that it has loaded before. */
-    HttpResponse<String> submit(String path, String fields) throws IOException, InterruptedException {
+    public HttpResponse<String> submit(String path, String fields) throws IOException, InterruptedException {
         return post(path, fields + "&" + token(get("/")));
     }
 
     /** Posts as another site's page can: with the cookies, without the form's token. */
-    HttpResponse<String> post(String path, String fields) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String fields) throws IOException, InterruptedException {
         return http.send(
                 page(path)
                         .header("Content-Type", "application/x-www-form-urlencoded")

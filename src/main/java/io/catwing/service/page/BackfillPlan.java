@@ -5,17 +5,12 @@ import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.Entity;
-import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
-import io.catwing.client.RequestSpec;
-import io.catwing.client.Template;
-import io.catwing.client.Variable;
 import io.catwing.failure.QuarantinedFailure;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +26,6 @@ import org.springframework.stereotype.Component;
 class BackfillPlan {
     /** Fetching more takes days, and the preview longer than anybody waits. */
     private static final long MOST_FILES = 50_000;
-
-    private static final Set<Variable> DAYS = EnumSet.of(Variable.DATE, Variable.FROM, Variable.TO);
 
     private final RawFiles rawFiles;
     private final Clock clock;
@@ -67,8 +60,8 @@ class BackfillPlan {
         }
     }
 
-    /** Entities and the last day of a client's part. */
-    private record Part(List<Entity> entities, LocalDate to) {}
+    /** What clients can be asked in one command. */
+    private record Part(List<Entity> entities, LocalDate from, LocalDate to) {}
 
     /** @throws QuarantinedFailure where the range is none, or too large */
     Plan of(Collection<Client> clients, Collection<Entity> entities, LocalDate from, LocalDate to) {
@@ -87,7 +80,7 @@ class BackfillPlan {
             told.add(plan(client, entities, from, to, parts));
         }
         List<List<String>> commands = new ArrayList<>();
-        parts.forEach((part, of) -> commands.add(command(part, of, from)));
+        parts.forEach((part, of) -> commands.add(command(part, of)));
         return new Plan(told, commands);
     }
 
@@ -112,27 +105,40 @@ class BackfillPlan {
         }
         Set<RawKey> there = there(client, from, last);
         List<Entity> askable = new ArrayList<>();
+        List<Entity> ofYesterday = new ArrayList<>();
         int asked = 0;
         for (Entity entity : declared) {
-            int missing = finished
-                    - (int) there.stream().filter(key -> key.entity() == entity).count();
-            if (missing > 0
-                    && !from.equals(yesterday)
-                    && !namesDay(client.entities().get(entity))) {
-                impossible += missing;
-                why.add(entity + ": its request names no day, so only yesterday's can be fetched");
-            } else if (missing > 0) {
+            long held = there.stream().filter(key -> key.entity() == entity).count();
+            int missing = finished - (int) held;
+            if (client.entities().get(entity).namesDate()) {
                 asked += missing;
-                askable.add(entity);
+                if (missing > 0) {
+                    askable.add(entity);
+                }
+                continue;
+            }
+            boolean still = last.equals(yesterday) && !there.contains(new RawKey(client.id(), last, entity));
+            if (still) {
+                asked++;
+                missing--;
+                ofYesterday.add(entity);
+            }
+            if (missing > 0) {
+                impossible += missing;
+                why.add(entity + ": its request names no day, so a past one cannot be fetched");
             }
         }
-        if (asked > 0) {
-            parts.computeIfAbsent(new Part(askable, last), part -> new ArrayList<>())
-                    .add(client);
-        }
-        int held = (int)
+        add(parts, new Part(askable, from, last), client);
+        add(parts, new Part(ofYesterday, yesterday, yesterday), client);
+        int inBucket = (int)
                 there.stream().filter(key -> declared.contains(key.entity())).count();
-        return new OfClient(client, asked, held, impossible, why.isEmpty() ? null : String.join("; ", why));
+        return new OfClient(client, asked, inBucket, impossible, why.isEmpty() ? null : String.join("; ", why));
+    }
+
+    private static void add(Map<Part, List<Client>> parts, Part part, Client client) {
+        if (!part.entities().isEmpty()) {
+            parts.computeIfAbsent(part, same -> new ArrayList<>()).add(client);
+        }
     }
 
     private Set<RawKey> there(Client client, LocalDate from, LocalDate to) {
@@ -143,32 +149,15 @@ class BackfillPlan {
         }
     }
 
-    /** Otherwise it would be answered with what is today, whatever day it is asked for. */
-    private static boolean namesDay(EntitySpec spec) {
-        return !spec.snapshot()
-                || spec.source() != null
-                || spec.requests().stream().flatMap(BackfillPlan::templates).anyMatch(BackfillPlan::namesDay);
-    }
-
-    private static Stream<String> templates(RequestSpec request) {
-        return Stream.of(
-                        Stream.of(request.path()),
-                        request.query().values().stream(),
-                        request.headers().values().stream(),
-                        Stream.ofNullable(request.body()))
-                .flatMap(texts -> texts);
-    }
-
-    private static boolean namesDay(String template) {
-        return Template.of(template).variables().stream().anyMatch(DAYS::contains);
-    }
-
-    private static List<String> command(Part part, List<Client> clients, LocalDate from) {
+    private static List<String> command(Part part, List<Client> clients) {
         List<String> arguments = new ArrayList<>(List.of("fetch"));
         clients.forEach(
                 client -> arguments.addAll(List.of("--client", client.id().value())));
-        part.entities().forEach(entity -> arguments.addAll(List.of("--entity", entity.toString())));
-        arguments.addAll(List.of("--from", from.toString(), "--to", part.to().toString()));
+        // The command's own default, which is shorter to read.
+        List<Entity> named = part.entities().size() == Entity.values().length ? List.of() : part.entities();
+        named.forEach(entity -> arguments.addAll(List.of("--entity", entity.toString())));
+        arguments.addAll(
+                List.of("--from", part.from().toString(), "--to", part.to().toString()));
         return arguments;
     }
 }

@@ -4,7 +4,6 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.postgres.SqlFile;
-import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +16,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -26,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which days of which clients the ledger holds. A client's days begin for each of its entities with the first file, and end
- * with the last day that has ended in its time zone.
+ * Which days of which clients the ledger holds. A client's days begin with its {@code start}, or else for each of its entities
+ * with the first file, and end with the last day that has ended in its time zone.
  */
 @Component
 @ConditionalOnWebApplication
@@ -44,10 +45,15 @@ class DaysHeld {
      * One entity.
      *
      * @param first its first day; the last day that ended where there is no file yet
-     * @param firstMissing the first day after it without a file; not told where nobody asked, and may not have ended yet
+     * @param firstMissing the first day from it on without a file; not told where nobody asked, and may not have ended yet
      * @param held days of the window with a file
+     * @param past a past day can still be fetched
      */
-    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held) {}
+    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held, boolean past) {
+        boolean lacks(LocalDate date) {
+            return !date.isBefore(first) && !held.contains(date);
+        }
+    }
 
     /** A day of a client that lacks files. */
     record Gap(Client client, LocalDate day) {}
@@ -57,10 +63,15 @@ class DaysHeld {
      *
      * @param held entities with a file
      * @param expected entities that are due that day; 0 where none is
+     * @param lost entities whose file is missing for ever, for the ERP knows no past day of them
      */
-    record Day(LocalDate date, int held, int expected) {
+    record Day(LocalDate date, int held, int expected, int lost) {
         public int missing() {
             return Math.max(0, expected - held);
+        }
+
+        int owed() {
+            return missing() - lost;
         }
 
         /** The shade in the calendar: 0 for nothing to 4 for everything. */
@@ -77,17 +88,23 @@ class DaysHeld {
         }
 
         private Day day(LocalDate date) {
+            if (date.isAfter(yesterday)) {
+                return new Day(date, 0, 0, 0);
+            }
             List<Days> due = entities.values().stream()
-                    .filter(days -> !date.isBefore(days.first()) && !date.isAfter(yesterday))
+                    .filter(days -> !date.isBefore(days.first()))
                     .toList();
-            int held = (int)
-                    due.stream().filter(days -> days.held().contains(date)).count();
-            return new Day(date, held, due.size());
+            List<Days> lacking = due.stream().filter(days -> days.lacks(date)).toList();
+            long lost = lacking.stream()
+                    .filter(days -> !days.past() && date.isBefore(yesterday))
+                    .count();
+            return new Day(date, due.size() - lacking.size(), due.size(), (int) lost);
         }
 
-        /** The oldest day that lacks a file; null where none does, or nobody asked. */
+        /** The oldest day that lacks a file which can still be fetched; null where none does, or nobody asked. */
         public Gap oldestGap() {
             return entities.values().stream()
+                    .filter(Days::past)
                     .map(Days::firstMissing)
                     .filter(day -> day != null && !day.isAfter(yesterday))
                     .min(Comparator.naturalOrder())
@@ -107,28 +124,22 @@ class DaysHeld {
     /** @param gaps look for the oldest gap of each, too, through all of its days */
     List<OfClient> of(Collection<Client> clients, LocalDate from, LocalDate to, boolean gaps) {
         Map<ClientId, Client> byId = clients.stream().collect(Collectors.toMap(Client::id, client -> client));
-        List<Client> pairs = clients.stream()
-                .flatMap(client -> client.entities().keySet().stream().map(entity -> client))
+        List<Pair> pairs = clients.stream()
+                .flatMap(client -> client.entities().keySet().stream().map(entity -> new Pair(client, entity)))
                 .toList();
         NavigableMap<ClientId, Map<Entity, Days>> found = new TreeMap<>();
         clients.forEach(client -> found.put(client.id(), new EnumMap<>(Entity.class)));
         jdbc.sql(SqlFile.read("service/list-days-held"))
-                .param(
-                        "clients",
-                        pairs.stream().map(client -> client.id().value()).toArray(String[]::new))
-                .param(
-                        "entities",
-                        clients.stream()
-                                .flatMap(client -> client.entities().keySet().stream())
-                                .map(Entity::toString)
-                                .toArray(String[]::new))
+                .param("clients", texts(pairs, pair -> pair.client().id()))
+                .param("entities", texts(pairs, Pair::entity))
+                .param("starts", texts(pairs, pair -> pair.client().start()))
                 .param("from", from)
                 .param("to", to)
                 .param("gaps", gaps)
                 .query((RowCallbackHandler) row -> {
                     Client client = byId.get(new ClientId(row.getString("client_id")));
-                    found.get(client.id())
-                            .put(Entity.parse(row.getString("entity")), days(row, client.yesterday(clock)));
+                    Entity entity = Entity.parse(row.getString("entity"));
+                    found.get(client.id()).put(entity, days(row, client, entity));
                 });
         return found.entrySet().stream()
                 .map(each -> new OfClient(
@@ -136,16 +147,24 @@ class DaysHeld {
                 .toList();
     }
 
-    private static Days days(ResultSet row, LocalDate yesterday) throws SQLException {
+    private record Pair(Client client, Entity entity) {}
+
+    private static String[] texts(List<Pair> pairs, Function<Pair, Object> of) {
+        return pairs.stream()
+                .map(pair -> Objects.toString(of.apply(pair), null))
+                .toArray(String[]::new);
+    }
+
+    private Days days(ResultSet row, Client client, Entity entity) throws SQLException {
+        boolean past = client.entities().get(entity).namesDate();
         LocalDate first = row.getObject("first_day", LocalDate.class);
-        Array held = row.getArray("held");
-        return first == null
-                ? new Days(yesterday, yesterday, Set.of())
-                : new Days(
-                        first,
-                        row.getObject("first_missing", LocalDate.class),
-                        Arrays.stream((Date[]) held.getArray())
-                                .map(Date::toLocalDate)
-                                .collect(Collectors.toSet()));
+        if (first == null) {
+            LocalDate yesterday = client.yesterday(clock);
+            return new Days(yesterday, yesterday, Set.of(), past);
+        }
+        Set<LocalDate> held = Arrays.stream((Date[]) row.getArray("held").getArray())
+                .map(Date::toLocalDate)
+                .collect(Collectors.toSet());
+        return new Days(first, row.getObject("first_missing", LocalDate.class), held, past);
     }
 }

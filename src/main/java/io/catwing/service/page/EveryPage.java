@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class EveryPage {
     @ModelAttribute
     void visitor(Model model, Principal user, HttpServletRequest request) {
-        model.addAttribute("user", user.getName());
+        // An answer that goes on when its session has ended is nobody's any more.
+        model.addAttribute("user", user == null ? null : user.getName());
         model.addAttribute("operator", request.isUserInRole("OPERATOR"));
     }
 

@@ -97,7 +97,7 @@ class Today {
                 .map(client -> new Debt(
                         client,
                         client.days(from, to).stream()
-                                .filter(day -> day.missing() > 0)
+                                .filter(day -> day.owed() > 0)
                                 .toList()))
                 .filter(debt -> !debt.days().isEmpty())
                 .sorted(Comparator.comparing(debt -> debt.days().get(0).date()))
@@ -107,7 +107,7 @@ class Today {
             String client = debt.client().client().id().value();
             LocalDate oldest = debt.days().get(0).date();
             LocalDate newest = debt.days().get(debt.days().size() - 1).date();
-            int files = debt.days().stream().mapToInt(Day::missing).sum();
+            int files = debt.days().stream().mapToInt(Day::owed).sum();
             sentences.add(new Sentence(
                             "due",
                             client,

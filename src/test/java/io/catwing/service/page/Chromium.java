@@ -171,16 +171,19 @@ final class Chromium implements AutoCloseable {
     List<String> requested() throws IOException {
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
             JsonNode message = new ObjectMapper().readTree(entry.getMessage()).path("message");
-            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-                requested.add(message.at("/params/request/url").asText());
+            String url = message.at("/params/request/url").asText();
+            // Chromium's own pictures in its own fields are data.
+            if (message.path("method").asText().equals("Network.requestWillBeSent") && !url.startsWith("data:")) {
+                requested.add(url);
             }
         }
         return requested;
     }
 
-    /** What the console says, errors of the content policy among it. */
-    List<String> console() {
+    /** Errors that the console tells, those of the content policy among them. */
+    List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().equals(Level.SEVERE))
                 .map(LogEntry::getMessage)
                 .toList();
     }
