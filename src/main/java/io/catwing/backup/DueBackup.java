@@ -8,6 +8,7 @@ import io.catwing.job.Runs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Whether a backup is due: its time has come since the last good one, whichever process was up then. */
@@ -36,8 +37,8 @@ public class DueBackup {
     }
 
     /** Called by the route nightly-backup. @return the run that makes it; null if none is due, or another process makes it */
-    public RunId begin() {
-        if (!isDue()) {
+    public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
+        if (byHand == null && !isDue()) {
             return null;
         }
         RunId run = RunId.next();

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Which business days of a client have ended, in its own time zone, and which of them the daily timer has called for. */
 @Component
 public class Calendar {
+    /** Variable that is true where an operator fired a timer: then its work is due, whatever the calendar says. */
+    public static final String BY_HAND = "byHand";
+
     /** Failures after which the pause has grown to its longest; keeps the shift in range. */
     private static final int MANY = 30;
 

@@ -8,6 +8,7 @@ import io.catwing.job.RunId;
 import io.catwing.job.Runs;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Whether a drill is due: its time has come since the last one, and there is a backup to try. */
@@ -30,11 +31,12 @@ public class DueDrill {
     }
 
     /** Called by the route weekly-drill. @return the run that makes it; null if none is due, or another process makes it */
-    public RunId begin() {
+    public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
         Optional<Instant> since = drills.last().map(Drills.Kept::endedAt).or(runs::first);
-        if (since.isEmpty()
-                || !calendar.hasCome(settings.drillCron(), settings.timeZone(), since.get())
-                || backups.newest().isEmpty()) {
+        boolean due = since.isPresent()
+                && calendar.hasCome(settings.drillCron(), settings.timeZone(), since.get())
+                && backups.newest().isPresent();
+        if (byHand == null && !due) {
             return null;
         }
         RunId run = RunId.next();

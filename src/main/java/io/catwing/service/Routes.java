@@ -1,6 +1,7 @@
 package io.catwing.service;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Calendar;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -191,6 +192,7 @@ public class Routes {
 
     private void fire(Route route) {
         Exchange exchange = route.getEndpoint().createExchange();
+        exchange.setVariable(Calendar.BY_HAND, true);
         try {
             route.getConsumer().getProcessor().process(exchange);
         } catch (Exception failed) {

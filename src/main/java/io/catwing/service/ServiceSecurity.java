@@ -74,23 +74,24 @@ class ServiceSecurity {
 
     private static HttpSecurity rules(HttpSecurity http, Accounts accounts) throws Exception {
         // Errors and answers that go on are those of a request that was allowed; its session may have ended meanwhile.
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, OPEN)
-                        .permitAll()
-                        // It would send requests to other servers.
-                        .requestMatchers("/actuator/hawtio/proxy/**")
-                        .denyAll()
-                        .requestMatchers(HttpMethod.GET)
-                        .hasRole("VIEWER")
-                        // Which command it is decides.
-                        .requestMatchers(HttpMethod.POST, "/api/v1/commands")
-                        .hasRole("VIEWER")
-                        // What is in it decides: JolokiaRules.
-                        .requestMatchers(HttpMethod.POST, "/actuator/jolokia/**", "/actuator/hawtio/jolokia/**")
-                        .hasRole("VIEWER")
-                        .anyRequest()
-                        .hasRole("OPERATOR"))
+        return http.authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, OPEN)
+                                .permitAll()
+                                // It would send requests to other servers.
+                                .requestMatchers("/actuator/hawtio/proxy/**")
+                                .denyAll()
+                                .requestMatchers(HttpMethod.GET)
+                                .hasRole("VIEWER")
+                                // Which command it is decides.
+                                .requestMatchers(HttpMethod.POST, "/api/v1/commands")
+                                .hasRole("VIEWER")
+                                // What is in it decides: JolokiaRules.
+                                .requestMatchers(HttpMethod.POST, "/actuator/jolokia/**", "/actuator/hawtio/jolokia/**")
+                                .hasRole("VIEWER")
+                                .anyRequest()
+                                .hasRole("OPERATOR"))
                 .userDetailsService(accounts)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(SignIn::demand).accessDeniedHandler(SignIn::refuse))

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jmx.export.annotation.AnnotationMBeanExporter;
 
 /** Hawtio, and what Jolokia answers it. */
 class HawtioIT {
@@ -30,6 +31,8 @@ class HawtioIT {
     @BeforeAll
     static void start() {
         service = ServiceFixture.shared();
+        // Beans have one name in a process: another service of this one that has ended took them with it.
+        service.served().service().bean(AnnotationMBeanExporter.class).afterSingletonsInstantiated();
     }
 
     private static JsonNode jolokia(String user, String request) throws Exception {

@@ -74,7 +74,9 @@ class OperationsWalkIT {
         browser.open("/actuator/hawtio/camel");
         browser.await("#root", "catwing");
         browser.screenshot("hawtio-camel");
-        assertThat(browser.requested()).isNotEmpty().allMatch(url -> url.startsWith(demo.url() + "/") || url.startsWith("data:"));
+        assertThat(browser.requested())
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith(demo.url() + "/") || url.startsWith("data:"));
     }
 
     /** Of a file that an older mapping loaded. */
