@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -82,6 +83,7 @@ public class Claims implements DisposableBean {
      * @throws DataAccessException when the database cannot be asked
      */
     public Set<String> take(Kind kind, Collection<String> names, RunId run) {
+        freeThoseOfTheDead();
         Map<String, Boolean> taken = new HashMap<>();
         jdbc.sql(SqlFile.read("job/take-claims"))
                 .param("kind", kind.word())
@@ -148,20 +150,43 @@ public class Claims implements DisposableBean {
 
     /** Frees what dead processes held, and says how many clients are left in the middle of their work. */
     public long expire() {
-        List<Claim> dead = jdbc.sql(SqlFile.read("job/expire-claims"))
+        List<Claim> silent = jdbc.sql(SqlFile.read("job/expire-claims"))
                 .param("silence", silence)
                 .query((row, at) -> claim(row, List.of(), null))
                 .list();
-        dead.stream()
+        tell(silent, "has not been heard of for " + silence / 1000 + " s");
+        return Stream.of(silent, freeThoseOfTheDead())
+                .flatMap(List::stream)
+                .filter(claim -> claim.kind() == Kind.CLIENT)
+                .count();
+    }
+
+    /** Whoever runs a command again that was killed does not wait for its claims to expire. */
+    private List<Claim> freeThoseOfTheDead() {
+        List<String> dead = jdbc.sql(SqlFile.read("job/list-holders")).query(String.class).list().stream()
+                .filter(ProcessName::isGone)
+                .toList();
+        if (dead.isEmpty()) {
+            return List.of();
+        }
+        List<Claim> free = jdbc.sql(SqlFile.read("job/free-claims-of"))
+                .param("holders", dead)
+                .query((row, at) -> claim(row, List.of(), null))
+                .list();
+        tell(free, "is gone");
+        return free;
+    }
+
+    private static void tell(List<Claim> free, String why) {
+        free.stream()
                 .filter(claim -> claim.kind() != Kind.RUN)
-                .forEach(claim -> LOG.warn(
-                        "run {}: {} {} is free again: {} has not been heard of for {} s",
+                .forEach(claim -> LOG.info(
+                        "run {}: {} {} is free again: {} {}",
                         claim.run(),
                         claim.kind().word(),
                         claim.name(),
                         claim.holder(),
-                        silence / 1000));
-        return dead.stream().filter(claim -> claim.kind() == Kind.CLIENT).count();
+                        why));
     }
 
     /** What anybody is at work on, the longest first. */

@@ -1,0 +1,1 @@
+select distinct holder from ops.claim
