@@ -57,10 +57,9 @@ class FetchRoutesIT {
         fixture.start(ONE_ANSWER, THREE);
         answersEverything();
         var jmx = ManagementFactory.getPlatformMBeanServer();
-        ObjectName route = jmx.queryNames(
-                        new ObjectName("org.apache.camel:type=routes,name=\"fetch-CW-000200-products\",*"), null)
-                .iterator()
-                .next();
+        // Other contexts of this process may have a route of that name.
+        ObjectName route = new ObjectName("org.apache.camel:context="
+                + fixture.camel().getManagementName() + ",type=routes,name=\"fetch-CW-000200-products\"");
         assertThat(jmx.getAttribute(route, "Description")).isEqualTo("Fetches one entity of one client.");
         assertThat(jmx.getAttribute(route, "RouteGroup")).isEqualTo("fetch");
         jmx.invoke(route, "stop", null, null);
