@@ -108,7 +108,9 @@ class CamelIsNotSteeredIT {
                 .isFalse());
         assertThatThrownBy(() -> fixture.camel()
                         .createProducerTemplate()
-                        .requestBody(elsewhere.baseUrl() + "/stolen?httpClient=%23connection-ask-erp-" + FetchFixture.CLIENT, "x"))
+                        .requestBody(
+                                elsewhere.baseUrl() + "/stolen?httpClient=%23connection-ask-erp-" + FetchFixture.CLIENT,
+                                "x"))
                 .rootCause()
                 .hasMessageContaining("these connections send only requests that a client's file declares")
                 .hasMessageContaining("HINT: have the route call direct:fetch-page");
