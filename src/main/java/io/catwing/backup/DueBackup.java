@@ -36,6 +36,11 @@ public class DueBackup {
         this.claims = claims;
     }
 
+    /** Called when a service starts. @throws io.catwing.failure.AbortingFailure where no backup would ever be due */
+    public void check() {
+        Calendar.check("CATWING_BACKUP_CRON", settings.cron());
+    }
+
     /** Called by the route nightly-backup. @return the run that makes it; null if none is due, or another process makes it */
     public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
         if (byHand == null && !isDue()) {

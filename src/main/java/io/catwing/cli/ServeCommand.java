@@ -6,8 +6,10 @@ import io.catwing.app.ServiceAccess;
 import io.catwing.app.ServiceAddress;
 import io.catwing.app.routes.RouteWatch;
 import io.catwing.app.routes.UserRoutes;
+import io.catwing.backup.DueBackup;
 import io.catwing.client.Clients;
 import io.catwing.job.ClientWatch;
+import io.catwing.recover.DueDrill;
 import io.catwing.recover.Rights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +65,8 @@ final class ServeCommand implements Callable<Integer> {
         try (Pipeline pipeline = Start.service(settings);
                 RouteWatch watch = new RouteWatch(pipeline.bean(UserRoutes.class))) {
             StopGuard.install();
+            pipeline.bean(DueBackup.class).check();
+            pipeline.bean(DueDrill.class).check();
             for (String timer : TIMERS) {
                 pipeline.bean(CamelContext.class).getRouteController().startRoute(timer);
             }

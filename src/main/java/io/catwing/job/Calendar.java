@@ -87,14 +87,26 @@ public class Calendar {
         return LocalDateTime.ofInstant(instant, zone).toInstant(ZoneOffset.UTC);
     }
 
+    /**
+     * @param setting that the cron comes from
+     * @throws AbortingFailure where it is none: nothing would ever be due
+     */
+    public static void check(String setting, String cron) {
+        parse(setting + " '" + cron + "'", cron);
+    }
+
     private static CronExpression parse(String text) {
+        return parse("'" + text + "'", text);
+    }
+
+    private static CronExpression parse(String called, String text) {
         try {
             CronExpression cron = new CronExpression(text);
             cron.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
             return cron;
         } catch (ParseException wrong) {
             throw new AbortingFailure(
-                    "'" + text + "' is no Quartz cron expression: " + wrong.getMessage(),
+                    called + " is no Quartz cron expression: " + wrong.getMessage(),
                     "it looks like '0 15 3 * * ?': seconds, minutes, hours, day, month, weekday",
                     wrong);
         }

@@ -184,9 +184,9 @@ public class Runs {
         exchange.setVariable("results", all);
     }
 
-    /** A timer fired, and it could not even be said what is to be done. Called by the route configuration timer. */
+    /** What a timer began failed, or could not even be begun. Called by the route configuration timer. */
     public void firingFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        LOG.error("the timer could not begin a run; the next firing tries again: {}", Failure.describe(cause));
+        LOG.error("what a timer began failed; the next firing tries again: {}", Failure.describe(cause));
     }
 
     /** Why something ended early: what was thrown, unless that came of the process being told to stop. */

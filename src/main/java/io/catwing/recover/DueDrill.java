@@ -30,6 +30,11 @@ public class DueDrill {
         this.claims = claims;
     }
 
+    /** Called when a service starts. @throws io.catwing.failure.AbortingFailure where no drill would ever be due */
+    public void check() {
+        Calendar.check("CATWING_RECOVER_DRILL_CRON", settings.drillCron());
+    }
+
     /** Called by the route weekly-drill. @return the run that makes it; null if none is due, or another process makes it */
     public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
         Optional<Instant> since = drills.last().map(Drills.Kept::endedAt).or(runs::first);

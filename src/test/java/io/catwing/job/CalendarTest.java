@@ -1,7 +1,10 @@
 package io.catwing.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.failure.AbortingFailure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -10,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quartz.CronScheduleBuilder;
@@ -18,6 +22,16 @@ import org.quartz.TriggerUtils;
 import org.quartz.spi.OperableTrigger;
 
 class CalendarTest {
+
+    @Test
+    void a_cron_that_is_none_is_refused_with_its_setting_and_an_example() {
+        assertThatCode(() -> Calendar.check("CATWING_BACKUP_CRON", "0 30 4 * * ?"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Calendar.check("CATWING_BACKUP_CRON", "at four"))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageStartingWith("CATWING_BACKUP_CRON 'at four' is no Quartz cron expression: ")
+                .hasMessageContaining("\nHINT: it looks like '0 15 3 * * ?'");
+    }
 
     /** Quartz skips a time in the gap: the timer of owed work sees to that day, since it is due by the wall's clock. */
     @ParameterizedTest
