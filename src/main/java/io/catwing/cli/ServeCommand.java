@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     /** Routes that only this command starts. */
     private static final List<String> TIMERS =
-            List.of("fetch-yesterday", "fetch-owed", "take-over", "nightly-backup", "weekly-drill");
+            List.of("fetch-yesterday", "fetch-owed", "take-over", "nightly-backup", "weekly-drill", "delete-old");
 
     @Option(
             names = "--cron",

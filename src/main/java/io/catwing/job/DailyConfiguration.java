@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DailySettings.class, EventSettings.class})
+@EnableConfigurationProperties({DailySettings.class, EventSettings.class, RetentionSettings.class})
 class DailyConfiguration {
 
     /** Says which day it is; tests bring their own. */

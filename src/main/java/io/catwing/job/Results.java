@@ -36,6 +36,11 @@ public class Results {
         return stage.stream().map(step -> row(run, step)).toList();
     }
 
+    /** Of one result. */
+    public List<Map<String, Object>> rowsOfOne(@Variable("runId") RunId run, @Body StepResult step) {
+        return List.of(row(run, step));
+    }
+
     private static Map<String, Object> row(RunId run, StepResult step) {
         Map<String, Object> row = new HashMap<>();
         row.put("run", run.value());

@@ -70,6 +70,13 @@ public class RecoveredDatabases {
                         && comment.endsWith(", which made " + live + " anew"));
     }
 
+    /** Those that recoveries of the live one have made or replaced. */
+    List<Listed> ofLive() {
+        return all().stream()
+                .filter(listed -> isOf(server.live(), listed.what()))
+                .toList();
+    }
+
     public List<Listed> all() {
         return server.all().entrySet().stream()
                 .filter(database -> database.getValue().startsWith(OURS))

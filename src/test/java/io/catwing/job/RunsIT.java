@@ -233,6 +233,39 @@ class RunsIT {
     }
 
     @Test
+    void what_became_of_a_file_is_recorded_before_the_next_one_is_there() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        ClientId client = client(4);
+        many.when(client, request -> {
+            if (request.getRequestURI().getQuery().endsWith(DAY.toString())) {
+                hold(hang);
+            }
+            ManyClients.honest(request);
+        });
+        Job order = order(List.of(client), DAY.minusDays(1), DAY).stage("fetch");
+        try {
+            CompletableFuture<List<StepResult>> running =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", order));
+
+            await().until(() -> recorded(order.run()).equals(List.of(DAY.minusDays(1) + " DONE")));
+
+            hang.countDown();
+            assertThat(running.get()).hasSize(2);
+            assertThat(recorded(order.run())).containsExactly(DAY.minusDays(1) + " DONE", DAY + " DONE");
+        } finally {
+            hang.countDown();
+        }
+    }
+
+    private static List<String> recorded(RunId run) {
+        return many.jdbc()
+                .sql("select source_date || ' ' || outcome from ops.run_step where run_id = :run order by source_date")
+                .param("run", run.value())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void a_day_that_has_not_ended_in_the_clients_zone_is_refused_unless_it_is_meant() {
         LocalDate today = LocalDate.now(ZoneId.of("America/Los_Angeles"));
         many.when(HONEST, ManyClients::honest);
@@ -264,6 +297,43 @@ class RunsIT {
 
         assertThat(missing).contains(DAY.plusDays(1)).doesNotContain(DAY).allMatch(day -> !day.isAfter(yesterday));
         assertThat(missing).contains(yesterday.minusDays(1));
+    }
+
+    @Test
+    void old_runs_are_deleted_and_what_was_done_last_of_something_stays() {
+        ClientId client = new ClientId("CW-000777");
+        for (String run : List.of("20200101-000000-0001", "20200102-000000-0002")) {
+            many.jdbc()
+                    .sql("insert into ops.run (run_id, command, started_at, ended_at, outcome, failed)"
+                            + " values (:run, 'fetch', to_date(left(:run, 8), 'YYYYMMDD'),"
+                            + " to_date(left(:run, 8), 'YYYYMMDD'), 'DONE', 0)")
+                    .param("run", run)
+                    .update();
+            many.jdbc()
+                    .sql("insert into ops.run_step (run_id, stage, client_id, subject, source_date, outcome, ended_at)"
+                            + " values (:run, 'fetch', :client, 'products', '2020-01-01', 'DONE',"
+                            + " to_date(left(:run, 8), 'YYYYMMDD'))")
+                    .param("run", run)
+                    .param("client", client.value())
+                    .update();
+        }
+        enrich();
+
+        many.bean(OldRuns.class).delete();
+
+        assertThat(many.outcome(new RunId("20200101-000000-0001"))).isEqualTo("NONE");
+        assertThat(many.outcome(new RunId("20200102-000000-0002"))).isEqualTo("DONE");
+        assertThat(many.jdbc()
+                        .sql("select run_id from ops.run_step where client_id = :client")
+                        .param("client", client.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("20200102-000000-0002");
+        assertThat(many.jdbc()
+                        .sql("select count(*) from ops.run where ended_at > now() - interval '1 day'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
     }
 
     @Test

@@ -10,12 +10,15 @@ import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import io.catwing.support.ToldEvents;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 class RecoverFastIT {
     private static final LocalDate FIRST = LocalDate.of(2026, 2, 11);
@@ -103,6 +108,48 @@ class RecoverFastIT {
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).contains("equal to " + live + ", table by table");
         assertThat(fixture.digests(report.database())).isEqualTo(before);
+    }
+
+    @Test
+    void what_a_recovery_left_is_dropped_after_its_time_and_not_while_there_is_no_good_backup() throws Exception {
+        RecoveryReport report = fixture.recoverFast(false);
+        DatabaseName left = report.database();
+        Path old = Files.writeString(home.resolve("reports/recovery-20260101-000000-00ab.md"), "of an old recovery");
+        OldRecoveries retention = fixture.bean(OldRecoveries.class);
+
+        retention.delete();
+        assertThat(fixture.bean(DatabaseServer.class).exists(left)).as("it is young").isTrue();
+        assertThat(report.page()).exists();
+        assertThat(old).doesNotExist();
+
+        fixture.execute(
+                live,
+                "comment on database " + left + " is 'catwing recovery of " + live
+                        + ", run 20260101-000000-00ab, FAST, CHECKED: x'");
+        // The daily backup and its weekly copy.
+        Map<String, byte[]> manifests = new HashMap<>();
+        bucket.s3()
+                .listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix("db-backups/"))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .filter(key -> key.endsWith(".json"))
+                .forEach(key -> manifests.put(
+                        key,
+                        bucket.s3()
+                                .getObjectAsBytes(get -> get.bucket(bucket.name()).key(key))
+                                .asByteArray()));
+        assertThat(manifests).isNotEmpty();
+        manifests.keySet()
+                .forEach(key -> bucket.s3().deleteObject(delete -> delete.bucket(bucket.name()).key(key)));
+        retention.delete();
+        assertThat(fixture.bean(DatabaseServer.class).exists(left)).as("there is no good backup").isTrue();
+
+        manifests.forEach((key, bytes) -> bucket.s3()
+                .putObject(put -> put.bucket(bucket.name()).key(key), RequestBody.fromBytes(bytes)));
+        retention.delete();
+        assertThat(fixture.bean(DatabaseServer.class).exists(left)).isFalse();
+        assertThat(fixture.bean(DatabaseServer.class).exists(live)).isTrue();
     }
 
     @Test
