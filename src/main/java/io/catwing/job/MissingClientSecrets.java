@@ -4,11 +4,10 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.MissingSecrets;
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-public class MissingClientSecrets extends AbstractHealthCheck {
+public class MissingClientSecrets extends Health {
     private static final Logger LOG = LoggerFactory.getLogger(MissingClientSecrets.class);
 
     private final Clients clients;
@@ -28,7 +27,7 @@ public class MissingClientSecrets extends AbstractHealthCheck {
     private Map<ClientId, String> told = Map.of();
 
     MissingClientSecrets(Clients clients, Events events) {
-        super("catwing", "client-secrets");
+        super("client-secrets", "the secrets cannot be read");
         this.clients = clients;
         this.events = events;
     }
@@ -60,19 +59,8 @@ public class MissingClientSecrets extends AbstractHealthCheck {
     }
 
     @Override
-    public boolean isLiveness() {
-        // A restart would bring no secret.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    public Optional<String> problem() {
         Map<ClientId, String> missing = missing();
-        if (missing.isEmpty()) {
-            builder.up();
-        } else {
-            builder.message(PrintableText.message(String.join("\n", missing.values())))
-                    .down();
-        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", missing.values()));
     }
 }

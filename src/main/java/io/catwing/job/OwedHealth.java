@@ -2,21 +2,16 @@ package io.catwing.job;
 
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
-import io.catwing.failure.Failure;
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import io.catwing.job.Job.Option;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +19,7 @@ import org.springframework.stereotype.Component;
  * it: the timers stand still, in every process. It asks nothing of the timers themselves. Camel finds it.
  */
 @Component
-public class OwedHealth extends AbstractHealthCheck {
+public class OwedHealth extends Health {
     /** Clients named in the message. */
     private static final int NAMED = 5;
     /** Probes come more often than the bucket should be listed. */
@@ -40,7 +35,7 @@ public class OwedHealth extends AbstractHealthCheck {
     private Optional<String> seen = Optional.empty();
 
     public OwedHealth(Owed owed, Claims claims, Clients clients, Calendar calendar, Clock clock) {
-        super("catwing", "owed-work");
+        super("owed-work", "what is owed cannot be told");
         this.owed = owed;
         this.claims = claims;
         this.clients = clients;
@@ -49,26 +44,8 @@ public class OwedHealth extends AbstractHealthCheck {
         this.began = clock.instant();
     }
 
-    @Override
-    public boolean isLiveness() {
-        // Another process may do the work.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        try {
-            problem()
-                    .ifPresentOrElse(
-                            text -> builder.message(PrintableText.message(text)).down(), builder::up);
-        } catch (DataAccessException | Failure gone) {
-            builder.message(PrintableText.message("what is owed cannot be told: " + gone.getMessage()))
-                    .error(gone)
-                    .down();
-        }
-    }
-
     /** What nobody works on, in words with a HINT; empty when all is well, and just after the start. */
+    @Override
     public synchronized Optional<String> problem() {
         Duration period = calendar.againEvery();
         Instant now = clock.instant();

@@ -2,23 +2,22 @@ package io.catwing.job;
 
 import io.catwing.client.Clients;
 import io.catwing.client.yaml.Problem;
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Says of each client file that the service left out what is wrong with it, and fails while there is one. */
 @Component
-public class RefusedClientFiles extends AbstractHealthCheck {
+public class RefusedClientFiles extends Health {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedClientFiles.class);
 
     private final Clients clients;
@@ -26,7 +25,7 @@ public class RefusedClientFiles extends AbstractHealthCheck {
     private final Set<Problem> told = new HashSet<>();
 
     public RefusedClientFiles(Clients clients, Events events) {
-        super("catwing", "client-files");
+        super("client-files", "the client files cannot be read");
         this.clients = clients;
         this.events = events;
     }
@@ -51,26 +50,17 @@ public class RefusedClientFiles extends AbstractHealthCheck {
     }
 
     @Override
-    public boolean isLiveness() {
-        // A restart would not correct the file.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        List<Problem> refused = clients.refused();
-        if (refused.isEmpty()) {
-            builder.up();
-        } else {
-            // One of each file: a message is not long, and each file is to be named in it.
-            Map<Path, Problem> first = new LinkedHashMap<>();
-            refused.forEach(problem -> first.putIfAbsent(problem.file(), problem));
-            String facts = first.values().stream()
-                    .map(problem -> problem.toString().replaceFirst("\n.*", ""))
-                    .collect(Collectors.joining("\n"));
-            builder.message(PrintableText.message("clients are left out: " + facts
-                            + "\nHINT: correct the files; ./catwing check tells of each problem"))
-                    .down();
-        }
+    public Optional<String> problem() {
+        // One of each file: a message is not long, and each file is to be named in it.
+        Map<Path, Problem> first = new LinkedHashMap<>();
+        clients.refused().forEach(problem -> first.putIfAbsent(problem.file(), problem));
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(first.values().stream()
+                        .map(problem -> problem.toString().replaceFirst("\n.*", ""))
+                        .collect(Collectors.joining(
+                                "\n",
+                                "clients are left out: ",
+                                "\nHINT: correct the files; ./catwing check tells of each problem")));
     }
 }

@@ -1,12 +1,8 @@
 package io.catwing.job;
 
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import io.catwing.postgres.SqlFile;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,37 +11,18 @@ import org.springframework.stereotype.Component;
  * is older than any run lasts. Camel finds it, and status shows it.
  */
 @Component
-public class RunHealth extends AbstractHealthCheck {
+public class RunHealth extends Health {
     private final JdbcClient jdbc;
     private final Claims claims;
 
     public RunHealth(JdbcClient jdbc, Claims claims) {
-        super("catwing", "run");
+        super("run", "the last run cannot be read");
         this.jdbc = jdbc;
         this.claims = claims;
     }
 
-    @Override
-    public boolean isLiveness() {
-        // A restart would not make an ERP answer.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        try {
-            problem()
-                    .ifPresentOrElse(
-                            text -> builder.message(PrintableText.message(text)).down(), builder::up);
-        } catch (DataAccessException gone) {
-            builder.message(PrintableText.message("the last run cannot be read: " + gone.getMessage()
-                            + "\nHINT: is PostgreSQL running, and the database there?"))
-                    .error(gone)
-                    .down();
-        }
-    }
-
     /** What is wrong with the runs, in words with a HINT; empty when all is well, and before the first. */
+    @Override
     public Optional<String> problem() {
         return open().or(this::lastEnded);
     }

@@ -1,19 +1,15 @@
 package io.catwing.recover;
 
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Fails when the last good drill is missing or too long ago: a recovery that nobody tried is a hope. Camel finds it. */
 @Component
-public class DrillHealth extends AbstractHealthCheck {
+public class DrillHealth extends Health {
     private final Drills drills;
     private final RecoverSettings settings;
     private final Clock clock;
@@ -24,33 +20,14 @@ public class DrillHealth extends AbstractHealthCheck {
     }
 
     DrillHealth(Drills drills, RecoverSettings settings, Clock clock) {
-        super("catwing", "drill");
+        super("drill", "the last drill cannot be read");
         this.drills = drills;
         this.settings = settings;
         this.clock = clock;
     }
 
-    @Override
-    public boolean isLiveness() {
-        // A restart would not make a drill.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        try {
-            problem()
-                    .ifPresentOrElse(
-                            text -> builder.message(PrintableText.message(text)).down(), builder::up);
-        } catch (DataAccessException gone) {
-            builder.message(PrintableText.message("the last drill cannot be read: " + gone.getMessage()
-                            + "\nHINT: is PostgreSQL running, and the database there?"))
-                    .error(gone)
-                    .down();
-        }
-    }
-
     /** What is wrong with the drills, in words with a HINT; empty when all is well. */
+    @Override
     public Optional<String> problem() {
         Optional<Drills.Kept> good = drills.lastGood();
         if (good.isEmpty()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientFiles;
 import io.catwing.client.Clients;
+import io.catwing.job.Freshness;
+import io.catwing.job.FreshnessHealth;
 import io.catwing.support.Servers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +35,7 @@ class FreshnessMetricsIT {
 
     private SimpleMeterRegistry metrics(boolean each) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new FreshnessMetrics(jdbc, clients, NOON, each).bindTo(registry);
+        new FreshnessMetrics(new Freshness(jdbc, clients, NOON), clients, each).bindTo(registry);
         return registry;
     }
 
@@ -70,12 +72,28 @@ class FreshnessMetricsIT {
     }
 
     @Test
+    void a_client_that_is_too_far_behind_fails_the_health_check_and_is_named() {
+        loaded("CW-000151", "products", "2026-02-21");
+        loaded("CW-000200", "products", "2026-02-20");
+        Freshness freshness = new Freshness(jdbc, clients, NOON);
+
+        assertThat(new FreshnessHealth(freshness, 4).problem()).isEmpty();
+        assertThat(new FreshnessHealth(freshness, 3).problem())
+                .contains(
+                        "clients are behind: CW-000200 by 4 days\nHINT: ./catwing status says what failed or is missing");
+        assertThat(new FreshnessHealth(freshness, 2).problem().orElseThrow())
+                .startsWith("clients are behind: CW-000151 by 3 days, CW-000200 by 4 days\n");
+    }
+
+    @Test
     void nobody_knows_while_the_database_is_away() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new FreshnessMetrics(
-                        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none")),
+                        new Freshness(
+                                JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none")),
+                                clients,
+                                NOON),
                         clients,
-                        NOON,
                         true)
                 .bindTo(registry);
 

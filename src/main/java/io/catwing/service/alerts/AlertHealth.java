@@ -1,25 +1,22 @@
 package io.catwing.service.alerts;
 
-import io.catwing.failure.PrintableText;
+import io.catwing.failure.Health;
 import io.catwing.postgres.SqlFile;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Fails while a receiver of alerts has not taken a message. */
 @Component
 @ConditionalOnWebApplication
-class AlertHealth extends AbstractHealthCheck {
+class AlertHealth extends Health {
     private final Receivers receivers;
     private final JdbcClient jdbc;
 
     AlertHealth(Receivers receivers, JdbcClient jdbc) {
-        super("catwing", "alerts");
+        super("alerts", "it cannot be read who was told");
         this.receivers = receivers;
         this.jdbc = jdbc;
     }
@@ -35,25 +32,11 @@ class AlertHealth extends AbstractHealthCheck {
     }
 
     @Override
-    public boolean isLiveness() {
-        // A restart would not make a receiver answer.
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        try {
-            List<String> unsent = unsent();
-            if (unsent.isEmpty()) {
-                builder.up();
-            } else {
-                builder.message(PrintableText.message(String.join("\n", unsent)
-                                + "\nHINT: it is tried again; ./catwing alerts test tries all receivers"))
-                        .down();
-            }
-        } catch (DataAccessException gone) {
-            builder.message(PrintableText.message("it cannot be read who was told: " + gone.getMessage()))
-                    .down();
-        }
+    public Optional<String> problem() {
+        List<String> unsent = unsent();
+        return unsent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("\n", unsent)
+                        + "\nHINT: it is tried again; ./catwing alerts test tries all receivers");
     }
 }

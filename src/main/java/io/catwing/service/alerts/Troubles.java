@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 class Troubles {
     /** Health checks of which a trouble of its own tells more, and one that the alerts themselves may fail. */
-    private static final Set<String> TOLD_OTHERWISE = Set.of("client-files", "client-secrets", "run", "alerts");
+    private static final Set<String> TOLD_OTHERWISE =
+            Set.of("client-files", "client-secrets", "freshness", "run", "alerts");
 
     private final JdbcClient jdbc;
     private final Clients clients;
