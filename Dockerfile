@@ -10,8 +10,8 @@ RUN printf '%s\n' \
       '#!/bin/sh' \
       '# Files of CATWING_HOME are readable only by their owner; see docs/reference/configuration.md.' \
       'umask 077' \
-      'exec java -XX:SharedArchiveFile=/app/catwing.jsa ${CATWING_JAVA_OPTS:--XX:+UseSerialGC -XX:MaxRAMPercentage=60} \' \
-      '  -jar /app/catwing-service.jar "$@"' \
+      'exec java -XX:SharedArchiveFile=/app/catwing.jsa -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \' \
+      '  ${CATWING_JAVA_OPTS:--XX:+UseSerialGC -XX:MaxRAMPercentage=60} -jar /app/catwing-service.jar "$@"' \
       > /usr/local/bin/catwing \
  && chmod 755 /usr/local/bin/catwing \
  && install -d -o 10001 -g 10001 -m 700 /var/lib/catwing

@@ -57,7 +57,7 @@ class BigFileIT {
                     "CATWING_S3_BUCKET", bucket.name()));
             environment.put("CATWING_S3_CHUNKED", "true");
             Child fetch = Child.start(
-                    Child.fromClasses("-Xmx" + HEAP),
+                    Child.program("-Xmx" + HEAP),
                     environment,
                     Path.of("."),
                     "fetch",
@@ -67,7 +67,7 @@ class BigFileIT {
             long fetchPeak = fetch.awaitPeakMemory();
             assertThat(fetch.await()).as(fetch.output()).isZero();
 
-            Child load = Child.start(Child.fromClasses("-Xmx" + HEAP), environment, Path.of("."), "load");
+            Child load = Child.start(Child.program("-Xmx" + HEAP), environment, Path.of("."), "load");
             long loadPeak = load.awaitPeakMemory();
             assertThat(load.await()).as(load.output()).isZero();
             LOG.info(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dcatwing.crashes=N} sets how often fetch, load and replay are each killed, {@code -Dcatwing.seed=N} when.
  */
 class CrashIT {
-    private static final int CRASHES = Integer.getInteger("catwing.crashes", 6);
+    private static final int CRASHES = Integer.getInteger("catwing.crashes", 4);
     /** Milliseconds that a run loads, enriches and computes for, so that it is killed at any of the three. */
     private static final int WORK = 2500;
 
@@ -158,7 +158,7 @@ class CrashIT {
         environment.put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
         environment.put("CATWING_S3_SECRET_KEY", bucket.secretKey());
         environment.put("CATWING_S3_BUCKET", bucket.name());
-        return Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), command);
+        return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
+import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,30 +43,7 @@ class RunbooksIT {
     private DemoErp erp;
 
     @TempDir
-    static Path app;
-
-    @TempDir
     Path folder;
-
-    /** As the launcher does: unpacked, each of the many commands here starts in half the time. */
-    @BeforeAll
-    static void unpack() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        int exit = new ProcessBuilder(
-                        java,
-                        "-Djarmode=tools",
-                        "-jar",
-                        System.getProperty("catwing.jar"),
-                        "extract",
-                        "--force",
-                        "--destination",
-                        app.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        assertThat(exit).isZero();
-    }
 
     @BeforeEach
     void a_folder_like_a_checkout() throws IOException {
@@ -79,16 +56,10 @@ class RunbooksIT {
         }
         Files.writeString(
                 folder.resolve("catwing"),
-                """
-                #!/usr/bin/env bash
-                # The first command leaves an archive of its classes, which takes half off the start of the others.
-                if [ -e '%1$s.jsa' ]; then archive=SharedArchiveFile; else archive=ArchiveClassesAtExit; fi
-                exec '%2$s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -XX:$archive='%1$s.jsa' -jar '%1$s' "$@"
-                """
+                "#!/usr/bin/env bash\nexec '%s' '%s' \"$@\"\n"
                         .formatted(
-                                app.resolve(Path.of(System.getProperty("catwing.jar"))
-                                        .getFileName()),
-                                Path.of(System.getProperty("java.home"), "bin", "java")));
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                String.join("' '", Child.program())));
         Files.setPosixFilePermissions(folder.resolve("catwing"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

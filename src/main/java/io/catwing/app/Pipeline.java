@@ -1,8 +1,11 @@
 package io.catwing.app;
 
 import io.catwing.failure.Failure;
+import io.catwing.job.Job;
+import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -11,19 +14,25 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Pipeline implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final boolean ours;
+    private final Consumer<RunId> begins;
 
     public Pipeline(ConfigurableApplicationContext context) {
-        this(context, true);
+        this(context, true, run -> {});
     }
 
-    private Pipeline(ConfigurableApplicationContext context, boolean ours) {
+    private Pipeline(ConfigurableApplicationContext context, boolean ours, Consumer<RunId> begins) {
         this.context = context;
         this.ours = ours;
+        this.begins = begins;
     }
 
-    /** The same for somebody who must not close it. */
-    public Pipeline lent() {
-        return new Pipeline(context, false);
+    /**
+     * The same for somebody who must not close it.
+     *
+     * @param begins is told of each run that is asked for, before it begins
+     */
+    public Pipeline lent(Consumer<RunId> begins) {
+        return new Pipeline(context, false, begins);
     }
 
     public <T> T bean(Class<T> type) {
@@ -36,6 +45,9 @@ public final class Pipeline implements AutoCloseable {
      * @throws Failure of the route, as it was thrown there
      */
     public <T> T ask(String endpoint, Object body, Class<T> answer) {
+        if (body instanceof Job job) {
+            begins.accept(job.run());
+        }
         try {
             return bean(ProducerTemplate.class).requestBody(endpoint, body, answer);
         } catch (CamelExecutionException wrapped) {

@@ -38,7 +38,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Pipeline pipeline = Start.pipeline()) {
+        try (Pipeline pipeline = status ? Start.reading() : Start.pipeline()) {
             int exit = status ? status(pipeline, out) : make(pipeline, out);
             out.flush();
             return exit;

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             PsqlCommand.class,
             RejectsCommand.class,
+            StopCommand.class,
             AlertsCommand.class,
             AutoComplete.GenerateCompletion.class
         })

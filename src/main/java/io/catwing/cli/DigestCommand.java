@@ -27,7 +27,7 @@ final class DigestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Start.pipeline()) {
+        try (Pipeline pipeline = Start.reading()) {
             SortedMap<String, Digests.Digest> digests =
                     pipeline.bean(Digests.class).all();
             PrintWriter out = spec.commandLine().getOut();

@@ -19,7 +19,7 @@ final class PsqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Start.besideDatabase()) {
+        try (Pipeline pipeline = Start.readingBesideDatabase()) {
             return pipeline.bean(PsqlSession.class).run(arguments);
         }
     }

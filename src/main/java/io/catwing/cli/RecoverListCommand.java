@@ -24,7 +24,7 @@ final class RecoverListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Start.besideDatabase()) {
+        try (Pipeline pipeline = Start.readingBesideDatabase()) {
             PrintWriter out = spec.commandLine().getOut();
             RecoveredDatabases databases = pipeline.bean(RecoveredDatabases.class);
             if (names) {

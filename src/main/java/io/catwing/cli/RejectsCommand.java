@@ -42,7 +42,7 @@ final class RejectsCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--rows", rows, 1, 10_000);
         Entity only = entity == null ? null : Entity.parse(entity);
-        try (Pipeline pipeline = Start.pipeline()) {
+        try (Pipeline pipeline = Start.reading()) {
             Clients known = pipeline.bean(Clients.class);
             List<ClientId> asked = client == null
                     ? known.all().stream().map(Client::id).toList()

@@ -1,8 +1,10 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.client.AskedErps;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -21,7 +23,7 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Pipeline pipeline = Start.toAsk("all")) {
+        try (Pipeline pipeline = Start.besideDatabase(Map.of(AskedErps.PROPERTY, "all"))) {
             CamelContext camel = pipeline.bean(CamelContext.class);
             List<Route> routes = camel.getRoutes().stream()
                     .sorted(Comparator.comparing(Route::getGroup).thenComparing(Route::getRouteId))

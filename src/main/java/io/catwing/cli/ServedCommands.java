@@ -2,6 +2,7 @@ package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
 import io.catwing.job.Progress;
+import io.catwing.job.RunId;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -37,7 +39,8 @@ public final class ServedCommands {
             "recover full",
             "recover switch",
             "recover drop",
-            "alerts test");
+            "alerts test",
+            "stop");
 
     private ServedCommands() {}
 
@@ -74,16 +77,23 @@ public final class ServedCommands {
      * Runs a command on the pipeline of a service.
      *
      * @param width of the terminal of the one who asks; 0 where nobody watches
+     * @param begins is told of each run that the command begins, which can be stopped
      * @return its exit code
      */
-    public static int run(Pipeline service, List<String> arguments, int width, OutputStream out, OutputStream err) {
+    public static int run(
+            Pipeline service,
+            List<String> arguments,
+            int width,
+            OutputStream out,
+            OutputStream err,
+            Consumer<RunId> begins) {
         PrintStream watched = new PrintStream(err, true, StandardCharsets.UTF_8);
         Progress bars = new TerminalProgress(
                 watched, width > 0, width > 0 ? width : Terminal.USUAL_WIDTH, width > 0 ? 200 : 60_000);
         SharedProgress.Watch watch = ((SharedProgress) service.bean(Progress.class)).watch(new JoinedProgress(bars));
         try {
             return Start.lending(
-                    service,
+                    service.lent(begins),
                     () -> Terminal.withWidth(width, () -> {
                         CommandLine commandLine = commandLine();
                         commandLine.setOut(writer(out));

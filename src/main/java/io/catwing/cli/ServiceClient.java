@@ -29,6 +29,7 @@ public final class ServiceClient {
     private final String url;
     private final String token;
     private final boolean named;
+    private volatile String run;
 
     private ServiceClient(String url, String token, boolean named) {
         this.url = url;
@@ -63,18 +64,7 @@ public final class ServiceClient {
     Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err) {
         HttpURLConnection connection;
         try {
-            connection = (HttpURLConnection)
-                    URI.create(url + "/api/v1/commands").toURL().openConnection();
-            connection.setConnectTimeout(SECONDS_TO_CONNECT * 1000);
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setInstanceFollowRedirects(false);
-            connection.setRequestProperty("Authorization", "Bearer " + token);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setRequestProperty("Accept", "application/x-ndjson, application/problem+json");
-            try (OutputStream body = connection.getOutputStream()) {
-                write(body, arguments, Terminal.watched() ? Terminal.width() : 0);
-            }
+            connection = post(arguments, Terminal.watched() ? Terminal.width() : 0);
         } catch (ConnectException gone) {
             if (!named) {
                 return Optional.empty();
@@ -83,7 +73,43 @@ public final class ServiceClient {
         } catch (IOException | IllegalArgumentException broken) {
             return Optional.of(refused(err, url + " cannot be asked: " + broken.getMessage(), "see CATWING_URL"));
         }
+        new LeaveOrStop(err, () -> run, () -> stop(err)).listen();
         return Optional.of(read(connection, out, err));
+    }
+
+    private HttpURLConnection post(String[] arguments, int width) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url + "/api/v1/commands").toURL().openConnection();
+        connection.setConnectTimeout(SECONDS_TO_CONNECT * 1000);
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/x-ndjson, application/problem+json");
+        try (OutputStream body = connection.getOutputStream()) {
+            write(body, arguments, width);
+        }
+        return connection;
+    }
+
+    /** What comes of it is seen in the answer to the command, which is being read. */
+    private void stop(PrintStream err) {
+        try {
+            HttpURLConnection asked = post(new String[] {"stop", run}, 0);
+            if (asked.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                refused(
+                        err,
+                        "the service at " + url + " answered " + asked.getResponseCode(),
+                        hint(asked.getResponseCode()));
+            }
+            asked.getInputStream().close();
+        } catch (IOException broken) {
+            refused(
+                    err,
+                    "the service at " + url + " cannot be asked to stop it: " + broken.getMessage(),
+                    "./catwing stop " + run);
+        }
     }
 
     private static void write(OutputStream body, String[] arguments, int width) throws IOException {
@@ -109,7 +135,9 @@ public final class ServiceClient {
                     JsonParser json = JSON.createParser(lines)) {
                 Integer exit = null;
                 while (json.nextToken() != null) {
-                    if (json.currentToken() == JsonToken.VALUE_STRING) {
+                    if (json.currentToken() == JsonToken.VALUE_STRING && "run".equals(json.currentName())) {
+                        run = json.getText();
+                    } else if (json.currentToken() == JsonToken.VALUE_STRING) {
                         PrintStream to = "err".equals(json.currentName()) ? err : out;
                         to.write(json.getText().getBytes(StandardCharsets.UTF_8));
                         to.flush();

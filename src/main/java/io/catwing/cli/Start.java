@@ -2,10 +2,12 @@ package io.catwing.cli;
 
 import io.catwing.Application;
 import io.catwing.app.HomeFolder;
+import io.catwing.app.NeededAutoConfigurations;
 import io.catwing.app.Pipeline;
 import io.catwing.client.AskedErps;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Progress;
+import io.catwing.postgres.Migrations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +50,31 @@ public final class Start {
         return LENT.get() != null;
     }
 
+    /**
+     * For a command that only reads: neither Camel nor routes, and a bean is made when it is asked for. Only where the
+     * database is of another version, everything is started, which migrates it.
+     */
+    static Pipeline reading() {
+        Pipeline reading = reading(Map.of());
+        if (isLent() || reading.bean(Migrations.class).areApplied()) {
+            return reading;
+        }
+        reading.close();
+        return pipeline();
+    }
+
+    /** The same where the live database may be gone. */
+    static Pipeline readingBesideDatabase() {
+        return reading(Map.of("catwing.db.required", "false"));
+    }
+
+    private static Pipeline reading(Map<String, String> settings) {
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.put(NeededAutoConfigurations.READS, "true");
+        all.put("spring.main.lazy-initialization", "true");
+        return pipeline(all);
+    }
+
     /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
     static Pipeline pipeline() {
         return pipeline(Map.of());
@@ -74,7 +101,7 @@ public final class Start {
     /** @param settings with precedence over the environment's */
     public static Pipeline pipeline(Map<String, ?> settings) {
         if (LENT.get() != null) {
-            return LENT.get().lent();
+            return LENT.get();
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(AskedErps.PROPERTY, "none");

@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Pipeline pipeline = Start.pipeline()) {
+        try (Pipeline pipeline = Start.reading()) {
             Clients known = pipeline.bean(Clients.class);
             Status status = pipeline.bean(Status.class);
             List<Client> asked =

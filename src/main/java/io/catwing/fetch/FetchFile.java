@@ -58,7 +58,7 @@ public class FetchFile {
 
     /** A file that is stored is never asked for again. */
     public boolean isThere(Exchange exchange) {
-        stop.refuse();
+        stop.refuse(exchange);
         return rawFiles.find(key(exchange)).isPresent();
     }
 

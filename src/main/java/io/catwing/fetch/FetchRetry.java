@@ -54,7 +54,7 @@ public class FetchRetry implements Processor {
 
     private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
-        if (stop.isStopping()) {
+        if (stop.isStopping(exchange)) {
             QuarantinedFailure told = FetchStop.told();
             exchange.setException(told);
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, told);

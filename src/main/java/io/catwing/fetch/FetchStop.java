@@ -1,13 +1,19 @@
 package io.catwing.fetch;
 
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.apache.camel.Exchange;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Cuts what is being fetched when the process is told to stop: connections are closed, pauses end, nothing more begins. */
+/**
+ * Cuts what is being fetched when the process is told to stop: connections are closed, pauses end, nothing more begins.
+ * Where one run is told, nothing more of it begins.
+ */
 @Component
 public class FetchStop implements SmartLifecycle {
     /** Weakly, since those of a file that is edited are closed and forgotten. */
@@ -16,7 +22,12 @@ public class FetchStop implements SmartLifecycle {
 
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean running;
+    private final Stopping runs;
     private volatile boolean stopping;
+
+    FetchStop(Stopping runs) {
+        this.runs = runs;
+    }
 
     void watch(ErpConnection connection) {
         connections.add(connection);
@@ -26,20 +37,22 @@ public class FetchStop implements SmartLifecycle {
         threads.add(thread);
     }
 
-    boolean isStopping() {
-        return stopping;
+    /** @param exchange of a file that is being fetched */
+    boolean isStopping(Exchange exchange) {
+        RunId run = exchange.getVariable("runId", RunId.class);
+        return stopping || run != null && runs.isTold(run);
     }
 
-    /** @throws QuarantinedFailure when the process was asked to stop */
-    void refuse() {
-        if (stopping) {
+    /** @throws QuarantinedFailure when the process, or the file's run, was asked to stop */
+    void refuse(Exchange exchange) {
+        if (isStopping(exchange)) {
             throw told();
         }
     }
 
     static QuarantinedFailure told() {
         return new QuarantinedFailure(
-                "the process was asked to stop", "nothing needs to be done: the next run fetches what is left");
+                "the run was asked to stop", "nothing needs to be done: the next run fetches what is left");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.catwing.job;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -10,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Threads for clients: so many at a time, and one more beside each client that is at work for longer than the patience
@@ -22,7 +25,9 @@ final class ClientThreads extends ThreadPoolExecutor {
     private final Duration patience;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, 0));
     private final ThreadLocal<Turn> turn = new ThreadLocal<>();
-    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+    /** To the run that it works for. */
+    private final Map<Thread, Optional<RunId>> working = new ConcurrentHashMap<>();
+
     private final Set<Thread> spared = ConcurrentHashMap.newKeySet();
 
     ClientThreads(int clients, int atMost, Duration patience) {
@@ -51,7 +56,7 @@ final class ClientThreads extends ThreadPoolExecutor {
     protected void beforeExecute(Thread thread, Runnable task) {
         Turn began = new Turn();
         turn.set(began);
-        working.add(thread);
+        working.put(thread, Optional.empty());
         began.alarm = watch.schedule(() -> lend(began), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -77,9 +82,21 @@ final class ClientThreads extends ThreadPoolExecutor {
         }
     }
 
-    /** Interrupts whoever is at work and not spared. What waits will begin, and is for the caller to turn away. */
-    void interrupt() {
-        working.stream().filter(thread -> !spared.contains(thread)).forEach(Thread::interrupt);
+    /** What the calling thread works for, until its task ends. */
+    void workFor(RunId run) {
+        working.computeIfPresent(Thread.currentThread(), (thread, unknown) -> Optional.of(run));
+    }
+
+    /**
+     * Interrupts whoever is at work for such a run, and not spared. What waits will begin, and is for the caller to turn
+     * away.
+     */
+    void interrupt(Predicate<RunId> runs) {
+        working.forEach((thread, run) -> {
+            if (run.filter(runs).isPresent() && !spared.contains(thread)) {
+                thread.interrupt();
+            }
+        });
     }
 
     /** The calling thread is at work on what should end by itself, or the opposite. */

@@ -60,6 +60,7 @@ public class ClientWork {
 
     /** The body of a part is the client. */
     public void begin(@Body ClientId client, @Variable("job") Job job, Exchange exchange) {
+        threads.workFor(job.run());
         exchange.setVariable(USE, clients.use(List.of(client)));
         exchange.setVariable("client", client);
         exchange.setVariable("clientJob", job.clients(List.of(client)));
@@ -69,7 +70,7 @@ public class ClientWork {
 
     /** What is fetched of it. */
     public Job fetch(@Variable("client") ClientId id, @Variable("job") Job job) {
-        stopping.refuse();
+        stopping.refuse(job.run());
         Client client = clients.get(id);
         if (job.has(Option.OWED) || job.has(Option.OWED_NOW)) {
             Owed.Debt debt = owed.of(client, job.has(Option.OWED) ? Option.OWED : Option.OWED_NOW);
@@ -92,10 +93,11 @@ public class ClientWork {
     }
 
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
-    public void takeTurn(@Variable("results") List<StepResult> before, Exchange exchange) throws InterruptedException {
+    public void takeTurn(@Variable("results") List<StepResult> before, @Variable("runId") RunId run, Exchange exchange)
+            throws InterruptedException {
         database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
         exchange.setVariable(TURN, true);
-        stopping.refuse();
+        stopping.refuse(run);
         threads.spare(true);
     }
 
@@ -112,7 +114,7 @@ public class ClientWork {
             @Variable("client") ClientId client,
             @Variable("runId") RunId run,
             @Variable("stage") String stage) {
-        Exception cause = runs.reason(thrown);
+        Exception cause = runs.reason(run, thrown);
         String message = Failure.describe(cause);
         if (!(cause instanceof Failure)) {
             LOG.warn("run {}: {} of {} ended early: {}", run, stage, client, message, cause);

@@ -189,16 +189,16 @@ public class Runs {
         LOG.error("what a timer began failed; the next firing tries again: {}", Failure.describe(cause));
     }
 
-    /** Why something ended early: what was thrown, unless that came of the process being told to stop. */
-    Exception reason(Exception thrown) {
-        return stopping.isTold() ? Stopping.failure() : thrown;
+    /** Why something ended early: what was thrown, unless that came of being told to stop. */
+    Exception reason(RunId run, Exception thrown) {
+        return stopping.isTold(run) ? stopping.failure(run) : thrown;
     }
 
     private void aborted(Exchange exchange, RunId run) {
         Exception thrown = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Exception cause = reason(thrown);
+        Exception cause = reason(run, thrown);
         String message = PrintableText.message(
                 cause == null
                         ? "the run was stopped before its end\nHINT: the next run takes up what it left"
@@ -227,6 +227,7 @@ public class Runs {
                     .update();
         } finally {
             open.remove(run);
+            stopping.forget(run);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.catwing.job;
 
+import io.catwing.failure.AbortingFailure;
 import io.catwing.postgres.ProcessName;
 import io.catwing.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -58,10 +60,10 @@ public class Stop implements SmartLifecycle {
         // A warning, so that whoever looks for the end of a run finds it.
         LOG.warn("asked to stop: fetches are cut, batches under way commit, and these runs end: {}", open);
         try {
-            boolean ended = ended(limit);
+            boolean ended = ended(run -> true, limit);
             for (int turn = 0; turn < TURNS && !ended; turn++) {
                 cancel();
-                ended = ended(ROLLBACK);
+                ended = ended(run -> true, ROLLBACK);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
@@ -71,14 +73,30 @@ public class Stop implements SmartLifecycle {
         }
     }
 
-    private boolean ended(Duration within) throws InterruptedException {
+    /**
+     * Ends one run, and no other: its fetches are cut, and its batches under way commit.
+     *
+     * @return false where it is still at work after the time that runs have to end
+     * @throws AbortingFailure where this process has no such run
+     */
+    public boolean stop(RunId run) throws InterruptedException {
+        if (!runs.open().contains(run)) {
+            throw new AbortingFailure(
+                    "run " + run + " is not under way here", "./catwing status shows what became of it");
+        }
+        stopping.tell(run);
+        LOG.warn("run {} is asked to stop: its fetches are cut, and batches under way commit", run);
+        return ended(run::equals, limit);
+    }
+
+    private boolean ended(Predicate<RunId> which, Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
-        while (!runs.open().isEmpty() && System.nanoTime() < end) {
+        while (runs.open().stream().anyMatch(which) && System.nanoTime() < end) {
             // Again and again: who was asleep in one step may fall asleep in the next.
-            threads.interrupt();
+            threads.interrupt(which);
             Thread.sleep(LOOK);
         }
-        return runs.open().isEmpty();
+        return runs.open().stream().noneMatch(which);
     }
 
     private void cancel() {

@@ -1,30 +1,43 @@
 package io.catwing.job;
 
 import io.catwing.failure.AbortingFailure;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Whether the process was told to stop. Work asks before it begins something that takes long. */
+/** Whether the process, or one of its runs, was told to stop. Work asks before it begins something that takes long. */
 @Component
 public class Stopping {
-    private volatile boolean told;
+    private final Set<RunId> runs = ConcurrentHashMap.newKeySet();
+    private volatile boolean all;
 
-    public boolean isTold() {
-        return told;
+    public boolean isTold(RunId run) {
+        return all || runs.contains(run);
     }
 
     void tell() {
-        told = true;
+        all = true;
     }
 
-    /** @throws AbortingFailure when no more work is to be begun */
-    public void refuse() {
-        if (told) {
-            throw failure();
+    void tell(RunId run) {
+        runs.add(run);
+    }
+
+    void forget(RunId run) {
+        runs.remove(run);
+    }
+
+    /** @throws AbortingFailure when no more work of the run is to be begun */
+    public void refuse(@Variable("runId") RunId run) {
+        if (isTold(run)) {
+            throw failure(run);
         }
     }
 
-    public static AbortingFailure failure() {
+    public AbortingFailure failure(RunId run) {
         return new AbortingFailure(
-                "the process was asked to stop", "nothing needs to be done: the next run takes up what is left");
+                all ? "the process was asked to stop" : "the run was asked to stop",
+                "nothing needs to be done: the next run takes up what is left");
     }
 }

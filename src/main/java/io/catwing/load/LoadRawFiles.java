@@ -219,8 +219,8 @@ public class LoadRawFiles {
     }
 
     private RuntimeException failure(LoadBatch batch, SQLException broken) {
-        if (stopping.isTold()) {
-            return Stopping.failure();
+        if (stopping.isTold(batch.run())) {
+            return stopping.failure(batch.run());
         }
         if (isAway(broken)) {
             return new AbortingFailure(

@@ -1,15 +1,15 @@
 package io.catwing.load;
 
-import io.catwing.job.Stopping;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * A worker's share of a load: whatever is next in the queue that all workers draw from. Batches are taken one by one, so
- * that no worker is idle while another has work left; none is taken once the process is told to stop.
+ * that no worker is idle while another has work left; none is taken once the run is told to stop.
  */
-public record LoadWorker(Queue<LoadBatch> queue, Stopping stopping) implements Iterable<LoadBatch> {
+public record LoadWorker(Queue<LoadBatch> queue, BooleanSupplier stopped) implements Iterable<LoadBatch> {
     @Override
     public Iterator<LoadBatch> iterator() {
         return new Iterator<>() {
@@ -17,7 +17,7 @@ public record LoadWorker(Queue<LoadBatch> queue, Stopping stopping) implements I
 
             @Override
             public boolean hasNext() {
-                if (next == null && !stopping.isTold()) {
+                if (next == null && !stopped.getAsBoolean()) {
                     next = queue.poll();
                 }
                 return next != null;

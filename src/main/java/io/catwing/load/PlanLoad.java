@@ -70,7 +70,7 @@ public class PlanLoad implements UnloadedFiles {
         exchange.setVariable(PROGRESS, progress.begin("load", number, "files"));
         Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
         return IntStream.range(0, Math.min(parallel, batches.size()))
-                .mapToObj(worker -> new LoadWorker(queue, stopping))
+                .mapToObj(worker -> new LoadWorker(queue, () -> stopping.isTold(job.run())))
                 .toList();
     }
 

@@ -81,8 +81,7 @@ public class OldRecoveries {
         for (RecoveredDatabases.Listed database : old) {
             try {
                 databases.drop(database.database());
-                LOG.info(
-                        "dropped {} after {} days: {}", database.database(), settings.databases(), database.what());
+                LOG.info("dropped {} after {} days: {}", database.database(), settings.databases(), database.what());
             } catch (SQLException | Failure refused) {
                 LOG.warn("{} could not be dropped after its time: {}", database.database(), refused.getMessage());
             }

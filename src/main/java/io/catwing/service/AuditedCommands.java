@@ -3,9 +3,11 @@ package io.catwing.service;
 import io.catwing.app.Pipeline;
 import io.catwing.cli.ServedCommands;
 import io.catwing.cli.ServedCommands.Access;
+import io.catwing.job.RunId;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -43,10 +45,11 @@ public class AuditedCommands {
          * Runs it in this thread.
          *
          * @param width of the terminal of the one who asks; 0 where nobody watches
+         * @param begins is told of each run that the command begins, which can be stopped
          * @return its exit code
          */
-        public int run(int width, OutputStream out, OutputStream err) {
-            int exit = ServedCommands.run(service, arguments, width, out, err);
+        public int run(int width, OutputStream out, OutputStream err, Consumer<RunId> begins) {
+            int exit = ServedCommands.run(service, arguments, width, out, err, begins);
             if (row != null) {
                 end(row, exit);
             }

@@ -2,6 +2,7 @@ package io.catwing.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.catwing.job.RunId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Runs a command for a request, and answers with what it prints, as it comes, in lines of JSON: {@code {"out": "…"}},
- * {@code {"err": "…"}} and last {@code {"exit": 0}}. It goes on where nobody listens any more.
+ * {@code {"err": "…"}}, {@code {"run": "…"}} of a run that begins, and last {@code {"exit": 0}}. It goes on where nobody listens any more.
  */
 @Component
 @ConditionalOnWebApplication
@@ -39,7 +40,7 @@ public class Commands {
                 request.getRemoteUser(), request.isUserInRole("OPERATOR"), request.getRemoteAddr(), arguments);
         response.setContentType("application/x-ndjson");
         Lines lines = new Lines(response.getOutputStream());
-        lines.exit(command.run(width, lines.as("out"), lines.as("err")));
+        lines.exit(command.run(width, lines.as("out"), lines.as("err"), lines::run));
     }
 
     /** The answer. Several threads print; one that nobody reads any more is dropped, and the command goes on. */
@@ -75,6 +76,10 @@ public class Commands {
                     }
                 }
             };
+        }
+
+        void run(RunId run) {
+            line(json -> json.writeStringField("run", run.value()));
         }
 
         void exit(int code) {

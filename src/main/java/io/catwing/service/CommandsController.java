@@ -34,7 +34,9 @@ class CommandsController {
             @NotEmpty @Size(max = 200) List<@NotNull @Size(max = 2000) String> arguments,
             @Min(0) @Max(1000) int width) {}
 
-    @Operation(summary = "Runs a command; answers with lines of JSON: out and err as it prints, and exit last")
+    @Operation(
+            summary =
+                    "Runs a command; answers with lines of JSON: out and err as it prints, run as one begins, and exit last")
     @PostMapping(path = "/api/v1/commands", consumes = "application/json", produces = "application/x-ndjson")
     void run(@Valid @RequestBody Asked asked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

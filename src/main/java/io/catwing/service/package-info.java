@@ -7,6 +7,6 @@
  *     its output, line by line <--------------------------- exit code
  * </pre>
  *
- * <p>Nothing of it exists in other commands ({@code ServiceAutoConfigurations}).
+ * <p>Nothing of it exists in other commands ({@code NeededAutoConfigurations}).
  */
 package io.catwing.service;

@@ -60,8 +60,7 @@ class ManyClientsIT {
                 "CATWING_S3_SECRET_KEY", BUCKET.secretKey(),
                 "CATWING_S3_BUCKET", BUCKET.name());
 
-        Child child =
-                Child.start(Child.fromClasses("-Xmx128m"), environment, Path.of("."), "recover", "full", "--plan");
+        Child child = Child.start(Child.program("-Xmx128m"), environment, Path.of("."), "recover", "full", "--plan");
 
         assertThat(child.await()).as(child.output()).isZero();
         assertThat(child.output()).contains("Load 0 raw files").contains("Nothing was done.");

@@ -27,7 +27,7 @@ class ServeHomeIT {
         Path home = folder.resolve("home");
         Servers.Database database = Servers.database();
         Map<String, String> environment = environment(home, database);
-        Child service = Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), "serve", "--port", "0");
+        Child service = Child.start(Child.program("-Xmx256m"), environment, Path.of("."), "serve", "--port", "0");
         try {
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> ServiceAddress.read(home).isPresent());
@@ -63,7 +63,7 @@ class ServeHomeIT {
     }
 
     private static Child command(Map<String, String> environment, String command) throws IOException {
-        return Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), command);
+        return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }
 
     private static Map<String, String> environment(Path home, Servers.Database database) {

@@ -43,8 +43,7 @@ class BigWorkbookIT {
             }
         }
 
-        Child check =
-                Child.start(Child.fromClasses("-Xmx96m"), Map.of(), folder, "client-data", "check", file.toString());
+        Child check = Child.start(Child.program("-Xmx96m"), Map.of(), folder, "client-data", "check", file.toString());
 
         assertThat(check.await()).as(check.output()).isZero();
         assertThat(check.output()).isEqualTo(file + ", sheet 'rules': 300,000 rows read, 0 rejected\n");

@@ -18,6 +18,7 @@ import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -155,8 +157,10 @@ final class FetchFixture implements AutoCloseable {
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("quarantineFailure", QuarantineFailure.class, () -> new QuarantineFailure(Events.NONE));
             beans.registerBean("events", Events.class, () -> Events.NONE);
+            beans.registerBean(Stopping.class);
             beans.registerBean("gatherResults", GatherResults.class, GatherResults::new);
             beans.registerBean("progress", Progress.class, () -> progress);
+            beans.registerBean("recordFile", RouteBuilder.class, FetchFixture::unrecorded);
         });
         context = application.run(
                 "--catwing.home=" + home,
@@ -166,6 +170,16 @@ final class FetchFixture implements AutoCloseable {
                         + "classpath:routes/raw/*.camel.yaml",
                 "--spring.main.banner-mode=off");
         return this;
+    }
+
+    /** There is no database here to record results in. */
+    private static RouteBuilder unrecorded() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:record-file").routeId("record-file").log("${body}");
+            }
+        };
     }
 
     CamelContext camel() {

@@ -44,7 +44,7 @@ class RunsIT {
 
     @BeforeAll
     static void start() {
-        many = new ManyClients(HOSTILE + 1, "America/Los_Angeles", "--catwing.daily.patience=100ms");
+        many = new ManyClients(HOSTILE + 4, "America/Los_Angeles", "--catwing.daily.patience=100ms");
     }
 
     @AfterAll
@@ -235,7 +235,7 @@ class RunsIT {
     @Test
     void what_became_of_a_file_is_recorded_before_the_next_one_is_there() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
-        ClientId client = client(4);
+        ClientId client = client(HOSTILE + 1);
         many.when(client, request -> {
             if (request.getRequestURI().getQuery().endsWith(DAY.toString())) {
                 hold(hang);
@@ -334,6 +334,51 @@ class RunsIT {
                         .query(Long.class)
                         .single())
                 .isPositive();
+    }
+
+    @Test
+    void a_run_that_is_stopped_asks_no_more_and_another_goes_on() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        for (ClientId client : List.of(client(HOSTILE + 2), client(HOSTILE + 3))) {
+            many.when(client, request -> {
+                hold(hang);
+                ManyClients.honest(request);
+            });
+        }
+        Job stopped = order(List.of(client(HOSTILE + 2)), DAY.minusDays(3), DAY);
+        Job other = order(List.of(client(HOSTILE + 3)), DAY.minusDays(1), DAY);
+        try {
+            CompletableFuture<List<StepResult>> first =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", stopped));
+            CompletableFuture<List<StepResult>> second =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", other));
+            await().until(() ->
+                    List.of("OPEN", "OPEN").equals(List.of(many.outcome(stopped.run()), many.outcome(other.run()))));
+
+            CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(() -> stop(stopped.run()));
+            await().until(() -> stop.isDone() || many.bean(Stopping.class).isTold(stopped.run()));
+            hang.countDown();
+
+            assertThat(stop.get()).isTrue();
+            await().until(first::isDone);
+            assertThat(many.outcome(stopped.run())).isIn("FAILED", "ABORTED");
+            assertThat(many.loaded(client(HOSTILE + 2), DAY)).isFalse();
+            assertThat(second.get()).noneMatch(step -> step.outcome() == Outcome.FAILED);
+            assertThat(many.loaded(client(HOSTILE + 3), DAY)).isTrue();
+            assertThatThrownBy(() -> many.bean(Stop.class).stop(stopped.run()))
+                    .hasMessage("run " + stopped.run()
+                            + " is not under way here\nHINT: ./catwing status shows what became" + " of it");
+        } finally {
+            hang.countDown();
+        }
+    }
+
+    private static boolean stop(RunId run) {
+        try {
+            return many.bean(Stop.class).stop(run);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

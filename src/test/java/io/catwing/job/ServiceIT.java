@@ -84,7 +84,7 @@ class ServiceIT {
                         ManyClients.HONEST,
                         "UTC",
                         "http://127.0.0.1:" + erp.getAddress().getPort()));
-        Child service = Child.start(Child.fromClasses("-Xmx256m"), environment(database, clients), Path.of("."), "run");
+        Child service = Child.start(Child.program("-Xmx256m"), environment(database, clients), Path.of("."), "run");
         try {
             asked.await();
 
@@ -141,7 +141,7 @@ class ServiceIT {
             // Each firing looks for what all of them owe, and every second is no real setting.
             environment.put("CATWING_DAILY_AGAIN_CRON", "*/10 * * * * ?");
             Instant start = Instant.now();
-            Child service = Child.start(Child.fromClasses("-Xmx" + HEAP_MB + "m"), environment, Path.of("."), "run");
+            Child service = Child.start(Child.program("-Xmx" + HEAP_MB + "m"), environment, Path.of("."), "run");
             try {
                 await().atMost(Duration.ofMinutes(8)).until(() -> {
                     assertThat(service.process().isAlive()).as(service.output()).isTrue();
@@ -209,7 +209,7 @@ class ServiceIT {
         Map<String, String> environment = environment(database, clients);
         // A file a transaction, so that the load is caught between two.
         environment.put("CATWING_LOAD_BATCH_BYTES", "1");
-        Child first = Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), "serve");
+        Child first = Child.start(Child.program("-Xmx256m"), environment, Path.of("."), "serve");
         try {
             await().atMost(Duration.ofMinutes(3)).until(() -> has(jdbc, "select 1 from ops.ledger"));
 
@@ -236,7 +236,7 @@ class ServiceIT {
         environment.put("CATWING_DAILY_STOP", "1s");
         long before =
                 jdbc.sql("select count(*) from ops.ledger").query(Long.class).single();
-        Child next = Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), "serve");
+        Child next = Child.start(Child.program("-Xmx256m"), environment, Path.of("."), "serve");
         try (Connection other = database.dataSource().getConnection()) {
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> has(jdbc, "select 1 from ops.ledger having count(*) > " + before));

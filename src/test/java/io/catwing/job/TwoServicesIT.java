@@ -68,7 +68,7 @@ class TwoServicesIT {
         try {
             for (int i = 0; i < 2; i++) {
                 services.add(Child.start(
-                        Child.fromClasses("-Xmx256m"), environment(clients, "home" + i), Path.of("."), "serve"));
+                        Child.program("-Xmx256m"), environment(clients, "home" + i), Path.of("."), "serve"));
             }
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> holder(ManyClients.client(2)) != null

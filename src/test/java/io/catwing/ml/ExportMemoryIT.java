@@ -53,7 +53,7 @@ class ExportMemoryIT {
                 """);
 
         Child export = Child.start(
-                Child.fromClasses("-Xmx" + HEAP),
+                Child.program("-Xmx" + HEAP),
                 Map.of(
                         "CATWING_HOME", folder.resolve("home").toString(),
                         "CATWING_CLIENTS", folder.resolve("clients").toString(),

@@ -114,6 +114,6 @@ class RecoverCrashIT {
         environment.put("CATWING_S3_ACCESS_KEY", BUCKET.accessKey());
         environment.put("CATWING_S3_SECRET_KEY", BUCKET.secretKey());
         environment.put("CATWING_S3_BUCKET", BUCKET.name());
-        return Child.start(Child.fromClasses("-Xmx256m"), environment, Path.of("."), command);
+        return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }
 }

@@ -118,7 +118,9 @@ class RecoverFastIT {
         OldRecoveries retention = fixture.bean(OldRecoveries.class);
 
         retention.delete();
-        assertThat(fixture.bean(DatabaseServer.class).exists(left)).as("it is young").isTrue();
+        assertThat(fixture.bean(DatabaseServer.class).exists(left))
+                .as("it is young")
+                .isTrue();
         assertThat(report.page()).exists();
         assertThat(old).doesNotExist();
 
@@ -128,25 +130,25 @@ class RecoverFastIT {
                         + ", run 20260101-000000-00ab, FAST, CHECKED: x'");
         // The daily backup and its weekly copy.
         Map<String, byte[]> manifests = new HashMap<>();
-        bucket.s3()
-                .listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix("db-backups/"))
-                .contents()
-                .stream()
+        bucket.s3().listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix("db-backups/")).contents().stream()
                 .map(S3Object::key)
                 .filter(key -> key.endsWith(".json"))
                 .forEach(key -> manifests.put(
                         key,
                         bucket.s3()
-                                .getObjectAsBytes(get -> get.bucket(bucket.name()).key(key))
+                                .getObjectAsBytes(
+                                        get -> get.bucket(bucket.name()).key(key))
                                 .asByteArray()));
         assertThat(manifests).isNotEmpty();
-        manifests.keySet()
-                .forEach(key -> bucket.s3().deleteObject(delete -> delete.bucket(bucket.name()).key(key)));
+        manifests.keySet().forEach(key -> bucket.s3()
+                .deleteObject(delete -> delete.bucket(bucket.name()).key(key)));
         retention.delete();
-        assertThat(fixture.bean(DatabaseServer.class).exists(left)).as("there is no good backup").isTrue();
+        assertThat(fixture.bean(DatabaseServer.class).exists(left))
+                .as("there is no good backup")
+                .isTrue();
 
-        manifests.forEach((key, bytes) -> bucket.s3()
-                .putObject(put -> put.bucket(bucket.name()).key(key), RequestBody.fromBytes(bytes)));
+        manifests.forEach((key, bytes) ->
+                bucket.s3().putObject(put -> put.bucket(bucket.name()).key(key), RequestBody.fromBytes(bytes)));
         retention.delete();
         assertThat(fixture.bean(DatabaseServer.class).exists(left)).isFalse();
         assertThat(fixture.bean(DatabaseServer.class).exists(live)).isTrue();

@@ -45,11 +45,20 @@ public final class Child {
         }
     }
 
-    /** The program from the classes of this build, with a small heap and a quick start. */
-    public static List<String> fromClasses(String... options) {
-        List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    /** The program of this build, as the launcher starts it where it is packaged, otherwise from its classes. */
+    public static List<String> program(String... options) {
+        String app = System.getProperty("catwing.app", "");
+        List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         program.addAll(List.of(options));
-        program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application"));
+        program.addAll(
+                app.isEmpty()
+                        ? List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application")
+                        : List.of(
+                                "-XX:SharedArchiveFile=" + app + "/catwing.jsa",
+                                "-XX:+UnlockDiagnosticVMOptions",
+                                "-XX:ArchiveRelocationMode=0",
+                                "-jar",
+                                app + "/catwing.jar"));
         return program;
     }
 

@@ -114,7 +114,7 @@ public class Backfills {
         request.state = "running";
         String state = "failed";
         try {
-            state = begun.run(0, request, request) == 0 ? "done" : "failed";
+            state = begun.run(0, request, request, run -> {}) == 0 ? "done" : "failed";
         } catch (RuntimeException unforeseen) {
             LOG.error("'{}' of {} ended", request.command, request.who, unforeseen);
         } finally {

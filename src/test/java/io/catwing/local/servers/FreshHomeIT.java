@@ -163,7 +163,7 @@ class FreshHomeIT {
     private Process start(Map<String, String> environment, boolean terminal, String... arguments) throws IOException {
         List<String> program = new ArrayList<>();
         program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        program.addAll(Child.fromClasses("-Xmx512m"));
+        program.addAll(Child.program("-Xmx512m"));
         program.addAll(List.of(arguments));
         // Whoever started the build in the background had its SIGINT ignored, and so have all children.
         String line = "umask 077; exec env --default-signal=INT,HUP "

@@ -6,8 +6,18 @@ import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
-/** Leaves out what a service alone needs wherever nothing is served: commands would pay for it at every start. */
-public final class ServiceAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
+/**
+ * Leaves out what this process does not need, since it would pay for it at every start: what serves, where nothing is
+ * served; and all but the database, Camel too, where a command only reads.
+ */
+public final class NeededAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
+    /** Property: true for a command that only reads. */
+    public static final String READS = "catwing.reads";
+
+    private static final List<String> TO_READ = List.of(
+            "io.catwing.",
+            "org.springframework.boot.autoconfigure.context.",
+            "org.springframework.boot.autoconfigure.jdbc.");
     private static final List<String> OF_A_SERVICE = List.of(
             "org.springframework.boot.actuate.",
             "org.springframework.boot.autoconfigure.web.",
@@ -24,9 +34,11 @@ public final class ServiceAutoConfigurations implements AutoConfigurationImportF
     private static final String CAMELS_HEALTH = "org.apache.camel.spring.boot.actuate.health.";
 
     private boolean serves;
+    private boolean reads;
 
     @Override
     public void setEnvironment(Environment environment) {
+        reads = environment.getProperty(READS, Boolean.class, false);
         serves = "servlet".equalsIgnoreCase(environment.getProperty("spring.main.web-application-type"));
     }
 
@@ -35,10 +47,15 @@ public final class ServiceAutoConfigurations implements AutoConfigurationImportF
         boolean[] kept = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             String name = classes[i];
-            kept[i] = name == null
-                    || serves && !name.startsWith(CAMELS_HEALTH)
-                    || OF_A_SERVICE.stream().noneMatch(name::startsWith);
+            kept[i] = name == null || isNeeded(name);
         }
         return kept;
+    }
+
+    private boolean isNeeded(String name) {
+        if (reads) {
+            return TO_READ.stream().anyMatch(name::startsWith);
+        }
+        return serves ? !name.startsWith(CAMELS_HEALTH) : OF_A_SERVICE.stream().noneMatch(name::startsWith);
     }
 }

@@ -1,0 +1,70 @@
+package io.catwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catwing.support.Child;
+import io.catwing.support.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that only read, each a process of its own. */
+class ReadingIT {
+    private static final String CAMEL = "Apache Camel";
+
+    private final Servers.Bucket bucket = Servers.bucket();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void a_command_that_only_reads_starts_no_camel() throws IOException {
+        Servers.Database database = Servers.database();
+
+        assertThat(catwing(database, 0, "digest")).contains("| general.product ");
+        assertThat(catwing(database, 1, "status")).contains("there is no good backup");
+        assertThat(catwing(database, 1, "backup", "--status")).contains("there is no good backup");
+        assertThat(catwing(database, 0, "recover", "list")).contains("| database | size | what |");
+        assertThat(catwing(database, 0, "rejects")).contains("No record was rejected.");
+
+        assertThat(log()).noneMatch(line -> line.contains(CAMEL));
+    }
+
+    @Test
+    void a_database_of_another_version_is_migrated_before_it_is_read() throws IOException {
+        Servers.Database database = Servers.emptyDatabase();
+
+        String first = catwing(database, 0, "digest");
+
+        assertThat(first).contains("| general.product ");
+        assertThat(log()).as("the log shows what is started").anyMatch(line -> line.contains(CAMEL));
+        assertThat(catwing(database, 0, "digest")).isEqualTo(first);
+    }
+
+    private List<String> log() throws IOException {
+        Path log = home.resolve("logs/catwing.log");
+        try (Stream<String> lines = Files.exists(log) ? Files.lines(log) : Stream.of()) {
+            return lines.toList();
+        }
+    }
+
+    private String catwing(Servers.Database database, int exit, String... command) {
+        Map<String, String> environment = Map.of(
+                "CATWING_HOME", home.toString(),
+                "CATWING_CLIENTS", "clients",
+                "CATWING_DB_URL", database.url(),
+                "CATWING_DB_USER", database.user(),
+                "CATWING_S3_ENDPOINT", bucket.endpoint(),
+                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
+                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
+                "CATWING_S3_BUCKET", bucket.name());
+        Child child = Child.start(Child.program(), environment, Path.of("."), command);
+        assertThat(child.await()).as(child.output()).isEqualTo(exit);
+        return child.output();
+    }
+}
