@@ -12,8 +12,9 @@ public class Stopping {
     private final Set<RunId> runs = ConcurrentHashMap.newKeySet();
     private volatile boolean all;
 
+    /** @param run null for work of none, such as a recovery's */
     public boolean isTold(RunId run) {
-        return all || runs.contains(run);
+        return all || run != null && runs.contains(run);
     }
 
     void tell() {
