@@ -27,16 +27,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * One PostgreSQL and one S3 a JVM, started when first asked for and ended with it. Each test takes a database or a
- * bucket of its own, so that tests need not clean up and can run side by side.
+ * One PostgreSQL and one S3 a JVM, started when first asked for and ended with it, as processes or as {@link Containers}.
+ * Each test takes a database or a bucket of its own, so that tests need not clean up and can run side by side.
  */
 public final class Servers {
+    /** Whether they are containers; else nothing of those is loaded. */
+    private static final boolean IN_CONTAINERS = Boolean.getBoolean("catwing.containers");
+
     private static final String TEMPLATE = "catwing_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Deque<AutoCloseable> AT_EXIT = new ArrayDeque<>();
@@ -91,8 +95,9 @@ public final class Servers {
             s3.deleteObject(d -> d.bucket(name()).key(key.toString()));
         }
 
-        /** Where the S3 server keeps this bucket's objects, one file each. */
+        /** Where the S3 server keeps this bucket's objects, one file each; skips a test whose server is a container. */
         public Path folder() {
+            Assumptions.assumeFalse(IN_CONTAINERS, "files of an S3 in a container cannot be reached");
             return FOLDER.resolve("s3").resolve(name());
         }
     }
@@ -110,12 +115,12 @@ public final class Servers {
     private static Database databaseOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
         execute("create database " + name + " template " + template);
-        return new Database(Postgres.dataSource(name), url(Postgres.SERVER, name), "postgres");
+        return new Database(Postgres.dataSource(name), url(Postgres.ADDRESS, name), "postgres");
     }
 
     /** A fresh, empty bucket. */
     public static Bucket bucket() {
-        S3Settings server = S3.SERVER.settings();
+        S3Settings server = S3.SETTINGS;
         S3Settings settings = new S3Settings(
                 server.endpoint(),
                 server.region(),
@@ -144,7 +149,8 @@ public final class Servers {
 
     /** Started by the first use of the class. */
     private static final class Postgres {
-        private static final PostgresServer SERVER = start();
+        // Its workers would go through all the databases of the tests, one after the other, without an end.
+        private static final String ADDRESS = startPostgres("postgresql", "pg", Map.of("autovacuum", "off"));
 
         static {
             execute("create database " + TEMPLATE);
@@ -153,45 +159,28 @@ public final class Servers {
 
         static PGSimpleDataSource dataSource(String database) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setURL(url(SERVER, database));
+            dataSource.setURL(url(ADDRESS, database));
             dataSource.setUser("postgres");
             return dataSource;
-        }
-
-        private static PostgresServer start() {
-            try {
-                PostgresProgram program = PostgresProgram.unpack(Files.createDirectory(FOLDER.resolve("postgresql")));
-                // Its workers would go through all the databases of the tests, one after the other, without an end.
-                return startServer(program, "pg", Map.of("autovacuum", "off"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
     /** An empty database on a server of its own, for what would disturb other tests; it ends with them. */
     public static Database emptyDatabase(Map<String, String> serverSettings) {
-        try {
-            PostgresProgram program =
-                    PostgresProgram.unpack(Files.createDirectories(FOLDER.resolve("postgresql-" + COUNT.get())));
-            PostgresServer server = startServer(program, "pg-" + COUNT.incrementAndGet(), serverSettings);
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setURL(url(server, "postgres"));
-            dataSource.setUser("postgres");
-            return new Database(dataSource, url(server, "postgres"), "postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int number = COUNT.incrementAndGet();
+        String address = startPostgres("postgresql-" + number, "pg-" + number, serverSettings);
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setURL(url(address, "postgres"));
+        dataSource.setUser("postgres");
+        return new Database(dataSource, url(address, "postgres"), "postgres");
     }
 
-    private static String url(PostgresServer server, String database) {
-        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
+    private static String url(String address, String database) {
+        return "jdbc:postgresql://" + address + "/" + database;
     }
 
-    private static PostgresServer startServer(PostgresProgram program, String folder, Map<String, String> settings)
-            throws IOException {
-        Path data = FOLDER.resolve(folder);
-        program.initialise(data, "not asked for");
+    /** @return host and port */
+    private static String startPostgres(String programs, String folder, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "timezone", "UTC",
                 "max_connections", "200",
@@ -200,20 +189,42 @@ public final class Servers {
                 "synchronous_commit", "off",
                 "full_page_writes", "off"));
         all.putAll(settings);
-        PostgresServer server = PostgresServer.start(
-                program, data, "host all all 127.0.0.1/32 trust\n", FOLDER.resolve(folder + ".log"), all);
-        atExit(server);
-        return server;
+        if (IN_CONTAINERS) {
+            Containers.Started server = Containers.postgres(all);
+            atExit(server.container());
+            return server.address();
+        }
+        try {
+            PostgresProgram program = PostgresProgram.unpack(Files.createDirectory(FOLDER.resolve(programs)));
+            Path data = FOLDER.resolve(folder);
+            program.initialise(data, "not asked for");
+            PostgresServer server = PostgresServer.start(
+                    program, data, "host all all 127.0.0.1/32 trust\n", FOLDER.resolve(folder + ".log"), all);
+            atExit(server);
+            return "127.0.0.1:" + server.port();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Started by the first use of the class. */
     private static final class S3 {
-        static final EmbeddedS3 SERVER = EmbeddedS3.start(FOLDER.resolve("s3"), "test-0", "a secret of the tests");
-        static final S3Client CLIENT = S3Clients.create(SERVER.settings());
+        static final S3Settings SETTINGS = start();
+        static final S3Client CLIENT = S3Clients.create(SETTINGS);
 
         static {
-            atExit(SERVER);
             atExit(CLIENT);
+        }
+
+        private static S3Settings start() {
+            if (IN_CONTAINERS) {
+                Containers.Started server = Containers.s3();
+                atExit(server.container());
+                return Containers.settings(server, "test-0");
+            }
+            EmbeddedS3 server = EmbeddedS3.start(FOLDER.resolve("s3"), "test-0", "a secret of the tests");
+            atExit(server);
+            return server.settings();
         }
     }
 
