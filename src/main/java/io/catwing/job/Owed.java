@@ -11,6 +11,7 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
 import io.catwing.job.Job.Option;
 import io.catwing.postgres.SqlFile;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is owed of a client: files of its finished days that the bucket lacks, and files there that the ledger lacks.
+ * What is owed of a client: files of its finished days that the bucket lacks, files there that the ledger lacks, and what
+ * follows from those that are loaded.
  * It follows from the calendar, the bucket and the database alone, so it does not matter which timer fired, whether one
  * was missed, or how the last run ended.
  */
@@ -64,11 +66,12 @@ public class Owed {
      * @param load keys of files that the ledger lacks
      * @param gaps keys of files that the bucket lacks for ever: the request does not name the date, so the answer would be
      *     today's
+     * @param derive whether images, enrichment or statistics are not as what is loaded
      */
-    public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps) {
+    public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps, boolean derive) {
 
         public boolean nothing() {
-            return fetch.isEmpty() && load.isEmpty();
+            return fetch.isEmpty() && load.isEmpty() && !derive;
         }
 
         /** What is fetched, the oldest first. */
@@ -138,7 +141,27 @@ public class Owed {
             fetch.removeIf(key -> isLater(notBefore, "fetch", key, at));
             lacking.removeIf(key -> isLater(notBefore, "load", key, at));
         }
-        return new Debt(fetch, lacking, gaps);
+        return new Debt(fetch, lacking, gaps, isDerivingOwed(client, from, reach, at));
+    }
+
+    private boolean isDerivingOwed(Client client, LocalDate from, Option reach, Instant at) {
+        return jdbc.sql(SqlFile.read("job/ask-derived"))
+                .param("client", client.id().value())
+                .param("from", from)
+                .query((row, number) -> {
+                    Instant loaded = instant(row.getTimestamp(2));
+                    Instant failed = instant(row.getTimestamp(4));
+                    boolean now = reach == Option.OWED
+                            || !loaded.isAfter(at)
+                                    && !failed.plus(calendar.pause(Math.max(1, row.getInt(3))))
+                                            .isAfter(at);
+                    return row.getBoolean(1) && now;
+                })
+                .single();
+    }
+
+    private static Instant instant(Timestamp time) {
+        return time == null ? Instant.EPOCH : time.toInstant();
     }
 
     /** A day whose file cannot be fetched any more. */

@@ -160,6 +160,32 @@ class OwedIT {
         assertThat(health.problem()).as("done").isEmpty();
     }
 
+    @Test
+    @Order(4)
+    void what_a_run_that_failed_after_loading_left_undone_is_owed_after_a_pause_and_then_done() {
+        at(LocalDate.of(2028, 6, 2).atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        assertThat(owed().nothing()).isTrue();
+        many.jdbc()
+                .sql("insert into ops.enrich_touched select :client, 'everything', ''")
+                .param("client", HONEST.value())
+                .update();
+        many.jdbc()
+                .sql("insert into ops.run_step (run_id, stage, client_id, subject, outcome, ended_at)"
+                        + " select max(run_id), 'run', :client, 'product-images', 'FAILED', :at from ops.run")
+                .param("client", HONEST.value())
+                .param("at", NOW.instant.atOffset(ZoneOffset.UTC))
+                .update();
+
+        assertThat(owed().derive()).isTrue();
+        at(NOW.instant.plus(AGAIN).minusSeconds(1));
+        assertThat(many.bean(Owed.class).again().clients()).as("too soon").isEmpty();
+        at(NOW.instant.plusSeconds(1));
+        run(many.bean(Owed.class).again());
+
+        assertThat(owed().nothing()).isTrue();
+    }
+
     private static void at(Instant now) {
         NOW.instant = now;
     }
