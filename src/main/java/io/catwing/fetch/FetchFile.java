@@ -108,6 +108,8 @@ public class FetchFile {
         if (snapshot && !job.has(Job.Option.ACCEPT_VOLUME)) {
             checkVolume(key, fetch.spec().volume(), records);
         }
+        compareFields(fetch, records, snapshot, job);
+        // Nothing after this fails and is tried again: a file is closed once.
         String sha256 = fetch.spool().finish();
         RawMetadata metadata = new RawMetadata(
                 records,
@@ -121,17 +123,16 @@ public class FetchFile {
                 run.value(),
                 Instant.now(),
                 fetch.fields().counts());
-        compareFields(fetch, metadata, job);
         fetch.finished(metadata);
         return new SpooledFile(key, fetch.spool().file(), metadata);
     }
 
-    private void compareFields(FileFetch fetch, RawMetadata metadata, Job job) {
+    private void compareFields(FileFetch fetch, long records, boolean snapshot, Job job) {
         Optional<RawKey> earlier = earlier(fetch.key());
         FieldChanges changes = new FieldChanges(
                 fetch.fields(),
-                metadata.records(),
-                metadata.snapshot(),
+                records,
+                snapshot,
                 earlier.flatMap(rawFiles::metadata).orElse(null));
         if (!job.has(Job.Option.ACCEPT_VOLUME)) {
             earlier.ifPresent(before -> changes.requireFields(fetch.key(), before));

@@ -86,6 +86,7 @@ final class FetchFixture implements AutoCloseable {
     final Path home;
     private final Map<String, Object> properties = new HashMap<>();
     private Progress progress = Progress.NONE;
+    private S3Client s3 = bucket.s3();
     private ConfigurableApplicationContext context;
 
     FetchFixture() {
@@ -103,6 +104,12 @@ final class FetchFixture implements AutoCloseable {
     /** A value of the environment, or of the configuration. */
     FetchFixture with(String name, Object value) {
         properties.put(name, value);
+        return this;
+    }
+
+    /** By another client of the bucket, such as one that fails. */
+    FetchFixture through(S3Client client) {
+        s3 = client;
         return this;
     }
 
@@ -152,7 +159,7 @@ final class FetchFixture implements AutoCloseable {
             beans.registerBean("clients", Clients.class, () -> new Clients(clients));
             beans.registerBean(AskedErps.class);
             // Shared by all tests, so Spring must not close it.
-            beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
+            beans.registerBean("s3", S3Client.class, () -> s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("quarantineFailure", QuarantineFailure.class, () -> new QuarantineFailure(Events.NONE));

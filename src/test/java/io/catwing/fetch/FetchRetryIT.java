@@ -12,18 +12,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.catwing.client.Entity;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.support.FaultyS3;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 class FetchRetryIT {
 
@@ -251,5 +256,29 @@ class FetchRetryIT {
         answers("/products?page=2", many);
         assertThat(fixture.fetch().message()).isNull();
         fixture.erp.verify(13, getRequestedFor(urlPathEqualTo("/products")));
+    }
+
+    @Test
+    void a_bucket_that_fails_when_the_file_is_whole_is_asked_again_and_the_erp_is_not() {
+        AtomicBoolean failed = new AtomicBoolean();
+        fixture.through(new FaultyS3(fixture.bucket.s3()) {
+                    @Override
+                    protected void before(S3Request request) {
+                        if (request instanceof ListObjectsV2Request
+                                && !fixture.erp.getAllServeEvents().isEmpty()
+                                && failed.compareAndSet(false, true)) {
+                            throw answer(503, "SlowDown");
+                        }
+                    }
+                })
+                .start(TWO_PAGES);
+        answers("/products?page=1", okJson(FIRST));
+        answers("/products?page=2", okJson(SECOND));
+        // The volume is not compared, so the fields are what the bucket is first asked about.
+        assertThat(fixture.fetch(Entity.PRODUCTS, FetchFixture.DAY, true).message())
+                .isNull();
+        assertThat(failed).isTrue();
+        assertThat(fixture.raw()).isEqualTo(WHOLE);
+        asked(1, "/products?page=2");
     }
 }
