@@ -74,6 +74,7 @@ public class FetchImage {
         new AllowedServers(image.client()).check(image.address);
         image.key = ImageKey.of(image.client().id(), image.order.productId());
         image.there = objectStore.find(image.key).flatMap(object -> ImageMetadata.read(object.metadata()));
+        image.located = true;
     }
 
     /** Whether something came that S3 does not have like this: other bytes, or other words for asking next time. */

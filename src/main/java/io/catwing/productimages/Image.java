@@ -23,6 +23,8 @@ final class Image {
     ObjectKey key;
     /** What S3 has, as we put it; empty for none and for one that was put by hand. */
     Optional<ImageMetadata> there = Optional.empty();
+    /** Whether S3 has said what is there; only then the server is asked. */
+    boolean located;
 
     /** What came; null before, and where nothing changed. */
     ImageAnswer answer;

@@ -53,8 +53,8 @@ public class ImageRetry implements Processor {
                 ? last.getMessage()
                 : Backoff.reason(last, image.server(), image.client().erp().limits());
         if (attempt >= (notNow ? Math.min(NOT_NOW_ATTEMPTS, retry.attempts()) : retry.attempts())) {
-            // After the answer came it is S3 that fails.
-            if (!notNow && image.answer == null) {
+            // Before the server is asked, and after its answer came, it is S3 that fails.
+            if (!notNow && image.located && image.answer == null) {
                 image.counters.silent(image.server());
             }
             String hint = notNow

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
 import io.catwing.job.RunId;
+import io.catwing.job.StepResult;
+import io.catwing.support.FaultyS3;
 import io.catwing.support.HostileText;
 import io.catwing.support.Servers;
 import java.util.List;
@@ -13,6 +15,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 class ImageFailuresIT {
     private static final ClientId CLIENT = new ClientId("CW-000200");
@@ -39,5 +43,26 @@ class ImageFailuresIT {
         assertThat(new JdbcTemplate(database)
                         .queryForObject("select count(*) from ops.product_image_failure", Long.class))
                 .isEqualTo(50);
+    }
+
+    @Test
+    void an_image_server_is_not_given_up_for_a_bucket_that_is_away() throws Exception {
+        try (ImagesFixture fixture = new ImagesFixture()) {
+            fixture.through(new FaultyS3(fixture.bucket.s3()) {
+                        @Override
+                        protected void before(S3Request request) {
+                            if (request instanceof HeadObjectRequest) {
+                                throw answer(503, "SlowDown");
+                            }
+                        }
+                    })
+                    .start();
+            IntStream.rangeClosed(1, 5).forEach(i -> fixture.product("X" + i, i + ".jpg"));
+
+            StepResult result = fixture.fetch();
+
+            assertThat(result.message()).startsWith("5 of 5 images failed\n  product X1: gave up after 3 attempts");
+            assertThat(fixture.erp.getAllServeEvents()).isEmpty();
+        }
     }
 }

@@ -87,6 +87,7 @@ final class ImagesFixture implements AutoCloseable {
     final Map<String, Function<Integer, String>> names = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private S3Client s3 = bucket.s3();
     private ConfigurableApplicationContext context;
 
     ImagesFixture() {
@@ -103,6 +104,12 @@ final class ImagesFixture implements AutoCloseable {
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         server.start();
         return server;
+    }
+
+    /** By another client of the bucket, such as one that fails. */
+    ImagesFixture through(S3Client client) {
+        s3 = client;
+        return this;
     }
 
     ImagesFixture start() {
@@ -133,7 +140,7 @@ final class ImagesFixture implements AutoCloseable {
             beans.registerBean("clients", Clients.class, () -> new Clients(clients));
             beans.registerBean(AskedErps.class);
             // Shared by all tests, so Spring must not close it.
-            beans.registerBean("s3", S3Client.class, bucket::s3, definition -> ((AbstractBeanDefinition) definition)
+            beans.registerBean("s3", S3Client.class, () -> s3, definition -> ((AbstractBeanDefinition) definition)
                     .setDestroyMethodName(""));
             beans.registerBean("s3Settings", S3Settings.class, bucket::settings);
             beans.registerBean("dataSource", DataSource.class, database::dataSource);
