@@ -4,13 +4,15 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 
 /**
  * Leaves out what this process does not need, since it would pay for it at every start: what serves, where nothing is
  * served; and all but the database, Camel too, where a command only reads.
  */
-public final class NeededAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
+public final class NeededAutoConfigurations
+        implements AutoConfigurationImportFilter, EnvironmentAware, PriorityOrdered {
     /** Property: true for a command that only reads. */
     public static final String READS = "catwing.reads";
 
@@ -18,6 +20,7 @@ public final class NeededAutoConfigurations implements AutoConfigurationImportFi
             "io.catwing.",
             "org.springframework.boot.autoconfigure.context.",
             "org.springframework.boot.autoconfigure.jdbc.");
+
     private static final List<String> OF_A_SERVICE = List.of(
             "org.springframework.boot.actuate.",
             "org.springframework.boot.autoconfigure.web.",
@@ -30,8 +33,11 @@ public final class NeededAutoConfigurations implements AutoConfigurationImportFi
             "org.jolokia.",
             "io.hawt.");
 
-    /** Tells neither which check failed nor why, except in the log, at each probe; the service has its own. */
-    private static final String CAMELS_HEALTH = "org.apache.camel.spring.boot.actuate.health.";
+    private static final List<String> OF_NOBODY = List.of(
+            // Tells neither which check failed nor why, except in the log, at each probe; the service has its own.
+            "org.apache.camel.spring.boot.actuate.health.",
+            // Beans for providers that are asked at the start, and no others: see io.catwing.service.OidcProvider.
+            "org.springframework.boot.autoconfigure.security.oauth2.");
 
     private boolean serves;
     private boolean reads;
@@ -40,6 +46,12 @@ public final class NeededAutoConfigurations implements AutoConfigurationImportFi
     public void setEnvironment(Environment environment) {
         reads = environment.getProperty(READS, Boolean.class, false);
         serves = "servlet".equalsIgnoreCase(environment.getProperty("spring.main.web-application-type"));
+    }
+
+    /** Before the filter that loads the classes on which the others depend. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
     }
 
     @Override
@@ -56,6 +68,7 @@ public final class NeededAutoConfigurations implements AutoConfigurationImportFi
         if (reads) {
             return TO_READ.stream().anyMatch(name::startsWith);
         }
-        return serves ? !name.startsWith(CAMELS_HEALTH) : OF_A_SERVICE.stream().noneMatch(name::startsWith);
+        return OF_NOBODY.stream().noneMatch(name::startsWith)
+                && (serves || OF_A_SERVICE.stream().noneMatch(name::startsWith));
     }
 }

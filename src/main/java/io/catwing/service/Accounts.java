@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
  * Who may use the service: {@code operator}, who may change things, and {@code viewer}, who may look. Each has a password
  * and a token from the environment ({@code CATWING_OPERATOR_PASSWORD}, {@code CATWING_OPERATOR_TOKEN} and the same for the
  * viewer), or none. An operator's password that nobody has set is made at the first start; its hash is kept in
- * {@code CATWING_HOME/operator.password}. Commands of the service's own user have a token that lives as long as the service.
+ * {@code CATWING_HOME/operator.password}. No password counts where people sign in at a provider only. Commands of the
+ * service's own user have a token that lives as long as the service.
  */
 @Component
 @ConditionalOnWebApplication
@@ -50,14 +51,20 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     private final Path file;
     private String made;
 
-    Accounts(Environment environment, @Value("${catwing.home}") Path home) {
-        secret(environment, "CATWING_OPERATOR_PASSWORD").ifPresent(word -> hashes.put(OPERATOR, encoder.encode(word)));
-        secret(environment, "CATWING_VIEWER_PASSWORD").ifPresent(word -> hashes.put(VIEWER, encoder.encode(word)));
+    Accounts(Environment environment, @Value("${catwing.home}") Path home, OidcSettings oidc) {
         secret(environment, "CATWING_OPERATOR_TOKEN").ifPresent(token -> tokens.put(token, OPERATOR));
         secret(environment, "CATWING_VIEWER_TOKEN").ifPresent(token -> tokens.put(token, VIEWER));
         Secrets.register(ownToken);
         tokens.put(ownToken, OPERATOR);
         file = home.resolve("operator.password");
+        if (oidc.passwords()) {
+            readPasswords(environment);
+        }
+    }
+
+    private void readPasswords(Environment environment) {
+        secret(environment, "CATWING_OPERATOR_PASSWORD").ifPresent(word -> hashes.put(OPERATOR, encoder.encode(word)));
+        secret(environment, "CATWING_VIEWER_PASSWORD").ifPresent(word -> hashes.put(VIEWER, encoder.encode(word)));
         if (!hashes.containsKey(OPERATOR)) {
             hashes.put(OPERATOR, keptOrMade());
         }

@@ -1,10 +1,13 @@
 package io.catwing.service;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -20,7 +23,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 /**
  * Everything but a bare health status, the sign-in page and what it is made of wants a user. Programs send a password (HTTP
  * Basic) or a token with each request, and have no session. Browsers sign in by a form and have a session, and what they
- * change takes a CSRF token.
+ * change takes a CSRF token; where a provider of OpenID Connect is set, they may sign in there.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
@@ -55,9 +58,15 @@ class ServiceSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain browsers(HttpSecurity http, Accounts accounts) throws Exception {
+    SecurityFilterChain browsers(
+            HttpSecurity http, Accounts accounts, OidcSettings oidc, ObjectProvider<OidcSignIn> people)
+            throws Exception {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        oidc.check();
+        if (oidc.on()) {
+            http.oauth2Login(people.getObject()::configure);
+        }
         return rules(http, accounts)
                 .formLogin(form -> form.loginPage(SignIn.PAGE)
                         .successHandler(SignIn::welcome)
@@ -65,6 +74,18 @@ class ServiceSecurity {
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignIn.PAGE + "?out"))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers(JolokiaRules::isOfOwnPage))
                 .build();
+    }
+
+    @Bean
+    @Lazy
+    OidcProvider oidcProvider(OidcSettings settings) {
+        return new OidcProvider(settings);
+    }
+
+    @Bean
+    @Lazy
+    OidcSignIn oidcSignIn(OidcSettings settings, OidcProvider provider, ObjectMapper json) {
+        return new OidcSignIn(settings, provider, json);
     }
 
     /** A browser names the origin of a page that posts, and may have kept a password that it sends along with it. */

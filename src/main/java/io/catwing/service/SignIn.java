@@ -29,15 +29,23 @@ class SignIn {
     /** Pages of this origin alone: a link must not sign somebody in and lead them elsewhere. */
     private static final Pattern OWN_PAGE = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
 
+    private final OidcSettings oidc;
+
+    SignIn(OidcSettings oidc) {
+        this.oidc = oidc;
+    }
+
     @GetMapping(PAGE)
     ModelAndView page(@RequestParam(defaultValue = "/") String to) {
-        return new ModelAndView("sign-in", Map.of("to", to));
+        return new ModelAndView(
+                "sign-in", Map.of("to", to, "passwords", oidc.passwords(), "provider", oidc.on() ? oidc.host() : ""));
     }
 
     /** Leads to the page that was asked for. */
     static void welcome(HttpServletRequest request, HttpServletResponse response, Authentication user)
             throws IOException {
-        String to = request.getParameter("to");
+        Object before = request.getAttribute(OidcRequests.TO);
+        String to = before == null ? request.getParameter("to") : before.toString();
         response.sendRedirect(to != null && OWN_PAGE.matcher(to).matches() ? to : "/");
     }
 

@@ -80,6 +80,12 @@ class ServeIT {
                         .flatMap(mapping -> mapping.getPatternValues().stream())
                         .map(path -> path.replaceAll("\\{[^}]*}", "x"))
                         .forEach(paths::add);
+        // Of filters, not of controllers: a provider is asked, its answer is checked, and there is no other provider.
+        Map<String, String> led = Map.of(
+                "/sign-in/oidc", ServedDemo.issuer().url() + "/authorize?",
+                "/sign-in/oidc/callback", "/sign-in?refused",
+                "/sign-in/another", "/sign-in?refused");
+        paths.addAll(led.keySet());
         assertThat(paths).contains("/actuator/prometheus", "/actuator/health", "/api/v1/commands", "/", "/sign-in");
 
         for (String path : paths) {
@@ -96,6 +102,10 @@ class ServeIT {
                     assertThat(answer.body())
                             .contains("<form", "action=\"/sign-in\"")
                             .doesNotContain("<nav");
+                } else if (led.containsKey(path) && List.of("GET", "OPTIONS").contains(method)) {
+                    assertThat(answer.headers().firstValue("Location").orElseThrow())
+                            .as(method + " " + path)
+                            .startsWith(led.get(path));
                 } else {
                     assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(401);
                 }

@@ -27,17 +27,30 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
     public static final String VIEWER_PASSWORD = "password-of-the-viewer";
 
     private static ServedDemo shared;
+    private static OidcIssuer issuer;
 
     /** One for all tests of this process that leave days and backups missing. It ends with the process. */
     public static synchronized ServedDemo shared() {
         if (shared == null) {
-            shared = start(DAY, 2);
+            shared = start(DAY, 2, issuer().settings());
         }
         return shared;
     }
 
+    /** Where people may sign in at the shared one. */
+    static synchronized OidcIssuer issuer() {
+        if (issuer == null) {
+            issuer = new OidcIssuer();
+        }
+        return issuer;
+    }
+
     /** With a database and a bucket of its own. */
     public static ServedDemo start(LocalDate from, int days) {
+        return start(from, days, Map.of());
+    }
+
+    private static ServedDemo start(LocalDate from, int days, Map<String, String> more) {
         DemoErp erp = DemoErp.start(DemoOptions.of(from, days));
         Servers.Database database = Servers.database();
         Servers.Bucket bucket = Servers.bucket();
@@ -57,6 +70,7 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
                 "CATWING_VIEWER_TOKEN", VIEWER_TOKEN,
                 "CATWING_OPERATOR_PASSWORD", PASSWORD,
                 "CATWING_VIEWER_PASSWORD", VIEWER_PASSWORD));
+        settings.putAll(more);
         Pipeline service = Start.service(settings);
         String port = service.bean(Environment.class).getProperty("local.server.port");
         return new ServedDemo(service, erp, database, bucket, "http://127.0.0.1:" + port);

@@ -1,16 +1,22 @@
 package io.catwing.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 class AccountsTest {
+    private static final OidcSettings OFF =
+            new OidcSettings("", "", "", "groups", List.of(), List.of(), List.of("openid"), "", false);
+
     @TempDir
     Path home;
 
@@ -35,7 +41,28 @@ class AccountsTest {
         assertThat(Files.readString(home.resolve("operator.password"))).doesNotContain(shown);
     }
 
+    @Test
+    void where_people_sign_in_at_a_provider_only_no_password_is_made_and_none_counts() {
+        MockEnvironment environment = new MockEnvironment();
+        environment.setProperty("CATWING_OPERATOR_PASSWORD", "password-of-the-operator");
+        OidcSettings only = new OidcSettings(
+                "https://login.example.com",
+                "id",
+                "secret-of-the-client",
+                "groups",
+                List.of("ops"),
+                List.of(),
+                List.of("openid"),
+                "",
+                true);
+
+        Accounts accounts = new Accounts(environment, home, only);
+
+        assertThat(accounts.madePassword()).isEmpty();
+        assertThatThrownBy(() -> accounts.loadUserByUsername("operator")).isInstanceOf(UsernameNotFoundException.class);
+    }
+
     private Accounts start() {
-        return new Accounts(new MockEnvironment(), home);
+        return new Accounts(new MockEnvironment(), home, OFF);
     }
 }
