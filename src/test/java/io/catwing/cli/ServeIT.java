@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CliConnector;
 import org.apache.camel.spring.SpringCamelContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,12 @@ class ServeIT {
             assertThat(answer.statusCode()).as(probe).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
         }
+    }
+
+    @Test
+    void no_camel_cli_reaches_a_service_that_was_not_told_so() {
+        assertThat(demo.service().bean(CamelContext.class).hasService(CliConnector.class))
+                .isNull();
     }
 
     @Test

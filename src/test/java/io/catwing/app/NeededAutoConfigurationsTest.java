@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.mock.env.MockEnvironment;
 
-class ServiceAutoConfigurationsTest {
+class NeededAutoConfigurationsTest {
     private static final String[] CLASSES = {
         "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
         "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
@@ -16,7 +16,7 @@ class ServiceAutoConfigurationsTest {
     };
 
     private static boolean[] kept(String type) {
-        ServiceAutoConfigurations filter = new ServiceAutoConfigurations();
+        NeededAutoConfigurations filter = new NeededAutoConfigurations();
         filter.setEnvironment(new MockEnvironment().withProperty("spring.main.web-application-type", type));
         return filter.match(CLASSES, null);
     }
@@ -33,6 +33,6 @@ class ServiceAutoConfigurationsTest {
                         .load(AutoConfigurationImportFilter.class))
                 .as("the filters after it are not asked for what it leaves out")
                 .first()
-                .isInstanceOf(ServiceAutoConfigurations.class);
+                .isInstanceOf(NeededAutoConfigurations.class);
     }
 }
