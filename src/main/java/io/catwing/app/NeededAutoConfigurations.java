@@ -36,6 +36,10 @@ public final class NeededAutoConfigurations
     private static final List<String> OF_NOBODY = List.of(
             // Tells neither which check failed nor why, except in the log, at each probe; the service has its own.
             "org.apache.camel.spring.boot.actuate.health.",
+            // Beans for traces and logs that are not exported: see io.catwing.app.Tracing.
+            "org.springframework.boot.actuate.autoconfigure.logging.",
+            "org.springframework.boot.actuate.autoconfigure.opentelemetry.",
+            "org.springframework.boot.actuate.autoconfigure.tracing.",
             // Beans for providers that are asked at the start, and no others: see io.catwing.service.OidcProvider.
             "org.springframework.boot.autoconfigure.security.oauth2.");
 
