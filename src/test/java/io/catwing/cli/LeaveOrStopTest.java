@@ -120,8 +120,9 @@ class LeaveOrStopTest {
     private void leftToTheService() throws Exception {
         assertThat(command.waitFor()).as(said()).isEqualTo(130);
         assertThat(said())
-                .contains("catwing: the service goes on with it; ./catwing status shows what comes of it, and ./catwing stop "
-                        + RUN + " ends it");
+                .contains(
+                        "catwing: the service goes on with it; ./catwing status shows what comes of it, and ./catwing stop "
+                                + RUN + " ends it");
         assertThat(asked).containsExactly("{\"arguments\":[\"fetch\"]");
     }
 
