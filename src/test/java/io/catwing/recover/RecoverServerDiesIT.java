@@ -6,22 +6,16 @@ import io.catwing.backup.Backup;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
-import io.catwing.local.servers.PostgresProgram;
-import io.catwing.local.servers.PostgresServer;
 import io.catwing.postgres.Digests.Digest;
+import io.catwing.support.OwnPostgres;
 import io.catwing.support.Servers;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,8 +34,7 @@ class RecoverServerDiesIT {
 
     private final Servers.Bucket bucket = Servers.bucket();
     private DemoErp erp;
-    private PostgresProgram program;
-    private PostgresServer server;
+    private OwnPostgres server;
     private RecoveryFixture fixture;
     private SortedMap<String, Digest> before;
 
@@ -50,23 +43,10 @@ class RecoverServerDiesIT {
 
     @BeforeEach
     void a_server_of_its_own_with_a_day_backed_up_and_one_more() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        program = PostgresProgram.unpack(Files.createDirectory(folder.resolve("postgresql")));
-        program.initialise(folder.resolve("pg"), "not asked for");
-        server = start();
-        try (Connection connection = superuser();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database catwing");
-        }
+        server = OwnPostgres.in(folder);
+        Servers.Database database = server.create("catwing");
         erp = DemoErp.start(DemoOptions.of(FIRST, 4));
-        fixture = new RecoveryFixture(
-                        bucket,
-                        new Servers.Database(null, "jdbc:postgresql://127.0.0.1:" + port + "/catwing", "postgres"),
-                        erp,
-                        folder.resolve("home"))
-                .start();
+        fixture = new RecoveryFixture(bucket, database, erp, folder.resolve("home")).start();
         fixture.fetchAndLoad(FIRST, FIRST);
         fixture.ask("direct:backup", RunId.next(), Backup.class);
         fixture.fetchAndLoad(FIRST.plusDays(1), FIRST.plusDays(3));
@@ -74,23 +54,12 @@ class RecoverServerDiesIT {
         fixture.startBesideDatabase();
     }
 
-    private int port;
-
-    private PostgresServer start() throws IOException {
-        return PostgresServer.start(
-                program,
-                folder.resolve("pg"),
-                "host all all 127.0.0.1/32 trust\n",
-                folder.resolve("postgres.log"),
-                Map.of("port", Integer.toString(port)));
-    }
-
     private Connection superuser() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", null);
+        return server.database("postgres").dataSource().getConnection();
     }
 
     @AfterEach
-    void end() throws IOException {
+    void end() {
         fixture.close();
         erp.close();
         server.close();
@@ -126,14 +95,14 @@ class RecoverServerDiesIT {
             awaitSome(
                     said,
                     "select count(*) from pg_stat_activity where query like 'alter database%' and wait_event_type = 'Lock'");
-            killServer();
+            server.kill();
             assertThat(said)
                     .failsWithin(FOREVER)
                     .withThrowableOfType(ExecutionException.class)
                     .havingCause()
                     .withMessageContaining("the switch from catwing to " + filled.database() + " failed as a whole: ")
                     .withMessageContaining("then run ./catwing recover switch " + filled.database());
-            restart();
+            server.start();
             assertThat(fixture.digests()).isEqualTo(before);
 
             fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), filled.database(), false), String.class);
@@ -146,13 +115,13 @@ class RecoverServerDiesIT {
         CompletableFuture<RecoveryReport> recovery =
                 CompletableFuture.supplyAsync(() -> full ? fixture.recoverFull(true) : fixture.recoverFast(true));
         awaitSome(recovery, moment);
-        killServer();
+        server.kill();
 
         RecoveryReport broken = recovery.get();
         assertThat(broken.good()).isFalse();
         assertThat(broken.switched()).isFalse();
         assertThat(broken.page()).content().contains("**Not good.**");
-        restart();
+        server.start();
         assertThat(fixture.digests()).isEqualTo(before);
 
         RecoveryReport again = full ? fixture.recoverFull(true) : fixture.recoverFast(true);
@@ -172,30 +141,5 @@ class RecoverServerDiesIT {
                     .isTrue();
             return come;
         });
-    }
-
-    private void killServer() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(folder.resolve("pg/postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        postmaster.destroyForcibly();
-        postmaster.onExit().join();
-    }
-
-    private void restart() throws IOException {
-        // Its other processes end by themselves, and until then hold the memory that the next server wants.
-        Awaitility.await().atMost(FOREVER).until(() -> ProcessHandle.allProcesses()
-                .noneMatch(this::belongsToServer));
-        Files.deleteIfExists(folder.resolve("pg/postmaster.pid"));
-        server = start();
-    }
-
-    /** PostgreSQL's processes live in their data directory. */
-    private boolean belongsToServer(ProcessHandle process) {
-        try {
-            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), folder.resolve("pg"));
-        } catch (IOException ended) {
-            return false;
-        }
     }
 }

@@ -48,6 +48,11 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @param secret that clients must sign with
      */
     public static EmbeddedS3 start(Path data, String bucket, String secret) {
+        return start(data, bucket, secret, 0);
+    }
+
+    /** The same on a port of 127.0.0.1, 0 for a free one. */
+    public static EmbeddedS3 start(Path data, String bucket, String secret, int port) {
         try {
             Path root = Files.createDirectories(data).toRealPath();
             checkKeepsAttributes(root);
@@ -55,7 +60,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             Files.createDirectories(root.resolve(bucket));
             S3Proxy proxy = S3Proxy.builder()
                     .blobStore(new DurableBlobStore(new FilesystemNio2BlobStore(root.toString()), root))
-                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, secret)
                     .ignoreUnknownHeaders(true)
                     .jettyMaxThreads(64)
