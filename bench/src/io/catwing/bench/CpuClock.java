@@ -24,6 +24,12 @@ record CpuClock(long pid) {
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 
+    /** Of the children of this process that have ended. */
+    static Duration ofChildren() {
+        long self = ProcessHandle.current().pid();
+        return Duration.ofMillis((ticks(self, true) - ticks(self, false)) * 1000 / TICKS_PER_SECOND);
+    }
+
     private static long parent(long pid) {
         String[] fields = fields(pid);
         return fields.length == 0 ? -1 : Long.parseLong(fields[1]);

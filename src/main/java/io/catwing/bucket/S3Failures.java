@@ -66,6 +66,20 @@ public final class S3Failures {
                 : answer.awsErrorDetails().errorCode();
     }
 
+    /**
+     * An ETag without its quotes.
+     *
+     * @throws RetryableFailure where the answer has none: it was cut off, or is not S3's
+     */
+    static String etag(String quoted, String key, String bucket) {
+        if (quoted == null) {
+            throw new RetryableFailure(
+                    "S3 tells of " + key + " in bucket " + bucket + " without an ETag",
+                    "look into the S3 server, and into a proxy or cache before it");
+        }
+        return quoted.replace("\"", "");
+    }
+
     private static String rootCause(Throwable failed) {
         Throwable root = failed;
         while (root.getCause() != null) {

@@ -1,6 +1,7 @@
 package io.catwing.bucket;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.RetryableFailure;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,12 @@ public final class S3Listing {
     }
 
     private ListObjectsV2Response checked(ListObjectsV2Response answer) {
+        if (answer.isTruncated() == null) {
+            // An answer that was cut off before its first word is no empty list.
+            throw new RetryableFailure(
+                    what + " brought an answer that does not say whether more follow",
+                    "look into the S3 server, and into a proxy or cache before it");
+        }
         String token = answer.nextContinuationToken();
         boolean hasToken = token != null && !token.isEmpty();
         if (Boolean.TRUE.equals(answer.isTruncated()) && !hasToken) {

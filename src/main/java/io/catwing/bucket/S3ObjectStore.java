@@ -41,9 +41,13 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    private static StoredObject object(ObjectKey key, HeadObjectResponse head) {
+    private StoredObject object(ObjectKey key, HeadObjectResponse head) {
         return new StoredObject(
-                key, unquoted(head.eTag()), head.contentLength(), head.lastModified(), Map.copyOf(head.metadata()));
+                key,
+                S3Failures.etag(head.eTag(), key.toString(), bucket),
+                head.contentLength(),
+                head.lastModified(),
+                Map.copyOf(head.metadata()));
     }
 
     @Override
@@ -54,7 +58,10 @@ public final class S3ObjectStore implements ObjectStore {
             if (key.isEmpty() && o.key().startsWith(prefix)) {
                 others.accept(o.key().substring(area.prefix().length()));
             }
-            return key.map(k -> new StoredObject(k, unquoted(o.eTag()), o.size(), o.lastModified(), Map.of())).stream();
+            return key
+                    .map(k -> new StoredObject(
+                            k, S3Failures.etag(o.eTag(), o.key(), bucket), o.size(), o.lastModified(), Map.of()))
+                    .stream();
         });
     }
 
@@ -116,9 +123,5 @@ public final class S3ObjectStore implements ObjectStore {
                 .orElseThrow(() -> new AbortingFailure(
                         key + " is not in bucket " + bucket + " although S3 said that it was stored",
                         "find out who deletes there, or whether the server lies"));
-    }
-
-    private static String unquoted(String etag) {
-        return etag.replace("\"", "");
     }
 }

@@ -33,7 +33,8 @@ public final class S3RawFiles implements RawFiles {
 
     @Override
     public Optional<RawFile> find(RawKey key) {
-        return head(key).map(h -> new RawFile(key, unquoted(h.eTag()), h.contentLength()));
+        return head(key)
+                .map(h -> new RawFile(key, S3Failures.etag(h.eTag(), key.toString(), bucket), h.contentLength()));
     }
 
     private Optional<HeadObjectResponse> head(RawKey key) {
@@ -84,8 +85,9 @@ public final class S3RawFiles implements RawFiles {
 
     private Stream<RawFile> list(String prefix, String after) {
         return S3Listing.of(s3, bucket, prefix, after)
-                .flatMap(o ->
-                        RawKey.tryParse(o.key()).map(key -> new RawFile(key, unquoted(o.eTag()), o.size())).stream());
+                .flatMap(o -> RawKey.tryParse(o.key())
+                        .map(key -> new RawFile(key, S3Failures.etag(o.eTag(), o.key(), bucket), o.size()))
+                        .stream());
     }
 
     @Override
@@ -98,9 +100,5 @@ public final class S3RawFiles implements RawFiles {
                 file.bytes(),
                 "raw files never change; find out who writes to bucket " + bucket
                         + " besides catwing, and restore the object");
-    }
-
-    private static String unquoted(String etag) {
-        return etag.replace("\"", "");
     }
 }

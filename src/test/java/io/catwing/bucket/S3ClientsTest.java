@@ -7,6 +7,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.RetryableFailure;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,6 +146,42 @@ class S3ClientsTest {
                             .count())
                     .isInstanceOf(AbortingFailure.class)
                     .hasMessage("list of raw-data/CW-000200/ in bucket test-bucket brought " + told + hint);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'list of raw-data/CW-000200/ in bucket test-bucket brought an answer that does not say whether more follow'",
+        "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>raw-data/CW-000200/2026-02-24/products.json</Key>"
+                + "<Size>1</Size></Contents></ListBucketResult>,"
+                + "S3 tells of raw-data/CW-000200/2026-02-24/products.json in bucket test-bucket without an ETag",
+    })
+    void an_answer_that_was_cut_off_is_no_empty_list_and_is_asked_for_again(String answer, String told)
+            throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        S3Settings settings = new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
+        try (S3Client client = S3Clients.create(settings)) {
+            assertThatThrownBy(() -> new S3RawFiles(client, "test-bucket")
+                            .list(new ClientId("CW-000200"))
+                            .count())
+                    .isInstanceOf(RetryableFailure.class)
+                    .hasMessage(told + "\nHINT: look into the S3 server, and into a proxy or cache before it");
         } finally {
             server.stop(0);
         }
