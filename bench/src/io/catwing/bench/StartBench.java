@@ -107,8 +107,7 @@ public final class StartBench implements Callable<Integer> {
         Duration before = CpuClock.ofChildren();
         long began = System.nanoTime();
         int exit = start(home, command).waitFor();
-        Cost cost = new Cost(
-                CpuClock.ofChildren().minus(before), Duration.ofNanos(System.nanoTime() - began));
+        Cost cost = new Cost(CpuClock.ofChildren().minus(before), Duration.ofNanos(System.nanoTime() - began));
         if (exit > 1) {
             throw new IllegalStateException(command + " exited with " + exit + ": " + said(home));
         }
