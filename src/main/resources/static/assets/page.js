@@ -6,6 +6,8 @@ let waiting = null;
 
 async function refresh() {
   waiting = null;
+  const now = new Set(due);
+  due.clear();
   const answer = await fetch(location.href, {headers: {Accept: "text/html"}});
   if (!answer.ok || answer.redirected) {
     return; // signed out, or gone: the next click says so
@@ -15,18 +17,28 @@ async function refresh() {
     const names = section.dataset.follows.split(" ");
     const next = fresh.getElementById(section.id);
     // Nothing is taken from under somebody's hands.
-    if (next && names.some(name => due.has(name)) && !section.contains(document.activeElement)) {
-      section.replaceWith(document.importNode(next, true));
+    if (next && names.some(name => now.has(name))) {
+      if (section.contains(document.activeElement)) {
+        names.forEach(name => due.add(name));
+      } else {
+        section.replaceWith(document.importNode(next, true));
+      }
     }
   }
-  due.clear();
+}
+
+function refreshSoon() {
+  if (due.size > 0) {
+    waiting ??= setTimeout(refresh, 1000);
+  }
 }
 
 if (document.querySelector("[data-follows]")) {
-  new EventSource("/updates").addEventListener("changed", event => {
+  new EventSource("/updates?since=" + document.body.dataset.version).addEventListener("changed", event => {
     event.data.split(" ").forEach(name => due.add(name));
-    waiting ??= setTimeout(refresh, 1000);
+    refreshSoon();
   });
+  document.addEventListener("focusout", refreshSoon);
 }
 
 // "All" and "none" beside a group of boxes.

@@ -62,7 +62,7 @@ final class MlFixture implements AutoCloseable {
     MlFixture(Path home, Servers.Bucket bucket, Training training, Trainers trainers) {
         this.bucket = bucket;
         database = Servers.database();
-        sql = new JdbcTemplate(database.dataSource());
+        sql = new JdbcTemplate(pool);
         folders = new ModelFolders(home);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());

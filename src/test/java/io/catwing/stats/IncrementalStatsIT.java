@@ -53,7 +53,7 @@ class IncrementalStatsIT {
         stats.close();
     }
 
-    @Property(tries = 80, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.SAMPLE_FIRST)
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.SAMPLE_FIRST)
     void what_is_computed_bit_by_bit_equals_what_is_computed_at_once(@ForAll long seed) {
         Random random = new Random(seed);
         empty();

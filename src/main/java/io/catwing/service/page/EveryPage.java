@@ -15,9 +15,16 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(basePackageClasses = EveryPage.class)
 @ConditionalOnWebApplication
 class EveryPage {
+    private final Updates updates;
+
+    EveryPage(Updates updates) {
+        this.updates = updates;
+    }
+
     @ModelAttribute
     void visitor(Model model, Principal user, HttpServletRequest request) {
         // An answer that goes on when its session has ended is nobody's any more.
+        model.addAttribute("version", updates.version());
         model.addAttribute("user", user == null ? null : user.getName());
         model.addAttribute("operator", request.isUserInRole("OPERATOR"));
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -17,12 +19,14 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * {@code GET /updates} (text/event-stream): events {@code changed}, whose data are the names of what changed, separated by
- * blanks: today, lake, backfill, rejects, recovery, routes. Names alone: whoever wants to know more loads the page.
+ * blanks: today, lake, backfill, rejects, recovery, routes. Names alone: whoever wants to know more loads the page. A page
+ * says which version it shows ({@code ?since=}), and is told at once of what has changed since.
  */
 @RestController
 @ConditionalOnWebApplication
@@ -44,6 +48,10 @@ public class Updates extends RouteBuilder {
 
     private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicLong version = new AtomicLong();
+    /** The version in which each was changed last. */
+    private final Map<String, Long> versions = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "updates");
         thread.setDaemon(true);
@@ -72,17 +80,30 @@ public class Updates extends RouteBuilder {
 
     /** Tells open pages, within a second. */
     public void changed(String section) {
+        versions.put(section, version.incrementAndGet());
         changed.add(section);
     }
 
+    /** What a page shows that reads everything after this call. */
+    long version() {
+        return version.get();
+    }
+
     @GetMapping(path = "/updates", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter listen() throws IOException {
+    SseEmitter listen(@RequestParam(defaultValue = "0") long since) throws IOException {
         SseEmitter listener = new SseEmitter(LIFE.toMillis());
         listener.onCompletion(() -> listeners.remove(listener));
         listener.onTimeout(listener::complete);
         if (listeners.size() < MOST_LISTENERS) {
             listeners.add(listener);
-            listener.send(SseEmitter.event().comment("").reconnectTime(2000));
+            // Added before it asks what has changed, so that nothing falls between.
+            String missed = versions.entrySet().stream()
+                    .filter(section -> section.getValue() > since)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.joining(" "));
+            SseEmitter.SseEventBuilder first = SseEmitter.event().reconnectTime(2000);
+            listener.send(
+                    missed.isEmpty() ? first.comment("") : first.name("changed").data(missed));
         } else {
             listener.complete();
         }
