@@ -15,6 +15,7 @@ import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Mutations;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunsIT {
     private static final int HOSTILE = 10;
+    /** A machine may be busy with other tests. */
+    private static final Duration SLOW = Duration.ofMinutes(1);
 
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
     private static final List<ClientId> ALL =
@@ -247,7 +250,7 @@ class RunsIT {
             CompletableFuture<List<StepResult>> running =
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", order));
 
-            await().until(() -> recorded(order.run()).equals(List.of(DAY.minusDays(1) + " DONE")));
+            await().atMost(SLOW).until(() -> recorded(order.run()).equals(List.of(DAY.minusDays(1) + " DONE")));
 
             hang.countDown();
             assertThat(running.get()).hasSize(2);
@@ -352,15 +355,16 @@ class RunsIT {
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", stopped));
             CompletableFuture<List<StepResult>> second =
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", other));
-            await().until(() ->
-                    List.of("OPEN", "OPEN").equals(List.of(many.outcome(stopped.run()), many.outcome(other.run()))));
+            await().atMost(SLOW).until(() -> List.of("OPEN", "OPEN")
+                    .equals(List.of(many.outcome(stopped.run()), many.outcome(other.run()))));
 
             CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(() -> stop(stopped.run()));
-            await().until(() -> stop.isDone() || many.bean(Stopping.class).isTold(stopped.run()));
+            await().atMost(SLOW)
+                    .until(() -> stop.isDone() || many.bean(Stopping.class).isTold(stopped.run()));
             hang.countDown();
 
             assertThat(stop.get()).isTrue();
-            await().until(first::isDone);
+            await().atMost(SLOW).until(first::isDone);
             assertThat(many.outcome(stopped.run())).isIn("FAILED", "ABORTED");
             assertThat(many.loaded(client(HOSTILE + 2), DAY)).isFalse();
             assertThat(second.get()).noneMatch(step -> step.outcome() == Outcome.FAILED);

@@ -27,7 +27,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 /** Timers that stand still are seen by what they leave undone. The timer for owed work fires every two seconds here. */
 class TimersIT {
     private static final String ROUTE = "fetch-owed";
-    private static final Duration PERIODS = Duration.ofSeconds(30);
+    private static final Duration PERIODS = Duration.ofMinutes(1);
 
     /** Held by {@link Blocked}. */
     private static volatile CountDownLatch release = new CountDownLatch(0);
@@ -93,7 +93,8 @@ class TimersIT {
                             JobBuilder.newJob(Blocked.class).build(),
                             TriggerBuilder.newTrigger().startNow().build());
         }
-        await().until(() -> scheduler().getCurrentlyExecutingJobs().size() == threads);
+        await().atMost(PERIODS)
+                .until(() -> scheduler().getCurrentlyExecutingJobs().size() == threads);
 
         lose();
 
