@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -49,15 +50,9 @@ final class CatwingProcess implements Contender {
         List<String> program = new ArrayList<>(options);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application"));
         Path home = Files.createTempDirectory("catwing-bench-home-");
-        Map<String, String> environment = Map.of(
-                "CATWING_HOME", home.toString(),
-                "CATWING_CLIENTS", "bench/clients",
-                "CATWING_DB_URL", database.url(),
-                "CATWING_DB_USER", database.user(),
-                "CATWING_S3_ENDPOINT", bucket.endpoint(),
-                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
-                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
-                "CATWING_S3_BUCKET", bucket.name());
+        Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_CLIENTS", "bench/clients");
         return days -> {
             Child child =
                     Child.start(program, environment, Path.of("."), "replay", "--bulk", "--parallel", "" + connections);

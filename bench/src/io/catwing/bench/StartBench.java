@@ -133,15 +133,9 @@ public final class StartBench implements Callable<Integer> {
     }
 
     private Map<String, String> environment(Path home) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "CATWING_HOME", home.toString(),
-                "CATWING_CLIENTS", "clients",
-                "CATWING_DB_URL", database.url(),
-                "CATWING_DB_USER", database.user(),
-                "CATWING_S3_ENDPOINT", bucket.endpoint(),
-                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
-                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
-                "CATWING_S3_BUCKET", bucket.name()));
+        Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_CLIENTS", "clients");
         environment.put("CATWING_DAILY_CRON", "0 0 0 1 1 ? 2099");
         environment.put("CATWING_DAILY_AGAIN_CRON", "0 0 0 1 1 ? 2099");
         return environment;

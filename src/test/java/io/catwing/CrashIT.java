@@ -152,12 +152,7 @@ class CrashIT {
         Map<String, String> environment = new HashMap<>(erp.environment());
         environment.put("CATWING_HOME", home.toString());
         environment.put("CATWING_CLIENTS", "clients");
-        environment.put("CATWING_DB_URL", database.url());
-        environment.put("CATWING_DB_USER", database.user());
-        environment.put("CATWING_S3_ENDPOINT", bucket.endpoint());
-        environment.put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
-        environment.put("CATWING_S3_SECRET_KEY", bucket.secretKey());
-        environment.put("CATWING_S3_BUCKET", bucket.name());
+        environment.putAll(Servers.environment(database, bucket));
         return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }
 

@@ -8,6 +8,7 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +36,9 @@ class PackagedJarIT {
     void every_route_file_and_every_client_and_entity_is_a_route_in_the_jar() throws IOException {
         Servers.Database database = Servers.database();
         Servers.Bucket bucket = Servers.bucket();
-        Map<String, String> environment = Map.of(
-                "CATWING_HOME", home.toString(),
-                "CATWING_CLIENTS", "clients",
-                "CATWING_DB_URL", database.url(),
-                "CATWING_DB_USER", database.user(),
-                "CATWING_S3_ENDPOINT", bucket.endpoint(),
-                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
-                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
-                "CATWING_S3_BUCKET", bucket.name());
+        Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_CLIENTS", "clients");
         Child routes = Child.start(Child.fromJar(), environment, Path.of("."), "routes");
 
         assertThat(routes.await()).as(routes.output()).isZero();

@@ -275,12 +275,7 @@ class RunbooksIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         bash.environment().putAll(erp.environment());
-        bash.environment().put("CATWING_DB_URL", database.url());
-        bash.environment().put("CATWING_DB_USER", database.user());
-        bash.environment().put("CATWING_S3_ENDPOINT", bucket.endpoint());
-        bash.environment().put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
-        bash.environment().put("CATWING_S3_SECRET_KEY", bucket.secretKey());
-        bash.environment().put("CATWING_S3_BUCKET", bucket.name());
+        bash.environment().putAll(Servers.environment(database, bucket));
         int exit = bash.start().waitFor();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(exit).as(text).isZero();

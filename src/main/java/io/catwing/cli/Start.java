@@ -56,11 +56,15 @@ public final class Start {
      */
     static Pipeline reading() {
         Pipeline reading = reading(Map.of());
-        if (isLent() || reading.bean(Migrations.class).areApplied()) {
-            return reading;
+        boolean applied = false;
+        try {
+            applied = isLent() || reading.bean(Migrations.class).areApplied();
+        } finally {
+            if (!applied) {
+                reading.close();
+            }
         }
-        reading.close();
-        return pipeline();
+        return applied ? reading : pipeline();
     }
 
     /** The same where the live database may be gone. */

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code catwing stop}: ends a run of a service. */
 @Command(
         name = "stop",
-        description = "Ends a run of the service: its fetches are cut, the batch under way commits, and what is left is"
-                + " owed.",
+        description =
+                "Ends a run of the service: it asks for nothing more, requests and batches under way end, and what is"
+                        + " left is owed.",
         mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "As logs and status name it, such as 20260224-031500-7f3a.")

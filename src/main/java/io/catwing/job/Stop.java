@@ -74,7 +74,7 @@ public class Stop implements SmartLifecycle {
     }
 
     /**
-     * Ends one run, and no other: its fetches are cut, and its batches under way commit.
+     * Ends one run, and no other: it asks for nothing more, and its requests and batches under way end.
      *
      * @return false where it is still at work after the time that runs have to end
      * @throws AbortingFailure where this process has no such run
@@ -85,7 +85,7 @@ public class Stop implements SmartLifecycle {
                     "run " + run + " is not under way here", "./catwing status shows what became of it");
         }
         stopping.tell(run);
-        LOG.warn("run {} is asked to stop: its fetches are cut, and batches under way commit", run);
+        LOG.warn("run {} is asked to stop: it asks for nothing more, and requests and batches under way end", run);
         return ended(run::equals, limit);
     }
 

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.RetryableFailure;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -114,25 +116,11 @@ class S3ClientsTest {
     })
     void a_list_that_would_never_end_or_is_not_whole_ends_in_a_failure(String answer, String told) throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext("/", exchange -> {
-            // A server that would go on for ever stops here, so that the test fails rather than hangs.
-            String more = asked.incrementAndGet() > 50 ? "" : answer.replace("#", "t" + asked.get());
-            byte[] body = ("<ListBucketResult>" + more + "</ListBucketResult>").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        S3Settings settings = new S3Settings(
-                "http://127.0.0.1:" + server.getAddress().getPort(),
-                "us-east-1",
-                "key",
-                "secret",
-                "test-bucket",
-                true,
-                false);
-        try (S3Client client = S3Clients.create(settings)) {
+        HttpServer server = answering(() ->
+                // A server that would go on for ever stops here, so that the test fails rather than hangs.
+                "<ListBucketResult>" + (asked.incrementAndGet() > 50 ? "" : answer.replace("#", "t" + asked.get()))
+                        + "</ListBucketResult>");
+        try (S3Client client = S3Clients.create(settings(server))) {
             String hint =
                     "\nHINT: look into the S3 server, and into a proxy or cache before it; no list of it can be believed";
             assertThatThrownBy(() -> new S3ObjectStore(client, "test-bucket")
@@ -160,23 +148,8 @@ class S3ClientsTest {
     })
     void an_answer_that_was_cut_off_is_no_empty_list_and_is_asked_for_again(String answer, String told)
             throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        S3Settings settings = new S3Settings(
-                "http://127.0.0.1:" + server.getAddress().getPort(),
-                "us-east-1",
-                "key",
-                "secret",
-                "test-bucket",
-                true,
-                false);
-        try (S3Client client = S3Clients.create(settings)) {
+        HttpServer server = answering(() -> answer);
+        try (S3Client client = S3Clients.create(settings(server))) {
             assertThatThrownBy(() -> new S3RawFiles(client, "test-bucket")
                             .list(new ClientId("CW-000200"))
                             .count())
@@ -185,5 +158,29 @@ class S3ClientsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** A server that gives such an answer to every request. */
+    private static HttpServer answering(Supplier<String> answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static S3Settings settings(HttpServer server) {
+        return new S3Settings(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "us-east-1",
+                "key",
+                "secret",
+                "test-bucket",
+                true,
+                false);
     }
 }

@@ -7,6 +7,7 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,15 +55,9 @@ class ReadingIT {
     }
 
     private String catwing(Servers.Database database, int exit, String... command) {
-        Map<String, String> environment = Map.of(
-                "CATWING_HOME", home.toString(),
-                "CATWING_CLIENTS", "clients",
-                "CATWING_DB_URL", database.url(),
-                "CATWING_DB_USER", database.user(),
-                "CATWING_S3_ENDPOINT", bucket.endpoint(),
-                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
-                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
-                "CATWING_S3_BUCKET", bucket.name());
+        Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_CLIENTS", "clients");
         Child child = Child.start(Child.program(), environment, Path.of("."), command);
         assertThat(child.await()).as(child.output()).isEqualTo(exit);
         return child.output();

@@ -291,12 +291,7 @@ class ServiceIT {
         environment.put("SERVER_PORT", "0");
         environment.put("CATWING_DAILY_CRON", "0 0 0 * * ?");
         environment.put("CATWING_DAILY_AGAIN_CRON", "* * * * * ?");
-        environment.put("CATWING_DB_URL", database.url());
-        environment.put("CATWING_DB_USER", database.user());
-        environment.put("CATWING_S3_ENDPOINT", bucket.endpoint());
-        environment.put("CATWING_S3_ACCESS_KEY", bucket.accessKey());
-        environment.put("CATWING_S3_SECRET_KEY", bucket.secretKey());
-        environment.put("CATWING_S3_BUCKET", bucket.name());
+        environment.putAll(Servers.environment(database, bucket));
         return environment;
     }
 }

@@ -108,12 +108,7 @@ class RecoverCrashIT {
         Map<String, String> environment = new HashMap<>(erp.environment());
         environment.put("CATWING_HOME", home.toString());
         environment.put("CATWING_CLIENTS", "clients");
-        environment.put("CATWING_DB_URL", database.url());
-        environment.put("CATWING_DB_USER", database.user());
-        environment.put("CATWING_S3_ENDPOINT", BUCKET.endpoint());
-        environment.put("CATWING_S3_ACCESS_KEY", BUCKET.accessKey());
-        environment.put("CATWING_S3_SECRET_KEY", BUCKET.secretKey());
-        environment.put("CATWING_S3_BUCKET", BUCKET.name());
+        environment.putAll(Servers.environment(database, BUCKET));
         return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }
 }

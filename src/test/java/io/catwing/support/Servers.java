@@ -118,6 +118,17 @@ public final class Servers {
         return new Database(Postgres.dataSource(name), url(Postgres.ADDRESS, name), "postgres");
     }
 
+    /** What the environment of the program names to use them. */
+    public static Map<String, String> environment(Database database, Bucket bucket) {
+        return Map.of(
+                "CATWING_DB_URL", database.url(),
+                "CATWING_DB_USER", database.user(),
+                "CATWING_S3_ENDPOINT", bucket.endpoint(),
+                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
+                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
+                "CATWING_S3_BUCKET", bucket.name());
+    }
+
     /** A fresh, empty bucket. */
     public static Bucket bucket() {
         S3Settings server = S3.SETTINGS;
