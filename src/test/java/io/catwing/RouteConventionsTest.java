@@ -158,6 +158,21 @@ class RouteConventionsTest {
         }
     }
 
+    /** Camel's own handler tells a failure with a stack trace, and keeps it from the handler of whoever called. */
+    @Test
+    void a_route_that_others_call_hands_its_failures_on_or_says_what_becomes_of_them() {
+        for (RouteFile file : files()) {
+            file.each((kind, route) -> {
+                JsonNode body = kind.equals("routeTemplate") ? route.path("route") : route;
+                if (body.path("from").path("uri").asText().startsWith("direct:")) {
+                    assertThat(body.has("errorHandler") || body.has("routeConfigurationId"))
+                            .as("errorHandler of %s", file.path())
+                            .isTrue();
+                }
+            });
+        }
+    }
+
     @Test
     void no_sql_stands_in_a_route() {
         for (RouteFile file : files()) {

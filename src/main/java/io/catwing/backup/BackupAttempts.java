@@ -65,7 +65,7 @@ public class BackupAttempts {
             @Variable("attempt") BackupAttempt attempt, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause)
             throws Exception {
         String message = PrintableText.message(Failure.describe(cause));
-        LOG.warn("run {}: the backup failed: {}", attempt.run, message, cause instanceof Failure ? null : cause);
+        LOG.warn("run {}: the backup failed: {}", attempt.run, message, Failure.unforeseen(cause));
         try {
             database.update(SqlFile.read("backup/fail-attempt"), message, attempt.run.value());
         } catch (DataAccessException gone) {

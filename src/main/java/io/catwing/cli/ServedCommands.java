@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -23,33 +22,7 @@ public final class ServedCommands {
         CHANGES
     }
 
-    private static final Set<String> READING = Set.of("status", "digest", "rejects", "routes", "recover list");
-
-    private static final Set<String> CHANGING = Set.of(
-            "fetch",
-            "load",
-            "replay",
-            "enrich",
-            "stats",
-            "product-images",
-            "backup",
-            "verify",
-            "drill",
-            "recover fast",
-            "recover full",
-            "recover switch",
-            "recover drop",
-            "alerts test",
-            "stop");
-
     private ServedCommands() {}
-
-    /** Whether a command that begins with this word may be one of them: cheap, for a client that parses nothing. */
-    static boolean mayBe(String word) {
-        return READING.contains(word)
-                || CHANGING.contains(word)
-                || Set.of("recover", "alerts").contains(word);
-    }
 
     /** @return empty where a service does not run the command */
     public static Optional<Access> access(List<String> arguments) {
@@ -67,10 +40,12 @@ public final class ServedCommands {
             leaf = wrong.getCommandLine();
         }
         String name = leaf.getCommandSpec().qualifiedName().replaceFirst("^catwing ?", "");
-        if (READING.contains(name) || arguments.equals(List.of("backup", "--status"))) {
+        if (ServedNames.READING.contains(name) || arguments.equals(List.of("backup", "--status"))) {
             return Optional.of(Access.READS);
         }
-        return CHANGING.contains(name) ? Optional.of(help ? Access.READS : Access.CHANGES) : Optional.empty();
+        return ServedNames.CHANGING.contains(name)
+                ? Optional.of(help ? Access.READS : Access.CHANGES)
+                : Optional.empty();
     }
 
     /**

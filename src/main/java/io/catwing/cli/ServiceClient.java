@@ -37,6 +37,12 @@ public final class ServiceClient {
         this.named = named;
     }
 
+    /** From the launcher, which has seen that a service is up: on a class path of few jars, where no command can be run. */
+    public static void main(String[] arguments) {
+        System.exit(served(arguments)
+                .orElseGet(() -> refused(System.err, "the service has just ended", "run the same command again")));
+    }
+
     /** @return the command's exit code; empty where it is to be run here */
     public static Optional<Integer> served(String[] arguments) {
         return find(arguments, System.getenv()).flatMap(service -> service.run(arguments, System.out, System.err));
@@ -44,7 +50,7 @@ public final class ServiceClient {
 
     /** @return empty where no service is up, or it does not run such commands */
     static Optional<ServiceClient> find(String[] arguments, Map<String, String> environment) {
-        if (arguments.length == 0 || !ServedCommands.mayBe(arguments[0])) {
+        if (arguments.length == 0 || !ServedNames.mayBe(arguments[0])) {
             return Optional.empty();
         }
         String url = environment.getOrDefault("CATWING_URL", "");

@@ -1,5 +1,9 @@
 package io.catwing.failure;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
 /**
  * Something went wrong that a person can fix: a lower-case fact, and the next step as a hint.
  *
@@ -9,6 +13,9 @@ package io.catwing.failure;
 public abstract sealed class Failure extends RuntimeException
         permits RetryableFailure, QuarantinedFailure, AbortingFailure {
     private static final long serialVersionUID = 1L;
+
+    /** PostgreSQL's states of a server that an administrator or a crash ends, or that is starting. */
+    private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
 
     private final String fact;
     private final String hint;
@@ -36,10 +43,32 @@ public abstract sealed class Failure extends RuntimeException
             if (t instanceof Failure failure) {
                 return failure.getMessage();
             }
+            if (isDatabaseGone(t)) {
+                return "the database went away: " + t.getMessage()
+                        + "\nHINT: nothing is lost: run the same command again once it is back; the timers do so by themselves";
+            }
             root = t;
         }
         // Spring leaves out of its message what the database said.
         String more = String.valueOf(cause).contains(String.valueOf(root.getMessage())) ? "" : " (" + root + ")";
         return "unforeseen: " + cause + more + "\nHINT: the log has the stack trace; please report it";
+    }
+
+    /** @return what is to be logged with its stack trace; null where {@link #describe} says all there is to say */
+    public static Throwable unforeseen(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof Failure || isDatabaseGone(t)) {
+                return null;
+            }
+        }
+        return cause;
+    }
+
+    /** The connection broke, or there was none to be had. */
+    private static boolean isDatabaseGone(Throwable cause) {
+        return cause instanceof SQLException broken
+                && (broken instanceof SQLTransientConnectionException
+                        || broken.getSQLState() != null
+                                && (broken.getSQLState().startsWith("08") || SHUT_DOWN.contains(broken.getSQLState())));
     }
 }

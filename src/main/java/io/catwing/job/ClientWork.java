@@ -117,7 +117,7 @@ public class ClientWork {
         Exception cause = runs.reason(run, thrown);
         String message = Failure.describe(cause);
         if (!(cause instanceof Failure)) {
-            LOG.warn("run {}: {} of {} ended early: {}", run, stage, client, message, cause);
+            LOG.warn("run {}: {} of {} ended early: {}", run, stage, client, message, Failure.unforeseen(cause));
         }
         return List.of(StepResult.failed(ENDED_EARLY, client, stage, null, message));
     }

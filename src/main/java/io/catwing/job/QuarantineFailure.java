@@ -38,7 +38,7 @@ public class QuarantineFailure {
             @Variable("date") LocalDate date,
             Exchange exchange) {
         String message = placed(Failure.describe(cause), client, subject, exchange);
-        if (cause instanceof Failure) {
+        if (Failure.unforeseen(cause) == null) {
             // The end of the run counts them, a line a client.
             LOG.debug("run {}: {} of {} {} {} failed: {}", runId, stage, client, subject, date, message);
         } else {

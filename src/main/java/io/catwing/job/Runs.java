@@ -203,12 +203,7 @@ public class Runs {
                 cause == null
                         ? "the run was stopped before its end\nHINT: the next run takes up what it left"
                         : Failure.describe(cause));
-        LOG.error(
-                "run {} was aborted after {} s: {}",
-                run,
-                seconds(exchange),
-                message,
-                cause instanceof Failure ? null : cause);
+        LOG.error("run {} was aborted after {} s: {}", run, seconds(exchange), message, Failure.unforeseen(cause));
         try {
             write(run, "ABORTED", message);
         } catch (DataAccessException gone) {

@@ -2,6 +2,8 @@ package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
+import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,10 +25,12 @@ public class Recoveries {
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
 
     private final DatabaseServer server;
+    private final Stopping stopping;
     private final AtomicReference<Recovery> current = new AtomicReference<>();
 
-    public Recoveries(DatabaseServer server) {
+    public Recoveries(DatabaseServer server, Stopping stopping) {
         this.server = server;
+        this.stopping = stopping;
     }
 
     /** @throws AbortingFailure when another recovery of the same database is under way */
@@ -66,13 +70,12 @@ public class Recoveries {
 
     /** A step failed: the recovery ends, and its report tells why. */
     public void failed(
-            @Variable("recovery") Recovery recovery, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+            @Variable("recovery") Recovery recovery, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+        RunId run = recovery.order.run();
+        // What it was at may have broken because it was told to stop.
+        Exception cause = stopping.isTold(run) && Failure.unforeseen(thrown) != null ? stopping.failure(run) : thrown;
         String message = Failure.describe(cause);
-        LOG.warn(
-                "run {}: the recovery failed: {}",
-                recovery.order.run(),
-                message,
-                cause instanceof Failure ? null : cause);
+        LOG.warn("run {}: the recovery failed: {}", run, message, Failure.unforeseen(cause));
         recovery.problems.add(message);
     }
 

@@ -2,14 +2,20 @@ package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.app.ServiceAddress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +42,8 @@ class LauncherTest {
                 folder.resolve("jdk/bin/java"),
                 """
                 #!/bin/bash
-                if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6" && touch "$6/catwing.jar"; exit; fi
-                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS examples=$CATWING_EXAMPLES charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}"
+                if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6/lib" && touch "$6/catwing.jar" "$6/lib/jackson-core-2.0.jar"; exit; fi
+                echo "home=$CATWING_HOME clients=$CATWING_CLIENTS examples=$CATWING_EXAMPLES charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}" all="$*"
                 """);
         program(folder.resolve("jdk/bin/javac"), "#!/bin/bash\n");
         environment.put("JAVA_HOME", folder.resolve("jdk").toString());
@@ -83,6 +89,37 @@ class LauncherTest {
         }
         environment.put("CATWING_JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010");
         assertThat(run(0)).contains("arguments=fetch ");
+    }
+
+    @Test
+    void commands_that_a_service_runs_are_handed_to_one_that_listens_and_no_others() throws Exception {
+        built();
+        Files.createDirectories(root.resolve(".catwing"));
+        Set<String> names =
+                new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
+        try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            address(service.getLocalPort(), ProcessHandle.current().pid());
+            for (String name : names) {
+                assertThat(run(0, name).contains("-client.jar:")).as(name).isEqualTo(ServedNames.mayBe(name));
+            }
+            assertThat(run(0, "status"))
+                    .contains("-cp " + root + "/target/catwing-client.jar:" + root
+                            + "/target/app/lib/jackson-core-2.0.jar io.catwing.cli.ServiceClient status");
+
+            address(service.getLocalPort(), Long.MAX_VALUE);
+            assertThat(run(0, "status")).as("its process is gone").contains("-jar ");
+        }
+        address(1, ProcessHandle.current().pid());
+        assertThat(run(0, "status")).as("nothing listens").contains("-jar ");
+
+        environment.put("CATWING_URL", "https://catwing.example");
+        assertThat(run(0, "status")).contains("ServiceClient status");
+        assertThat(run(0, "check")).contains("-jar ");
+    }
+
+    private void address(int port, long pid) throws IOException {
+        Files.deleteIfExists(root.resolve(".catwing/service.json"));
+        new ServiceAddress("http://127.0.0.1:" + port, "secret", pid).write(root.resolve(".catwing"));
     }
 
     @Test
@@ -139,10 +176,15 @@ class LauncherTest {
     }
 
     private String run(int exit) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(root.resolve("catwing").toString(), "fetch", "--date=today")
-                .directory(elsewhere.toFile())
-                .redirectErrorStream(true);
-        Stream.of("LANG", "LC_ALL", "LC_CTYPE", "CATWING_HOME", "CATWING_CLIENTS")
+        return run(exit, "fetch", "--date=today");
+    }
+
+    private String run(int exit, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(root.resolve("catwing").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
+        Stream.of("LANG", "LC_ALL", "LC_CTYPE", "CATWING_HOME", "CATWING_CLIENTS", "CATWING_URL")
                 .forEach(builder.environment()::remove);
         builder.environment().put("PATH", folder.resolve("bin") + ":/usr/bin:/bin:/usr/sbin:/sbin");
         builder.environment().putAll(environment);

@@ -34,7 +34,7 @@ class ServeHomeIT {
             assertThat(Files.getPosixFilePermissions(home.resolve("service.json")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
-            Child status = command(environment, "status");
+            Child status = Child.start(Child.client(), environment, Path.of("."), "status");
             assertThat(status.await()).as(status.output()).isEqualTo(1);
             assertThat(status.output()).contains("| CW-000151 | products ", "there is no good backup");
             Child load = command(environment, "load");

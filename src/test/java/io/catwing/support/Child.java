@@ -62,6 +62,23 @@ public final class Child {
         return program;
     }
 
+    /** The client of a service: as the launcher starts it, on its two jars, where the program is packaged. */
+    public static List<String> client() {
+        Path app = Path.of(System.getProperty("catwing.app", ""));
+        if (app.toString().isEmpty()) {
+            return List.of("-cp", System.getProperty("java.class.path"), "io.catwing.cli.ServiceClient");
+        }
+        try (Stream<Path> jars = Files.list(app.resolve("lib"))) {
+            Path jackson = jars.filter(jar -> jar.getFileName().toString().startsWith("jackson-core-2"))
+                    .findFirst()
+                    .orElseThrow();
+            return List.of(
+                    "-cp", app.resolveSibling("catwing-client.jar") + ":" + jackson, "io.catwing.cli.ServiceClient");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The packaged jar, as it is shipped. */
     public static List<String> fromJar(String... options) {
         List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC"));

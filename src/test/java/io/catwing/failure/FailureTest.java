@@ -1,0 +1,44 @@
+package io.catwing.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+    private static final String GONE = "FATAL: terminating connection due to administrator command";
+
+    @Test
+    void what_a_failure_says_is_told_whatever_it_is_wrapped_in_and_without_a_stack_trace() {
+        Exception wrapped = new IllegalStateException("number 0", new RetryableFailure("it is away", "wait"));
+
+        assertThat(Failure.describe(wrapped)).isEqualTo("it is away\nHINT: wait");
+        assertThat(Failure.unforeseen(wrapped)).isNull();
+    }
+
+    @Test
+    void a_database_that_went_away_is_told_in_one_line() {
+        for (SQLException broken : new SQLException[] {
+            new SQLException(GONE, "57P01"), new SQLException(GONE, "08006"), new SQLTransientConnectionException(GONE)
+        }) {
+            Exception wrapped = new IllegalStateException("insert into ops.drill", broken);
+
+            assertThat(Failure.describe(wrapped))
+                    .isEqualTo("the database went away: " + GONE
+                            + "\nHINT: nothing is lost: run the same command again once it is back; the timers do so by"
+                            + " themselves");
+            assertThat(Failure.unforeseen(wrapped)).isNull();
+        }
+    }
+
+    @Test
+    void what_nobody_foresaw_is_told_with_its_root_and_is_to_be_logged_whole() {
+        Exception thrown = new IllegalStateException("above", new SQLException("duplicate key", "23505"));
+
+        assertThat(Failure.describe(thrown))
+                .isEqualTo("unforeseen: java.lang.IllegalStateException: above (java.sql.SQLException: duplicate key)"
+                        + "\nHINT: the log has the stack trace; please report it");
+        assertThat(Failure.unforeseen(thrown)).isSameAs(thrown);
+    }
+}
