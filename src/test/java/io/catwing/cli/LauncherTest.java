@@ -42,7 +42,7 @@ class LauncherTest {
                 folder.resolve("jdk/bin/java"),
                 """
                 #!/bin/bash
-                if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6/lib" && touch "$6/catwing.jar" "$6/lib/jackson-core-2.0.jar"; exit; fi
+                if [ "$1" = -Djarmode=tools ]; then mkdir -p "$6" && touch "$6/catwing.jar"; exit; fi
                 echo "home=$CATWING_HOME clients=$CATWING_CLIENTS examples=$CATWING_EXAMPLES charmap=$(locale charmap) umask=$(umask) arguments=${*: -2}" all="$*"
                 """);
         program(folder.resolve("jdk/bin/javac"), "#!/bin/bash\n");
@@ -94,6 +94,9 @@ class LauncherTest {
     @Test
     void commands_that_a_service_runs_are_handed_to_one_that_listens_and_no_others() throws Exception {
         built();
+        Files.createDirectories(root.resolve("target/app/lib"));
+        Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
+        Files.writeString(root.resolve("target/app/catwing.jar"), "");
         Files.createDirectories(root.resolve(".catwing"));
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
