@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Opens pages of a service whose ledger has a file for each of ten entities, each client and each day of some years. */
@@ -93,8 +95,11 @@ public final class PageBench {
                 "password-of-the-operator",
                 "CATWING_VIEWER_TOKEN",
                 TOKEN));
+        // Before application.yaml, which starts no server.
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("bench", settings));
         return new SpringApplicationBuilder(Application.class)
-                .properties(settings)
+                .environment(environment)
                 .initializers(context -> context.getBeanFactory().registerSingleton("progress", Progress.NONE))
                 .run();
     }

@@ -1,5 +1,6 @@
 package io.catwing.app;
 
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -7,7 +8,9 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.Route;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.management.DefaultManagementObjectStrategy;
+import org.apache.camel.management.mbean.ManagedCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +34,13 @@ public class RoutesInJmx implements CamelContextConfiguration {
     /** For Camel, null means that an object is not registered. */
     private static final class RoutesOnly extends DefaultManagementObjectStrategy {
         @Override
+        public Object getManagedObjectForCamelContext(CamelContext camel) {
+            ManagedCamelContext context = new DrawableContext(camel);
+            context.init(camel.getManagementStrategy());
+            return context;
+        }
+
+        @Override
         public Object getManagedObjectForEndpoint(CamelContext camel, Endpoint endpoint) {
             return null;
         }
@@ -49,6 +59,26 @@ public class RoutesInJmx implements CamelContextConfiguration {
         public Object getManagedObjectForProcessor(
                 CamelContext camel, Processor processor, NamedNode definition, Route route) {
             return null;
+        }
+    }
+
+    /**
+     * Hawtio draws its diagrams from the routes of a context. It takes an error handler that stands before a route's {@code
+     * from} for a step that nothing leads to, fails, and draws no diagram from then on.
+     */
+    @ManagedResource(description = "Managed CamelContext")
+    public static class DrawableContext extends ManagedCamelContext {
+        private static final Pattern HANDLERS =
+                Pattern.compile("\\s*<(errorHandler|onException)\\b(?:[^>]*/>|.*?</\\1>)", Pattern.DOTALL);
+
+        DrawableContext(CamelContext camel) {
+            super(camel);
+        }
+
+        @Override
+        public String dumpRoutesAsXml() throws Exception {
+            String routes = super.dumpRoutesAsXml();
+            return routes == null ? null : HANDLERS.matcher(routes).replaceAll("");
         }
     }
 }

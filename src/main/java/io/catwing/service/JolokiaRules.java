@@ -41,6 +41,8 @@ class JolokiaRules implements Restrictor {
             "dumpRoutesAsXml()",
             "dumpRouteStatsAsXml()",
             "dumpRouteStatsAsXml(boolean,boolean)",
+            // As Hawtio's diagrams ask; there is only the one with two parameters.
+            "dumpRoutesStatsAsXml",
             "dumpRoutesStatsAsXml()",
             "dumpRoutesStatsAsXml(boolean,boolean)");
 

@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -72,6 +73,24 @@ final class Chromium implements AutoCloseable {
 
     WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
+    }
+
+    void clickText(String css, String text) {
+        driver.findElements(By.cssSelector(css)).stream()
+                .filter(each -> each.getText().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(css + " with the text " + text))
+                .click();
+    }
+
+    /** Of a table's row that names it. */
+    void tickRow(String table, String name) {
+        driver.findElements(By.cssSelector(table + " tbody tr")).stream()
+                .filter(row -> row.getText().contains(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(table + " with a row of " + name))
+                .findElement(By.cssSelector("input[type=checkbox]"))
+                .click();
     }
 
     boolean has(String css) {

@@ -72,8 +72,15 @@ class OperationsWalkIT {
         browser.await("#root", "io.catwing");
         browser.screenshot("hawtio");
         browser.open("/actuator/hawtio/camel");
-        browser.await("#root", "catwing");
+        browser.await("#camel-content", "From direct:load");
+        browser.clickText("#camel-content nav a", "Routes");
+        browser.await("#camel-routes-table", ROUTE);
+        browser.tickRow("#camel-routes-table", ROUTE);
+        browser.clickText("#camel-content button", "Stop");
+        browser.await("#camel-routes-table tr", ROUTE + "\t\nStopped");
         browser.screenshot("hawtio-camel");
+        browser.clickText("#camel-content button", "Start");
+        browser.await("#camel-routes-table tr", ROUTE + "\t\nStarted");
         assertThat(browser.requested())
                 .isNotEmpty()
                 .allMatch(url -> url.startsWith(demo.url() + "/") || url.startsWith("data:"));
