@@ -20,8 +20,11 @@ import org.springframework.core.env.StandardEnvironment;
 final class Catwing implements Contender {
     private final Servers.Bucket bucket;
     private final Way way;
+    private final String note;
 
-    Catwing(Servers.Bucket bucket, Way way) {
+    /** @param note the end of its name */
+    Catwing(Servers.Bucket bucket, Way way, String note) {
+        this.note = note;
         this.bucket = bucket;
         this.way = way;
     }
@@ -44,7 +47,7 @@ final class Catwing implements Contender {
 
     @Override
     public String name() {
-        return way.command;
+        return way.command + note;
     }
 
     @Override

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /**
@@ -58,6 +61,22 @@ public class LoadBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Only contenders whose name contains one of these words.")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--latency",
+            converter = Latency.class,
+            description =
+                    "Contenders of ours run a second time with this delay before each answer of the store, such as"
+                            + " 30ms.")
+    private Duration latency;
+
+    /** A duration as settings have them. */
+    static final class Latency implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return DurationStyle.detectAndParse(text);
+        }
+    }
+
     private record Case(String contender, int connections) {}
 
     private record Measured(double rowsPerSecond, double clientCpuMicros, double serverCpuMicros) {
@@ -78,7 +97,13 @@ public class LoadBench implements Callable<Integer> {
         try {
             Servers.Bucket bucket = Servers.bucket();
             Sales sales = Sales.make(bucket, folder, days, lines, window);
-            List<Contender> contenders = contenders(bucket).stream()
+            List<Contender> all = new ArrayList<>(contenders(bucket, ""));
+            if (latency != null) {
+                contenders(LateStore.of(bucket, latency), late()).stream()
+                        .filter(contender -> contender.name().endsWith(late()))
+                        .forEach(all::add);
+            }
+            List<Contender> contenders = all.stream()
                     .filter(contender -> isLimit(contender)
                             || only.isEmpty()
                             || only.stream().anyMatch(contender.name()::contains))
@@ -115,12 +140,20 @@ public class LoadBench implements Callable<Integer> {
         }
     }
 
-    /** The limit first. */
-    List<Contender> contenders(Servers.Bucket bucket) {
+    private String late() {
+        return ", " + latency.toMillis() + " ms";
+    }
+
+    /**
+     * The limit first.
+     *
+     * @param note ends the name of those that read from the bucket
+     */
+    List<Contender> contenders(Servers.Bucket bucket, String note) {
         return List.of(
                 new PsqlCopy(),
-                new Catwing(bucket, Catwing.Way.LOAD),
-                new Catwing(bucket, Catwing.Way.AGAIN),
+                new Catwing(bucket, Catwing.Way.LOAD, note),
+                new Catwing(bucket, Catwing.Way.AGAIN, note),
                 new SpringBatch(),
                 new JdbcBatches(),
                 new CamelSplit());
@@ -184,7 +217,7 @@ public class LoadBench implements Callable<Integer> {
                 .equals("0"));
     }
 
-    private static void print(Sales sales, Map<Case, List<Result>> results) {
+    private void print(Sales sales, Map<Case, List<Result>> results) {
         System.out.printf(
                 "%,d order lines in %d daily files, medians of %d rounds.%n%n",
                 sales.lines(),
@@ -202,6 +235,23 @@ public class LoadBench implements Callable<Integer> {
                 median(v.stream().map(Result::ratio).toList()),
                 median(v.stream().map(Result::clientCpuMicros).toList()),
                 median(v.stream().map(Result::serverCpuMicros).toList())));
+        if (latency != null) {
+            System.out.println();
+            results.forEach((late, slow) -> {
+                List<Result> fast = results.get(new Case(late.contender().replace(late(), ""), late.connections()));
+                if (fast != slow) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s, %d connection(s): %.2f times as long as without%n",
+                            late.contender(),
+                            late.connections(),
+                            median(IntStream.range(0, slow.size())
+                                    .mapToObj(i -> fast.get(i).rowsPerSecond()
+                                            / slow.get(i).rowsPerSecond())
+                                    .toList()));
+                }
+            });
+        }
     }
 
     static double median(List<Double> values) {

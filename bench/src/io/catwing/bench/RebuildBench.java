@@ -25,13 +25,14 @@ public final class RebuildBench extends LoadBench {
     }
 
     @Override
-    List<Contender> contenders(Servers.Bucket bucket) {
+    List<Contender> contenders(Servers.Bucket bucket, String note) {
         return List.of(
                 new PsqlCopy(),
-                new Catwing(bucket, Catwing.Way.LOAD),
-                new Catwing(bucket, Catwing.Way.INDEXES_LAST),
-                new Catwing(bucket, Catwing.Way.BULK),
+                new Catwing(bucket, Catwing.Way.LOAD, note),
+                new Catwing(bucket, Catwing.Way.INDEXES_LAST, note),
+                new Catwing(bucket, Catwing.Way.BULK, note),
                 // The launcher's options.
-                new CatwingProcess(bucket, "./catwing replay --bulk, cold", List.of("-XX:+UseSerialGC", "-Xmx512m")));
+                new CatwingProcess(
+                        bucket, "./catwing replay --bulk, cold" + note, List.of("-XX:+UseSerialGC", "-Xmx512m")));
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Reads raw files. The route {@code store-raw-file} alone adds one; nothing in the program can overwrite or delete one.
  */
-public interface RawFiles {
+public interface RawFiles extends RawContent {
 
     /** Of the file under a key; empty where there is none. */
     Optional<RawMetadata> metadata(RawKey key);
@@ -32,11 +32,6 @@ public interface RawFiles {
         return list(client).filter(file -> !file.key().date().isBefore(from));
     }
 
-    /**
-     * The bytes of a file as a stream.
-     *
-     * @param file as listed: when the object's ETag is another by now, the open fails rather than read what was not
-     *     listed
-     */
+    @Override
     InputStream open(RawFile file);
 }

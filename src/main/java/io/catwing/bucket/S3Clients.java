@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Makes the S3 client that every stage and every route shares; it holds {@link BucketRules}. */
 public final class S3Clients {
-    /** Parallel loads each hold a connection for as long as they read. */
-    private static final int CONNECTIONS = 64;
+    /** Loads, recoveries beside them and images have up to 64 calls under way each. */
+    private static final int CONNECTIONS = 256;
 
     private S3Clients() {}
 

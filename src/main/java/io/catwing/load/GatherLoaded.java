@@ -46,7 +46,11 @@ public class GatherLoaded implements AggregationStrategy {
     }
 
     /** The load is over. */
-    public void close(@Variable(PlanLoad.PROGRESS) Progress.Step step) {
+    public void close(
+            @Variable(PlanLoad.PROGRESS) Progress.Step step, @Variable(PlanLoad.BATCHES) ReadAhead<LoadBatch> batches) {
+        if (batches != null) {
+            batches.close();
+        }
         if (step != null) {
             step.close();
         }

@@ -1,6 +1,5 @@
 package io.catwing.load;
 
-import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
@@ -41,7 +40,6 @@ public class LoadRawFiles {
     private static final Set<String> CONTENDED = Set.of("23505", "40P01", "40001");
 
     private final DataSource database;
-    private final RawFiles rawFiles;
     private final ExecutorService threads;
     private final LoadSettings settings;
     private final Refusals refusals;
@@ -50,7 +48,6 @@ public class LoadRawFiles {
 
     public LoadRawFiles(
             DataSource database,
-            RawFiles rawFiles,
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
             Events events,
@@ -58,7 +55,6 @@ public class LoadRawFiles {
         this.stopping = stopping;
         this.events = events;
         this.database = database;
-        this.rawFiles = rawFiles;
         this.threads = threads;
         this.settings = settings;
         this.refusals = new Refusals(database);
@@ -82,6 +78,8 @@ public class LoadRawFiles {
         } catch (QuarantinedFailure refused) {
             refusals.keep(batch, refused);
             throw refused;
+        } finally {
+            batch.content().close();
         }
     }
 
@@ -175,7 +173,7 @@ public class LoadRawFiles {
                 threads,
                 () -> new Chunk(mapping),
                 chunks -> new ParseBatch(
-                        rawFiles,
+                        batch.content(),
                         batch.files(),
                         batch.spec().rejectShare(),
                         mapping,

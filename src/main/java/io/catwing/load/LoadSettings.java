@@ -17,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
  *     worker's third of its share is left to the ordinary load
  * @param bulkKeys that a replay in bulk remembers of one client's entity, at 28 bytes each when it is full; files that
  *     would bring more are left to the ordinary load
+ * @param reads small files of one load that are read before their worker asks for them, at most, those that are being loaded
+ *     included; 0 for none
+ * @param readBytes that these files have together; one with more than a quarter of it is read by its worker
  */
 @Validated
 @ConfigurationProperties("catwing.load")
@@ -26,4 +29,6 @@ public record LoadSettings(
         @DefaultValue("67108864") @Min(1) long batchBytes,
         @DefaultValue("2097152") @Min(1) @Max(268435456) int chunkBytes,
         @DefaultValue("100663296") @Min(1) long bulkBytes,
-        @DefaultValue("6000000") @Min(1) @Max(1000000000) long bulkKeys) {}
+        @DefaultValue("6000000") @Min(1) @Max(1000000000) long bulkKeys,
+        @DefaultValue("64") @Min(0) @Max(128) int reads,
+        @DefaultValue("8388608") @Min(0) @Max(1073741824) long readBytes) {}

@@ -2,14 +2,13 @@ package io.catwing.load;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * A worker's share of a load: whatever is next in the queue that all workers draw from. Batches are taken one by one, so
+ * A worker's share of a load: whatever is next of the batches that all workers draw from. They are taken one by one, so
  * that no worker is idle while another has work left; none is taken once the run is told to stop.
  */
-public record LoadWorker(Queue<LoadBatch> queue, BooleanSupplier stopped) implements Iterable<LoadBatch> {
+public record LoadWorker(ReadAhead<LoadBatch> batches, BooleanSupplier stopped) implements Iterable<LoadBatch> {
     @Override
     public Iterator<LoadBatch> iterator() {
         return new Iterator<>() {
@@ -18,7 +17,7 @@ public record LoadWorker(Queue<LoadBatch> queue, BooleanSupplier stopped) implem
             @Override
             public boolean hasNext() {
                 if (next == null && !stopped.getAsBoolean()) {
-                    next = queue.poll();
+                    next = batches.next().map(LoadWorker::with).orElse(null);
                 }
                 return next != null;
             }
@@ -33,5 +32,10 @@ public record LoadWorker(Queue<LoadBatch> queue, BooleanSupplier stopped) implem
                 return taken;
             }
         };
+    }
+
+    private static LoadBatch with(ReadAhead<LoadBatch>.Group content) {
+        LoadBatch batch = content.of();
+        return new LoadBatch(batch.run(), batch.client(), batch.spec(), batch.files(), content);
     }
 }

@@ -1,6 +1,7 @@
 package io.catwing.load;
 
 import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
@@ -16,36 +17,47 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
 public class PlanLoad implements UnloadedFiles {
-    /** Variables: what is asked for, and the progress of the load. */
+    /** Variables: what is asked for, the progress of the load, and its batches. */
     static final String JOB = "loadJob";
 
     static final String PROGRESS = "loadProgress";
+    static final String BATCHES = "loadBatches";
 
     private final Clients clients;
     private final MissingFiles missingFiles;
+    private final RawFiles rawFiles;
+    private final ExecutorService threads;
     private final LoadSettings settings;
     private final Progress progress;
     private final Stopping stopping;
 
     public PlanLoad(
-            Clients clients, MissingFiles missingFiles, LoadSettings settings, Progress progress, Stopping stopping) {
+            Clients clients,
+            MissingFiles missingFiles,
+            RawFiles rawFiles,
+            @Qualifier("loadThreads") ExecutorService threads,
+            LoadSettings settings,
+            Progress progress,
+            Stopping stopping) {
         this.stopping = stopping;
         this.clients = clients;
         this.missingFiles = missingFiles;
+        this.rawFiles = rawFiles;
+        this.threads = threads;
         this.settings = settings;
         this.progress = progress;
     }
@@ -68,9 +80,10 @@ public class PlanLoad implements UnloadedFiles {
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "load");
         exchange.setVariable(PROGRESS, progress.begin("load", number, "files"));
-        Queue<LoadBatch> queue = new ConcurrentLinkedQueue<>(batches);
+        ReadAhead<LoadBatch> ahead = new ReadAhead<>(rawFiles, threads, settings, batches.iterator(), LoadBatch::files);
+        exchange.setVariable(BATCHES, ahead);
         return IntStream.range(0, Math.min(parallel, batches.size()))
-                .mapToObj(worker -> new LoadWorker(queue, () -> stopping.isTold(job.run())))
+                .mapToObj(worker -> new LoadWorker(ahead, () -> stopping.isTold(job.run())))
                 .toList();
     }
 

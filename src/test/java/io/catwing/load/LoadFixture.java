@@ -63,7 +63,7 @@ public final class LoadFixture implements AutoCloseable {
     private final ProducerTemplate doors;
 
     LoadFixture(EntitySpec... specs) {
-        this(Servers.bucket(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), specs);
+        this(Servers.bucket(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16), specs);
     }
 
     private LoadFixture(Servers.Bucket bucket, LoadSettings settings, EntitySpec... specs) {
@@ -96,9 +96,12 @@ public final class LoadFixture implements AutoCloseable {
         MissingFiles missingFiles = new MissingFiles(clients, rawFiles, pool);
         camel.getRegistry().bind("missingFiles", missingFiles);
         camel.getRegistry()
-                .bind("planLoad", new PlanLoad(clients, missingFiles, settings, Progress.NONE, new Stopping()));
+                .bind(
+                        "planLoad",
+                        new PlanLoad(
+                                clients, missingFiles, rawFiles, threads, settings, Progress.NONE, new Stopping()));
         camel.getRegistry()
-                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
+                .bind("loadRawFiles", new LoadRawFiles(pool, threads, settings, Events.NONE, new Stopping()));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         camel.getRegistry().bind("bulkDatabase", bulk);

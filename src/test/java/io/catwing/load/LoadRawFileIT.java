@@ -336,10 +336,12 @@ class LoadRawFileIT {
         try (LoadFixture after = new LoadFixture(
                         fixture.database,
                         fixture.rawFiles(),
-                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000),
+                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
                         changed);
                 LoadFixture rebuilt = new LoadFixture(
-                        fixture.rawFiles(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000), changed)) {
+                        fixture.rawFiles(),
+                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
+                        changed)) {
             assertThat(after.load(LocalDate.parse("2026-02-02"), null, false, 1))
                     .hasSize(1);
             assertThat(after.rows("select product_id from general.product order by 1"))

@@ -73,7 +73,9 @@ class OrderFreeLoadingIT {
 
     private LoadFixture fixture(int files, int chunkBytes) {
         return new LoadFixture(
-                bucket.rawFiles(), new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000), RandomHistory.SPECS);
+                bucket.rawFiles(),
+                new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000, 8, 1 << 16),
+                RandomHistory.SPECS);
     }
 
     private static void load(LoadFixture fixture, LocalDate from, LocalDate to, int parallel) {

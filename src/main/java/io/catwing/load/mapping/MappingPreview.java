@@ -1,21 +1,14 @@
 package io.catwing.load.mapping;
 
 import io.catwing.bucket.RawFile;
-import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
-import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
-import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Shows how load would map records, without storing any: the same parser and the same rows, read back from
@@ -57,7 +50,7 @@ public final class MappingPreview {
         byte[] json = ("[" + String.join(",", records) + "]").getBytes(StandardCharsets.UTF_8);
         RawFile file = new RawFile(key, "preview", json.length);
         ParseBatch parse = new ParseBatch(
-                new OneFile(json),
+                ignored -> new ByteArrayInputStream(json),
                 List.of(file),
                 EVERY_REJECT_IS_SHOWN,
                 mapping,
@@ -114,33 +107,5 @@ public final class MappingPreview {
 
         @Override
         public void full(Chunk same) {}
-    }
-
-    /** One raw file, in the heap. */
-    private record OneFile(byte[] json) implements RawFiles {
-        @Override
-        public InputStream open(RawFile file) {
-            return new ByteArrayInputStream(json);
-        }
-
-        @Override
-        public Optional<RawMetadata> metadata(RawKey key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<RawFile> find(RawKey key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Stream<RawFile> list(ClientId client) {
-            return Stream.empty();
-        }
     }
 }

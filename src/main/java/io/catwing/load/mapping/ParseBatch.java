@@ -1,7 +1,7 @@
 package io.catwing.load.mapping;
 
+import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
-import io.catwing.bucket.RawFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,10 +13,10 @@ public final class ParseBatch implements Callable<List<FileCounters>> {
     private final ParseFile parser;
 
     public ParseBatch(
-            RawFiles rawFiles, List<RawFile> files, double rejectShare, RecordMapping mapping, ChunkFeed feed) {
+            RawContent content, List<RawFile> files, double rejectShare, RecordMapping mapping, ChunkFeed feed) {
         this.files = files;
         this.feed = feed;
-        parser = new ParseFile(rawFiles, mapping, rejectShare, feed);
+        parser = new ParseFile(content, mapping, rejectShare, feed);
     }
 
     /** All of it. */

@@ -3,8 +3,8 @@ package io.catwing.load.mapping;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
-import io.catwing.bucket.RawFiles;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Limits;
 import io.catwing.failure.QuarantinedFailure;
@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** Reads one file after the other and writes their rows. Called by {@link ParseBatch} and the parser of a rebuild. */
 public final class ParseFile {
-    private final RawFiles rawFiles;
+    private final RawContent content;
     private final double rejectShare;
     private final Feed feed;
 
@@ -37,8 +37,8 @@ public final class ParseFile {
         void recorded() throws InterruptedException;
     }
 
-    public ParseFile(RawFiles rawFiles, RecordMapping mapping, double rejectShare, Feed feed) {
-        this.rawFiles = rawFiles;
+    public ParseFile(RawContent content, RecordMapping mapping, double rejectShare, Feed feed) {
+        this.content = content;
         this.rejectShare = rejectShare;
         this.feed = feed;
         mapper = new RecordMapper(mapping);
@@ -60,7 +60,7 @@ public final class ParseFile {
     }
 
     private void parse(FileCounters counters) throws InterruptedException {
-        try (RecordWindow window = new RecordWindow(rawFiles.open(counters.file));
+        try (RecordWindow window = new RecordWindow(content.open(counters.file));
                 JsonParser parser = RawJson.FACTORY.createParser(window)) {
             try {
                 records(parser, window, counters);

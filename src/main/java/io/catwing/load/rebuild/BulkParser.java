@@ -1,7 +1,7 @@
 package io.catwing.load.rebuild;
 
+import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
-import io.catwing.bucket.RawFiles;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.mapping.Chunk;
@@ -46,7 +46,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
      * @param most bytes of rows that a file may have
      */
     BulkParser(
-            RawFiles rawFiles,
+            RawContent content,
             BulkUnit unit,
             RecordMapping mapping,
             Claims claims,
@@ -60,7 +60,7 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
         this.most = most;
         flat = mapping.flat ? new Chunk(mapping) : null;
         orders = new FlatOrders(mapping);
-        parser = new ParseFile(rawFiles, mapping, unit.spec.rejectShare(), this);
+        parser = new ParseFile(content, mapping, unit.spec.rejectShare(), this);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.catwing.load.LoadRawFiles;
 import io.catwing.load.LoadSettings;
 import io.catwing.load.MissingFiles;
 import io.catwing.load.ParseAhead;
+import io.catwing.load.ReadAhead;
 import io.catwing.load.Workers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,10 +27,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -123,13 +123,15 @@ public class BulkReplay {
                 units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
             }
         }
-        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"))) {
-            List<StepResult> results = new ArrayList<>();
-            // A listed entity is one transaction, so one worker's; of the others any worker takes any file.
-            results.addAll(
-                    together(units.stream().filter(u -> kind(u) == Kind.LISTED).toList(), parallel, watcher));
-            for (BulkUnit unit : units) {
-                if (kind(unit) != Kind.LISTED) {
+        // A listed entity is one transaction, so one worker's; of the others any worker takes any file.
+        units.sort(Comparator.comparing(unit -> !isListed(unit)));
+        int listed = (int) units.stream().filter(BulkReplay::isListed).count();
+        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"));
+                ReadAhead<BulkUnit> ahead =
+                        new ReadAhead<>(rawFiles, threads, settings, units.iterator(), BulkUnit::files)) {
+            List<StepResult> results = new ArrayList<>(together(ahead, listed, parallel, watcher));
+            for (int others = units.size() - listed; others > 0; others--) {
+                try (ReadAhead<BulkUnit>.Group unit = ahead.next().orElseThrow()) {
                     results.addAll(workers(unit, parallel, watcher));
                 }
             }
@@ -137,28 +139,35 @@ public class BulkReplay {
         }
     }
 
-    private List<StepResult> together(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
-        Queue<BulkUnit> queue = new ConcurrentLinkedQueue<>(units);
+    private List<StepResult> together(ReadAhead<BulkUnit> units, int number, int parallel, BulkProgress watcher)
+            throws SQLException {
+        AtomicInteger left = new AtomicInteger(number);
         Callable<List<StepResult>> worker = () -> {
             List<StepResult> results = new ArrayList<>();
-            for (BulkUnit unit = queue.poll(); unit != null; unit = queue.poll()) {
-                // First days that are already in the table are left to the ordinary load.
-                if (!unit.resumed || !new StoredKeys(database, unit).any()) {
-                    results.addAll(
-                            unlessRefused(unit, worker(unit, watcher, parallel).call()));
+            while (left.getAndDecrement() > 0) {
+                try (ReadAhead<BulkUnit>.Group content = units.next().orElseThrow()) {
+                    BulkUnit unit = content.of();
+                    // First days that are already in the table are left to the ordinary load.
+                    if (!unit.resumed || !new StoredKeys(database, unit).any()) {
+                        results.addAll(unlessRefused(
+                                unit, worker(content, watcher, parallel).call()));
+                    }
                 }
             }
             return results;
         };
-        return run(Collections.nCopies(Math.min(parallel, units.size()), worker));
+        return run(Collections.nCopies(Math.min(parallel, number), worker));
     }
 
-    private List<StepResult> workers(BulkUnit unit, int parallel, BulkProgress watcher) throws SQLException {
-        if (unit.resumed && kind(unit) == Kind.ORDER) {
+    private List<StepResult> workers(ReadAhead<BulkUnit>.Group content, int parallel, BulkProgress watcher)
+            throws SQLException {
+        BulkUnit unit = content.of();
+        if (unit.resumed && Model.of(unit.spec.entity()).kind() == Kind.ORDER) {
             new StoredKeys(database, unit).read();
         }
-        Callable<List<StepResult>> worker = worker(unit, watcher, parallel);
-        return unlessRefused(unit, run(Collections.nCopies(Math.min(parallel, unit.files()), worker)));
+        Callable<List<StepResult>> worker = worker(content, watcher, parallel);
+        return unlessRefused(
+                unit, run(Collections.nCopies(Math.min(parallel, unit.files().size()), worker)));
     }
 
     /** Keys of rows that the database refused were claimed, and older versions dropped: nothing of it stays. */
@@ -184,20 +193,20 @@ public class BulkReplay {
         return Workers.run(threads, workers).stream().flatMap(List::stream).toList();
     }
 
-    private BulkWorker worker(BulkUnit unit, BulkProgress watcher, int parallel) {
+    private BulkWorker worker(ReadAhead<BulkUnit>.Group content, BulkProgress watcher, int parallel) {
         int most = (int) Math.min(Integer.MAX_VALUE / 4, settings.bulkBytes() / parallel / ParseAhead.CHUNKS);
         return new BulkWorker(
                 database,
-                rawFiles,
+                content,
                 threads,
-                unit,
+                content.of(),
                 watcher,
                 Math.min(most, settings.chunkBytes()),
                 most,
                 settings.bulkKeys());
     }
 
-    private static Kind kind(BulkUnit unit) {
-        return Model.of(unit.spec.entity()).kind();
+    private static boolean isListed(BulkUnit unit) {
+        return Model.of(unit.spec.entity()).kind() == Kind.LISTED;
     }
 }

@@ -42,8 +42,9 @@ final class BulkUnit {
         return stopped || taken == files.size() ? -1 : taken++;
     }
 
-    int files() {
-        return files.size();
+    /** Newest first. */
+    List<RawFile> files() {
+        return files;
     }
 
     RawFile file(int place) {

@@ -1,6 +1,6 @@
 package io.catwing.load.rebuild;
 
-import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawContent;
 import io.catwing.client.Model.Kind;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.StepResult;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 record BulkWorker(
         DataSource database,
-        RawFiles rawFiles,
+        RawContent content,
         ExecutorService threads,
         BulkUnit unit,
         BulkProgress progress,
@@ -81,7 +81,7 @@ record BulkWorker(
         try (ParseAhead<BulkRows, Void> parser = new ParseAhead<>(
                 threads,
                 () -> new BulkRows(keyColumns),
-                chunks -> new BulkParser(rawFiles, unit, mapping, claims, chunks, enough, most))) {
+                chunks -> new BulkParser(content, unit, mapping, claims, chunks, enough, most))) {
             for (BulkRows rows = parser.next(); rows != null; rows = parser.next()) {
                 writer.write(rows);
                 parser.done(rows);
