@@ -1,11 +1,13 @@
 package io.catwing.job;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -21,6 +23,11 @@ import org.springframework.stereotype.Component;
 public class Results {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
+    /** Of one statement. */
+    private static final int ROWS = 1_000;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Events events;
 
     public Results(Events events) {
@@ -31,29 +38,33 @@ public class Results {
         return Stream.concat(before.stream(), stage.stream()).toList();
     }
 
-    /** The parameters of {@code record-result.sql}, a map a result. */
+    /** The parameters of {@code record-results.sql}, a map a statement, each with many results. */
     public List<Map<String, Object>> rows(@Variable("runId") RunId run, @Body List<StepResult> stage) {
-        return stage.stream().map(step -> row(run, step)).toList();
+        return IntStream.iterate(0, from -> from < stage.size(), from -> from + ROWS)
+                .mapToObj(from -> statement(run, stage.subList(from, Math.min(from + ROWS, stage.size()))))
+                .toList();
     }
 
     /** Of one result. */
     public List<Map<String, Object>> rowsOfOne(@Variable("runId") RunId run, @Body StepResult step) {
-        return List.of(row(run, step));
+        return List.of(statement(run, List.of(step)));
     }
 
-    private static Map<String, Object> row(RunId run, StepResult step) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("run", run.value());
-        row.put("stage", step.stage());
-        row.put("client", step.client().value());
-        row.put("subject", step.subject());
-        row.put("date", step.date());
-        row.put("outcome", step.outcome().name());
-        row.put("records", step.records());
-        row.put("rejected", step.rejected());
-        row.put("bytes", step.bytes());
-        row.put("message", step.message());
-        return row;
+    private static Map<String, Object> statement(RunId run, List<StepResult> some) {
+        ArrayNode results = JSON.createArrayNode();
+        for (StepResult step : some) {
+            results.addObject()
+                    .put("stage", step.stage())
+                    .put("client", step.client().value())
+                    .put("subject", step.subject())
+                    .put("date", step.date() == null ? null : step.date().toString())
+                    .put("outcome", step.outcome().name())
+                    .put("records", step.records())
+                    .put("rejected", step.rejected())
+                    .put("bytes", step.bytes())
+                    .put("message", step.message());
+        }
+        return Map.of("run", run.value(), "results", results.toString());
     }
 
     /**

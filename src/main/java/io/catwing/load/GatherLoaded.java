@@ -15,10 +15,8 @@ public class GatherLoaded implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange gathered, Exchange next) {
-        List<StepResult> results = new ArrayList<>();
-        if (gathered != null) {
-            results.addAll(results(gathered.getMessage().getBody()));
-        }
+        // The first list is added to: to copy it for each part would take longer and longer.
+        List<StepResult> results = gathered == null ? new ArrayList<>() : own(gathered);
         results.addAll(results(next.getMessage().getBody()));
         next.getMessage().setBody(results);
         // A quarantined file is an outcome like any other: the routes above go on as if nothing had happened.
@@ -28,6 +26,11 @@ public class GatherLoaded implements AggregationStrategy {
             next.setException(gathered.getException());
         }
         return next;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<StepResult> own(Exchange gathered) {
+        return (List<StepResult>) gathered.getMessage().getBody();
     }
 
     private static List<StepResult> results(Object body) {
@@ -47,9 +50,9 @@ public class GatherLoaded implements AggregationStrategy {
 
     /** The load is over. */
     public void close(
-            @Variable(PlanLoad.PROGRESS) Progress.Step step, @Variable(PlanLoad.BATCHES) ReadAhead<LoadBatch> batches) {
-        if (batches != null) {
-            batches.close();
+            @Variable(PlanLoad.PROGRESS) Progress.Step step, @Variable(PlanLoad.WORKERS) List<LoadWorker> workers) {
+        if (workers != null) {
+            workers.forEach(worker -> worker.batches().close());
         }
         if (step != null) {
             step.close();

@@ -4,12 +4,13 @@ import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
 import io.catwing.load.mapping.FileCounters;
 import io.catwing.postgres.SqlFile;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The locks, the rejects and the ledger entries of one batch's transaction. */
 public final class Ledger {
@@ -49,27 +50,30 @@ public final class Ledger {
         }
     }
 
+    /** All entries in one statement. */
     public void write(List<FileCounters> allCounters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("load/write-ledger"))) {
-            for (FileCounters counters : allCounters) {
-                RawKey key = counters.file().key();
-                int at = 0;
-                statement.setString(++at, key.toString());
-                statement.setString(++at, key.toString());
-                statement.setString(++at, key.client().value());
-                statement.setString(++at, key.entity().toString());
-                statement.setDate(++at, Date.valueOf(key.date()));
-                statement.setString(++at, counters.file().etag());
-                statement.setString(++at, counters.sha256());
-                statement.setString(++at, batch.spec().mappingVersion());
-                statement.setLong(++at, counters.loaded());
-                statement.setLong(++at, counters.rejected());
-                statement.setString(++at, batch.run().value());
-                statement.setLong(++at, counters.equal());
-                statement.setLong(++at, counters.excluded());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            int at = 0;
+            statement.setArray(
+                    ++at, array("text", allCounters, c -> c.file().key().toString()));
+            statement.setArray(
+                    ++at, array("text", allCounters, c -> c.file().key().date().toString()));
+            statement.setArray(++at, array("text", allCounters, c -> c.file().etag()));
+            statement.setArray(++at, array("text", allCounters, FileCounters::sha256));
+            statement.setArray(++at, array("bigint", allCounters, FileCounters::loaded));
+            statement.setArray(++at, array("bigint", allCounters, FileCounters::rejected));
+            statement.setArray(++at, array("bigint", allCounters, FileCounters::equal));
+            statement.setArray(++at, array("bigint", allCounters, FileCounters::excluded));
+            statement.setString(++at, batch.client().id().value());
+            statement.setString(++at, batch.spec().entity().toString());
+            statement.setString(++at, batch.spec().mappingVersion());
+            statement.setString(++at, batch.run().value());
+            statement.executeUpdate();
         }
+    }
+
+    private Array array(String type, List<FileCounters> allCounters, Function<FileCounters, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, allCounters.stream().map(value).toArray());
     }
 }

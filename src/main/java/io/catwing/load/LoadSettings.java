@@ -25,10 +25,24 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("catwing.load")
 public record LoadSettings(
         @DefaultValue("2") @Min(1) @Max(64) int parallel,
-        @DefaultValue("10") @Min(1) @Max(1000) int files,
+        @DefaultValue("100") @Min(1) @Max(1000) int files,
         @DefaultValue("67108864") @Min(1) long batchBytes,
         @DefaultValue("2097152") @Min(1) @Max(268435456) int chunkBytes,
         @DefaultValue("100663296") @Min(1) long bulkBytes,
         @DefaultValue("6000000") @Min(1) @Max(1000000000) long bulkKeys,
         @DefaultValue("64") @Min(0) @Max(128) int reads,
-        @DefaultValue("8388608") @Min(0) @Max(1073741824) long readBytes) {}
+        @DefaultValue("8388608") @Min(0) @Max(1073741824) long readBytes) {
+
+    /** What one of so many workers may read ahead. */
+    LoadSettings share(int workers) {
+        return new LoadSettings(
+                parallel,
+                files,
+                batchBytes,
+                chunkBytes,
+                bulkBytes,
+                bulkKeys,
+                reads == 0 ? 0 : Math.max(1, reads / workers),
+                readBytes / workers);
+    }
+}

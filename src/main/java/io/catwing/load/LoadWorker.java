@@ -5,8 +5,8 @@ import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 
 /**
- * A worker's share of a load: whatever is next of the batches that all workers draw from. They are taken one by one, so
- * that no worker is idle while another has work left; none is taken once the run is told to stop.
+ * A worker's share of a load: whatever is next at its place of the queue. Batches are taken one by one, so that no worker is
+ * idle while another has work left; none is taken once the run is told to stop.
  */
 public record LoadWorker(ReadAhead<LoadBatch> batches, BooleanSupplier stopped) implements Iterable<LoadBatch> {
     @Override

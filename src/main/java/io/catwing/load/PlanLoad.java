@@ -14,13 +14,12 @@ import io.catwing.job.Stopping;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -31,11 +30,11 @@ import org.springframework.stereotype.Component;
 /** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
 public class PlanLoad implements UnloadedFiles {
-    /** Variables: what is asked for, the progress of the load, and its batches. */
+    /** Variables: what is asked for, the progress of the load, and its workers. */
     static final String JOB = "loadJob";
 
     static final String PROGRESS = "loadProgress";
-    static final String BATCHES = "loadBatches";
+    static final String WORKERS = "loadWorkers";
 
     private final Clients clients;
     private final MissingFiles missingFiles;
@@ -62,29 +61,69 @@ public class PlanLoad implements UnloadedFiles {
         this.progress = progress;
     }
 
-    /** @param missing is closed */
+    /** @param missing client after client; read while it is loaded */
     public List<LoadWorker> plan(@Body Stream<RawFile> missing, @Variable(JOB) Job job, Exchange exchange) {
-        Map<ClientId, Map<Entity, List<RawFile>>> files;
-        try (missing) {
-            files = missing.collect(Collectors.groupingBy(
-                    file -> file.key().client(),
-                    LinkedHashMap::new,
-                    Collectors.groupingBy(file -> file.key().entity(), TreeMap::new, Collectors.toList())));
-        }
-        List<List<LoadBatch>> perEntity = new ArrayList<>();
-        files.forEach((client, entities) ->
-                entities.forEach((entity, some) -> perEntity.add(batches(job, clients.get(client), entity, some))));
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
-        List<LoadBatch> batches = arrange(perEntity, parallel);
-        int number = batches.stream().mapToInt(batch -> batch.files().size()).sum();
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "load");
-        exchange.setVariable(PROGRESS, progress.begin("load", number, "files"));
-        ReadAhead<LoadBatch> ahead = new ReadAhead<>(rawFiles, threads, settings, batches.iterator(), LoadBatch::files);
-        exchange.setVariable(BATCHES, ahead);
-        return IntStream.range(0, Math.min(parallel, batches.size()))
-                .mapToObj(worker -> new LoadWorker(ahead, () -> stopping.isTold(job.run())))
+        Progress.Step step = progress.begin("load", 0, "files");
+        exchange.setVariable(PROGRESS, step);
+        Iterator<List<List<LoadBatch>>> planned = new PlannedClients(missing.iterator(), job, step);
+        if (!planned.hasNext()) {
+            return List.of();
+        }
+        LoadQueue queue = new LoadQueue(planned);
+        LoadSettings share = settings.share(parallel);
+        List<LoadWorker> workers = Stream.generate(() -> new LoadWorker(
+                        new ReadAhead<>(rawFiles, threads, share, queue.new Place(), LoadBatch::files),
+                        () -> stopping.isTold(job.run())))
+                .limit(parallel)
                 .toList();
+        exchange.setVariable(WORKERS, workers);
+        return workers;
+    }
+
+    /** Client after client, the batches of each of its entities. */
+    private final class PlannedClients implements Iterator<List<List<LoadBatch>>> {
+        private final Iterator<RawFile> files;
+        private final Job job;
+        private final Progress.Step step;
+        private RawFile ahead;
+
+        PlannedClients(Iterator<RawFile> files, Job job, Progress.Step step) {
+            this.files = files;
+            this.job = job;
+            this.step = step;
+            ahead = nextFile();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return ahead != null;
+        }
+
+        @Override
+        public List<List<LoadBatch>> next() {
+            if (ahead == null) {
+                throw new NoSuchElementException();
+            }
+            ClientId client = ahead.key().client();
+            Map<Entity, List<RawFile>> entities = new EnumMap<>(Entity.class);
+            long number = 0;
+            for (; ahead != null && ahead.key().client().equals(client); ahead = nextFile()) {
+                entities.computeIfAbsent(ahead.key().entity(), entity -> new ArrayList<>())
+                        .add(ahead);
+                number++;
+            }
+            step.expect(number);
+            return entities.entrySet().stream()
+                    .map(entity -> batches(job, clients.get(client), entity.getKey(), entity.getValue()))
+                    .toList();
+        }
+
+        private RawFile nextFile() {
+            return files.hasNext() ? files.next() : null;
+        }
     }
 
     @Override
@@ -122,22 +161,5 @@ public class PlanLoad implements UnloadedFiles {
             batches.add(new LoadBatch(job.run(), client, spec, List.copyOf(batch)));
         }
         return batches;
-    }
-
-    /**
-     * Puts batches that may hold the same orders, neighbours of one entity, far from each other: workers that load side by
-     * side would wait for one another there. The order makes no difference to the result.
-     */
-    static List<LoadBatch> arrange(List<List<LoadBatch>> perEntity, int parallel) {
-        List<LoadBatch> arranged = new ArrayList<>();
-        for (List<LoadBatch> batches : perEntity) {
-            int stride = (batches.size() + parallel - 1) / parallel;
-            for (int i = 0; i < stride; i++) {
-                for (int at = i; at < batches.size(); at += stride) {
-                    arranged.add(batches.get(at));
-                }
-            }
-        }
-        return arranged;
     }
 }

@@ -296,9 +296,18 @@ class ReplayIT {
             assertThat(expected)
                     .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                     .hasSize(3);
-            assertThat(results).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(withoutStatement(results)).containsExactlyInAnyOrderElementsOf(withoutStatement(expected));
             assertThat(fixture.digests()).isEqualTo(ordinary.digests());
         }
+    }
+
+    /** Which statement met the row depends on whether another worker had loaded the order's other days by then. */
+    private static List<StepResult> withoutStatement(List<StepResult> results) {
+        return results.stream()
+                .map(step -> step.message() == null
+                        ? step
+                        : step.saying(step.message().replaceAll("\n  Where: .*", "")))
+                .toList();
     }
 
     private void put(Entity entity, int daysAfter, String json) {

@@ -44,6 +44,9 @@ final class StoredRows {
     /** Maximum number of hashes; from there on every known key is treated as staged before. */
     private static final int HASHES = 200_000;
 
+    /** Something was staged whose key the table may not have. */
+    private boolean unasked;
+
     private byte[] dateText = {};
     private LocalDate date;
 
@@ -53,6 +56,23 @@ final class StoredRows {
         this.sql = sql;
     }
 
+    /** Without asking the table. */
+    Fate[] allStaged(Chunk chunk) {
+        unasked = true;
+        Fate[] fates = new Fate[chunk.size()];
+        for (int record = 0; record < chunk.size(); record++) {
+            fates[record] = chunk.alive(record) ? Fate.STAGED : Fate.DROPPED;
+            remember(chunk, record);
+        }
+        return fates;
+    }
+
+    private void remember(Chunk chunk, int record) {
+        if (staged.size() < HASHES) {
+            staged.add(keyHash(chunk, record));
+        }
+    }
+
     Fate[] fates(Chunk chunk) throws SQLException {
         Fate[] fates = new Fate[chunk.size()];
         List<Integer> alive = new ArrayList<>(chunk.size());
@@ -60,6 +80,9 @@ final class StoredRows {
             fates[i] = chunk.alive(i) ? Fate.STRAIGHT : Fate.DROPPED;
             if (chunk.alive(i)) {
                 alive.add(i);
+                if (unasked && stagedBefore(chunk, i)) {
+                    fates[i] = Fate.STAGED;
+                }
             }
         }
         if (alive.isEmpty()) {
@@ -72,8 +95,8 @@ final class StoredRows {
             compareLines(chunk, same, fates);
         }
         for (int record : alive) {
-            if (fates[record] == Fate.STAGED && staged.size() < HASHES) {
-                staged.add(keyHash(chunk, record));
+            if (fates[record] == Fate.STAGED) {
+                remember(chunk, record);
             }
         }
         return fates;

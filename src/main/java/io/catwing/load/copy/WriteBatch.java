@@ -15,8 +15,9 @@ import java.util.function.IntPredicate;
  * Writes the chunks of one batch to the tables, in the transaction of its connection. Called by {@code
  * LoadRawFiles}.
  *
- * <p>Rows of keys that the table does not have go directly into it; all others are staged, and merged once at the end. A
- * key is staged only if the table has it, so a later chunk finds it there too, and versions are compared only in the merge.
+ * <p>Rows of keys that the table does not have go directly into it; all others are staged, and merged once at the end.
+ * Those of many small files are all staged: it is one statement for all of them, in place of some for each. A key that was
+ * staged is staged again, so that versions are compared only in the merge.
  */
 public final class WriteBatch {
     private final Connection connection;
@@ -38,7 +39,7 @@ public final class WriteBatch {
     }
 
     public void write(Chunk chunk) throws SQLException {
-        Fate[] fates = chunk.scattered() || sums ? allStaged(chunk) : stored.fates(chunk);
+        Fate[] fates = fates(chunk);
         boolean lines = sql.copyLines != null;
         copy.heads(sql.copyHeads, chunk, record -> fates[record] == Fate.STRAIGHT);
         if (lines) {
@@ -51,6 +52,13 @@ public final class WriteBatch {
             }
         }
         copy.all(SqlFile.read("load/copy-rejects"), chunk.rejects);
+    }
+
+    private Fate[] fates(Chunk chunk) throws SQLException {
+        if (chunk.scattered() || sums) {
+            return allStaged(chunk);
+        }
+        return chunk.mixed() ? stored.allStaged(chunk) : stored.fates(chunk);
     }
 
     /** There an order is many records, anywhere in its file: only the merge sees all of them. */

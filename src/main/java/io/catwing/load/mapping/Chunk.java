@@ -1,6 +1,7 @@
 package io.catwing.load.mapping;
 
 import io.catwing.client.EqualKeys;
+import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +23,16 @@ public final class Chunk extends RowSet {
     private final Map<String, Integer> places = new HashMap<>();
     long firstVersion;
     boolean scattered;
+    private boolean mixed;
 
     /** Records with one key are added up, so all of them must reach the database. */
     private final boolean sums;
 
+    /** Of an order only the newest file's version counts; what is listed has a first day, and stock is each day's. */
+    private final boolean newestCounts;
+
     public Chunk(RecordMapping mapping) {
+        newestCounts = mapping.model.kind() == Kind.ORDER;
         sums = mapping.equalKeys == EqualKeys.SUM;
         for (int i = 0; i < mapping.keySlots.size(); i++) {
             keys.add(new ArrayList<>());
@@ -41,8 +47,9 @@ public final class Chunk extends RowSet {
         }
         dates.add(date);
         // Keys hold no U+0000: the parser's side rejects it.
+        mixed |= !date.equals(dates.get(0));
         Integer before = places.put(key.size() == 1 ? key.get(0) : String.join("\0", key), endRecord());
-        if (before != null && !sums) {
+        if (before != null && !sums && (newestCounts || dates.get(before).equals(date))) {
             kill(before);
         }
     }
@@ -57,9 +64,15 @@ public final class Chunk extends RowSet {
         return scattered;
     }
 
+    /** Rows of several days, of which each file's must reach the merge: the table is not asked about them. */
+    public boolean mixed() {
+        return mixed && !newestCounts;
+    }
+
     @Override
     public void clear() {
         super.clear();
+        mixed = false;
         keys.forEach(List::clear);
         dates.clear();
         places.clear();

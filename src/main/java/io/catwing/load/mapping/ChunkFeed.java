@@ -1,13 +1,11 @@
 package io.catwing.load.mapping;
 
-import io.catwing.client.Model.Kind;
 import java.time.LocalDate;
 
-/** Holds the chunk that the parser fills, and passes it on when it is full or its file must not share it. */
+/** Holds the chunk that the parser fills, and passes it on when it is full; small files share one. */
 public final class ChunkFeed implements ParseFile.Feed {
     private final Chunks<Chunk> chunks;
     private final int chunkBytes;
-    private final boolean mixesFiles;
     private final FlatOrders orders;
 
     private Chunk chunk;
@@ -24,8 +22,6 @@ public final class ChunkFeed implements ParseFile.Feed {
         this.chunks = chunks;
         this.chunkBytes = chunkBytes;
         enough = Math.max(1, chunkBytes / 8);
-        // Only an order's rows are requested without their file's date.
-        mixesFiles = mapping.model.kind() == Kind.ORDER;
         orders = new FlatOrders(mapping);
         flat = mapping.flat ? new Chunk(mapping) : null;
     }
@@ -63,7 +59,7 @@ public final class ChunkFeed implements ParseFile.Feed {
             orders.group(flat, chunk, date);
             flat.clear();
         }
-        if (!mixesFiles && !chunk.isEmpty() || chunk.bytes() >= enough) {
+        if (chunk.bytes() >= enough) {
             handOver();
         }
     }
