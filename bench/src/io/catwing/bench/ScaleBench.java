@@ -56,7 +56,7 @@ public final class ScaleBench implements Callable<Integer> {
 
     /**
      * @param files that the figures are divided by
-     * @param lists of {@code calls}, those that list
+     * @param lists of {@code calls}, those that list raw files
      */
     private record Figures(
             long files, long calls, long lists, long statements, double seconds, double cpu, long heap) {}
@@ -178,7 +178,7 @@ public final class ScaleBench implements Callable<Integer> {
                                 calls.values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum(),
-                                calls.getOrDefault("list", 0L),
+                                calls.getOrDefault(GeneratedS3.RAW, 0L),
                                 postgres.statements(),
                                 seconds,
                                 used,
@@ -187,7 +187,7 @@ public final class ScaleBench implements Callable<Integer> {
 
     private void print() {
         System.out.println(
-                "| work | files | S3 calls | of them lists | SQL statements a file | s per 1,000 | CPU s per 1,000"
+                "| work | files | S3 calls | of them lists of raw files | SQL statements a file | s per 1,000 | CPU s per 1,000"
                         + " | heap MB |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
         figures.forEach((work, byFactor) -> byFactor.forEach((factor, f) -> System.out.printf(

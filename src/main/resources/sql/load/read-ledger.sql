@@ -1,1 +1,3 @@
-select raw_key, etag, mapping_version from ops.ledger where client_id = ?
+select raw_key, etag, mapping_version
+from ops.ledger
+where client_id = ? and source_date >= coalesce(cast(? as date), '-infinity')

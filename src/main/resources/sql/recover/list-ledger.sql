@@ -1,1 +1,1 @@
-select raw_key, etag, loaded_at from ops.ledger
+select raw_key, etag, loaded_at from ops.ledger where client_id = ?

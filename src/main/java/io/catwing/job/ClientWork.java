@@ -33,6 +33,7 @@ public class ClientWork {
     private final Clients clients;
     private final Calendar calendar;
     private final Owed owed;
+    private final ComparedHistory history;
     private final Stopping stopping;
     private final ClientThreads threads;
     private final Runs runs;
@@ -43,6 +44,7 @@ public class ClientWork {
             Clients clients,
             Calendar calendar,
             Owed owed,
+            ComparedHistory history,
             Stopping stopping,
             ClientThreads threads,
             Runs runs,
@@ -51,6 +53,7 @@ public class ClientWork {
         this.clients = clients;
         this.calendar = calendar;
         this.owed = owed;
+        this.history = history;
         this.stopping = stopping;
         this.threads = threads;
         this.runs = runs;
@@ -80,6 +83,7 @@ public class ClientWork {
         }
         LocalDate to = Objects.requireNonNullElseGet(job.to(), () -> calendar.yesterday(client));
         LocalDate from = Objects.requireNonNullElse(job.from(), to);
+        history.expect(id, from);
         return job.clients(List.of(id)).on(from.datesUntil(to.plusDays(1)).toList());
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ public class Owed {
     private final Calendar calendar;
     private final RawFiles rawFiles;
     private final UnloadedFiles load;
+    private final ComparedHistory history;
     private final JdbcClient jdbc;
     private final DailySettings settings;
     private final Clock clock;
@@ -49,6 +51,7 @@ public class Owed {
             Calendar calendar,
             RawFiles rawFiles,
             UnloadedFiles load,
+            ComparedHistory history,
             JdbcClient jdbc,
             DailySettings settings,
             Clock clock) {
@@ -56,6 +59,7 @@ public class Owed {
         this.calendar = calendar;
         this.rawFiles = rawFiles;
         this.load = load;
+        this.history = history;
         this.jdbc = jdbc;
         this.settings = settings;
         this.clock = clock;
@@ -135,7 +139,7 @@ public class Owed {
             // Told of by a health check of its own, once, and not by each firing.
             fetch.clear();
         }
-        Set<RawKey> lacking = lacking(client, from);
+        Set<RawKey> lacking = load.lacking(client, there);
         if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
             fetch.removeIf(key -> isLater(notBefore, "fetch", key, at));
@@ -172,12 +176,17 @@ public class Owed {
     /**
      * From which day on a run loads: that of the oldest file that a run fetched and none loaded or tried to, which a killed
      * one leaves; the last days at least, and what the order asks. A file that load refused long ago is not tried each day.
+     * Only days are listed whose files are not known to be loaded.
      */
     LocalDate loadFrom(Client client, LocalDate asked) {
         LocalDate recent =
                 calendar.yesterday(client).minusDays(settings.catchUp().toDays() - 1);
         LocalDate begin = asked != null && asked.isBefore(recent) ? asked : recent;
-        Set<RawKey> left = lacking(client, null);
+        Optional<LocalDate> known = history.knownBefore(client);
+        Set<RawKey> left = load.lacking(client, there(client, known.orElse(null)));
+        if (known.isEmpty()) {
+            history.compared(client, recent, left);
+        }
         if (left.stream().anyMatch(key -> key.date().isBefore(begin))) {
             Map<String, Instant> tried = notBefore(client, LocalDate.EPOCH);
             left.removeIf(key -> tried.containsKey(name("load", key)));
@@ -189,13 +198,9 @@ public class Owed {
                 .orElse(begin);
     }
 
-    private Set<RawKey> lacking(Client client, LocalDate from) {
-        return new TreeSet<>(
-                load.lacking(Job.of(null, Job.TIMER, List.of(client.id())).between(from, null), client));
-    }
-
+    /** @param from first business date, null for all */
     private Set<RawKey> there(Client client, LocalDate from) {
-        try (Stream<RawFile> files = rawFiles.list(client.id(), from)) {
+        try (Stream<RawFile> files = from == null ? rawFiles.list(client.id()) : rawFiles.list(client.id(), from)) {
             return files.map(RawFile::key).collect(Collectors.toSet());
         }
     }

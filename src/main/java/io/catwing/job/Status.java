@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -28,10 +31,12 @@ public class Status {
     private final RawFiles rawFiles;
     private final JdbcClient jdbc;
     private final Owed owed;
+    private final ComparedHistory history;
     private final Clock clock;
 
-    Status(RawFiles rawFiles, JdbcClient jdbc, Owed owed, Clock clock) {
+    Status(RawFiles rawFiles, JdbcClient jdbc, Owed owed, ComparedHistory history, Clock clock) {
         this.owed = owed;
+        this.history = history;
         this.clock = clock;
         this.rawFiles = rawFiles;
         this.jdbc = jdbc;
@@ -42,23 +47,19 @@ public class Status {
 
     /** One row an entity that the client declares, in {@link Entity} order. */
     public List<EntityStatus> of(Client client) {
-        Map<Entity, NavigableSet<LocalDate>> raw = new EnumMap<>(Entity.class);
-        try (Stream<RawFile> files = rawFiles.list(client.id())) {
-            files.forEach(file -> raw.computeIfAbsent(file.key().entity(), e -> new TreeSet<>())
-                    .add(file.key().date()));
-        }
-        LocalDate yesterday = client.yesterday(clock);
-        LocalDate known = raw.values().stream()
-                .map(NavigableSet::first)
-                .min(LocalDate::compareTo)
-                .orElse(yesterday);
-        LocalDate first = Objects.requireNonNullElse(client.start(), known);
         Map<RawKey, Loaded> loaded = new HashMap<>();
         jdbc.sql(SqlFile.read("job/list-loaded"))
                 .param("client", client.id().value())
                 .query((RowCallbackHandler) row -> loaded.put(
                         RawKey.parse(row.getString("raw_key")),
                         new Loaded(row.getLong("rows_rejected"), row.getLong("rows_excluded"))));
+        Map<Entity, NavigableSet<LocalDate>> raw = raw(client, loaded.keySet());
+        LocalDate yesterday = client.yesterday(clock);
+        LocalDate known = raw.values().stream()
+                .map(NavigableSet::first)
+                .min(LocalDate::compareTo)
+                .orElse(yesterday);
+        LocalDate first = Objects.requireNonNullElse(client.start(), known);
         Map<Entity, String> errors = new EnumMap<>(Entity.class);
         jdbc.sql(SqlFile.read("job/list-last-errors"))
                 .param("client", client.id().value())
@@ -70,6 +71,22 @@ public class Status {
                 .map(entity -> standing(
                         client, entity, raw.getOrDefault(entity, new TreeSet<>()), first, yesterday, loaded, errors))
                 .toList();
+    }
+
+    /** Of each entity the days of its files: as listed, but for those that are known to be loaded or refused. */
+    private Map<Entity, NavigableSet<LocalDate>> raw(Client client, Set<RawKey> loaded) {
+        Map<Entity, NavigableSet<LocalDate>> raw = new EnumMap<>(Entity.class);
+        Consumer<RawKey> add = key ->
+                raw.computeIfAbsent(key.entity(), entity -> new TreeSet<>()).add(key.date());
+        Optional<LocalDate> known = history.knownBefore(client);
+        known.ifPresent(day -> Stream.concat(loaded.stream(), history.refused(client.id()).stream())
+                .filter(key -> key.date().isBefore(day))
+                .forEach(add));
+        try (Stream<RawFile> files =
+                known.map(day -> rawFiles.list(client.id(), day)).orElseGet(() -> rawFiles.list(client.id()))) {
+            files.map(RawFile::key).forEach(add);
+        }
+        return raw;
     }
 
     /** One row a stage beyond load that has run for the client, in the order in which they ran. */

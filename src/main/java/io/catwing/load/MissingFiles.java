@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
@@ -10,12 +11,17 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -37,7 +43,12 @@ public class MissingFiles {
 
     /** All raw files that the job is about, client after client in the order of their keys; listed while they are read. */
     public Stream<RawFile> list(@Body Job job) {
-        return job.clients().stream().flatMap(id -> list(job, clients.get(id)));
+        return ClientListings.of(job.clients(), id -> {
+                    try (Stream<RawFile> files = list(job, clients.get(id))) {
+                        return files.toList();
+                    }
+                })
+                .flatMap(List::stream);
     }
 
     /** Without those that the ledger holds with the same ETag and mapping, unless the job says again. */
@@ -45,7 +56,7 @@ public class MissingFiles {
         if (job.has(Job.Option.AGAIN)) {
             return files;
         }
-        LedgerOfClient ledger = new LedgerOfClient();
+        LedgerOfClient ledger = new LedgerOfClient(job.from());
         return files.filter(file -> {
             RawKey key = file.key();
             String version =
@@ -56,13 +67,18 @@ public class MissingFiles {
 
     /** Of one client at a time, since files come client after client. */
     private final class LedgerOfClient {
+        private final LocalDate from;
         private ClientId client;
         private Map<String, String> entries;
+
+        LedgerOfClient(LocalDate from) {
+            this.from = from;
+        }
 
         String entry(RawKey key) {
             if (!key.client().equals(client)) {
                 client = key.client();
-                entries = ledger(client);
+                entries = ledger(client, from);
             }
             return entries.get(key.toString());
         }
@@ -70,11 +86,26 @@ public class MissingFiles {
 
     /** Those of a client that the ledger does not hold in any form. */
     public List<RawFile> unknown(Job job, Client client) {
-        Map<String, String> ledger = ledger(client.id());
+        Map<String, String> ledger = ledger(client.id(), job.from());
         try (Stream<RawFile> files = list(job, client)) {
             return files.filter(file -> !ledger.containsKey(file.key().toString()))
                     .toList();
         }
+    }
+
+    /** Those of the keys of a client's files that the ledger does not hold in any form. */
+    Set<RawKey> unknown(Client client, Collection<RawKey> files) {
+        Set<RawKey> unknown = new TreeSet<>();
+        files.stream()
+                .filter(key -> client.entities().containsKey(key.entity()))
+                .forEach(unknown::add);
+        if (!unknown.isEmpty()) {
+            LocalDate from =
+                    files.stream().map(RawKey::date).min(LocalDate::compareTo).orElseThrow();
+            Set<String> ledger = ledger(client.id(), from).keySet();
+            unknown.removeIf(key -> ledger.contains(key.toString()));
+        }
+        return unknown;
     }
 
     private Stream<RawFile> list(Job job, Client client) {
@@ -90,10 +121,12 @@ public class MissingFiles {
                 && (job.to() == null || !key.date().isAfter(job.to()));
     }
 
-    private Map<String, String> ledger(ClientId client) {
+    /** @param from first business date, null for all */
+    private Map<String, String> ledger(ClientId client, LocalDate from) {
         try (Connection connection = database.getConnection();
                 PreparedStatement read = connection.prepareStatement(SqlFile.read("load/read-ledger"))) {
             read.setString(1, client.value());
+            read.setDate(2, from == null ? null : Date.valueOf(from));
             Map<String, String> ledger = new HashMap<>();
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {

@@ -13,12 +13,14 @@ import io.catwing.job.Progress;
 import io.catwing.job.Stopping;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -127,8 +129,8 @@ public class PlanLoad implements UnloadedFiles {
     }
 
     @Override
-    public List<RawKey> lacking(Job job, Client client) {
-        return missingFiles.unknown(job, client).stream().map(RawFile::key).toList();
+    public Set<RawKey> lacking(Client client, Collection<RawKey> files) {
+        return missingFiles.unknown(client, files);
     }
 
     private List<LoadBatch> batches(Job job, Client client, Entity entity, List<RawFile> files) {

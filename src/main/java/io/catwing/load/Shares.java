@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.client.ClientId;
@@ -9,6 +10,7 @@ import io.catwing.postgres.SqlFile;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +36,10 @@ public class Shares {
      */
     public List<ClientId> clients(Share share, List<ClientId> all, LocalDate to) {
         Map<ClientId, Long> bytes = new HashMap<>();
-        all.forEach(client -> bytes.put(client, bytes(client, to)));
+        try (Stream<Long> sums = ClientListings.of(all, client -> bytes(client, to))) {
+            Iterator<Long> sum = sums.iterator();
+            all.forEach(client -> bytes.put(client, sum.next()));
+        }
         return share.of(all.stream()
                 .sorted(Comparator.comparing((ClientId client) -> bytes.get(client))
                         .reversed()

@@ -1,25 +1,19 @@
 package io.catwing.recover;
 
-import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
-import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.Refused;
 import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -49,15 +43,13 @@ public class CheckRecovery {
         recovery.step("check", () -> {
             SortedMap<RawKey, Refused> refused = keys.refused(recovery.database);
             checkResults(recovery, refused.keySet());
-            SortedMap<RawKey, RawFile> bucket = keys.inBucket(recovery.order.asOf());
-            SortedMap<RawKey, Entry> held = keys.inLedger(recovery.database, recovery.order.asOf());
-            SortedMap<RawKey, Entry> known =
-                    recovery.liveExists ? keys.inLedger(recovery.live, recovery.order.asOf()) : new TreeMap<>();
-            refused.keySet().retainAll(bucket.keySet());
+            CompareKeys.Result found = new CompareKeys(keys, recovery, refused.keySet(), TOLD).compare();
+            refused.keySet().retainAll(found.refusedInBucket);
             checkRefused(recovery, refused);
-            checkKeys(recovery, bucket, held, known, refused.keySet());
-            measureRpo(recovery, held, known);
-            if (!recovery.order.scratch() && recovery.order.asOf() == null && !known.isEmpty()) {
+            checkKeys(recovery, found);
+            recovery.rpo =
+                    found.oldestLost == null ? Duration.ZERO : Duration.between(found.oldestLost, recovery.began);
+            if (!recovery.order.scratch() && recovery.order.asOf() == null && found.liveHasFiles) {
                 compareWithLive(recovery);
             }
         });
@@ -68,22 +60,19 @@ public class CheckRecovery {
     }
 
     private static void checkResults(Recovery recovery, Set<RawKey> refused) {
+        Set<String> names = refused.stream()
+                .map(key -> key.client() + " " + key.entity() + " " + key.date())
+                .collect(Collectors.toSet());
         List<StepResult> failed = recovery.results.stream()
                 .filter(step -> step.outcome() == Outcome.FAILED)
-                .filter(step -> refused.stream().noneMatch(key -> isOf(step, key)))
+                .filter(step -> !step.stage().equals("load")
+                        || !names.contains(step.client() + " " + step.subject() + " " + step.date()))
                 .toList();
         failed.stream()
                 .limit(TOLD)
                 .forEach(step -> recovery.problems.add(step.stage() + " of " + step.client() + " " + step.subject()
                         + (step.date() == null ? "" : " " + step.date()) + " failed: " + step.message()));
         more(recovery.problems, failed.size(), "failures");
-    }
-
-    private static boolean isOf(StepResult step, RawKey key) {
-        return step.stage().equals("load")
-                && step.client().equals(key.client())
-                && step.subject().equals(key.entity().toString())
-                && key.date().equals(step.date());
     }
 
     /**
@@ -127,78 +116,39 @@ public class CheckRecovery {
                 + (files.size() > TOLD ? "; and " + (files.size() - TOLD) + " more" : "");
     }
 
-    private static void checkKeys(
-            Recovery recovery,
-            SortedMap<RawKey, RawFile> bucket,
-            SortedMap<RawKey, Entry> held,
-            SortedMap<RawKey, Entry> known,
-            Set<RawKey> refused) {
-        Collection<RawKey> missing = without(bucket.keySet(), held.keySet());
-        missing.removeAll(refused);
-        if (recovery.order.client() != null) {
-            // The others' rows are as they are in the live database, which may not have loaded everything yet.
-            int waiting = missing.size();
-            missing.removeIf(key -> !key.client().equals(recovery.order.client()));
-            if (missing.size() < waiting) {
-                recovery.notes.add((waiting - missing.size()) + " raw files of other clients are not loaded yet");
-            }
+    private static void checkKeys(Recovery recovery, CompareKeys.Result found) {
+        if (found.waiting > 0) {
+            recovery.notes.add(found.waiting + " raw files of other clients are not loaded yet");
         }
         tell(
                 recovery,
-                missing,
+                found.missing,
                 " is in the bucket, but not in " + recovery.database,
                 "see why its load failed; after mending it, run the same command again");
         // Of a backup's ledger and of the live one alike: the rows were made from a file that is no longer there.
-        Collection<RawKey> everLoaded = new TreeSet<>(held.keySet());
-        everLoaded.addAll(known.keySet());
         tell(
                 recovery,
-                without(everLoaded, bucket.keySet()),
+                found.gone,
                 " was loaded once and is no longer in the bucket",
                 "raw files are never deleted by catwing: find out who did, bring it back from the bucket's older"
                         + " versions or its replica, then run the same command again");
         tell(
                 recovery,
-                bucket.values().stream()
-                        .filter(file -> Stream.of(held, known, recovery.restored)
-                                .anyMatch(ledger -> altered(file, ledger.get(file.key()))))
-                        .map(RawFile::key)
-                        .toList(),
+                found.altered,
                 " is another object than the one that was loaded (its ETag differs)",
                 "raw files never change: find out who writes to the bucket besides catwing, restore the object, then run"
                         + " the same command again");
     }
 
-    private static boolean altered(RawFile file, Entry entry) {
-        return entry != null && !entry.etag().equals(file.etag());
-    }
-
-    private static Collection<RawKey> without(Collection<RawKey> all, Collection<RawKey> some) {
-        Collection<RawKey> rest = new TreeSet<>(all);
-        rest.removeAll(some);
-        return rest;
-    }
-
-    private static void tell(Recovery recovery, Collection<RawKey> keys, String fact, String hint) {
-        keys.stream().limit(TOLD).forEach(key -> recovery.problems.add(key + fact + "\nHINT: " + hint));
-        more(recovery.problems, keys.size(), "files of which that is true");
+    private static void tell(Recovery recovery, FirstKeys found, String fact, String hint) {
+        found.first().forEach(key -> recovery.problems.add(key + fact + "\nHINT: " + hint));
+        more(recovery.problems, found.count(), "files of which that is true");
     }
 
     private static void more(List<String> problems, int all, String of) {
         if (all > TOLD) {
             problems.add("… and " + (all - TOLD) + " more " + of);
         }
-    }
-
-    /** What the live database held and the new one does not; how long ago the oldest of it was loaded. */
-    private static void measureRpo(Recovery recovery, SortedMap<RawKey, Entry> held, SortedMap<RawKey, Entry> known) {
-        recovery.rpo = known.entrySet().stream()
-                .filter(entry -> !held.containsKey(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .map(Entry::loadedAt)
-                .min(Instant::compareTo)
-                .map(oldest -> Duration.between(oldest, recovery.began))
-                .orElse(Duration.ZERO);
     }
 
     /** The new database is good all the same; it is the switch that would lose something. */

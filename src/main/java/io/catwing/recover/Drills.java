@@ -1,9 +1,12 @@
 package io.catwing.recover;
 
+import io.catwing.bucket.RawKey;
+import io.catwing.client.Client;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
+import io.catwing.recover.RawKeys.LedgerOf;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +85,19 @@ public class Drills {
     }
 
     private void compare(DatabaseName scratch, List<String> problems) {
-        var waiting = keys.inLedger(scratch, null).keySet();
-        waiting.removeAll(keys.inLedger(server.live(), null).keySet());
-        if (!waiting.isEmpty()) {
+        FirstKeys waiting = new FirstKeys(1);
+        try (LedgerOf recovered = keys.ledger(scratch);
+                LedgerOf held = keys.ledger(server.live())) {
+            for (Client client : keys.clients()) {
+                Set<RawKey> lacking = recovered.of(client, null).keySet();
+                lacking.removeAll(held.of(client, null).keySet());
+                lacking.forEach(waiting::add);
+            }
+        }
+        if (waiting.count() > 0) {
             // Otherwise every table would seem to differ.
-            problems.add(server.live() + " has not loaded " + waiting.size() + " raw files that are in the bucket, "
-                    + waiting.iterator().next() + " among them\nHINT: run ./catwing load, then the drill again");
+            problems.add(server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
+                    + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
             return;
         }
         Comparison comparison = compare.compare(server.live(), scratch, ROWS);

@@ -1,7 +1,6 @@
 package io.catwing.recover;
 
 import io.catwing.app.OtherDatabase;
-import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
@@ -9,11 +8,15 @@ import io.catwing.client.Clients;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.recover.RawKeys.Entry;
+import io.catwing.recover.RawKeys.InBucket;
+import io.catwing.recover.RawKeys.LedgerOf;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -54,14 +57,14 @@ public class FillDatabase {
 
     /** Loads what the ledger lacks, and derives, until nothing is lacking but what cannot be loaded. */
     public void fill(@Variable("recovery") Recovery recovery) throws Exception {
-        recovery.restored = keys.inLedger(recovery.database, null);
+        findAltered(recovery);
         if (!recovery.resumed) {
             // Otherwise some of them may be refusals of the recovery that was ended.
             recovery.restoredRefused = keys.refused(recovery.database);
         }
         // A replay that was ended in the middle has left its mark, and is to be ended in order.
         boolean bulk = !recovery.isFast() && recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);
-        for (int round = 0; round == 0 || round < ROUNDS && !arrived(recovery).isEmpty(); round++) {
+        for (int round = 0; round == 0 || round < ROUNDS && hasMoreArrived(recovery); round++) {
             boolean first = round == 0;
             recovery.step("replay", () -> replay(recovery, first && bulk));
             recovery.step("derive", () -> derive(recovery));
@@ -93,20 +96,38 @@ public class FillDatabase {
         recovery.results.addAll((List<StepResult>) results);
     }
 
-    /** What is in the bucket, not in the ledger, and did not fail. */
-    private Set<RawKey> arrived(Recovery recovery) {
-        Set<RawKey> missing = keys.inBucket(recovery.order.asOf()).values().stream()
-                .map(RawFile::key)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (recovery.order.client() != null) {
-            missing.removeIf(key -> !key.client().equals(recovery.order.client()));
+    /** Before anything is loaded: what a backup was made of. */
+    private void findAltered(Recovery recovery) {
+        if (keys.isNewOrInBulk(recovery.database)) {
+            return;
         }
-        missing.removeAll(keys.inLedger(recovery.database, null).keySet());
-        missing.removeIf(key -> recovery.results.stream()
-                .anyMatch(step -> step.outcome() == Outcome.FAILED
-                        && step.client().equals(key.client())
-                        && step.subject().equals(key.entity().toString())
-                        && key.date().equals(step.date())));
-        return missing;
+        try (LedgerOf ledger = keys.ledger(recovery.database);
+                Stream<InBucket> listed = keys.inBucket(null)) {
+            listed.forEach(of -> {
+                SortedMap<RawKey, Entry> held = ledger.of(of.client(), null);
+                of.files().values().stream()
+                        .filter(file -> RawKeys.isAltered(file, held.get(file.key())))
+                        .forEach(file -> recovery.altered.add(file.key()));
+            });
+        }
+    }
+
+    /** Whether something is in the bucket, not in the ledger, and did not fail. */
+    private boolean hasMoreArrived(Recovery recovery) {
+        Set<String> failed = recovery.results.stream()
+                .filter(step -> step.outcome() == Outcome.FAILED)
+                .map(step -> step.client() + " " + step.subject() + " " + step.date())
+                .collect(Collectors.toSet());
+        try (LedgerOf ledger = keys.ledger(recovery.database);
+                Stream<InBucket> listed = keys.inBucket(recovery.order.asOf())) {
+            return listed.filter(of ->
+                            recovery.order.client() == null || of.client().id().equals(recovery.order.client()))
+                    .anyMatch(of -> {
+                        Set<RawKey> held = ledger.of(of.client(), null).keySet();
+                        return of.files().keySet().stream()
+                                .anyMatch(key -> !held.contains(key)
+                                        && !failed.contains(key.client() + " " + key.entity() + " " + key.date()));
+                    });
+        }
     }
 }

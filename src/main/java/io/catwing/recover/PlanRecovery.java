@@ -1,20 +1,20 @@
 package io.catwing.recover;
 
 import io.catwing.backup.Backup;
-import io.catwing.bucket.RawFile;
 import io.catwing.failure.Failure;
 import io.catwing.postgres.SqlFile;
+import io.catwing.recover.RawKeys.InBucket;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
+import java.time.LocalDate;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
@@ -42,23 +42,22 @@ public class PlanRecovery {
     public RecoveryPlan plan(@Body RecoveryJob order) {
         DatabaseName live = server.live();
         boolean liveExists = server.exists(live);
-        Collection<RawFile> files = keys.inBucket(order.asOf()).values().stream()
-                .filter(file -> order.client() == null || file.key().client().equals(order.client()))
-                .toList();
+        NavigableMap<LocalDate, Amount> byDay = byDay(order);
         Backup backup = order.kind() == Kind.FULL ? null : choice.of(order, live);
-        if (backup != null) {
-            files = newest(files, files.size() - backup.manifest().ledgerRows());
-        }
-        long bytes = files.stream().mapToLong(RawFile::bytes).sum();
+        Amount all = byDay.values().stream().reduce(Amount.NONE, Amount::plus);
+        Amount files = backup == null
+                ? all
+                : newest(byDay, all.files() - backup.manifest().ledgerRows());
+        long bytes = files.bytes();
         long backupBytes = backup == null ? 0 : backup.manifest().bytes();
         Optional<Measured> measured = liveExists ? measured(live, order.kind()) : Optional.empty();
-        double seconds = seconds(files.size(), bytes + backupBytes);
+        double seconds = seconds(files.files(), bytes + backupBytes);
         return new RecoveryPlan(
                 live,
                 liveExists,
                 backup == null ? null : backup.dump().key().toString(),
                 backupBytes,
-                files.size(),
+                files.files(),
                 bytes,
                 Duration.ofMillis((long) (seconds * measured.map(Measured::pace).orElse(1.0) * 1000)),
                 measured.map(m -> "from the files, the bytes and the time of run " + m.run())
@@ -70,12 +69,37 @@ public class PlanRecovery {
         return FIXED_SECONDS + files * SECONDS_A_FILE + bytes / BYTES_A_SECOND;
     }
 
+    /** So many files of so many bytes together. */
+    private record Amount(long files, long bytes) {
+        static final Amount NONE = new Amount(0, 0);
+
+        Amount plus(Amount other) {
+            return new Amount(files + other.files, bytes + other.bytes);
+        }
+
+        /** So many of them, of the average size. */
+        Amount part(long some) {
+            return some >= files ? this : new Amount(some, bytes * some / files);
+        }
+    }
+
+    private NavigableMap<LocalDate, Amount> byDay(RecoveryJob order) {
+        NavigableMap<LocalDate, Amount> byDay = new TreeMap<>();
+        try (Stream<InBucket> listed = keys.inBucket(order.asOf())) {
+            listed.filter(of -> order.client() == null || of.client().id().equals(order.client()))
+                    .flatMap(of -> of.files().values().stream())
+                    .forEach(file -> byDay.merge(file.key().date(), new Amount(1, file.bytes()), Amount::plus));
+        }
+        return byDay;
+    }
+
     /** What a backup lacks is, but for files that came late, what is newest. */
-    private static List<RawFile> newest(Collection<RawFile> files, long count) {
-        return files.stream()
-                .sorted(Collections.reverseOrder(Comparator.comparing(RawFile::key)))
-                .limit(Math.max(0, count))
-                .toList();
+    private static Amount newest(NavigableMap<LocalDate, Amount> byDay, long count) {
+        Amount newest = Amount.NONE;
+        for (Amount day : byDay.descendingMap().values()) {
+            newest = newest.plus(day.part(Math.max(0, count - newest.files())));
+        }
+        return newest;
     }
 
     /** @param pace how many times as long as computed it took */

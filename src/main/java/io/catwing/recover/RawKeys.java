@@ -1,10 +1,12 @@
 package io.catwing.recover;
 
+import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
+import io.catwing.failure.Failure;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,14 +14,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Which raw files there are, and which a database holds: recoveries are made of the difference, never of a clock. */
 @Component
 public class RawKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(RawKeys.class);
+
     private final Clients clients;
     private final RawFiles rawFiles;
     private final DatabaseServer server;
@@ -33,38 +40,70 @@ public class RawKeys {
     /** What a ledger says of a file. */
     record Entry(String etag, Instant loadedAt) {}
 
+    /** A client's files in the bucket that a load would want: of the entities that the client's file declares. */
+    record InBucket(Client client, SortedMap<RawKey, RawFile> files) {}
+
     /**
-     * What a load would want, chronologically: the entities that the clients' files declare.
+     * Client after client, by id, so that however many files there are, some clients' are in memory. Close the stream.
      *
      * @param to last business date, null for no limit
      */
-    SortedMap<RawKey, RawFile> inBucket(LocalDate to) {
+    Stream<InBucket> inBucket(LocalDate to) {
+        return ClientListings.of(
+                clients.all().stream().map(Client::id).toList(),
+                id -> new InBucket(clients.get(id), inBucket(clients.get(id), to)));
+    }
+
+    private SortedMap<RawKey, RawFile> inBucket(Client client, LocalDate to) {
         SortedMap<RawKey, RawFile> files = new TreeMap<>();
-        for (Client client : clients.all()) {
-            try (Stream<RawFile> listed = rawFiles.list(client.id())) {
-                listed.filter(file -> client.entities().containsKey(file.key().entity()))
-                        .filter(file -> to == null || !file.key().date().isAfter(to))
-                        .forEach(file -> files.put(file.key(), file));
-            }
+        try (Stream<RawFile> listed = rawFiles.list(client.id())) {
+            listed.filter(file -> client.entities().containsKey(file.key().entity()))
+                    .filter(file -> to == null || !file.key().date().isAfter(to))
+                    .forEach(file -> files.put(file.key(), file));
         }
         return files;
     }
 
-    /** What a database holds of what a load would want; nothing where it has no ledger. */
-    SortedMap<RawKey, Entry> inLedger(DatabaseName database, LocalDate to) {
-        SortedMap<RawKey, Entry> entries = new TreeMap<>();
-        try (Connection connection = server.connect(database);
-                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
-            if (!isThere(find, "ops.ledger")) {
+    /** By id. */
+    Collection<Client> clients() {
+        return clients.all();
+    }
+
+    /** A database's ledger. Close it. */
+    LedgerOf ledger(DatabaseName database) {
+        return new LedgerOf(database);
+    }
+
+    /** Read client after client, by one connection. */
+    final class LedgerOf implements AutoCloseable {
+        private final DatabaseName database;
+        private final Connection connection;
+        private final boolean isThere;
+
+        private LedgerOf(DatabaseName database) {
+            this.database = database;
+            connection = server.connect(database);
+            try (PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
+                isThere = isThere(find, "ops.ledger");
+            } catch (SQLException broken) {
+                close();
+                throw failed(broken);
+            }
+        }
+
+        /** What the database holds of what a load would want of a client; nothing where there is no ledger. */
+        SortedMap<RawKey, Entry> of(Client client, LocalDate to) {
+            SortedMap<RawKey, Entry> entries = new TreeMap<>();
+            if (!isThere) {
                 return entries;
             }
-            connection.setAutoCommit(false);
             try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-ledger"))) {
-                list.setFetchSize(5_000);
+                list.setString(1, client.id().value());
                 try (ResultSet rows = list.executeQuery()) {
                     while (rows.next()) {
                         RawKey key = RawKey.parse(rows.getString(1));
-                        if (wanted(key) && (to == null || !key.date().isAfter(to))) {
+                        if (client.entities().containsKey(key.entity())
+                                && (to == null || !key.date().isAfter(to))) {
                             entries.put(
                                     key,
                                     new Entry(
@@ -73,11 +112,29 @@ public class RawKeys {
                         }
                     }
                 }
+                return entries;
+            } catch (SQLException broken) {
+                throw failed(broken);
             }
-            return entries;
-        } catch (SQLException broken) {
-            throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
         }
+
+        private Failure failed(SQLException broken) {
+            return DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException gone) {
+                LOG.debug("the connection to {} was gone already", database, gone);
+            }
+        }
+    }
+
+    /** @param entry null where the ledger does not hold it */
+    static boolean isAltered(RawFile file, Entry entry) {
+        return entry != null && !entry.etag().equals(file.etag());
     }
 
     /** Why a file is in no table, and under which mapping. */
@@ -127,11 +184,5 @@ public class RawKeys {
         } catch (SQLException broken) {
             throw DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
         }
-    }
-
-    private boolean wanted(RawKey key) {
-        return clients.all().stream()
-                .anyMatch(client ->
-                        client.id().equals(key.client()) && client.entities().containsKey(key.entity()));
     }
 }

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -45,8 +47,8 @@ public final class Recovery {
     /** Whether an earlier recovery, which was ended, has begun to fill the database. */
     boolean resumed;
 
-    /** What the new database's ledger said before anything was loaded: what a backup was made of. */
-    SortedMap<RawKey, RawKeys.Entry> restored = new TreeMap<>();
+    /** Files that are other objects than those that a backup was made of. */
+    final Set<RawKey> altered = new TreeSet<>();
 
     /** What the backup's database had refused. */
     SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();

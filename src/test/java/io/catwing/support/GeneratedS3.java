@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GeneratedS3 implements AutoCloseable {
     private static final int PAGE = 1_000;
     private static final String BUCKET = "generated";
+    /** The kind of a call that lists raw files. */
+    public static final String RAW = "list raw files";
 
     private final List<ClientId> clients;
     private final List<Entity> entities;
@@ -96,7 +98,7 @@ public final class GeneratedS3 implements AutoCloseable {
         return (long) clients.size() * days * entities.size();
     }
 
-    /** Calls since the last reset by kind: list, get, head, put. */
+    /** Calls since the last reset by kind: {@link #RAW}, list others, get, head, put. */
     public SortedMap<String, Long> calls() {
         SortedMap<String, Long> counted = new TreeMap<>();
         calls.forEach((kind, count) -> counted.put(kind, count.get()));
@@ -112,8 +114,10 @@ public final class GeneratedS3 implements AutoCloseable {
             String path = URLDecoder.decode(request.getRequestURI().getRawPath(), StandardCharsets.UTF_8);
             String key = path.substring(Math.min(path.length(), BUCKET.length() + 2));
             boolean list = key.isEmpty();
-            calls.computeIfAbsent(list ? "list" : request.getRequestMethod().toLowerCase(), k -> new AtomicLong())
-                    .incrementAndGet();
+            String kind = !list
+                    ? request.getRequestMethod().toLowerCase()
+                    : query(request).getOrDefault("prefix", "").startsWith(RawKey.PREFIX) ? RAW : "list others";
+            calls.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
             if (list) {
                 list(request);
             } else if (request.getRequestMethod().equals("PUT")) {
@@ -148,8 +152,11 @@ public final class GeneratedS3 implements AutoCloseable {
         object.headers().forEach(request.getResponseHeaders()::set);
         request.getResponseHeaders().set("ETag", '"' + md5(key) + '"');
         request.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
-        request.sendResponseHeaders(200, object.bytes().length);
-        if (request.getRequestMethod().equals("GET")) {
+        if (request.getRequestMethod().equals("HEAD")) {
+            request.getResponseHeaders().set("Content-Length", "" + object.bytes().length);
+            request.sendResponseHeaders(200, -1);
+        } else {
+            request.sendResponseHeaders(200, object.bytes().length);
             request.getResponseBody().write(object.bytes());
         }
     }

@@ -1,0 +1,103 @@
+package io.catwing.recover;
+
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
+import io.catwing.client.ClientId;
+import io.catwing.recover.RawKeys.Entry;
+import io.catwing.recover.RawKeys.InBucket;
+import io.catwing.recover.RawKeys.LedgerOf;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Compares the bucket with what a recovered database and the live one say that they hold, client after client. */
+final class CompareKeys {
+    private final RawKeys keys;
+    private final Recovery recovery;
+    private final Set<RawKey> refused;
+    private final Result result;
+
+    /**
+     * @param refused files that the recovered database has refused
+     * @param kept keys of each kind that are named
+     */
+    CompareKeys(RawKeys keys, Recovery recovery, Set<RawKey> refused, int kept) {
+        this.keys = keys;
+        this.recovery = recovery;
+        this.refused = refused;
+        result = new Result(kept);
+    }
+
+    /** What was found. */
+    static final class Result {
+        final FirstKeys missing;
+        final FirstKeys gone;
+        final FirstKeys altered;
+        final Set<RawKey> refusedInBucket = new HashSet<>();
+        /** Files that are missing of clients that are not recovered. */
+        int waiting;
+        /** When that was loaded which the live database held first and the new one does not; null where it holds all. */
+        Instant oldestLost;
+
+        boolean liveHasFiles;
+
+        private Result(int kept) {
+            missing = new FirstKeys(kept);
+            gone = new FirstKeys(kept);
+            altered = new FirstKeys(kept);
+        }
+    }
+
+    Result compare() {
+        LocalDate to = recovery.order.asOf();
+        try (LedgerOf recovered = keys.ledger(recovery.database);
+                LedgerOf live = recovery.liveExists ? keys.ledger(recovery.live) : null;
+                Stream<InBucket> listed = keys.inBucket(to)) {
+            listed.forEach(of -> add(
+                    of.client().id(),
+                    of.files(),
+                    recovered.of(of.client(), to),
+                    live == null ? new TreeMap<>() : live.of(of.client(), to)));
+        }
+        return result;
+    }
+
+    private void add(
+            ClientId client,
+            SortedMap<RawKey, RawFile> bucket,
+            SortedMap<RawKey, Entry> held,
+            SortedMap<RawKey, Entry> known) {
+        // The others' rows are as they are in the live database, which may not have loaded everything yet.
+        boolean other = recovery.order.client() != null && !client.equals(recovery.order.client());
+        for (RawFile file : bucket.values()) {
+            RawKey key = file.key();
+            if (refused.contains(key)) {
+                result.refusedInBucket.add(key);
+            } else if (!held.containsKey(key) && other) {
+                result.waiting++;
+            } else if (!held.containsKey(key)) {
+                result.missing.add(key);
+            }
+            if (recovery.altered.contains(key)
+                    || RawKeys.isAltered(file, held.get(key))
+                    || RawKeys.isAltered(file, known.get(key))) {
+                result.altered.add(key);
+            }
+        }
+        Set<RawKey> everLoaded = new TreeSet<>(held.keySet());
+        everLoaded.addAll(known.keySet());
+        everLoaded.stream().filter(key -> !bucket.containsKey(key)).forEach(result.gone::add);
+        result.liveHasFiles |= !known.isEmpty();
+        known.forEach((key, entry) -> {
+            boolean lost = !held.containsKey(key);
+            if (lost && (result.oldestLost == null || entry.loadedAt().isBefore(result.oldestLost))) {
+                result.oldestLost = entry.loadedAt();
+            }
+        });
+    }
+}
