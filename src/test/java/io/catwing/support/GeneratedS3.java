@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -115,7 +116,7 @@ public final class GeneratedS3 implements AutoCloseable {
             String key = path.substring(Math.min(path.length(), BUCKET.length() + 2));
             boolean list = key.isEmpty();
             String kind = !list
-                    ? request.getRequestMethod().toLowerCase()
+                    ? request.getRequestMethod().toLowerCase(Locale.ROOT)
                     : query(request).getOrDefault("prefix", "").startsWith(RawKey.PREFIX) ? RAW : "list others";
             calls.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
             if (list) {
@@ -131,7 +132,7 @@ public final class GeneratedS3 implements AutoCloseable {
     private void put(HttpExchange request, String key) throws IOException {
         Map<String, String> headers = new HashMap<>();
         request.getRequestHeaders().forEach((name, values) -> {
-            if (name.toLowerCase().startsWith("x-amz-meta-")) {
+            if (name.toLowerCase(Locale.ROOT).startsWith("x-amz-meta-")) {
                 headers.put(name, values.get(0));
             }
         });
