@@ -93,7 +93,6 @@ public final class GeneratedS3 implements AutoCloseable {
     public void show(RawKey key) {
         hidden.remove(key.toString());
     }
-
     /** How many files there are, hidden ones included. */
     public long files() {
         return (long) clients.size() * days * entities.size();
