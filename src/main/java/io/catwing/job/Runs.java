@@ -184,9 +184,16 @@ public class Runs {
         exchange.setVariable("results", all);
     }
 
-    /** What a timer began failed, or could not even be begun. Called by the route configuration timer. */
-    public void firingFailed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        LOG.error("what a timer began failed; the next firing tries again: {}", Failure.describe(cause));
+    /**
+     * What a timer began failed, or could not even be begun. Called by the route configuration timer.
+     *
+     * @param ended of a run that has begun, whose end tells why; null otherwise
+     */
+    public void firingFailed(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause, @Variable("runEnded") AtomicBoolean ended) {
+        if (ended == null) {
+            LOG.error("what a timer began failed; the next firing tries again: {}", Failure.describe(cause));
+        }
     }
 
     /** Why something ended early: what was thrown, unless that came of being told to stop. */
