@@ -106,10 +106,10 @@ public final class ScaleBench implements Callable<Integer> {
                                 RunId.next(), "bench", RecoveryJob.Kind.FULL, null, null, null, false, false)));
                 Job nothing = Job.of(RunId.next(), "bench", ids);
                 step(factor, "load of nothing new", s3, s3.files(), () -> send(context, "load-only", nothing));
-                daily(s3, context, ids, all);
+                daily(context, ids, all);
                 s3.days(all + 1);
                 step(factor, "load of one new day", s3, ids.size() * (long) GeneratedS3.ENTITIES.size(), () -> {
-                    daily(s3, context, ids, all + 1);
+                    daily(context, ids, all + 1);
                 });
                 step(factor, "status", s3, s3.files(), () -> status(context));
             }
@@ -117,7 +117,7 @@ public final class ScaleBench implements Callable<Integer> {
     }
 
     /** The daily run; it finds the day in the bucket already, and asks no ERP. */
-    private static void daily(GeneratedS3 s3, ConfigurableApplicationContext context, List<ClientId> ids, int all) {
+    private static void daily(ConfigurableApplicationContext context, List<ClientId> ids, int all) {
         context.getBean(CountedPostgres.SettableClock.class).set(FIRST.plusDays(all));
         send(context, "fetch-and-load", Job.of(RunId.next(), "timer", ids).with(Job.Option.OWED));
     }
