@@ -11,6 +11,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Application {
     public static void main(String[] args) {
         System.exit(ServiceClient.served(args)
-                .orElseGet(() -> CatwingCommand.commandLine().execute(args)));
+                .orElseGet(() -> CatwingCommand.commandLine(args).execute(args)));
     }
 }

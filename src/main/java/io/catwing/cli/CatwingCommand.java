@@ -4,6 +4,8 @@ import io.catwing.failure.Failure;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -22,8 +24,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "ERP data to immutable raw JSON in S3, and to a PostgreSQL database that follows from it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class CatwingCommand {
+    /** Something failed and was reported. */
+    public static final int FAILED = 1;
+
+    /** The command or the configuration was refused; nothing was done. */
+    static final int REFUSED = 2;
+
+    /** In the order of the help text. */
+    private static final List<Class<?>> COMMANDS = List.of(
             CheckCommand.class,
             ClientDataCommand.class,
             PreviewCommand.class,
@@ -46,20 +56,33 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RejectsCommand.class,
             StopCommand.class,
             AlertsCommand.class,
-            AutoComplete.GenerateCompletion.class
-        })
-public final class CatwingCommand {
-    /** Something failed and was reported. */
-    public static final int FAILED = 1;
-
-    /** The command or the configuration was refused; nothing was done. */
-    static final int REFUSED = 2;
+            AutoComplete.GenerateCompletion.class);
 
     private CatwingCommand() {}
 
+    /** Of all commands. */
     public static CommandLine commandLine() {
+        List<Class<?>> all = new ArrayList<>(COMMANDS);
+        ServiceLoader.load(MoreCommands.class).forEach(more -> all.addAll(more.commands()));
+        return commandLine(all);
+    }
+
+    /**
+     * Of the one command that the arguments begin with, or of all where it is none of ours: picocli reads what it is
+     * given by reflection, which takes longer than a command that only looks.
+     */
+    public static CommandLine commandLine(String... arguments) {
+        return COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .map(command -> commandLine(List.<Class<?>>of(command)))
+                .orElseGet(CatwingCommand::commandLine);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new CatwingCommand());
-        ServiceLoader.load(MoreCommands.class).forEach(more -> more.commands().forEach(commandLine::addSubcommand));
+        commands.forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // No colours: we write no escape sequences, so those in other text can be neutralized.
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

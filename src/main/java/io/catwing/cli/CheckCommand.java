@@ -3,14 +3,16 @@ package io.catwing.cli;
 import io.catwing.app.routes.RouteFile;
 import io.catwing.app.routes.RouteFolder;
 import io.catwing.client.ClientCheck;
+import io.catwing.client.yaml.Problem;
 import io.catwing.clientdata.Workbooks;
 import io.catwing.postgres.derive.SqlFolder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,19 +46,25 @@ final class CheckCommand implements Callable<Integer> {
         RouteFolder own = RouteFolder.check(named(routes, "CATWING_ROUTES", "routes"));
         Set<String> consumed = own.files().stream().map(RouteFile::from).collect(Collectors.toSet());
         ClientCheck.Report report = ClientCheck.check(clients, System::getenv, consumed::contains);
-        SqlFolder sql = new SqlFolder(SqlFolder.beside(clients, System.getenv("CATWING_SQL")));
-        Workbooks workbooks = new Workbooks(Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS")));
-        List<String> names = workbooks.problems().stream()
-                .flatMap(problem -> problem.toString().lines())
-                .toList();
-        Stream.of(report.lines(), own.lines(), sql.lines(), names)
-                .flatMap(List::stream)
-                .forEach(spec.commandLine().getOut()::println);
-        spec.commandLine().getOut().flush();
-        boolean sound = report.ok()
-                && own.problems().isEmpty()
-                && sql.problems().isEmpty()
-                && workbooks.problems().isEmpty();
+        PrintWriter out = spec.commandLine().getOut();
+        report.lines().forEach(out::println);
+        own.lines().forEach(out::println);
+        boolean sound = report.ok() && own.problems().isEmpty();
+        // Without a folder of the user's own, what the product brings need not be read: a quarter of this command's
+        // time.
+        Path sql = SqlFolder.beside(clients, System.getenv("CATWING_SQL"));
+        if (Files.exists(sql)) {
+            SqlFolder steps = new SqlFolder(sql);
+            steps.lines().forEach(out::println);
+            sound &= steps.problems().isEmpty();
+        }
+        Path workbooks = Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS"));
+        if (Files.exists(workbooks)) {
+            List<Problem> names = new Workbooks(workbooks).problems();
+            names.forEach(problem -> problem.toString().lines().forEach(out::println));
+            sound &= names.isEmpty();
+        }
+        out.flush();
         return sound ? 0 : CatwingCommand.REFUSED;
     }
 

@@ -60,6 +60,18 @@ class LauncherTest {
     }
 
     @Test
+    void the_help_text_is_kept_and_needs_no_java() throws Exception {
+        built();
+        String help = run(0, "--help");
+        assertThat(help).contains("catwing.jar --help all=");
+        program(folder.resolve("jdk/bin/java"), "#!/bin/bash\nexit 3\n");
+
+        assertThat(run(0, "--help")).isEqualTo(help);
+        assertThat(run(0, "-h")).isEqualTo(help);
+        assertThat(run(3, "status", "--help")).as("of a command").isEmpty();
+    }
+
+    @Test
     void what_the_program_writes_is_closed_to_others_whatever_the_umask_of_the_shell() throws Exception {
         built();
 
