@@ -112,6 +112,7 @@ class LauncherTest {
         Files.createDirectories(root.resolve(".catwing"));
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
+        assertThat(run(0, "status")).as("there never was one").contains("-jar ");
         try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             address(service.getLocalPort(), ProcessHandle.current().pid());
             for (String name : names) {
