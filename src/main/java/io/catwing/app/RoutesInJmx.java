@@ -12,6 +12,7 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.management.DefaultManagementObjectStrategy;
 import org.apache.camel.management.mbean.ManagedCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.management.DefaultManagementMBeanAssembler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,8 @@ public class RoutesInJmx implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext camel) {
         camel.getManagementStrategy().setManagementObjectStrategy(new RoutesOnly());
+        camel.getCamelContextExtension()
+                .setManagementMBeanAssembler(new SharedBeanInfo(new DefaultManagementMBeanAssembler(camel)));
     }
 
     @Override

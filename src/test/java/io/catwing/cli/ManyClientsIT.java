@@ -9,15 +9,20 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +108,29 @@ class ManyClientsIT {
                     .doesNotContain("processors", "endpoints", "producers", "consumers");
         }
         assertThat(beans()).isEqualTo(before);
+    }
+
+    @Test
+    void routes_in_jmx_share_a_description_and_each_tells_and_does_its_own() throws Exception {
+        clients(2);
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try (Pipeline pipeline = Start.service(settings())) {
+            RouteController routes = pipeline.bean(CamelContext.class).getRouteController();
+            Set<ObjectName> beans =
+                    server.queryNames(new ObjectName("org.apache.camel:type=routes,name=\"fetch-CW-*\",*"), null);
+            Set<Object> descriptors = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (ObjectName bean : beans) {
+                String route = ObjectName.unquote(bean.getKeyProperty("name"));
+                assertThat(server.getAttribute(bean, "RouteId")).isEqualTo(route);
+                descriptors.add(server.getMBeanInfo(bean).getAttributes()[0]);
+
+                server.invoke(bean, "stop", new Object[0], new String[0]);
+                assertThat(routes.getRouteStatus(route)).isEqualTo(ServiceStatus.Stopped);
+                assertThat(server.getAttribute(bean, "State")).isEqualTo("Stopped");
+            }
+            assertThat(beans).hasSize(20);
+            assertThat(descriptors).hasSize(1);
+        }
     }
 
     private Map<String, Object> settings() {
