@@ -5,7 +5,6 @@ import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
-import io.catwing.http.Authentication;
 import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
@@ -36,12 +35,12 @@ final class ErpConnection implements ClientConnection {
 
     private final StreamingHttpClient erp;
     private final Logins logins;
+    private final AuthenticatedExec credentials;
 
     ErpConnection(Client client) {
         Erp.Limits limits = client.erp().limits();
         logins = new Logins(client);
-        AuthenticatedExec credentials =
-                new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
+        credentials = new AuthenticatedExec(client, logins);
         erp = new StreamingHttpClient(
                 Connections.builder(
                                 limits,
@@ -69,8 +68,14 @@ final class ErpConnection implements ClientConnection {
     }
 
     @Override
+    public void logOut() {
+        credentials.logOut();
+    }
+
+    @Override
     public void close() throws IOException {
         erp.close();
+        logOut();
         logins.close();
     }
 

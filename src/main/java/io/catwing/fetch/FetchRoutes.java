@@ -6,6 +6,8 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
+import io.catwing.job.Job;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,5 +46,10 @@ public class FetchRoutes extends ClientRoutes {
                     .parameter("client", client.id().toString())
                     .parameter("entity", entity.toString());
         }
+    }
+
+    /** Last of a fetch, however it went. Called by the route {@code fetch}. */
+    public void logOut(@Variable(PlanFetch.JOB) Job job) {
+        logOut(job.clients());
     }
 }

@@ -5,6 +5,8 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
+import java.util.List;
+import org.apache.camel.Variable;
 import org.apache.hc.client5.http.DnsResolver;
 import org.springframework.stereotype.Component;
 
@@ -29,5 +31,10 @@ public class ImageRoutes extends ClientRoutes {
             Rate rate = Rate.of(client.images().requestsPerSecond());
             routes.ask(routeId(client.id()), "askImage", rate, new ImageConnection(client, names));
         }
+    }
+
+    /** Last of a fetch of images, however it went. Called by the route {@code fetch-product-images}. */
+    public void logOut(@Variable(PlanImages.COUNTERS) List<ImageCounters> all) {
+        logOut(all.stream().map(counters -> counters.client().id()).toList());
     }
 }
