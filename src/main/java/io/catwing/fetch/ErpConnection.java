@@ -9,6 +9,7 @@ import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
+import io.catwing.login.StoredLogins;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -37,9 +38,9 @@ final class ErpConnection implements ClientConnection {
     private final Logins logins;
     private final AuthenticatedExec credentials;
 
-    ErpConnection(Client client) {
+    ErpConnection(Client client, StoredLogins stored) {
         Erp.Limits limits = client.erp().limits();
-        logins = new Logins(client);
+        logins = new Logins(client, stored);
         credentials = new AuthenticatedExec(client, logins);
         erp = new StreamingHttpClient(
                 Connections.builder(

@@ -7,7 +7,9 @@ import io.catwing.client.Entity;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
 import io.catwing.job.Job;
+import io.catwing.login.StoredLogins;
 import org.apache.camel.Variable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class FetchRoutes extends ClientRoutes {
     private final FetchStop stop;
+    private final ObjectProvider<StoredLogins> logins;
 
-    FetchRoutes(AskedErps asked, FetchStop stop) {
+    FetchRoutes(AskedErps asked, FetchStop stop, ObjectProvider<StoredLogins> logins) {
         super(asked);
         this.stop = stop;
+        this.logins = logins;
     }
 
     /** Name of the route that fetches an entity of a client. */
@@ -36,7 +40,7 @@ public class FetchRoutes extends ClientRoutes {
     @Override
     protected void make(Client client, Made routes) {
         if (client.erp().url() != null) {
-            ErpConnection connection = new ErpConnection(client);
+            ErpConnection connection = new ErpConnection(client, logins.getIfAvailable());
             stop.watch(connection);
             Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
             routes.ask(erpRouteId(client.id()), "askErp", rate, connection);

@@ -7,6 +7,7 @@ import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
+import io.catwing.login.StoredLogins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,9 +40,9 @@ final class ImageConnection implements ClientConnection {
     private final AuthenticatedExec credentials;
     private final StreamingHttpClient http;
 
-    ImageConnection(Client client, DnsResolver names) {
+    ImageConnection(Client client, DnsResolver names, StoredLogins stored) {
         servers = new AllowedServers(client);
-        logins = new Logins(client);
+        logins = new Logins(client, stored);
         credentials = new AuthenticatedExec(client, logins);
         http = new StreamingHttpClient(
                 Connections.builder(
