@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ClientDataCommand.class,
             PreviewCommand.class,
+            LoginCommand.class,
             FetchCommand.class,
             LoadCommand.class,
             ReplayCommand.class,

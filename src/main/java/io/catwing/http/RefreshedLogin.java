@@ -92,7 +92,8 @@ final class RefreshedLogin implements LoginSource {
 
     private StoredLogin store(HeldLogin held, Unstored came) {
         unstored = came;
-        StoredLogin stored = held.store(came.former(), came.refresh(), came.tokens().access(), came.until());
+        StoredLogin stored =
+                held.store(came.former(), came.refresh(), came.tokens().access(), came.until());
         unstored = null;
         return stored;
     }

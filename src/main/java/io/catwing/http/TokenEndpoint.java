@@ -45,7 +45,8 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
     /** @param grant the fields of the grant, in order */
     Tokens ask(Map<String, String> grant) {
         Map<String, String> form = new LinkedHashMap<>(grant);
-        if (oauth2.scope() != null && !form.containsKey("code")) {
+        // What a person has agreed to is not said again.
+        if (oauth2.scope() != null && oauth2.grant() != Auth.Grant.REFRESH_TOKEN) {
             form.put("scope", oauth2.scope());
         }
         oauth2.fields().forEach((name, field) -> form.put(name, field.value()));

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param tries requests by this refresh token whose answers were not stored
  * @param triedAt when the last of them began, or null
  */
-public record StoredLogin(long version, String refresh, String access, Instant accessUntil, int tries, Instant triedAt) {
+public record StoredLogin(
+        long version, String refresh, String access, Instant accessUntil, int tries, Instant triedAt) {
 
     /** Never the tokens. */
     @Override

@@ -90,7 +90,8 @@ public class StoredLogins {
         boolean held = false;
         try {
             connection = database.getConnection();
-            // What is stored must outlive the server, too. Said here, so that nothing stands between an answer and its commit.
+            // What is stored must outlive the server, too. Said here, so that nothing stands between an answer and its
+            // commit.
             try (PreparedStatement durably = LoginTable.prepare(connection, "commit-durably")) {
                 durably.execute();
             }
@@ -111,7 +112,8 @@ public class StoredLogins {
             throw table.gone(broken);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
-            throw new RetryableFailure("the login of " + client + " was interrupted", "run the same command again", told);
+            throw new RetryableFailure(
+                    "the login of " + client + " was interrupted", "run the same command again", told);
         } finally {
             if (!held && connection != null) {
                 close(connection);

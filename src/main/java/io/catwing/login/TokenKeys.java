@@ -38,17 +38,20 @@ public class TokenKeys {
 
     /** @param named separated by commas: the first encrypts, all decrypt */
     public TokenKeys(@Value("${catwing.token.key:}") String named) {
-        Arrays.stream(named.split(",")).map(String::strip).filter(key -> !key.isEmpty()).forEach(key -> {
-            Secrets.register(key);
-            if (key.length() < SHORTEST) {
-                throw new AbortingFailure(
-                        "CATWING_TOKEN_KEY holds a key of fewer than " + SHORTEST + " characters",
-                        "make one by openssl rand -hex 32; several are separated by commas, the first encrypts");
-            }
-            byte[] derived = hmac(key, "catwing: key of stored tokens");
-            String id = HexFormat.of().formatHex(hmac(key, "catwing: id of a key"), 0, ID_BYTES);
-            keys.put(id, new SecretKeySpec(derived, "AES"));
-        });
+        Arrays.stream(named.split(","))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .forEach(key -> {
+                    Secrets.register(key);
+                    if (key.length() < SHORTEST) {
+                        throw new AbortingFailure(
+                                "CATWING_TOKEN_KEY holds a key of fewer than " + SHORTEST + " characters",
+                                "make one by openssl rand -hex 32; several are separated by commas, the first encrypts");
+                    }
+                    byte[] derived = hmac(key, "catwing: key of stored tokens");
+                    String id = HexFormat.of().formatHex(hmac(key, "catwing: id of a key"), 0, ID_BYTES);
+                    keys.put(id, new SecretKeySpec(derived, "AES"));
+                });
     }
 
     /** What was encrypted. @param bytes nonce, then the text and its tag */

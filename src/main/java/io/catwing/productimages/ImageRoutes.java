@@ -33,7 +33,11 @@ public class ImageRoutes extends ClientRoutes {
     protected void make(Client client, Made routes) {
         if (client.images() != null) {
             Rate rate = Rate.of(client.images().requestsPerSecond());
-            routes.ask(routeId(client.id()), "askImage", rate, new ImageConnection(client, names, logins.getIfAvailable()));
+            routes.ask(
+                    routeId(client.id()),
+                    "askImage",
+                    rate,
+                    new ImageConnection(client, names, logins.getIfAvailable()));
         }
     }
 

@@ -42,8 +42,7 @@ final class CarryLogins {
             }
             execute(from, "recover/hold-logins", Map.of());
             to.setAutoCommit(false);
-            Map<String, String> names =
-                    Map.of("table", TABLE, "columns", String.join(", ", columns), "name", "login");
+            Map<String, String> names = Map.of("table", TABLE, "columns", String.join(", ", columns), "name", "login");
             execute(to, "recover/stage-history", names);
             CopyOthers.pipe(
                     from,

@@ -46,8 +46,7 @@ public class SwitchDatabase {
     public void toRecovered(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("switch", () -> {
             new CarryHistory(server).carry(recovery.live, recovery.database).ifPresent(recovery.notes::add);
-            recovery.before =
-                    rename(recovery.live, recovery.database, recovery.order.run(), recovery.notes::add);
+            recovery.before = rename(recovery.live, recovery.database, recovery.order.run(), recovery.notes::add);
             recovery.switched = true;
         });
     }

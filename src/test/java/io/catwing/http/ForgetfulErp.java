@@ -97,8 +97,8 @@ final class ForgetfulErp implements AutoCloseable {
         count++;
         nextRefresh = "refresh-" + count + "-" + "r".repeat(20);
         nextAccess = "access-" + count + "-" + "a".repeat(20);
-        return "{\"access_token\":\"" + nextAccess + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\""
-                + nextRefresh + "\"}";
+        return "{\"access_token\":\"" + nextAccess
+                + "\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"" + nextRefresh + "\"}";
     }
 
     /** The successor is used. */

@@ -157,7 +157,8 @@ class RefreshTokenIT {
         // Somebody else's exchange, whose answer never came to be stored.
         new TokenEndpoint(new LoginClient(client), (Auth.OAuth2) client.erp().auth())
                 .ask(Map.of("refresh_token", "refresh-0"));
-        String next = new TokenEndpoint(new LoginClient(client), (Auth.OAuth2) client.erp().auth())
+        String next = new TokenEndpoint(
+                        new LoginClient(client), (Auth.OAuth2) client.erp().auth())
                 .ask(Map.of("refresh_token", "refresh-0"))
                 .refresh();
         new TokenEndpoint(new LoginClient(client), (Auth.OAuth2) client.erp().auth())

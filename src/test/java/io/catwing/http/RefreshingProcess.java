@@ -18,7 +18,9 @@ final class RefreshingProcess {
 
     /** @param arguments folder of the client's file; times that the ERP is asked; milliseconds between them */
     public static void main(String[] arguments) throws Exception {
-        Client client = ClientFiles.read(Path.of(arguments[0]), System::getenv).clients().get(0);
+        Client client = ClientFiles.read(Path.of(arguments[0]), System::getenv)
+                .clients()
+                .get(0);
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(System.getenv("PROCESS_DATABASE"));
         database.setUser("postgres");

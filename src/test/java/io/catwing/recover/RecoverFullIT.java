@@ -102,7 +102,8 @@ class RecoverFullIT {
         assertThat(fixture.rows(live, "select who, command from ops.audit")).containsExactly("operator|fetch");
         assertThat(fixture.rows(live, "select version, held_until is null from ops.login"))
                 .containsExactly("8|t");
-        DatabaseName left = new DatabaseName(fixture.databases(live + "_before_").get(0));
+        DatabaseName left =
+                new DatabaseName(fixture.databases(live + "_before_").get(0));
         assertThat(fixture.rows(left, "select version, held_until > now() from ops.login"))
                 .as("nobody exchanges a token in what was left")
                 .containsExactly("8|t");
