@@ -74,7 +74,11 @@ public final class ClientCheck {
 
     private static void describe(Client client, List<String> lines) {
         Erp erp = client.erp();
-        String server = erp.url() == null ? "" : erp.url() + ", auth " + word(erp.auth()) + ", ";
+        String server = erp.url() == null
+                ? ""
+                : erp.url() + ", auth " + word(erp.auth()) + ", "
+                        + (erp.tls() != null && erp.tls().certificate() != null ? "with a certificate, " : "")
+                        + (erp.sign() != null ? "signed, " : "");
         lines.add("ok " + client.id() + " " + client.name() + ": " + server + client.timeZone());
         Map<String, List<String>> byWay = new TreeMap<>();
         for (EntitySpec spec : client.entities().values()) {

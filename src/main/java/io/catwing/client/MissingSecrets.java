@@ -34,6 +34,13 @@ public final class MissingSecrets {
     static List<Secret> secrets(Erp erp) {
         List<Secret> secrets = new ArrayList<>(of(erp.auth().bare()));
         secrets.addAll(erp.auth().beside().values());
+        if (erp.tls() != null) {
+            secrets.addAll(Arrays.asList(
+                    erp.tls().certificate(), erp.tls().key(), erp.tls().authority()));
+        }
+        if (erp.sign() != null) {
+            secrets.add(erp.sign().key());
+        }
         return secrets.stream().filter(Objects::nonNull).toList();
     }
 

@@ -44,7 +44,7 @@ final class ErpConnection implements ClientConnection {
         credentials = new AuthenticatedExec(client, logins);
         erp = new StreamingHttpClient(
                 Connections.builder(
-                                limits,
+                                client.erp(),
                                 limits.concurrentRequests(),
                                 SystemDefaultDnsResolver.INSTANCE,
                                 new SameHost(),

@@ -10,16 +10,21 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
-/** Adds a client's credentials to each request, and renews them once if the answer is 401 or says that they expired. */
+/**
+ * Adds a client's credentials to each request, and then its signature; renews the credentials once if the answer is 401 or
+ * says that they expired.
+ */
 public final class AuthenticatedExec implements ExecChainHandler {
 
     private final Authentication authentication;
     private final ExpiredAnswer expired;
+    private final RequestSignature signature;
 
     /** @param logins of the client */
     public AuthenticatedExec(Client client, Logins logins) {
         this.authentication = Authentication.of(client.erp().auth(), logins);
         this.expired = ExpiredAnswer.of(client.erp().auth());
+        this.signature = RequestSignature.of(client.erp());
     }
 
     @Override
@@ -27,6 +32,7 @@ public final class AuthenticatedExec implements ExecChainHandler {
             throws IOException, HttpException {
         ClassicHttpRequest first = ClassicRequestBuilder.copy(request).build();
         Object added = authentication.add(first);
+        signature.add(first);
         ClassicHttpResponse response = chain.proceed(first, scope);
         if (added == Authentication.FIXED
                 || response.getCode() != HttpStatus.SC_UNAUTHORIZED && !expired.says(response)) {
@@ -36,6 +42,7 @@ public final class AuthenticatedExec implements ExecChainHandler {
         authentication.renew(added);
         ClassicHttpRequest second = ClassicRequestBuilder.copy(request).build();
         authentication.add(second);
+        signature.add(second);
         ClassicHttpResponse answer = chain.proceed(second, scope);
         if (expired.says(answer)) {
             Leftovers.drop(answer, scope.execRuntime);

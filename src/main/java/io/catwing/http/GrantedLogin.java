@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A token that is asked for anew each time: client credentials, or a user's password. */
+/** A token that is asked for anew each time: client credentials, a user's password, or a signed assertion. */
 record GrantedLogin(LoginClient http, Auth.OAuth2 oauth2) implements LoginSource {
 
     @Override
@@ -19,6 +19,11 @@ record GrantedLogin(LoginClient http, Auth.OAuth2 oauth2) implements LoginSource
 
     private Map<String, String> grant() {
         Map<String, String> form = new LinkedHashMap<>();
+        if (oauth2.grant() == Auth.Grant.JWT_BEARER) {
+            form.put("grant_type", SignedAssertion.GRANT);
+            form.put("assertion", SignedAssertion.of(oauth2));
+            return form;
+        }
         form.put("grant_type", oauth2.grant().word());
         if (oauth2.grant() == Auth.Grant.PASSWORD) {
             form.put("username", oauth2.username().reveal());

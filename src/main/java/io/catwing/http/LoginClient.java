@@ -47,7 +47,7 @@ final class LoginClient implements Closeable {
         this.client = client;
         Erp.Limits limits = client.erp().limits();
         this.http = new BoundedClient(
-                Connections.builder(limits, AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, null, 0)
+                Connections.builder(client.erp(), AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, null, 0)
                         .build(),
                 limits);
     }

@@ -81,7 +81,9 @@ public final class PersonLogin implements AutoCloseable {
         String page = oauth2.authorization().url().toString();
         return URI.create(page
                 + query.entrySet().stream()
-                        .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                        .map(parameter -> Addresses.encodeQuery(parameter.getKey())
+                                + "="
+                                + Addresses.encodeQuery(parameter.getValue()))
                         .collect(Collectors.joining("&", "?", "")));
     }
 
@@ -168,10 +170,6 @@ public final class PersonLogin implements AutoCloseable {
             }
         }
         return parameters;
-    }
-
-    private static String encoded(String text) {
-        return Addresses.encodeQuery(text).replace("+", "%2B");
     }
 
     private static String challenge(String verifier) {

@@ -73,6 +73,10 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
             return;
         }
         String id = oauth2.clientId().reveal();
+        if (oauth2.assertion() != null && oauth2.grant() != Auth.Grant.JWT_BEARER) {
+            form.put("client_assertion_type", SignedAssertion.TYPE);
+            form.put("client_assertion", SignedAssertion.of(oauth2));
+        }
         if (oauth2.clientSecret() == null) {
             // A public client, or one that a signed assertion proves.
             form.put("client_id", id);

@@ -46,7 +46,7 @@ final class ImageConnection implements ClientConnection {
         credentials = new AuthenticatedExec(client, logins);
         http = new StreamingHttpClient(
                 Connections.builder(
-                                client.erp().limits(),
+                                client.erp(),
                                 client.images().concurrentRequests(),
                                 new CheckedNames(names),
                                 new CheckedRedirects(),
