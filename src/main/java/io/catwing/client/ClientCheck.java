@@ -74,8 +74,11 @@ public final class ClientCheck {
 
     private static void describe(Client client, List<String> lines) {
         Erp erp = client.erp();
-        String server =
-                erp.url() == null ? "" : erp.url() + ", auth " + word(erp.auth().getClass()) + ", ";
+        String server = erp.url() == null
+                ? ""
+                : erp.url() + ", auth " + word(erp.auth()) + ", "
+                        + (erp.tls() != null && erp.tls().certificate() != null ? "with a certificate, " : "")
+                        + (erp.sign() != null ? "signed, " : "");
         lines.add("ok " + client.id() + " " + client.name() + ": " + server + client.timeZone());
         Map<String, List<String>> byWay = new TreeMap<>();
         for (EntitySpec spec : client.entities().values()) {
@@ -89,7 +92,7 @@ public final class ClientCheck {
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));
         lines.addAll(PagingNotes.of(client));
-        List<Secret> secrets = MissingSecrets.secrets(erp.auth());
+        List<Secret> secrets = MissingSecrets.secrets(erp);
         String missing = MissingSecrets.of(client);
         if (!missing.isEmpty()) {
             lines.add("   note: no value for " + missing + "; set before the next fetch");
@@ -103,10 +106,20 @@ public final class ClientCheck {
     }
 
     /** {@code NextLink} becomes next_link, as in the file. */
-    private static String word(Class<?> kind) {
-        if (kind == Auth.OAuth2.class) {
-            return "oauth2";
+    private static String word(Auth auth) {
+        if (auth.bare() instanceof Auth.OAuth2 oauth2) {
+            return oauth2.grant() == Auth.Grant.CLIENT_CREDENTIALS
+                    ? "oauth2"
+                    : "oauth2 by " + oauth2.grant().word();
         }
+        // Keys in headers alone.
+        Class<?> kind = auth.bare() instanceof Auth.None && !auth.beside().isEmpty()
+                ? Auth.ApiKey.class
+                : auth.bare().getClass();
+        return word(kind);
+    }
+
+    private static String word(Class<?> kind) {
         return kind.getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -7,8 +7,24 @@ import java.time.Duration;
  * The ERP that a client's records come from.
  *
  * @param url base of every request; a next link that leaves its host is refused; null if every entity has a source
+ * @param tls or null
+ * @param sign or null
  */
-public record Erp(URI url, Auth auth, Limits limits, Retry retry) {
+public record Erp(URI url, Auth auth, Tls tls, Sign sign, Limits limits, Retry retry) {
+
+    /** By Java's own certificates, and unsigned. */
+    public Erp(URI url, Auth auth, Limits limits, Retry retry) {
+        this(url, auth, null, null, limits, retry);
+    }
+
+    /**
+     * Certificates in PEM.
+     *
+     * @param certificate our own with its chain, or null
+     * @param key its private key, or null
+     * @param authority what is trusted in place of Java's authorities, or null
+     */
+    public record Tls(Secret certificate, Secret key, Secret authority) {}
 
     /**
      * Limits on requests to the ERP and on its answers.

@@ -77,6 +77,9 @@ final class ErpForm {
             "Base address of every request; needed unless every entity has a source. ${NAME} and ${NAME:-default} are taken from the environment.");
     static final Key<Auth> AUTH =
             optional("auth", AuthForm.AUTH, "How a request proves who sends it. Default: {type: none}.");
+    private static final Key<Erp.Tls> TLS =
+            optional("tls", TlsForm.TLS, "Our certificate, where the ERP asks for one, and its authority.");
+    private static final Key<Sign> SIGN = optional("sign", SignForm.SIGN, "A signature of each request.");
     static final Key<Erp.Limits> LIMITS_KEY =
             optional("limits", LIMITS, "Limits on requests to the ERP and on its answers.");
     static final Key<Erp.Retry> RETRY_KEY = optional("retry", RETRY, "How a failed request is repeated.");
@@ -105,6 +108,8 @@ final class ErpForm {
                     v -> new Draft(erp(v), v),
                     URL,
                     AUTH,
+                    TLS,
+                    SIGN,
                     LIMITS_KEY,
                     RETRY_KEY,
                     REQUEST,
@@ -122,7 +127,12 @@ final class ErpForm {
                 .orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000, seconds(300), seconds(7200)));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
         return new Erp(
-                v.find(URL).map(ErpForm::base).orElse(null), v.find(AUTH).orElse(new Auth.None()), limits, retry);
+                v.find(URL).map(ErpForm::base).orElse(null),
+                v.find(AUTH).orElse(new Auth.None()),
+                v.find(TLS).orElse(null),
+                v.find(SIGN).orElse(null),
+                limits,
+                retry);
     }
 
     /** Without trailing slashes: paths begin with one. */

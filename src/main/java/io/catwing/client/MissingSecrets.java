@@ -1,7 +1,10 @@
 package io.catwing.client;
 
 import io.catwing.failure.QuarantinedFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Which of a client's secrets have no value: known before any request, and reported once. */
@@ -10,7 +13,7 @@ public final class MissingSecrets {
 
     /** Their references, as in the client's file, separated by commas; empty if all have a value. */
     static String of(Client client) {
-        return secrets(client.erp().auth()).stream()
+        return secrets(client.erp()).stream()
                 .filter(secret -> !isSet(secret))
                 .map(Secret::reference)
                 .collect(Collectors.joining(", "));
@@ -27,17 +30,35 @@ public final class MissingSecrets {
                         + " again";
     }
 
-    static List<Secret> secrets(Auth auth) {
+    /** All that a client's file refers to. */
+    static List<Secret> secrets(Erp erp) {
+        List<Secret> secrets = new ArrayList<>(of(erp.auth().bare()));
+        secrets.addAll(erp.auth().beside().values());
+        if (erp.tls() != null) {
+            secrets.addAll(Arrays.asList(
+                    erp.tls().certificate(), erp.tls().key(), erp.tls().authority()));
+        }
+        if (erp.sign() != null) {
+            secrets.add(erp.sign().key());
+        }
+        return secrets.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static List<Secret> of(Auth auth) {
         if (auth instanceof Auth.ApiKey key) {
             return List.of(key.value());
         } else if (auth instanceof Auth.Basic basic) {
-            return List.of(basic.username(), basic.password());
+            return Arrays.asList(basic.username(), basic.password());
         } else if (auth instanceof Auth.Bearer bearer) {
             return List.of(bearer.token());
         } else if (auth instanceof Auth.OAuth2 oauth) {
-            return List.of(oauth.clientId(), oauth.clientSecret());
+            List<Secret> secrets = new ArrayList<>(
+                    Arrays.asList(oauth.clientId(), oauth.clientSecret(), oauth.username(), oauth.password()));
+            secrets.add(oauth.assertion() == null ? null : oauth.assertion().key());
+            oauth.fields().values().forEach(field -> secrets.add(field.secret()));
+            return secrets;
         } else if (auth instanceof Auth.Session session) {
-            return List.of(session.username(), session.password());
+            return Arrays.asList(session.username(), session.password());
         }
         return List.of();
     }

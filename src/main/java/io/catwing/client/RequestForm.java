@@ -86,6 +86,15 @@ final class RequestForm {
             QUERY,
             HEADERS,
             BODY_KEY);
+    static final ObjectForm<RequestDraft> LOGOUT = object(
+            "logout",
+            "A logout request; POST where nothing says otherwise. The login's header goes with it.",
+            v -> draft(v).orMethod("POST"),
+            METHOD,
+            PATH_KEY,
+            QUERY,
+            HEADERS,
+            BODY_KEY);
     static final ObjectForm<RequestDraft> DEFAULTS = object(
             "request_defaults",
             "What every request of an entity begins with.",
@@ -136,9 +145,13 @@ final class RequestForm {
         checkName(name, value);
     }
 
+    /** Whether the name says that its value is a secret. */
+    static boolean isSecret(String name) {
+        return SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[-_]", ""));
+    }
+
     private static void checkName(String name, Located<String> value) throws Refusal {
-        boolean secret = SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT).replaceAll("[-_]", ""));
-        if (secret
+        if (isSecret(name)
                 && value != null
                 && Template.compile(value.value()).variables().isEmpty()) {
             throw new Refusal("looks like a secret in clear", "say it below auth: as ${NAME} or ${file:/path}");

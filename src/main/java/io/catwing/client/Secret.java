@@ -33,6 +33,11 @@ public final class Secret {
         return value;
     }
 
+    /** Its value; an empty one for null, which a file did not declare. */
+    public static String reveal(Secret secret) {
+        return secret == null ? "" : secret.reveal();
+    }
+
     public String reference() {
         return reference;
     }

@@ -5,11 +5,11 @@ import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
-import io.catwing.http.Authentication;
 import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
+import io.catwing.login.StoredLogins;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -36,15 +36,15 @@ final class ErpConnection implements ClientConnection {
 
     private final StreamingHttpClient erp;
     private final Logins logins;
+    private final AuthenticatedExec credentials;
 
-    ErpConnection(Client client) {
+    ErpConnection(Client client, StoredLogins stored) {
         Erp.Limits limits = client.erp().limits();
-        logins = new Logins(client);
-        AuthenticatedExec credentials =
-                new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
+        logins = new Logins(client, stored);
+        credentials = new AuthenticatedExec(client, logins);
         erp = new StreamingHttpClient(
                 Connections.builder(
-                                limits,
+                                client.erp(),
                                 limits.concurrentRequests(),
                                 SystemDefaultDnsResolver.INSTANCE,
                                 new SameHost(),
@@ -69,8 +69,14 @@ final class ErpConnection implements ClientConnection {
     }
 
     @Override
+    public void logOut() {
+        credentials.logOut();
+    }
+
+    @Override
     public void close() throws IOException {
         erp.close();
+        logOut();
         logins.close();
     }
 

@@ -6,6 +6,10 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
+import io.catwing.job.Job;
+import io.catwing.login.StoredLogins;
+import org.apache.camel.Variable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class FetchRoutes extends ClientRoutes {
     private final FetchStop stop;
+    private final ObjectProvider<StoredLogins> logins;
 
-    FetchRoutes(AskedErps asked, FetchStop stop) {
+    FetchRoutes(AskedErps asked, FetchStop stop, ObjectProvider<StoredLogins> logins) {
         super(asked);
         this.stop = stop;
+        this.logins = logins;
     }
 
     /** Name of the route that fetches an entity of a client. */
@@ -34,7 +40,7 @@ public class FetchRoutes extends ClientRoutes {
     @Override
     protected void make(Client client, Made routes) {
         if (client.erp().url() != null) {
-            ErpConnection connection = new ErpConnection(client);
+            ErpConnection connection = new ErpConnection(client, logins.getIfAvailable());
             stop.watch(connection);
             Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
             routes.ask(erpRouteId(client.id()), "askErp", rate, connection);
@@ -44,5 +50,10 @@ public class FetchRoutes extends ClientRoutes {
                     .parameter("client", client.id().toString())
                     .parameter("entity", entity.toString());
         }
+    }
+
+    /** Last of a fetch, however it went. Called by the route {@code fetch}. */
+    public void logOut(@Variable(PlanFetch.JOB) Job job) {
+        logOut(job.clients());
     }
 }

@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.client.Client;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -9,13 +10,21 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
-/** Adds a client's credentials to each request, and renews them once if the ERP answers 401. */
+/**
+ * Adds a client's credentials to each request, and then its signature; renews the credentials once if the answer is 401 or
+ * says that they expired.
+ */
 public final class AuthenticatedExec implements ExecChainHandler {
 
     private final Authentication authentication;
+    private final ExpiredAnswer expired;
+    private final RequestSignature signature;
 
-    public AuthenticatedExec(Authentication authentication) {
-        this.authentication = authentication;
+    /** @param logins of the client */
+    public AuthenticatedExec(Client client, Logins logins) {
+        this.authentication = Authentication.of(client.erp().auth(), logins);
+        this.expired = ExpiredAnswer.of(client.erp().auth());
+        this.signature = RequestSignature.of(client.erp());
     }
 
     @Override
@@ -23,14 +32,33 @@ public final class AuthenticatedExec implements ExecChainHandler {
             throws IOException, HttpException {
         ClassicHttpRequest first = ClassicRequestBuilder.copy(request).build();
         Object added = authentication.add(first);
+        signature.add(first);
         ClassicHttpResponse response = chain.proceed(first, scope);
-        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || added == Authentication.FIXED) {
+        if (added == Authentication.FIXED
+                || response.getCode() != HttpStatus.SC_UNAUTHORIZED && !expired.says(response)) {
             return response;
         }
         Leftovers.drop(response, scope.execRuntime);
         authentication.renew(added);
         ClassicHttpRequest second = ClassicRequestBuilder.copy(request).build();
         authentication.add(second);
-        return chain.proceed(second, scope);
+        signature.add(second);
+        ClassicHttpResponse answer = chain.proceed(second, scope);
+        if (expired.says(answer)) {
+            Leftovers.drop(answer, scope.execRuntime);
+            throw ExpiredAnswer.again(shown(request));
+        }
+        return answer;
+    }
+
+    /** Without the query, which may hold a credential. */
+    private static String shown(ClassicHttpRequest request) {
+        return request.getMethod() + " " + request.getScheme() + "://" + request.getAuthority()
+                + request.getPath().replaceAll("[?#].*", "");
+    }
+
+    /** Ends a login that has to be ended; the next request logs in again. Never fails. */
+    public void logOut() {
+        authentication.end();
     }
 }

@@ -4,6 +4,7 @@ import io.catwing.client.Auth;
 import io.catwing.client.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
 
@@ -23,8 +24,14 @@ public interface Authentication {
     /** The ERP refused what was added. @param refused the identifier */
     default void renew(Object refused) {}
 
-    /** @param logins used by those that have to log in first */
+    /** Nothing is requested for now: a login that has to be ended is. Never fails. */
+    default void end() {}
+
+    /** @param logins of those that have to log in first */
     static Authentication of(Auth auth, Logins logins) {
+        if (auth instanceof Auth.AndHeaders more) {
+            return and(of(more.auth(), logins), more.headers());
+        }
         if (auth instanceof Auth.ApiKey key) {
             return key.query() ? inQuery(key) : inHeader(key.name(), "", key.value());
         }
@@ -34,16 +41,15 @@ public interface Authentication {
         if (auth instanceof Auth.Basic basic) {
             return request -> {
                 request.setHeader(
-                        HttpHeaders.AUTHORIZATION,
-                        basic(basic.username().reveal(), basic.password().reveal()));
+                        HttpHeaders.AUTHORIZATION, basic(basic.username().reveal(), Secret.reveal(basic.password())));
                 return FIXED;
             };
         }
         if (auth instanceof Auth.OAuth2 oauth2) {
-            return new RenewedAuthentication(() -> logins.oauth2(oauth2));
+            return new RenewedAuthentication(logins.oauth2(oauth2));
         }
         if (auth instanceof Auth.Session session) {
-            return new RenewedAuthentication(() -> logins.session(session));
+            return new RenewedAuthentication(logins.session(session));
         }
         return request -> FIXED;
     }
@@ -70,6 +76,26 @@ public interface Authentication {
                     + '='
                     + Addresses.encodeQuery(key.value().reveal()));
             return FIXED;
+        };
+    }
+
+    private static Authentication and(Authentication first, Map<String, Secret> headers) {
+        return new Authentication() {
+            @Override
+            public Object add(ClassicHttpRequest request) {
+                headers.forEach((name, value) -> request.setHeader(name, value.reveal()));
+                return first.add(request);
+            }
+
+            @Override
+            public void renew(Object refused) {
+                first.renew(refused);
+            }
+
+            @Override
+            public void end() {
+                first.end();
+            }
         };
     }
 }

@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,6 +21,10 @@ import org.apache.hc.client5.http.RedirectException;
 public final class Backoff {
 
     private static final int LARGEST_SHIFT = 30;
+
+    /** Alerts of TLS about what we showed, or did not show. */
+    private static final Pattern WANTS_CERTIFICATE = Pattern.compile(
+            "alert: (certificate_required|bad_certificate|certificate_unknown|unknown_ca|handshake_failure)");
 
     private Backoff() {}
 
@@ -104,6 +109,10 @@ public final class Backoff {
         }
         if (last.getCause() instanceof RedirectException) {
             return "if the ERP really moved, correct erp.url in the client's file";
+        }
+        if (last instanceof IOException
+                && WANTS_CERTIFICATE.matcher(String.valueOf(last.getMessage())).find()) {
+            return "the server wants a client's certificate, or another one: see erp.tls in the client's file";
         }
         if (last instanceof SSLException && !isDistrusted(last)) {
             return "look whether the server speaks TLS at this port, and the address should begin with https://";

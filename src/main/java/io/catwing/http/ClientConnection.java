@@ -7,4 +7,7 @@ import org.apache.hc.client5.http.classic.HttpClient;
 public interface ClientConnection extends Closeable {
     /** For Camel's endpoint. */
     HttpClient client();
+
+    /** Ends a login that has to be ended; the next request logs in again. Never fails. */
+    void logOut();
 }

@@ -6,10 +6,15 @@ import io.catwing.client.ClientId;
 import io.catwing.client.ClientListener;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
@@ -22,6 +27,9 @@ import org.apache.hc.client5.http.classic.HttpClient;
  * anew when its file has changed. Nothing of the earlier ones stays: routes, endpoints and connections.
  */
 public abstract class ClientRoutes extends RouteBuilder implements ClientListener {
+    private static final int AT_ONCE = 16;
+    private static final Duration TO_END = Duration.ofSeconds(6);
+
     private final AskedErps asked;
     private final Map<ClientId, Made> made = new ConcurrentHashMap<>();
 
@@ -136,12 +144,46 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         return stopped;
     }
 
+    /** Ends what the clients' ERPs count as sessions; the next request logs in again. Never fails. */
+    protected void logOut(Collection<ClientId> clients) {
+        connections(clients).forEach(ClientConnection::logOut);
+    }
+
+    private List<ClientConnection> connections(Collection<ClientId> clients) {
+        return clients.stream()
+                .map(made::get)
+                .filter(routes -> routes != null && routes.connection != null)
+                .map(routes -> routes.connection)
+                .toList();
+    }
+
     @PreDestroy
     void close() throws IOException {
-        for (Made routes : made.values()) {
-            if (routes.connection != null) {
-                routes.connection.close();
-            }
+        List<ClientConnection> all = connections(made.keySet());
+        endSessions(all);
+        for (ClientConnection connection : all) {
+            connection.close();
+        }
+    }
+
+    /** Side by side, since each ERP may take its time and the process is told to end. */
+    private static void endSessions(List<ClientConnection> all) {
+        ExecutorService some = Executors.newFixedThreadPool(AT_ONCE, task -> {
+            Thread thread = new Thread(task, "logout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            some.invokeAll(
+                    all.stream()
+                            .map(connection -> Executors.callable(connection::logOut))
+                            .toList(),
+                    TO_END.toSeconds(),
+                    TimeUnit.SECONDS);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+        } finally {
+            some.shutdownNow();
         }
     }
 }

@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.RedirectStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -44,16 +45,34 @@ public final class Connections {
 
     private Connections() {}
 
+    /** By Java's own certificates. */
+    public static HttpClientBuilder builder(
+            Erp.Limits limits, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
+        return builder(limits, null, connections, names, followed, redirects);
+    }
+
+    /** To a client's ERP, with the certificates that its file names. */
+    public static HttpClientBuilder builder(
+            Erp erp, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
+        return builder(erp.limits(), ErpTls.of(erp), connections, names, followed, redirects);
+    }
+
     /**
      * Only the route retries, and the only cookies sent to an ERP are those from a session login.
      *
+     * @param tls null: by Java's own certificates
      * @param connections at a time
      * @param names resolves the addresses to connect to
      * @param followed redirects; null: none
      * @param redirects that are followed at most
      */
-    public static HttpClientBuilder builder(
-            Erp.Limits limits, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
+    private static HttpClientBuilder builder(
+            Erp.Limits limits,
+            TlsSocketStrategy tls,
+            int connections,
+            DnsResolver names,
+            RedirectStrategy followed,
+            int redirects) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(limits.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .setSocketTimeout(
@@ -72,6 +91,7 @@ public final class Connections {
                                 .build())
                         .setDefaultConnectionConfig(connection)
                         .setDnsResolver(names)
+                        .setTlsSocketStrategy(tls)
                         .setMaxConnTotal(connections)
                         .setMaxConnPerRoute(connections)
                         .build())

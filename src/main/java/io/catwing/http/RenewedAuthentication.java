@@ -2,7 +2,6 @@ package io.catwing.http;
 
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /**
@@ -11,15 +10,16 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
  */
 final class RenewedAuthentication implements Authentication {
 
-    private final Supplier<Login> source;
+    private final LoginSource source;
     private final InstantSource clock;
     private Login login;
+    private Login refused;
 
-    RenewedAuthentication(Supplier<Login> source) {
+    RenewedAuthentication(LoginSource source) {
         this(source, Clock.systemUTC());
     }
 
-    RenewedAuthentication(Supplier<Login> source, InstantSource clock) {
+    RenewedAuthentication(LoginSource source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
     }
@@ -33,15 +33,31 @@ final class RenewedAuthentication implements Authentication {
 
     /** Does nothing if another request renewed it already. */
     @Override
-    public synchronized void renew(Object refused) {
-        if (login == refused) {
+    public synchronized void renew(Object refusedLogin) {
+        if (login != null && login == refusedLogin) {
+            refused = login;
+            end();
+        }
+    }
+
+    /** The next request logs in again. */
+    @Override
+    public synchronized void end() {
+        if (login != null) {
+            Login ended = login;
             login = null;
+            source.logOut(ended);
         }
     }
 
     private synchronized Login current() {
-        if (login == null || !clock.instant().isBefore(login.renewAt())) {
-            login = source.get();
+        if (login != null && !clock.instant().isBefore(login.renewAt())) {
+            // Before the next login: an ERP may count them.
+            end();
+        }
+        if (login == null) {
+            login = source.logIn(refused);
+            refused = null;
         }
         return login;
     }

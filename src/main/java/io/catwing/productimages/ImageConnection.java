@@ -3,11 +3,11 @@ package io.catwing.productimages;
 import io.catwing.client.Client;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.AuthenticatedExec;
-import io.catwing.http.Authentication;
 import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
+import io.catwing.login.StoredLogins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,22 +37,22 @@ final class ImageConnection implements ClientConnection {
 
     private final AllowedServers servers;
     private final Logins logins;
+    private final AuthenticatedExec credentials;
     private final StreamingHttpClient http;
 
-    ImageConnection(Client client, DnsResolver names) {
+    ImageConnection(Client client, DnsResolver names, StoredLogins stored) {
         servers = new AllowedServers(client);
-        logins = new Logins(client);
-        AuthenticatedExec credentials =
-                new AuthenticatedExec(Authentication.of(client.erp().auth(), logins));
+        logins = new Logins(client, stored);
+        credentials = new AuthenticatedExec(client, logins);
         http = new StreamingHttpClient(
                 Connections.builder(
-                                client.erp().limits(),
+                                client.erp(),
                                 client.images().concurrentRequests(),
                                 new CheckedNames(names),
                                 new CheckedRedirects(),
                                 REDIRECTS)
                         // Below redirects, so that it sees each hop.
-                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop(credentials))
+                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop())
                         .build(),
                 client.erp().limits());
     }
@@ -63,18 +63,18 @@ final class ImageConnection implements ClientConnection {
     }
 
     @Override
+    public void logOut() {
+        credentials.logOut();
+    }
+
+    @Override
     public void close() throws IOException {
         http.close();
+        logOut();
         logins.close();
     }
 
     private final class CheckedHop implements ExecChainHandler {
-        private final ExecChainHandler credentials;
-
-        CheckedHop(ExecChainHandler credentials) {
-            this.credentials = credentials;
-        }
-
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
                 throws IOException, HttpException {

@@ -5,17 +5,23 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
+import io.catwing.login.StoredLogins;
+import java.util.List;
+import org.apache.camel.Variable;
 import org.apache.hc.client5.http.DnsResolver;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The route of a client that has images, from the template {@code ask-http}. */
 @Component
 public class ImageRoutes extends ClientRoutes {
     private final DnsResolver names;
+    private final ObjectProvider<StoredLogins> logins;
 
-    public ImageRoutes(AskedErps asked, DnsResolver names) {
+    public ImageRoutes(AskedErps asked, DnsResolver names, ObjectProvider<StoredLogins> logins) {
         super(asked);
         this.names = names;
+        this.logins = logins;
     }
 
     /** Name of the route that every request for an image of the client goes through. */
@@ -27,7 +33,16 @@ public class ImageRoutes extends ClientRoutes {
     protected void make(Client client, Made routes) {
         if (client.images() != null) {
             Rate rate = Rate.of(client.images().requestsPerSecond());
-            routes.ask(routeId(client.id()), "askImage", rate, new ImageConnection(client, names));
+            routes.ask(
+                    routeId(client.id()),
+                    "askImage",
+                    rate,
+                    new ImageConnection(client, names, logins.getIfAvailable()));
         }
+    }
+
+    /** Last of a fetch of images, however it went. Called by the route {@code fetch-product-images}. */
+    public void logOut(@Variable(PlanImages.COUNTERS) List<ImageCounters> all) {
+        logOut(all.stream().map(counters -> counters.client().id()).toList());
     }
 }

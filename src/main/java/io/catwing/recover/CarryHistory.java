@@ -79,7 +79,8 @@ final class CarryHistory {
         }
     }
 
-    private static List<String> columns(Connection connection, String table) throws SQLException {
+    /** Those that can be written; none if there is no such table. */
+    static List<String> columns(Connection connection, String table) throws SQLException {
         try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-writable-columns"))) {
             list.setString(1, table);
             List<String> columns = new ArrayList<>();

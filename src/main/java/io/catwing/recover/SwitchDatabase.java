@@ -7,9 +7,11 @@ import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -44,7 +46,7 @@ public class SwitchDatabase {
     public void toRecovered(@Variable("recovery") Recovery recovery) throws Exception {
         recovery.step("switch", () -> {
             new CarryHistory(server).carry(recovery.live, recovery.database).ifPresent(recovery.notes::add);
-            recovery.before = rename(recovery.live, recovery.database, recovery.order.run());
+            recovery.before = rename(recovery.live, recovery.database, recovery.order.run(), recovery.notes::add);
             recovery.switched = true;
         });
     }
@@ -75,21 +77,26 @@ public class SwitchDatabase {
             if (!left.isEmpty() && !order.leaveBehind()) {
                 throw LeftBehind.refusal(live, order.database(), left);
             }
-            Optional<String> lost = new CarryHistory(server).carry(live, order.database());
-            DatabaseName before = rename(live, order.database(), order.run());
+            List<String> notes = new ArrayList<>();
+            new CarryHistory(server).carry(live, order.database()).ifPresent(notes::add);
+            DatabaseName before = rename(live, order.database(), order.run(), notes::add);
             return "switched: " + order.database() + " is " + live + " now"
                     + (before == null ? "" : ", and the former " + live + " is kept as " + before)
-                    + lost.map(why -> "\n" + why).orElse("");
+                    + notes.stream().map(why -> "\n" + why).collect(Collectors.joining());
         }
     }
 
     /** @return the name under which the former live database is kept, null where there was none */
-    private DatabaseName rename(DatabaseName live, DatabaseName recovered, RunId run) {
+    private DatabaseName rename(DatabaseName live, DatabaseName recovered, RunId run, Consumer<String> notes) {
         DatabaseName before = server.exists(live) ? live.before(run) : null;
+        CarryLogins logins = new CarryLogins(server);
+        boolean renamed = false;
         try (AutoCloseable stopped = routes.stop()) {
             LOG.info("run {}: {} becomes {} ({})", run, recovered, live, stopped);
+            logins.carry(live, recovered).ifPresent(notes);
             new ExclusiveUse(server)
                     .run(List.of(live, recovered), connection -> renameBoth(connection, live, recovered, before, run));
+            renamed = true;
             return before;
         } catch (SQLException broken) {
             throw new AbortingFailure(
@@ -103,6 +110,10 @@ public class SwitchDatabase {
                     "the routes could not be stopped or started around the switch: " + notStopped.getMessage(),
                     "see 'catwing recover list' for what is switched; restart catwing serve",
                     notStopped);
+        } finally {
+            if (!renamed && before != null) {
+                logins.release(live);
+            }
         }
     }
 

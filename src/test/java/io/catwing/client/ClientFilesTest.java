@@ -45,7 +45,7 @@ class ClientFilesTest {
         ClientFiles.Result result = ClientFiles.read(BadFiles.GOOD, name -> null);
 
         assertThat(result.problems()).isEmpty();
-        assertThat(result.clients()).hasSize(9);
+        assertThat(result.clients()).hasSize(12);
         assertThat(result.clients().get(0).entities()).containsOnlyKeys(Entity.values());
     }
 

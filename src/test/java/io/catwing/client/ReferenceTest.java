@@ -28,12 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
     private static final Path REFERENCE = Path.of("docs/reference/clients.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|images:)");
+    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|images:|sign:)");
     private static final ObjectForm<Values> SECTIONS = ObjectForm.object(
             "sections",
             "What examples are of.",
             v -> v,
             optional("auth", AuthForm.AUTH, ""),
+            optional("tls", TlsForm.TLS, ""),
+            optional("sign", SignForm.SIGN, ""),
             optional("request", RequestForm.REQUEST, ""),
             optional("paging", PagingForm.PAGING, ""),
             optional("envelope", EnvelopeForm.ENVELOPE, ""),

@@ -260,6 +260,11 @@ final class FetchFixture implements AutoCloseable {
                 .orElse("[\n]\n");
     }
 
+    /** As SIGTERM does. */
+    void stop() {
+        context.close();
+    }
+
     @Override
     public void close() throws IOException {
         if (context != null) {

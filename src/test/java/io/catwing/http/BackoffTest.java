@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +59,11 @@ class BackoffTest {
     @CsvSource({"soon", "-1", "1.5", "99999999999"})
     void what_cannot_be_read_is_no_wish(String header) {
         assertThat(RetryAfter.of(header, NOW)).isNull();
+    }
+
+    @Test
+    void a_server_that_wants_a_certificate_is_told_with_the_key_of_the_file() {
+        assertThat(Backoff.hint(new SSLHandshakeException("Received fatal alert: certificate_required"), "else"))
+                .isEqualTo("the server wants a client's certificate, or another one: see erp.tls in the client's file");
     }
 }

@@ -21,7 +21,7 @@ class RenewedAuthenticationTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-02-24T08:00:00Z"));
     private final AtomicInteger logins = new AtomicInteger();
     private final RenewedAuthentication authentication = new RenewedAuthentication(
-            () -> new Login(
+            refused -> new Login(
                     "X-Session", "s" + logins.incrementAndGet(), now.get().plus(Duration.ofMinutes(5))),
             now::get);
 
@@ -86,13 +86,15 @@ class RenewedAuthenticationTest {
     @Test
     void a_token_lives_as_long_as_it_says_within_reason() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        assertThat(Logins.life(json.readTree("3600"))).isEqualTo(Duration.ofHours(1));
-        assertThat(Logins.life(json.readTree("\"60\""))).isEqualTo(Duration.ofMinutes(1));
-        assertThat(Logins.life(json.readTree("1e999"))).isEqualTo(Duration.ofDays(1));
-        assertThat(Logins.life(json.readTree("9223372036854775807"))).isEqualTo(Duration.ofDays(1));
-        assertThat(Logins.life(json.readTree("0.1"))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(TokenEndpoint.life(json.readTree("3600"))).isEqualTo(Duration.ofHours(1));
+        assertThat(TokenEndpoint.life(json.readTree("\"60\""))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TokenEndpoint.life(json.readTree("1e999"))).isEqualTo(Duration.ofDays(1));
+        assertThat(TokenEndpoint.life(json.readTree("9223372036854775807"))).isEqualTo(Duration.ofDays(1));
+        assertThat(TokenEndpoint.life(json.readTree("0.1"))).isEqualTo(Duration.ofSeconds(1));
         for (String odd : new String[] {"-5", "0", "null", "[]", "\"soon\"", "1e-9999999"}) {
-            assertThat(Logins.life(json.readTree(odd))).as(odd).isBetween(Duration.ofSeconds(1), Duration.ofHours(1));
+            assertThat(TokenEndpoint.life(json.readTree(odd)))
+                    .as(odd)
+                    .isBetween(Duration.ofSeconds(1), Duration.ofHours(1));
         }
     }
 }

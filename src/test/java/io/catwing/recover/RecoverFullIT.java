@@ -78,6 +78,7 @@ class RecoverFullIT {
     @Test
     void a_live_database_stays_as_it_is_and_is_kept_when_it_is_switched_away() throws SQLException {
         fixture.execute(live, "insert into ops.audit (who, source, command) values ('operator', '127.0.0.1', 'fetch')");
+        fixture.execute(live, login(8));
         SortedMap<String, Digest> before = fixture.digests();
         fixture.startBesideDatabase();
 
@@ -88,6 +89,8 @@ class RecoverFullIT {
         assertThat(fixture.databases(live.value()))
                 .containsExactly(live.value(), report.database().value());
         assertThat(fixture.digests(report.database())).isEqualTo(before);
+        // As a backup would have brought it.
+        fixture.execute(report.database(), login(5));
 
         String said =
                 fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), report.database(), false), String.class);
@@ -97,6 +100,18 @@ class RecoverFullIT {
         assertThat(fixture.digests()).isEqualTo(before);
         assertThat(fixture.databases(live + "_before_")).hasSize(1);
         assertThat(fixture.rows(live, "select who, command from ops.audit")).containsExactly("operator|fetch");
+        assertThat(fixture.rows(live, "select version, held_until is null from ops.login"))
+                .containsExactly("8|t");
+        DatabaseName left =
+                new DatabaseName(fixture.databases(live + "_before_").get(0));
+        assertThat(fixture.rows(left, "select version, held_until > now() from ops.login"))
+                .as("nobody exchanges a token in what was left")
+                .containsExactly("8|t");
+    }
+
+    private static String login(int version) {
+        return "insert into ops.login (client_id, party, version, key_id, refresh_token) values ('CW-000200', 'party', "
+                + version + ", 'key', 'sealed')";
     }
 
     @Test

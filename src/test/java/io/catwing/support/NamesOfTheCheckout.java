@@ -46,6 +46,7 @@ public final class NamesOfTheCheckout {
             "ConditionalRequestConflict",
             "ConfigMap",
             "ConfigMaps",
+            "NetSuite",
             "CronJobs",
             "EncryptedPackage",
             "JavaScript",

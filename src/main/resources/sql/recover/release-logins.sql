@@ -1,0 +1,1 @@
+update ops.login set held_until = null
