@@ -40,6 +40,7 @@ public class FetchFile {
     private final FetchSettings settings;
     private final FetchStop stop;
     private final Events events;
+    private final ParentIds parents;
 
     FetchFile(
             Clients clients,
@@ -47,7 +48,9 @@ public class FetchFile {
             SpoolFolder spools,
             FetchSettings settings,
             FetchStop stop,
-            Events events) {
+            Events events,
+            ParentIds parents) {
+        this.parents = parents;
         this.events = events;
         this.stop = stop;
         this.clients = clients;
@@ -80,8 +83,11 @@ public class FetchFile {
                 spool.remove();
             }
         });
-        exchange.setVariable(
-                FETCH, new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
+        FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec));
+        exchange.setVariable(FETCH, fetch);
+        if (spec.parents() != null) {
+            fetch.ids(parents.of(key, spec.parents()));
+        }
     }
 
     /** A version paging goes on where the newest earlier file ended. */
