@@ -223,7 +223,7 @@ final class MappingForm {
     }
 
     private static Map<String, Expression> heads(Values v, List<Key<Expression>> columns) {
-        columns.forEach(column -> v.find(column).ifPresent(expression -> checkAround(v, column, expression)));
+        columns.forEach(column -> v.find(column).ifPresent(expression -> checkAround(v, column, "", expression)));
         return read(v, columns);
     }
 
@@ -236,15 +236,16 @@ final class MappingForm {
     /** The client's own columns. */
     private static Map<String, CustomColumn> own(Values v, Key<Map<String, CustomColumn>> custom) {
         Map<String, CustomColumn> own = v.find(custom).orElse(Map.of());
-        own.forEach((name, column) -> checkAround(v, custom, column.from()));
+        own.forEach((name, column) -> checkAround(v, custom, "." + name, column.from()));
         return own;
     }
 
-    private static void checkAround(Values v, Key<?> key, Expression expression) {
+    /** @param below the key's path, empty if it is the column itself */
+    private static void checkAround(Values v, Key<?> key, String below, Expression expression) {
         if (expression.parent() && !v.has(EACH)) {
-            v.refuse(
-                    key,
-                    "begins with ^",
+            v.reading().refuse(
+                    v.node(key),
+                    v.node(key).path() + below + " begins with ^",
                     "^ looks from a line into its record; only columns of lines have it, and those of rows by each:");
         }
     }

@@ -119,7 +119,7 @@ final class SourceForm {
                     own.refuse(
                             key,
                             "is about the answer of a source, but there is none",
-                            "say source:, or answer: {format: …} for the answers of a request");
+                            "say source:, or 'answer: {format: …}' for the answers of a request");
                 }
             }
             return null;

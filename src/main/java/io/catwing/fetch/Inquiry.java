@@ -2,13 +2,13 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
 import io.catwing.client.RequestSpec;
 import io.catwing.client.Shape;
 import io.catwing.client.Variables;
-import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.WriteRequest;
 import java.io.IOException;
@@ -89,7 +89,7 @@ final class Inquiry {
     /** Reads one of which the status says that nothing is there. @return another one follows */
     boolean readNothing(ErpRequest asked, List<String> links, PageFacts facts) {
         return came(new PageAnswer(
-                asked.address(), facts, com.fasterxml.jackson.databind.node.NullNode.getInstance(), links, true));
+                asked.address(), facts, NullNode.getInstance(), links, true));
     }
 
     private boolean came(PageAnswer answer) {
@@ -102,20 +102,17 @@ final class Inquiry {
         }
         if (!Boolean.TRUE.equals(known.complete()) && !pager.isSure(known)) {
             boolean one = pager instanceof Pager.OnePage;
+            String setting = what.replaceFirst("^a ", "");
             new MoreSigns(envelope.notNext(), one)
                     .refuse(
                             known.envelope(),
-                            links(known),
+                            known.links(),
                             one ? "one page is all that is asked for of " + what : "the pages of " + what + " end here",
-                            "ask for all of it in one answer, by the size of a page, or say its paging: in the client's"
-                                    + " file");
+                            "ask for all of it in one answer, by the size of a page in " + setting
+                                    + ".request, or say " + setting + ".paging in the client's file");
         }
         checks.requestCameWhole();
         return false;
-    }
-
-    private static List<String> links(PageAnswer answer) {
-        return answer.links();
     }
 
     boolean isGuess() {
@@ -132,15 +129,4 @@ final class Inquiry {
         return checks.pagesOfRequest() == 0 ? "" : ", page " + (checks.pagesOfRequest() + 1);
     }
 
-    Envelope envelope() {
-        return envelope;
-    }
-
-    /** @throws QuarantinedFailure where an id is asked for that is none */
-    static String scalar(JsonNode node, String what, String hint) {
-        if (!node.isValueNode() || node.isNull() || node.asText().isEmpty()) {
-            throw new QuarantinedFailure(what + " holds no single value", hint);
-        }
-        return node.asText();
-    }
 }
