@@ -26,8 +26,8 @@ final class AnswerForm {
             .map(word -> word.equals("json")
                     ? Source.Format.JSON_ARRAY
                     : Source.Format.valueOf(word.toUpperCase(Locale.ROOT)));
-    private static final Scalar<Packing> PACKING = Scalars.oneOf("a way to pack", "gzip", "zip")
-            .map(word -> Packing.valueOf(word.toUpperCase(Locale.ROOT)));
+    private static final Scalar<Packing> PACKING =
+            Scalars.oneOf("a way to pack", "gzip", "zip").map(word -> Packing.valueOf(word.toUpperCase(Locale.ROOT)));
 
     private static final Key<Source.Format> FORMAT =
             optional("format", FORMAT_WORD, "json", "How the records follow each other: json, ndjson, csv or xml.");
@@ -50,8 +50,8 @@ final class AnswerForm {
             optional("prefix", Scalars.TEXT, "What stands in front of the JSON, such as )]}', against hijacking.");
     private static final Key<JsonPointer> JSON_TEXT = optional(
             "json_text", Scalars.POINTER, "Pointer to a text that holds the JSON; '' where the body is that text.");
-    private static final Key<Boolean> NOT_NUMBERS = optional(
-            "not_numbers", Scalars.YES_NO, "false", "NaN and Infinity may stand for a number, and mean null.");
+    private static final Key<Boolean> NOT_NUMBERS =
+            optional("not_numbers", Scalars.YES_NO, "false", "NaN and Infinity may stand for a number, and mean null.");
     private static final Key<Packing> PACKED =
             optional("packed", PACKING, "The body is a gzip or zip file, whatever its headers say.");
     private static final Key<String> FILE = optional(
@@ -132,7 +132,8 @@ final class AnswerForm {
 
     private static void requireFormat(Values v, Key<?> key, boolean fits, String word) {
         if (v.has(key) && !fits) {
-            v.refuse(key, "is given, but the format is " + v.get(FORMAT).word(), "say format: " + word + ", or drop it");
+            v.refuse(
+                    key, "is given, but the format is " + v.get(FORMAT).word(), "say format: " + word + ", or drop it");
         }
     }
 

@@ -56,8 +56,7 @@ public record AnswerShape(
 
     /** Of a format without further declarations. */
     static AnswerShape of(Source.Format format, Source.Csv csv) {
-        return new AnswerShape(
-                format, csv, null, null, null, null, false, Packing.NONE, null, Set.of(), Set.of());
+        return new AnswerShape(format, csv, null, null, null, null, false, Packing.NONE, null, Set.of(), Set.of());
     }
 
     /** The same, of a source, which says format and CSV by itself. */

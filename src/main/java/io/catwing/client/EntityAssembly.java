@@ -181,10 +181,12 @@ final class EntityAssembly {
                             "put {{" + variable + "}} into its query, path or body, or say paging: {type: none}");
                 }
             }
-            FurtherRequests.idOf(own).filter(id -> !used.contains(id)).ifPresent(id -> reading.refuse(
-                    request.at(),
-                    request.at().path() + " does not use {{" + id + "}}: every answer would be the first",
-                    "put {{" + id + "}} into its query, path or body"));
+            FurtherRequests.idOf(own)
+                    .filter(id -> !used.contains(id))
+                    .ifPresent(id -> reading.refuse(
+                            request.at(),
+                            request.at().path() + " does not use {{" + id + "}}: every answer would be the first",
+                            "put {{" + id + "}} into its query, path or body"));
             checkWindow(request, used, paging);
         }
     }

@@ -40,8 +40,8 @@ final class EntityForm {
     private static final Key<JsonPointer> DETAIL_RECORDS =
             optional("records", Scalars.POINTER, "", "Pointer into the second answer; '' is all of it.");
 
-    private static final Key<Paging> DETAIL_PAGING = optional(
-            "paging", PagingForm.PAGING, "How its pages follow each other; what they hold becomes one array.");
+    private static final Key<Paging> DETAIL_PAGING =
+            optional("paging", PagingForm.PAGING, "How its pages follow each other; what they hold becomes one array.");
     private static final Key<Envelope.Total> DETAIL_TOTAL = optional(
             "total", EnvelopeForm.TOTAL_FORM, "Pointer into its body to the number of elements over all pages.");
 
@@ -143,7 +143,9 @@ final class EntityForm {
     static final Key<EntitySpec.Continues> CONTINUES =
             optional("continues", LISTS, "A list inside each record whose rest comes by a link.");
     static final Key<AnswerShape> ANSWER = optional(
-            "answer", AnswerForm.ANSWER, "How the body of an answer is written. Default: erp.answer, or JSON in UTF-8.");
+            "answer",
+            AnswerForm.ANSWER,
+            "How the body of an answer is written. Default: erp.answer, or JSON in UTF-8.");
     static final Key<Double> REJECT_SHARE = optional(
             "reject_share",
             Scalars.SHARE,

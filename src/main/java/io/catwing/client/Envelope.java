@@ -28,8 +28,7 @@ public record Envelope(
         Set<String> notNext) {
 
     /** Records come as an array, and none as an empty one. */
-    public Envelope(
-            JsonPointer records, Total total, JsonPointer error, String success, String retry, Beside beside) {
+    public Envelope(JsonPointer records, Total total, JsonPointer error, String success, String retry, Beside beside) {
         this(records, total, error, success, retry, beside, Shape.ARRAY, NoneWhen.UNDECLARED, Set.of());
     }
 

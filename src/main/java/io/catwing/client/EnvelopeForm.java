@@ -55,6 +55,7 @@ final class EnvelopeForm {
                     v -> new Envelope.Total(v.get(TOTAL_AT), v.get(TOTAL_OF)),
                     TOTAL_AT,
                     TOTAL_OF));
+
     private static final Key<Envelope.Total> TOTAL =
             optional("total", TOTAL_FORM, "Pointer to the number of records over all pages; it must come out.");
     private static final Key<JsonPointer> ERROR =

@@ -96,8 +96,8 @@ final class ErpForm {
     static final Key<Formats> FORMATS =
             optional("formats", Formats.FORM, "How dates and numbers are written; an entity may say otherwise.");
 
-    static final Key<AnswerShape> SHAPE = optional(
-            "answer", AnswerForm.ANSWER, "How the body of an answer is written; an entity may say otherwise.");
+    static final Key<AnswerShape> SHAPE =
+            optional("answer", AnswerForm.ANSWER, "How the body of an answer is written; an entity may say otherwise.");
 
     /** @param erp null if the server itself is not described well; what the entities inherit is there nevertheless */
     record Draft(Erp erp, Values values) {}

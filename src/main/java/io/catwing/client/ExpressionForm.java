@@ -45,10 +45,11 @@ final class ExpressionForm {
 
     static Form<Expression> of(Table.Type type, boolean line) {
         Scalar<Source> pointer = pointer(line);
-        Key<Source> at =
-                optional("at", pointer, "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record; ^/x out of each."));
-        Key<Source> jq =
-                optional("jq", jq(), "jq over the " + (line ? "line" : "record") + " that yields one value.");
+        Key<Source> at = optional(
+                "at",
+                pointer,
+                "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record; ^/x out of each."));
+        Key<Source> jq = optional("jq", jq(), "jq over the " + (line ? "line" : "record") + " that yields one value.");
         Key<String> value = optional("value", constant(type), "A constant.");
         List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value, WITH));
         if (type == Table.Type.DATE || type == Table.Type.TIMESTAMP) {
@@ -72,7 +73,15 @@ final class ExpressionForm {
         Key<Source> jq = optional("jq", jq(), "jq that yields one value, over the " + of);
         String name = "custom_column" + (line ? "_of_line" : "");
         ObjectForm<CustomColumn> object = ObjectForm.object(
-                        name, "Where the value comes from.", v -> custom(v, at, jq, line), at, jq, WITH, TYPE, FORMAT, DECIMAL)
+                        name,
+                        "Where the value comes from.",
+                        v -> custom(v, at, jq, line),
+                        at,
+                        jq,
+                        WITH,
+                        TYPE,
+                        FORMAT,
+                        DECIMAL)
                 .with(Rule.exactlyOne(at, jq, WITH));
         Scalar<CustomColumn> text = pointer.map(
                 s -> new CustomColumn(Table.Type.TEXT, new Expression(s.at(), null, null, s.parent(), null, (char) 0)));
@@ -122,8 +131,7 @@ final class ExpressionForm {
         };
     }
 
-    private static Expression expression(
-            Values v, Key<Source> at, Key<Source> jq, Key<String> value, boolean line) {
+    private static Expression expression(Values v, Key<Source> at, Key<Source> jq, Key<String> value, boolean line) {
         for (Key<?> key : new Key<?>[] {FORMAT, DECIMAL}) {
             if (v.has(value) && v.has(key)) {
                 v.refuse(key, "is about a field, but the value is a constant", "take it away");

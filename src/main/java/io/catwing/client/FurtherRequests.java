@@ -39,7 +39,8 @@ final class FurtherRequests {
         for (Key<?> key :
                 List.<Key<?>>of(EntityForm.DETAIL, EntityForm.CONTINUES, EntityForm.SEARCH, EntityForm.TOTAL)) {
             if (bare && own.has(key)) {
-                own.refuse(key, "is answered in JSON or XML, but the format is another", "say answer.format json or xml");
+                own.refuse(
+                        key, "is answered in JSON or XML, but the format is another", "say answer.format json or xml");
             }
         }
         boolean beside = envelope != null && envelope.beside() != null;
@@ -162,7 +163,8 @@ final class FurtherRequests {
     /** Null if there is none. */
     EntitySpec.Total total() {
         return own.find(EntityForm.TOTAL)
-                .map(total -> new EntitySpec.Total(total.request().overHeaders(defaults).spec(), total.at()))
+                .map(total -> new EntitySpec.Total(
+                        total.request().overHeaders(defaults).spec(), total.at()))
                 .orElse(null);
     }
 }

@@ -15,9 +15,7 @@ import java.util.Arrays;
 final class IdsForm {
     private static final Scalar<Entity> ENTITY = Scalar.of(
             "an entity",
-            schema -> Arrays.stream(Entity.values())
-                    .map(Entity::toString)
-                    .forEach(schema.putArray("enum")::add),
+            schema -> Arrays.stream(Entity.values()).map(Entity::toString).forEach(schema.putArray("enum")::add),
             (text, environment) -> Arrays.stream(Entity.values())
                     .filter(entity -> entity.toString().equals(text))
                     .findFirst()
@@ -27,19 +25,25 @@ final class IdsForm {
     private static final Key<RequestDraft> REQUEST =
             required("request", RequestForm.FURTHER, "What is asked for the ids; headers are those of erp.request.");
     private static final Key<JsonPointer> RECORDS = optional(
-            "records", Scalars.POINTER, "", "Pointer to the array of ids, or of objects that hold them, in its answer.");
+            "records",
+            Scalars.POINTER,
+            "",
+            "Pointer to the array of ids, or of objects that hold them, in its answer.");
     private static final Key<JsonPointer> KEY_IN_OBJECT =
             optional("key", Scalars.POINTER, "Pointer into an object to its id, where the array holds objects.");
     private static final Key<Envelope.Total> TOTAL =
             optional("total", EnvelopeForm.TOTAL_FORM, "Pointer to the number of ids over all pages.");
-    private static final Key<Paging> PAGING =
-            optional("paging", PagingForm.PAGING, "How the pages of the search follow each other. Default: there is one.");
+    private static final Key<Paging> PAGING = optional(
+            "paging", PagingForm.PAGING, "How the pages of the search follow each other. Default: there is one.");
     private static final Key<Integer> BATCH = optional(
             "batch",
             Scalars.whole(1),
             "Ids that a request asks for at once, {{ids}}. Without it a request asks for one, {{id}}.");
     private static final Key<Boolean> EXACT = optional(
-            "exact", Scalars.YES_NO, "true", "As many records come as ids were asked for; any other number is refused.");
+            "exact",
+            Scalars.YES_NO,
+            "true",
+            "As many records come as ids were asked for; any other number is refused.");
     private static final Key<Entity> OF = required("entity", ENTITY, "Whose raw file of the same date is read.");
     private static final Key<JsonPointer> KEY =
             required("key", Scalars.POINTER, "Pointer into its records to the value of {{id}}.");

@@ -105,13 +105,7 @@ final class MappingForm {
         return object(
                         name,
                         "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
-                        v -> order(
-                                model,
-                                heads(v, columns),
-                                v.get(lines),
-                                equal,
-                                own(v, custom),
-                                v),
+                        v -> order(model, heads(v, columns), v.get(lines), equal, own(v, custom), v),
                         keys)
                 .keysAre("column");
     }
@@ -228,8 +222,10 @@ final class MappingForm {
     }
 
     private static EntitySpec.Each each(Values v) {
-        v.find(EACH).filter(each -> each.at().matches()).ifPresent(whole -> v.refuse(
-                EACH, "is the whole record", "point to the array in it, such as /location_levels"));
+        v.find(EACH)
+                .filter(each -> each.at().matches())
+                .ifPresent(whole ->
+                        v.refuse(EACH, "is the whole record", "point to the array in it, such as /location_levels"));
         return v.get(EACH);
     }
 
@@ -243,10 +239,11 @@ final class MappingForm {
     /** @param below the key's path, empty if it is the column itself */
     private static void checkAround(Values v, Key<?> key, String below, Expression expression) {
         if (expression.parent() && !v.has(EACH)) {
-            v.reading().refuse(
-                    v.node(key),
-                    v.node(key).path() + below + " begins with ^",
-                    "^ looks from a line into its record; only columns of lines have it, and those of rows by each:");
+            v.reading()
+                    .refuse(
+                            v.node(key),
+                            v.node(key).path() + below + " begins with ^",
+                            "^ looks from a line into its record; only columns of lines have it, and those of rows by each:");
         }
     }
 

@@ -20,8 +20,8 @@ final class PagingForm {
     private static final Key<Boolean> SHORT_PAGE =
             optional("short_page", Scalars.YES_NO, "false", "A page with fewer records than size is the last.");
 
-    private static final Key<JsonPointer> TOTAL =
-            optional("total", Scalars.POINTER, "Pointer to the number of records over all pages: the pages end with them.");
+    private static final Key<JsonPointer> TOTAL = optional(
+            "total", Scalars.POINTER, "Pointer to the number of records over all pages: the pages end with them.");
 
     private static final ObjectForm<Paging.Stop> STOP = object(
             "stop",
@@ -39,13 +39,15 @@ final class PagingForm {
     private static final Key<Integer> FIRST_PAGE =
             optional("first", Scalars.whole(0), "1", "Number of the first page.");
     private static final Key<String> NEXT_JQ = required(
-            "jq", Scalars.JQ, "jq over the body without its records that yields it, or null or nothing on the last page.");
+            "jq",
+            Scalars.JQ,
+            "jq over the body without its records that yields it, or null or nothing on the last page.");
     private static final Form<Paging.Next> NEXT = new EitherForm<>(
             "next",
             Scalars.POINTER.map(at -> new Paging.Next(at, null)),
             object("next", "Where the next page is named.", v -> new Paging.Next(null, v.get(NEXT_JQ)), NEXT_JQ));
-    private static final Key<Paging.Next> NEXT_LINK =
-            required("next", NEXT, "Pointer to the next page's address, absolute or relative; or {jq: …} for a list of links.");
+    private static final Key<Paging.Next> NEXT_LINK = required(
+            "next", NEXT, "Pointer to the next page's address, absolute or relative; or {jq: …} for a list of links.");
     private static final Key<Paging.Next> NEXT_CURSOR =
             required("next", NEXT, "Pointer to the next page's cursor, or {jq: …}.");
     private static final Key<JsonPointer> KEY =

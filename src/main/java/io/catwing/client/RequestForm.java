@@ -95,6 +95,7 @@ final class RequestForm {
             QUERY,
             HEADERS,
             BODY_KEY);
+
     static final ObjectForm<RequestDraft> LOGIN = object(
             "login",
             "A login request; POST where nothing says otherwise.",

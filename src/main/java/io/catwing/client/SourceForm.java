@@ -50,14 +50,13 @@ final class SourceForm {
             Scalars.pattern("^([^A-Za-z0-9\\r\\n]|none)$"),
             (text, environment) -> text.equals(NO_QUOTE) ? Optional.empty() : Optional.of(character(text)));
 
-    static final Scalar<Charset> CHARSET_NAME =
-            Scalar.of("a charset", Scalars.type("string"), (text, environment) -> {
-                try {
-                    return Charset.forName(text);
-                } catch (IllegalArgumentException e) {
-                    throw new Refusal("is not a charset", "charsets are such as UTF-8, windows-1252 or UTF-16LE");
-                }
-            });
+    static final Scalar<Charset> CHARSET_NAME = Scalar.of("a charset", Scalars.type("string"), (text, environment) -> {
+        try {
+            return Charset.forName(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("is not a charset", "charsets are such as UTF-8, windows-1252 or UTF-16LE");
+        }
+    });
 
     private static final Key<Character> SEPARATOR =
             optional("separator", CHARACTER, ",", "Between the values of a row, such as \";\" or \"\\t\".");
@@ -71,8 +70,8 @@ final class SourceForm {
     private static final Key<Charset> CHARSET =
             optional("charset", CHARSET_NAME, "UTF-8", "How characters are written as bytes.");
 
-    private static final ObjectForm<Source.Csv> CSV_FORM = ObjectForm.object(
-            "csv", "How CSV is written.", SourceForm::csv, SEPARATOR, QUOTE, COLUMNS, CHARSET);
+    private static final ObjectForm<Source.Csv> CSV_FORM =
+            ObjectForm.object("csv", "How CSV is written.", SourceForm::csv, SEPARATOR, QUOTE, COLUMNS, CHARSET);
 
     static final Key<String> SOURCE =
             optional("source", ENDPOINT, "A route of your own that answers with the records, in place of a request.");
@@ -131,11 +130,7 @@ final class SourceForm {
                     "take it away; the route itself may ask page by page");
         }
         for (Key<?> key : List.<Key<?>>of(
-                EntityForm.DETAIL,
-                EntityForm.CONTINUES,
-                EntityForm.SEARCH,
-                EntityForm.PARENTS,
-                EntityForm.TOTAL)) {
+                EntityForm.DETAIL, EntityForm.CONTINUES, EntityForm.SEARCH, EntityForm.PARENTS, EntityForm.TOTAL)) {
             if (own.has(key)) {
                 own.refuse(
                         key,

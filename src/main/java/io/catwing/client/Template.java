@@ -98,7 +98,9 @@ public final class Template {
             return DayFormat.ISO;
         }
         if (!variable.isDay()) {
-            throw new Refusal("has a pattern on {{" + variable + "}}", "only date, from and to take one, and ids what stands between them");
+            throw new Refusal(
+                    "has a pattern on {{" + variable + "}}",
+                    "only date, from and to take one, and ids what stands between them");
         }
         try {
             return DayFormat.parse(format);

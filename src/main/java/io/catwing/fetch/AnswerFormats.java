@@ -55,7 +55,8 @@ final class AnswerFormats {
         if (shape.format() == Source.Format.XML) {
             return new XmlAsJson(in, shape, records);
         }
-        InputStream text = shape.charset() == null ? in : new Utf8Text(new StrictText(in, shape.charset(), "answer.charset"));
+        InputStream text =
+                shape.charset() == null ? in : new Utf8Text(new StrictText(in, shape.charset(), "answer.charset"));
         InputStream bare = shape.prefix() == null ? text : WithoutPrefix.of(text, shape.prefix());
         return shape.jsonText() == null ? bare : new TextInJson(bare, shape.jsonText());
     }

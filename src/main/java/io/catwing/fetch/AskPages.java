@@ -52,8 +52,7 @@ final class AskPages implements Asking {
                     page == null ? new SpoolSink(file.spool(), facts, file.fields(), turn.with()) : page);
             JsonNode envelope = AnswerFormats.read(reader, body, spec, spec.envelope(), file.client());
             Predicates.of(spec.envelope()).check(envelope);
-            RecordsPlace place =
-                    reader.requireRecords(envelope, file.checks().recordsOfRequest());
+            RecordsPlace place = reader.requireRecords(envelope, file.checks().recordsOfRequest());
             if (place.tookObject()) {
                 facts.requireKeys();
             }

@@ -149,8 +149,7 @@ public class AskSource {
         SourceAnswer answer = exchange.getProperty(ANSWER, SourceAnswer.class);
         FileFetch fetch = exchange.getProperty(FetchFile.FETCH, FileFetch.class);
         Long declared = declared(exchange.getVariable(DECLARED));
-        answer.handOn(
-                open(exchange, exchange.getMessage().getBody(), fetch.spec()), declared);
+        answer.handOn(open(exchange, exchange.getMessage().getBody(), fetch.spec()), declared);
         exchange.removeProperty(ANSWER);
     }
 

@@ -28,7 +28,8 @@ final class AskTotal implements Asking {
 
     @Override
     public void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
-        JsonNode whole = AnswerFormats.tree(file.reader(file.spec().envelope(), null), body, file.spec(), file.client());
+        JsonNode whole =
+                AnswerFormats.tree(file.reader(file.spec().envelope(), null), body, file.spec(), file.client());
         Predicates.of(file.spec().envelope()).check(whole);
         came(StopRule.number(whole, total.at(), "total.at"));
     }

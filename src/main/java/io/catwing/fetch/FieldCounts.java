@@ -86,8 +86,7 @@ final class FieldCounts {
             row.add(named(EACH, mapping.each().at()));
         }
         Step head = row;
-        mapping.columns()
-                .forEach((column, e) -> add(column, e, e.parent() || e.withName() != null ? record : head));
+        mapping.columns().forEach((column, e) -> add(column, e, e.parent() || e.withName() != null ? record : head));
         if (mapping.lines() != null && !mapping.lines().matches()) {
             Step line = head.lines(mapping.lines(), mapping.shape());
             line.add(named(LINES, mapping.lines()));

@@ -233,7 +233,11 @@ final class FileFetch {
                 ? Set.of()
                 : Set.of(spec.continues().next().last().getMatchingProperty());
         return new PageReader(
-                envelope, notNext, spec.answer().notNumbers(), settings.envelope().toBytes(), sink);
+                envelope,
+                notNext,
+                spec.answer().notNumbers(),
+                settings.envelope().toBytes(),
+                sink);
     }
 
     /** Second calls a page, at most. */

@@ -156,7 +156,8 @@ final class HeldPage implements PageSink {
     }
 
     private void requireRoom(String name, byte[] json) throws IOException {
-        String which = (ofRecord ? "element " : "record ") + (records.size() - partFrom + 1)
+        String which = (ofRecord ? "element " : "record ")
+                + (records.size() - partFrom + 1)
                 + (ofRecord ? " of the detail" : " of the page");
         if (name == null) {
             throw new QuarantinedFailure(
@@ -299,7 +300,14 @@ final class HeldPage implements PageSink {
     void append(int index, JsonPointer at, HeldPage rest) {
         Held record = records.get(index);
         try {
-            records.set(index, new Held(Splice.append(record.json(), at, rest.records.stream().map(Held::json).toList()), record.key()));
+            records.set(
+                    index,
+                    new Held(
+                            Splice.append(
+                                    record.json(),
+                                    at,
+                                    rest.records.stream().map(Held::json).toList()),
+                            record.key()));
         } catch (IOException impossible) {
             throw new IllegalStateException("a record that was written is JSON", impossible);
         }

@@ -53,15 +53,7 @@ final class Inquiry {
     static Envelope within(EntitySpec spec, JsonPointer records, Envelope.Total total) {
         Envelope of = spec.envelope();
         return new Envelope(
-                records,
-                total,
-                of.error(),
-                of.success(),
-                of.retry(),
-                null,
-                Shape.ARRAY,
-                of.noneWhen(),
-                of.notNext());
+                records, total, of.error(), of.success(), of.retry(), null, Shape.ARRAY, of.noneWhen(), of.notNext());
     }
 
     ErpRequest next() {
@@ -88,8 +80,7 @@ final class Inquiry {
 
     /** Reads one of which the status says that nothing is there. @return another one follows */
     boolean readNothing(ErpRequest asked, List<String> links, PageFacts facts) {
-        return came(new PageAnswer(
-                asked.address(), facts, NullNode.getInstance(), links, true));
+        return came(new PageAnswer(asked.address(), facts, NullNode.getInstance(), links, true));
     }
 
     private boolean came(PageAnswer answer) {
@@ -108,8 +99,8 @@ final class Inquiry {
                             known.envelope(),
                             known.links(),
                             one ? "one page is all that is asked for of " + what : "the pages of " + what + " end here",
-                            "ask for all of it in one answer, by the size of a page in " + setting
-                                    + ".request, or say " + setting + ".paging in the client's file");
+                            "ask for all of it in one answer, by the size of a page in " + setting + ".request, or say "
+                                    + setting + ".paging in the client's file");
         }
         checks.requestCameWhole();
         return false;
@@ -128,5 +119,4 @@ final class Inquiry {
     String page() {
         return checks.pagesOfRequest() == 0 ? "" : ", page " + (checks.pagesOfRequest() + 1);
     }
-
 }

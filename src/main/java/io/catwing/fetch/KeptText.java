@@ -45,7 +45,8 @@ final class KeptText extends Reader {
             length -= unused;
             XmlElement.requireShort(length);
             if (kept.length - length < count) {
-                kept = java.util.Arrays.copyOf(kept, Math.max(length + count, Math.min(kept.length, Limits.RECORD_BYTES) * 2));
+                kept = java.util.Arrays.copyOf(
+                        kept, Math.max(length + count, Math.min(kept.length, Limits.RECORD_BYTES) * 2));
             }
         }
         System.arraycopy(characters, offset, kept, length, count);

@@ -102,7 +102,8 @@ public class PlanFetch {
         List<Worker> workers = new ArrayList<>();
         families.forEach((id, ofClient) -> {
             Client client = clients.get(id);
-            ofClient.values().forEach(family -> family.sort(Comparator.comparing(pair -> depth(client, pair.entity()))));
+            ofClient.values()
+                    .forEach(family -> family.sort(Comparator.comparing(pair -> depth(client, pair.entity()))));
             Queue<List<Pair>> queue = new ConcurrentLinkedQueue<>(ofClient.values());
             int most = Math.min(settings.parallel(), client.erp().limits().concurrentRequests());
             for (int worker = 0; worker < Math.min(most, queue.size()); worker++) {

@@ -33,12 +33,7 @@ public class Preview {
     private final ProducerTemplate camel;
     private final ParentIds parents;
 
-    Preview(
-            Clients clients,
-            SpoolFolder spools,
-            FetchSettings settings,
-            ProducerTemplate camel,
-            ParentIds parents) {
+    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel, ParentIds parents) {
         this.parents = parents;
         this.clients = clients;
         this.spools = spools;
@@ -62,7 +57,8 @@ public class Preview {
             if (spec.parents() != null) {
                 fetch.ids(parents.some(new RawKey(id, date, entity), spec.parents(), records));
             }
-            while (fetch.more() && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
+            while (fetch.more()
+                    && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
                     && spool.records() < records) {
                 ask(id, entity, date, fetch);
             }

@@ -89,7 +89,8 @@ final class RecordsPlace {
             return null;
         }
         // Of none, or of one: a number of those that follow proves neither.
-        Envelope.Total.Counts of = envelope.total() == null ? null : envelope.total().of();
+        Envelope.Total.Counts of =
+                envelope.total() == null ? null : envelope.total().of();
         boolean proves = of != null
                 && of != Envelope.Total.Counts.FOLLOWING
                 && (of != Envelope.Total.Counts.FIRST_PAGE || before == 0);

@@ -67,8 +67,7 @@ final class StrictText extends Reader {
         int count = chars.position() - offset;
         look(to, offset, count);
         if (result.isError()) {
-            throw refused(
-                    "is not " + charset, "say in the client's file which charset it is: " + says("windows-1252"));
+            throw refused("is not " + charset, "say in the client's file which charset it is: " + says("windows-1252"));
         }
         return count == 0 && atEnd ? -1 : count;
     }

@@ -36,9 +36,7 @@ final class Unpacked {
         byte[] magic = begun.readNBytes(MAGIC);
         begun.reset();
         boolean right = magic.length == MAGIC
-                && (zip
-                        ? magic[0] == 'P' && magic[1] == 'K'
-                        : (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b);
+                && (zip ? magic[0] == 'P' && magic[1] == 'K' : (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b);
         if (!right) {
             throw new RetryableFailure(
                     "the answer is no " + (zip ? "zip" : "gzip") + " file, as answer.packed says",
@@ -51,7 +49,9 @@ final class Unpacked {
                         .setDecompressConcatenated(true)
                         .get());
         return new LimitedBody(
-                open, limit, "ask for smaller pages, or raise erp.limits.body in the client's file: it counts unpacked bytes");
+                open,
+                limit,
+                "ask for smaller pages, or raise erp.limits.body in the client's file: it counts unpacked bytes");
     }
 
     /** Damage is a fault of the moment, in the field's own words. */
@@ -126,7 +126,8 @@ final class Unpacked {
                     }
                     if (!zip.canReadEntryData(entry)) {
                         throw new QuarantinedFailure(
-                                "the file '" + RecordCopy.shown(file) + "' of the zip is encrypted, or packed in a way that"
+                                "the file '" + RecordCopy.shown(file)
+                                        + "' of the zip is encrypted, or packed in a way that"
                                         + " cannot be read as it comes",
                                 "have it packed by deflate, without a password");
                     }

@@ -1,10 +1,10 @@
 package io.catwing.fetch;
 
 import io.catwing.failure.QuarantinedFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

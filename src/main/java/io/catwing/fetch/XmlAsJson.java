@@ -207,7 +207,9 @@ final class XmlAsJson extends InputStream {
         String first = what.lines().findFirst().orElse("").replaceAll("\\s+at \\[.*", "");
         boolean cut = first.contains("End-of-") || first.contains("end-of-");
         return new PageReader.NoJson(
-                cut ? "the answer ends in the middle" : "the answer is no XML" + where + ": " + RecordCopy.shown(first));
+                cut
+                        ? "the answer ends in the middle"
+                        : "the answer is no XML" + where + ": " + RecordCopy.shown(first));
     }
 
     @Override

@@ -53,7 +53,12 @@ final class XmlElement {
     }
 
     private static XmlElement read(
-            XMLStreamReader xml, Events events, JsonPointer path, List<JsonPointer> arrays, int depth, long[] characters)
+            XMLStreamReader xml,
+            Events events,
+            JsonPointer path,
+            List<JsonPointer> arrays,
+            int depth,
+            long[] characters)
             throws IOException {
         if (depth > Limits.NESTING) {
             throw new QuarantinedFailure(

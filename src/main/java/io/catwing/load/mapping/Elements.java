@@ -79,8 +79,7 @@ final class Elements {
         long from = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();
-        places.add(new Place(
-                from, parser.currentLocation().getByteOffset(), name, token == JsonToken.START_OBJECT));
+        places.add(new Place(from, parser.currentLocation().getByteOffset(), name, token == JsonToken.START_OBJECT));
     }
 
     /** A row's JSON. @param window holds the record's bytes */
@@ -90,7 +89,8 @@ final class Elements {
         if (place.name() == null) {
             return piece;
         }
-        ByteArrayOutputStream row = new ByteArrayOutputStream(piece.length + place.name().length() + 16);
+        ByteArrayOutputStream row =
+                new ByteArrayOutputStream(piece.length + place.name().length() + 16);
         row.write('{');
         field(row, shape.keyed().as());
         row.write('"');

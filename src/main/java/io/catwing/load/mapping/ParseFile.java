@@ -127,8 +127,13 @@ public final class ParseFile {
             throws IOException, InterruptedException {
         mapper.walkAround(parser);
         byte[] record = piece(parser, window, start);
-        if (mapper.rejection() == null && mapper.mapping().aroundTree) {
+        boolean none = mapper.elements().size() == 0;
+        if (mapper.rejection() == null && mapper.mapping().aroundTree && !none) {
             trees.setAround(mapper, record);
+        }
+        if (mapper.rejection() != null && none && mapper.rejection().field().startsWith("^")) {
+            // A record without rows has nothing that its own fields would be needed for.
+            return;
         }
         if (mapper.rejection() != null) {
             keep(counters, outside(mapper.rejection()), record);

@@ -180,8 +180,7 @@ public final class RecordMapping {
     }
 
     private int aroundSlot(Slot made, Expression expression, int slot) {
-        boolean intoRows =
-                expression.at() != null && (expression.at() + "/").startsWith(each.at() + "/");
+        boolean intoRows = expression.at() != null && (expression.at() + "/").startsWith(each.at() + "/");
         Slot outside = (intoRows ? made.throughTree(expression.at()) : made).around();
         if (expression.at() != null && !intoRows) {
             around.lead(expression.at(), slot);
