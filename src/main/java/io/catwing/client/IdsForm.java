@@ -10,6 +10,7 @@ import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Scalar;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** {@code search:} and {@code parents:} ids that an entity's requests are sent with, one or a batch at a time. */
 final class IdsForm {
@@ -20,7 +21,11 @@ final class IdsForm {
                     .filter(entity -> entity.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> new Refusal(
-                            "is no entity", "entities are " + String.join(", ", Arrays.toString(Entity.values())))));
+                            "is no entity",
+                            "write one of "
+                                    + Arrays.stream(Entity.values())
+                                            .map(Entity::toString)
+                                            .collect(Collectors.joining(" ")))));
 
     private static final Key<RequestDraft> REQUEST =
             required("request", RequestForm.FURTHER, "What is asked for the ids; headers are those of erp.request.");

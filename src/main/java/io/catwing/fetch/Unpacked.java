@@ -87,7 +87,6 @@ final class Unpacked {
     private static final class OneFile extends Checked {
         private final ZipArchiveInputStream zip;
         private final Pattern name;
-        private final String written;
         private final List<String> others = new ArrayList<>();
         private String found;
         private boolean ended;
@@ -95,7 +94,6 @@ final class Unpacked {
         OneFile(ZipArchiveInputStream zip, String written) throws IOException {
             super(zip);
             this.zip = zip;
-            this.written = written;
             this.name = written == null
                     ? null
                     : Pattern.compile(("\\Q" + written + "\\E").replace("*", "\\E.*\\Q"), Pattern.DOTALL);
