@@ -102,7 +102,7 @@ final class AnswerForm {
         boolean json = format == Source.Format.JSON_ARRAY || format == Source.Format.NDJSON;
         for (Key<?> key : List.<Key<?>>of(PREFIX, JSON_TEXT, NOT_NUMBERS)) {
             if (v.has(key) && !json) {
-                v.refuse(key, "is about JSON, but the format is " + format.word(), "take it away");
+                v.refuse(key, "is about JSON, but the format is " + word(format), "take it away");
             }
         }
         if (v.has(CHARSET) && format == Source.Format.CSV) {
@@ -130,14 +130,18 @@ final class AnswerForm {
                 later);
     }
 
+    private static String word(Source.Format format) {
+        return format == Source.Format.JSON_ARRAY ? "json" : format.word();
+    }
+
     private static void requireFormat(Values v, Key<?> key, boolean fits, String word) {
         if (v.has(key) && !fits) {
             v.refuse(
-                    key, "is given, but the format is " + v.get(FORMAT).word(), "say format: " + word + ", or drop it");
+                    key, "is given, but the format is " + word(v.get(FORMAT)), "say format: " + word + ", or drop it");
         }
     }
 
-    /** @throws IllegalStateException never: what a source says elsewhere is refused in its answer */
+    /** What a source says elsewhere is refused in its answer. @param own what is written below the entity */
     static void refuseOfSource(Values own) {
         own.find(EntityForm.ANSWER).ifPresent(answer -> {
             boolean says = answer.bare()

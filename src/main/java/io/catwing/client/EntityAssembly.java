@@ -164,6 +164,10 @@ final class EntityAssembly {
         known.addAll(Variable.of(paging));
         Set<Variable> moving = Variable.of(paging);
         moving.remove(Variable.SIZE);
+        if (own.isWrong(EntityForm.SEARCH) || own.isWrong(EntityForm.PARENTS)) {
+            known.add(Variable.ID);
+            known.add(Variable.IDS);
+        }
         FurtherRequests.idOf(own).ifPresent(id -> {
             known.add(id);
             if (own.has(EntityForm.SEARCH) && own.has(EntityForm.PARENTS)) {
@@ -224,7 +228,9 @@ final class EntityAssembly {
             reading.refuse(
                     at,
                     at.path() + " looks beside the records, but the body of " + path + " is the records",
-                    "say envelope: {records: /…}, or choose another paging or stop");
+                    bare
+                            ? "say another paging for the entity, such as {type: none}"
+                            : "say envelope: {records: /…}, or choose another paging or stop");
         }
     }
 }
