@@ -136,8 +136,7 @@ final class AnswerForm {
 
     private static void requireFormat(Values v, Key<?> key, boolean fits, String word) {
         if (v.has(key) && !fits) {
-            v.refuse(
-                    key, "is given, but the format is " + word(v.get(FORMAT)), "say format: " + word + ", or drop it");
+            v.refuse(key, "is given, but the format is " + word(v.get(FORMAT)), "say format: " + word + ", or drop it");
         }
     }
 
