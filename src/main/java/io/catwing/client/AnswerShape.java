@@ -70,4 +70,14 @@ public record AnswerShape(
     public boolean bare() {
         return format == Source.Format.CSV || format == Source.Format.NDJSON;
     }
+
+    /** The request with a header that asks for the format, unless it has one; {@code application/json} is the default. */
+    RequestSpec askedBy(RequestSpec request) {
+        return switch (format) {
+            case JSON_ARRAY -> request;
+            case NDJSON -> request.orHeader("Accept", "application/x-ndjson, application/json;q=0.5");
+            case CSV -> request.orHeader("Accept", "text/csv, */*;q=0.5");
+            case XML -> request.orHeader("Accept", "application/xml, text/xml;q=0.9, */*;q=0.5");
+        };
+    }
 }

@@ -85,30 +85,21 @@ final class EntityAssembly {
                 !delta,
                 delta ? own.get(EntityForm.DELTA) : 0,
                 requests.stream()
-                        .map(request -> accepting(request.spec(), answer.get()))
+                        .map(request -> answer.get().askedBy(request.spec()))
                         .toList(),
                 source,
                 paging.get(),
                 envelope.get(),
-                further.detail(),
+                further.detail(answer.get()),
                 volume.get(),
                 rejectShare.get(),
                 whole,
                 MappingVersion.of(entity, zone, whole),
                 answer.get(),
-                further.search(),
+                further.search(answer.get()),
                 own.find(EntityForm.PARENTS).orElse(null),
-                further.total(),
+                further.total(answer.get()),
                 own.find(EntityForm.CONTINUES).orElse(null)));
-    }
-
-    private static RequestSpec accepting(RequestSpec request, AnswerShape answer) {
-        return switch (answer.format()) {
-            case JSON_ARRAY -> request;
-            case NDJSON -> request.orHeader("Accept", "application/x-ndjson, application/json;q=0.5");
-            case CSV -> request.orHeader("Accept", "text/csv, */*;q=0.5");
-            case XML -> request.orHeader("Accept", "application/xml, text/xml;q=0.9, */*;q=0.5");
-        };
     }
 
     private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {

@@ -131,26 +131,26 @@ final class FurtherRequests {
     }
 
     /** Null if there is none. */
-    EntitySpec.Detail detail() {
-        return own.find(EntityForm.DETAIL).map(this::detail).orElse(null);
+    EntitySpec.Detail detail(AnswerShape answer) {
+        return own.find(EntityForm.DETAIL).map(detail -> detail(detail, answer)).orElse(null);
     }
 
-    private EntitySpec.Detail detail(EntityForm.Detail detail) {
+    private EntitySpec.Detail detail(EntityForm.Detail detail, AnswerShape answer) {
         return new EntitySpec.Detail(
-                detail.request().overHeaders(defaults).spec(),
+                answer.askedBy(detail.request().overHeaders(defaults).spec()),
                 detail.key(),
                 detail.records(),
                 detail.as(),
                 detail.paging(),
                 detail.total(),
-                detail.inner() == null ? null : detail(detail.inner()));
+                detail.inner() == null ? null : detail(detail.inner(), answer));
     }
 
     /** Null if there is none. */
-    EntitySpec.Search search() {
+    EntitySpec.Search search(AnswerShape answer) {
         return own.find(EntityForm.SEARCH)
                 .map(search -> new EntitySpec.Search(
-                        search.request().overHeaders(defaults).spec(),
+                        answer.askedBy(search.request().overHeaders(defaults).spec()),
                         search.records(),
                         search.key(),
                         search.total(),
@@ -161,10 +161,10 @@ final class FurtherRequests {
     }
 
     /** Null if there is none. */
-    EntitySpec.Total total() {
+    EntitySpec.Total total(AnswerShape answer) {
         return own.find(EntityForm.TOTAL)
                 .map(total -> new EntitySpec.Total(
-                        total.request().overHeaders(defaults).spec(), total.at()))
+                        answer.askedBy(total.request().overHeaders(defaults).spec()), total.at()))
                 .orElse(null);
     }
 }

@@ -26,8 +26,9 @@ final class PagingNotes {
 
     private static List<String> notes(EntitySpec spec) {
         List<String> notes = new ArrayList<>();
-        boolean counted = spec.envelope().total() != null || spec.total() != null;
         Paging.Stop stop = Paging.stop(spec.paging());
+        boolean counted =
+                spec.envelope().total() != null || spec.total() != null || stop != null && stop.total() != null;
         if (stop != null && stop.shortPage() && !counted) {
             notes.add("stop.short_page without envelope.total: where no page is full, one more is asked for");
         }

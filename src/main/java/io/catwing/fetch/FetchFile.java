@@ -20,6 +20,7 @@ import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -75,6 +76,7 @@ public class FetchFile {
         RawKey key = key(exchange);
         Client client = clients.get(key.client());
         EntitySpec spec = client.entities().get(key.entity());
+        List<String> ids = spec.parents() == null ? null : parents.of(key, spec.parents());
         Spool spool = new Spool(
                 spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"), settings.spool());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -85,8 +87,8 @@ public class FetchFile {
         });
         FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec));
         exchange.setVariable(FETCH, fetch);
-        if (spec.parents() != null) {
-            fetch.ids(parents.of(key, spec.parents()));
+        if (ids != null) {
+            fetch.ids(ids);
         }
     }
 

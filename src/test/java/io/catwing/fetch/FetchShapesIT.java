@@ -223,6 +223,24 @@ class FetchShapesIT {
     }
 
     @Test
+    void a_search_that_finds_nothing_is_an_empty_file() {
+        fixture.start(
+                "envelope: {records: \"\"}",
+                """
+                entities:
+                  products:
+                    snapshot: true
+                    volume: {allow_empty: true}
+                    search: {request: {path: /ids}}
+                    request: {path: "/products/{{id}}"}
+                    mapping: {product_id: /id}
+                """);
+        answers("/ids", okJson("[]"));
+        fetched();
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY).records()).isZero();
+    }
+
+    @Test
     void a_search_asks_by_json_and_its_batches_do_too() {
         fixture.start(
                 "envelope: {records: /result, success: '.error == null'}",
