@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Combines an entity with what it inherits from {@code erp}, and checks what only both together show. */
 final class EntityAssembly {
@@ -37,33 +39,39 @@ final class EntityAssembly {
     /** Empty if something is wrong with the entity or with what it inherits; it has then been reported. */
     Optional<EntitySpec> assemble(EntitySpec.Mapping mapping) {
         boolean asked = !own.has(SourceForm.SOURCE);
-        // What erp says of answers applies to those of its server.
+        // What erp says of answers applies to those of its server, and of JSON only to JSON.
+        Optional<AnswerShape> written =
+                asked ? inherited(EntityForm.ANSWER, ErpForm.SHAPE, AnswerShape.JSON) : Optional.of(AnswerShape.JSON);
+        boolean bare = written.map(AnswerShape::bare).orElse(false);
         Optional<Paging> paging = asked ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
-        Optional<Envelope> envelope = asked || own.has(ErpForm.ENVELOPE)
+        Optional<Envelope> envelope = asked && !bare || own.has(ErpForm.ENVELOPE)
                 ? inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE)
                 : Optional.of(EnvelopeForm.BARE);
         Source source = SourceForm.of(own, envelope.orElse(null));
-        Optional<Formats> formats = inherited(ErpForm.FORMATS, Formats.DEFAULT);
+        Optional<AnswerShape> answer = asked ? written : Optional.of(SourceForm.answer(own, source));
+        Optional<Formats> formats = inherited(ErpForm.FORMATS, Formats.DEFAULT)
+                .map(f -> answer.map(AnswerShape::notNumbers).orElse(false) ? f.withNotNumbers() : f);
         Optional<EntitySpec.Volume> volume = inherited(ErpForm.VOLUME, VOLUME);
         Optional<Double> rejectShare =
                 own.has(EntityForm.REJECT_SHARE) ? own.find(EntityForm.REJECT_SHARE) : erp.find(ErpForm.REJECT_SHARE);
         List<RequestDraft> requests = requests();
-        EntitySpec.Detail detail = null;
+        FurtherRequests further = new FurtherRequests(erp, own, days());
         if (asked && !erp.isWrong(ErpForm.REQUEST) && paging.isPresent()) {
             checkRequests(requests, paging.get());
-            detail = own.find(EntityForm.DETAIL).map(this::detail).orElse(null);
-        }
-        if (detail != null && envelope.map(Envelope::beside).isPresent()) {
-            own.refuse(EntityForm.DETAIL, "does not go with envelope.beside", "keep one of them");
+            further.check(bare, envelope.orElse(null));
         }
         if (delta && own.has(ErpForm.VOLUME)) {
             own.refuse(ErpForm.VOLUME, "is a gate for snapshots, but this is a delta", "take it away");
         }
         if (paging.isPresent() && envelope.isPresent()) {
-            checkBody(paging.get(), envelope.get());
+            checkBody(paging.get(), envelope.get(), bare);
+        }
+        if (mapping != null) {
+            checkWith(mapping, requests);
         }
         if (paging.isEmpty()
                 || envelope.isEmpty()
+                || answer.isEmpty()
                 || formats.isEmpty()
                 || volume.isEmpty()
                 || rejectShare.isEmpty()
@@ -76,15 +84,51 @@ final class EntityAssembly {
                 entity,
                 !delta,
                 delta ? own.get(EntityForm.DELTA) : 0,
-                requests.stream().map(RequestDraft::spec).toList(),
+                requests.stream()
+                        .map(request -> answer.get().askedBy(request.spec()))
+                        .toList(),
                 source,
                 paging.get(),
                 envelope.get(),
-                detail,
+                further.detail(answer.get()),
                 volume.get(),
                 rejectShare.get(),
                 whole,
-                MappingVersion.of(entity, zone, whole)));
+                MappingVersion.of(entity, zone, whole),
+                answer.get(),
+                further.search(answer.get()),
+                own.find(EntityForm.PARENTS).orElse(null),
+                further.total(answer.get()),
+                own.find(EntityForm.CONTINUES).orElse(null)));
+    }
+
+    private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {
+        return own.has(mine) ? own.find(mine) : erp.has(its) ? erp.find(its) : Optional.of(fallback);
+    }
+
+    /** What the mapping takes from a request, each request must carry. */
+    private void checkWith(EntitySpec.Mapping mapping, List<RequestDraft> requests) {
+        Set<String> missing = new TreeSet<>();
+        Stream.of(
+                        mapping.columns().values().stream(),
+                        mapping.lineColumns().values().stream(),
+                        mapping.custom().values().stream().map(CustomColumn::from),
+                        mapping.lineCustom().values().stream().map(CustomColumn::from))
+                .flatMap(expressions -> expressions)
+                .map(Expression::withName)
+                .filter(name -> name != null)
+                .filter(name -> requests.isEmpty()
+                        || requests.stream().anyMatch(request -> !request.with().containsKey(name)))
+                .forEach(missing::add);
+        if (!missing.isEmpty()) {
+            String names = String.join(", ", missing);
+            reading.refuse(
+                    own.node(),
+                    path + ".mapping takes " + names + " from the request, but not every request carries it",
+                    "give each request with: {" + missing.iterator().next()
+                            + ": …}; older raw files that have it are read by the pointer /" + RequestSpec.WITH + "/"
+                            + missing.iterator().next());
+        }
     }
 
     private <T> Optional<T> inherited(Key<T> key, T fallback) {
@@ -111,6 +155,16 @@ final class EntityAssembly {
         known.addAll(Variable.of(paging));
         Set<Variable> moving = Variable.of(paging);
         moving.remove(Variable.SIZE);
+        if (own.isWrong(EntityForm.SEARCH) || own.isWrong(EntityForm.PARENTS)) {
+            known.add(Variable.ID);
+            known.add(Variable.IDS);
+        }
+        FurtherRequests.idOf(own).ifPresent(id -> {
+            known.add(id);
+            if (own.has(EntityForm.SEARCH) && own.has(EntityForm.PARENTS)) {
+                own.refuse(EntityForm.PARENTS, "does not go with search", "keep one of them");
+            }
+        });
         RequestCheck check = new RequestCheck(reading, path, known);
         for (RequestDraft request : requests) {
             Set<Variable> used = check.check(request);
@@ -122,13 +176,20 @@ final class EntityAssembly {
                             "put {{" + variable + "}} into its query, path or body, or say paging: {type: none}");
                 }
             }
+            FurtherRequests.idOf(own)
+                    .filter(id -> !used.contains(id))
+                    .ifPresent(id -> reading.refuse(
+                            request.at(),
+                            request.at().path() + " does not use {{" + id + "}}: every answer would be the first",
+                            "put {{" + id + "}} into its query, path or body"));
             checkWindow(request, used, paging);
         }
     }
 
     /** A delta whose request does not contain its window would fetch the same again every day. */
     private void checkWindow(RequestDraft request, Set<Variable> used, Paging paging) {
-        if (!delta || paging instanceof Paging.Version) {
+        boolean byIds = own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS);
+        if (!delta || byIds || paging instanceof Paging.Version) {
             return;
         }
         YamlNode at = request.at();
@@ -146,28 +207,21 @@ final class EntityAssembly {
         }
     }
 
-    private EntitySpec.Detail detail(EntityForm.Detail detail) {
-        RequestDraft request =
-                detail.request().overHeaders(erp.find(ErpForm.REQUEST).orElse(null));
-        Set<Variable> known = days();
-        known.add(Variable.ID);
-        String where = request.at().path();
-        if (!new RequestCheck(reading, where, known).check(request).contains(Variable.ID)) {
-            reading.refuse(
-                    request.at(),
-                    where + " does not use {{id}}: every record would get the same answer",
-                    "put {{id}} into its path, query or body");
+    private void checkBody(Paging paging, Envelope envelope, boolean bare) {
+        if (bare && own.has(ErpForm.ENVELOPE) && !envelope.saysNotNextAlone()) {
+            own.refuse(
+                    ErpForm.ENVELOPE,
+                    "says more than not_next, but nothing is around the records of ndjson and csv",
+                    "keep not_next alone, or correct answer.format");
         }
-        return new EntitySpec.Detail(request.spec(), detail.key(), detail.records(), detail.as());
-    }
-
-    private void checkBody(Paging paging, Envelope envelope) {
         if (envelope.records().equals(JsonPointer.empty()) && PagingForm.needsBody(paging)) {
             YamlNode at = own.has(ErpForm.PAGING) ? own.node(ErpForm.PAGING) : erp.node(ErpForm.PAGING);
             reading.refuse(
                     at,
                     at.path() + " looks beside the records, but the body of " + path + " is the records",
-                    "say envelope: {records: /…}, or choose another paging or stop");
+                    bare
+                            ? "say another paging for the entity, such as {type: none}"
+                            : "say envelope: {records: /…}, or choose another paging or stop");
         }
     }
 }

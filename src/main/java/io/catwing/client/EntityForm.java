@@ -34,23 +34,98 @@ final class EntityForm {
             object("delta", "The answer is what changed in a window of days.", v -> v.get(DAYS), DAYS);
 
     private static final Key<RequestDraft> DETAIL_REQUEST =
-            required("request", RequestForm.REQUEST, "The second call; {{id}} is the value at key.");
+            required("request", RequestForm.FURTHER, "The second call; {{id}} is the value at key.");
     private static final Key<JsonPointer> DETAIL_KEY =
             required("key", Scalars.POINTER, "Pointer into a record to the value of {{id}}.");
     private static final Key<JsonPointer> DETAIL_RECORDS =
             optional("records", Scalars.POINTER, "", "Pointer into the second answer; '' is all of it.");
 
-    /** A detail whose request has not been checked yet. */
-    record Detail(RequestDraft request, JsonPointer key, JsonPointer records, String as) {}
+    private static final Key<Paging> DETAIL_PAGING =
+            optional("paging", PagingForm.PAGING, "How its pages follow each other; what they hold becomes one array.");
+    private static final Key<Envelope.Total> DETAIL_TOTAL = optional(
+            "total", EnvelopeForm.TOTAL_FORM, "Pointer into its body to the number of elements over all pages.");
+
+    /** A detail whose request has not been checked yet. @param inner of each element, or null */
+    record Detail(
+            RequestDraft request,
+            JsonPointer key,
+            JsonPointer records,
+            String as,
+            Paging paging,
+            Envelope.Total total,
+            Detail inner) {}
+
+    private static final Key<Detail> INNER = optional(
+            "detail",
+            object(
+                    "inner_detail",
+                    "A call for every element of a detail; its answer is put into the element.",
+                    v -> detail(v, null),
+                    DETAIL_REQUEST,
+                    DETAIL_KEY,
+                    DETAIL_RECORDS,
+                    EnvelopeForm.AS,
+                    DETAIL_PAGING,
+                    DETAIL_TOTAL),
+            "A call for every element of what came; {{id}} is the value at its key, {{parent}} that of the record.");
 
     private static final ObjectForm<Detail> DETAILS = object(
             "detail",
             "A second call for every record; its answer is put into the record.",
-            v -> new Detail(v.get(DETAIL_REQUEST), v.get(DETAIL_KEY), v.get(DETAIL_RECORDS), v.get(EnvelopeForm.AS)),
+            v -> detail(v, v.get(INNER)),
             DETAIL_REQUEST,
             DETAIL_KEY,
             DETAIL_RECORDS,
-            EnvelopeForm.AS);
+            EnvelopeForm.AS,
+            DETAIL_PAGING,
+            DETAIL_TOTAL,
+            INNER);
+
+    private static Detail detail(Values v, Detail inner) {
+        if (v.has(DETAIL_TOTAL) && !v.has(DETAIL_PAGING)) {
+            v.refuse(DETAIL_TOTAL, "counts elements of pages, but there is no paging", "say paging: {type: none}");
+        }
+        return new Detail(
+                v.get(DETAIL_REQUEST),
+                v.get(DETAIL_KEY),
+                v.get(DETAIL_RECORDS),
+                v.get(EnvelopeForm.AS),
+                v.get(DETAIL_PAGING),
+                v.get(DETAIL_TOTAL),
+                inner);
+    }
+
+    private static final Key<RequestDraft> TOTAL_REQUEST =
+            required("request", RequestForm.FURTHER, "What is asked for the number; headers are those of erp.request.");
+    private static final Key<JsonPointer> TOTAL_AT =
+            optional("at", Scalars.POINTER, "", "Pointer to the number; '' where the body is the number.");
+
+    /** A total whose request has not been checked yet. */
+    record Total(RequestDraft request, JsonPointer at) {}
+
+    private static final ObjectForm<Total> TOTALS = object(
+            "total_request",
+            "A request for the number of records; any other number is refused.",
+            v -> new Total(v.get(TOTAL_REQUEST), v.get(TOTAL_AT)),
+            TOTAL_REQUEST,
+            TOTAL_AT);
+
+    private static final Key<JsonPointer> LIST =
+            required("at", Scalars.POINTER, "Pointer into a record to the list that may go on elsewhere.");
+    private static final Key<JsonPointer> LIST_NEXT =
+            required("next", Scalars.POINTER, "Pointer into a record to the address of the list's second part.");
+    private static final Key<JsonPointer> PART =
+            optional("records", Scalars.POINTER, "", "Pointer to the elements in the body of a further part.");
+    private static final Key<JsonPointer> PART_NEXT = optional(
+            "page_next", Scalars.POINTER, "Pointer to the address of the next part in the body of a further part.");
+    private static final ObjectForm<EntitySpec.Continues> LISTS = object(
+            "continues",
+            "A list inside each record whose rest comes by a link, and is put behind what came.",
+            v -> new EntitySpec.Continues(v.get(LIST), v.get(LIST_NEXT), v.get(PART), v.get(PART_NEXT)),
+            LIST,
+            LIST_NEXT,
+            PART,
+            PART_NEXT);
 
     static final Key<Boolean> SNAPSHOT = optional("snapshot", TRUE, "The answer is everything that exists.");
     static final Key<Integer> DELTA = optional("delta", WINDOW, "The answer is what changed in a window of days.");
@@ -60,6 +135,17 @@ final class EntityForm {
             new ListForm<>(RequestForm.REQUEST),
             "Several requests, asked one after the other; their records go into one file.");
     static final Key<Detail> DETAIL = optional("detail", DETAILS, "A second call for every record.");
+    static final Key<IdsForm.Search> SEARCH =
+            optional("search", IdsForm.SEARCH, "A request for ids that each request is then sent with.");
+    static final Key<EntitySpec.Parents> PARENTS =
+            optional("parents", IdsForm.PARENTS, "Records of another entity that each request is sent for.");
+    static final Key<Total> TOTAL = optional("total", TOTALS, "A request for the number of records.");
+    static final Key<EntitySpec.Continues> CONTINUES =
+            optional("continues", LISTS, "A list inside each record whose rest comes by a link.");
+    static final Key<AnswerShape> ANSWER = optional(
+            "answer",
+            AnswerForm.ANSWER,
+            "How the body of an answer is written. Default: erp.answer, or JSON in UTF-8.");
     static final Key<Double> REJECT_SHARE = optional(
             "reject_share",
             Scalars.SHARE,
@@ -102,7 +188,12 @@ final class EntityForm {
                         SourceForm.SOURCE,
                         SourceForm.FORMAT,
                         SourceForm.CSV,
+                        SEARCH,
+                        PARENTS,
+                        TOTAL,
                         DETAIL,
+                        CONTINUES,
+                        ANSWER,
                         ErpForm.PAGING,
                         ErpForm.ENVELOPE,
                         ErpForm.VOLUME,

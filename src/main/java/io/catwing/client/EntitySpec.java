@@ -15,6 +15,11 @@ import java.util.Map;
  * @param volume limits of a whole snapshot compared with the previous one
  * @param rejectShare share of a file's records, 0 to 1, above which the file fails instead of loading partly
  * @param mappingVersion changes when, and only when, the mapping or what it depends on changes (a short hash)
+ * @param answer how bodies are written
+ * @param search for ids that each request is sent with, or null
+ * @param parents whose ids each request is sent with, or null
+ * @param total a request for the number of records, or null
+ * @param continues a list inside each record whose rest comes by a link, or null
  */
 public record EntitySpec(
         Entity entity,
@@ -28,7 +33,46 @@ public record EntitySpec(
         Volume volume,
         double rejectShare,
         Mapping mapping,
-        String mappingVersion) {
+        String mappingVersion,
+        AnswerShape answer,
+        Search search,
+        Parents parents,
+        Total total,
+        Continues continues) {
+
+    /** Answers are JSON, and nothing is asked besides. */
+    public EntitySpec(
+            Entity entity,
+            boolean snapshot,
+            int windowDays,
+            List<RequestSpec> requests,
+            Source source,
+            Paging paging,
+            Envelope envelope,
+            Detail detail,
+            Volume volume,
+            double rejectShare,
+            Mapping mapping,
+            String mappingVersion) {
+        this(
+                entity,
+                snapshot,
+                windowDays,
+                requests,
+                source,
+                paging,
+                envelope,
+                detail,
+                volume,
+                rejectShare,
+                mapping,
+                mappingVersion,
+                AnswerShape.JSON,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /**
      * Whether the answer depends on the business date, so that a past day can still be fetched. A source gets the date, and
@@ -43,8 +87,64 @@ public record EntitySpec(
      *
      * @param request knows {@code {{id}}}, the value at {@code key}
      * @param records pointer into the second answer
+     * @param paging how its pages follow each other; null if its one answer is taken whatever it is
+     * @param total the declared number of what its pages hold, or null
+     * @param detail a further call for each element of what it holds, or null
      */
-    public record Detail(RequestSpec request, JsonPointer key, JsonPointer records, String as) {}
+    public record Detail(
+            RequestSpec request,
+            JsonPointer key,
+            JsonPointer records,
+            String as,
+            Paging paging,
+            Envelope.Total total,
+            Detail detail) {
+
+        /** What comes is an array, element by element; otherwise it is one value. */
+        public boolean isList() {
+            return paging != null || detail != null;
+        }
+    }
+
+    /**
+     * A request for ids, whose records the entity's requests then ask for.
+     *
+     * @param records pointer to the array of ids, or of objects
+     * @param key pointer into an object to its id; null if the array holds the ids
+     * @param total the declared number of ids, or null
+     * @param batch ids that a request asks for at once; 0 for one by one
+     * @param exact as many records must come as ids were asked for
+     */
+    public record Search(
+            RequestSpec request,
+            JsonPointer records,
+            JsonPointer key,
+            Envelope.Total total,
+            Paging paging,
+            int batch,
+            boolean exact) {}
+
+    /**
+     * Records of another entity that each request is sent for.
+     *
+     * @param entity whose raw file of the same date is read
+     * @param key pointer into its records
+     * @param batch ids that a request asks for at once; 0 for one by one
+     */
+    public record Parents(Entity entity, JsonPointer key, int batch) {}
+
+    /** A request for the number of records that the entity's request will bring. @param at pointer to it */
+    public record Total(RequestSpec request, JsonPointer at) {}
+
+    /**
+     * A list inside each record that may come in parts; the rest is put behind the first part, in its place.
+     *
+     * @param at pointer into a record to the list
+     * @param next pointer into a record to the address of the second part
+     * @param records pointer into the body of a further part to its elements
+     * @param pageNext pointer into that body to the address of the next part, or null if there are two at most
+     */
+    public record Continues(JsonPointer at, JsonPointer next, JsonPointer records, JsonPointer pageNext) {}
 
     /**
      * The volume check of a snapshot.
@@ -65,6 +165,7 @@ public record EntitySpec(
      * @param custom the client's own columns, by name; empty if there are none
      * @param lineCustom the same of lines
      * @param where jq over a record that says whether it loads, or null if all do
+     * @param each where the rows of one record are, if there are several; null if a record is one row
      */
     public record Mapping(
             Map<String, Expression> columns,
@@ -75,7 +176,22 @@ public record EntitySpec(
             EqualKeys equalLines,
             Map<String, CustomColumn> custom,
             Map<String, CustomColumn> lineCustom,
-            String where) {
+            String where,
+            Each each) {
+
+        /** Every record is one row. */
+        public Mapping(
+                Map<String, Expression> columns,
+                JsonPointer lines,
+                Map<String, Expression> lineColumns,
+                Shape shape,
+                EqualKeys equalKeys,
+                EqualKeys equalLines,
+                Map<String, CustomColumn> custom,
+                Map<String, CustomColumn> lineCustom,
+                String where) {
+            this(columns, lines, lineColumns, shape, equalKeys, equalLines, custom, lineCustom, where, null);
+        }
 
         /** No own columns, and every record loads. */
         public Mapping(
@@ -99,4 +215,7 @@ public record EntitySpec(
             this(columns, lines, lineColumns, Shape.ARRAY);
         }
     }
+
+    /** Rows inside a record. @param at pointer to the array @param shape what may be there besides an array */
+    public record Each(JsonPointer at, Shape shape) {}
 }

@@ -5,11 +5,14 @@ import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.EitherForm;
+import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Values;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** {@code envelope:} what an ERP wraps around its records. */
@@ -34,8 +37,27 @@ final class EnvelopeForm {
 
     private static final Key<JsonPointer> RECORDS = optional(
             "records", Scalars.POINTER, "", "Pointer to the array of records; '' where the body itself is that array.");
-    private static final Key<JsonPointer> TOTAL =
-            optional("total", Scalars.POINTER, "Pointer to the number of records over all pages; it must come out.");
+    private static final Key<JsonPointer> TOTAL_AT = required("at", Scalars.POINTER, "Pointer to the number.");
+    private static final Key<Envelope.Total.Counts> TOTAL_OF = optional(
+            "of",
+            Scalars.oneOf("what a total counts", "all", "first_page", "remaining", "following")
+                    .map(word -> Envelope.Total.Counts.valueOf(word.toUpperCase(Locale.ROOT))),
+            "all",
+            "Which records it counts: all; all, but only the first page says so (first_page); the page's and those after it"
+                    + " (remaining); or those after it (following).");
+    /** Of an entity's envelope, and of a detail. */
+    static final Form<Envelope.Total> TOTAL_FORM = new EitherForm<>(
+            "total",
+            Scalars.POINTER.map(at -> new Envelope.Total(at, Envelope.Total.Counts.ALL)),
+            object(
+                    "total",
+                    "The declared number of records.",
+                    v -> new Envelope.Total(v.get(TOTAL_AT), v.get(TOTAL_OF)),
+                    TOTAL_AT,
+                    TOTAL_OF));
+
+    private static final Key<Envelope.Total> TOTAL =
+            optional("total", TOTAL_FORM, "Pointer to the number of records over all pages; it must come out.");
     private static final Key<JsonPointer> ERROR =
             optional("error", Scalars.POINTER, "Pointer to an error text, shown where a predicate fails.");
     private static final Key<String> SUCCESS =

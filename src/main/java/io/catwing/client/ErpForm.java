@@ -99,6 +99,9 @@ final class ErpForm {
     static final Key<Formats> FORMATS =
             optional("formats", Formats.FORM, "How dates and numbers are written; an entity may say otherwise.");
 
+    static final Key<AnswerShape> SHAPE =
+            optional("answer", AnswerForm.ANSWER, "How the body of an answer is written; an entity may say otherwise.");
+
     /** @param erp null if the server itself is not described well; what the entities inherit is there nevertheless */
     record Draft(Erp erp, Values values) {}
 
@@ -115,6 +118,7 @@ final class ErpForm {
                     REQUEST,
                     PAGING,
                     ENVELOPE,
+                    SHAPE,
                     VOLUME,
                     REJECT_SHARE,
                     FORMATS)

@@ -26,4 +26,10 @@ public record Expression(
     public Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {
         this(at, jq, value, parent, format, decimal, Set.of());
     }
+
+    /** Name of the value that a request carries, if this looks for one; otherwise null. */
+    public String withName() {
+        boolean with = at != null && RequestSpec.WITH.equals(at.getMatchingProperty());
+        return with && !at.tail().matches() ? at.tail().getMatchingProperty() : null;
+    }
 }

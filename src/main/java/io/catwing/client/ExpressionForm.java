@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The source of a column's value: a pointer, or an object with one of at, jq and value. */
+/** The source of a column's value: a pointer, or an object with one of at, jq, value and with. */
 final class ExpressionForm {
     private static final String NAMES = "(/([^/~]|~[01])*)";
 
@@ -38,16 +38,20 @@ final class ExpressionForm {
             "text",
             "What its values are: text, number, boolean, date or time.");
 
+    private static final Key<String> WITH =
+            optional("with", Scalars.TEXT, "Name of a value that the record's request carries.");
+
     private ExpressionForm() {}
 
     static Form<Expression> of(Table.Type type, boolean line) {
         Scalar<Source> pointer = pointer(line);
-        Key<Source> at =
-                optional("at", pointer, "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record."));
-        Key<Source> jq =
-                optional("jq", jq(line), "jq over the " + (line ? "line" : "record") + " that yields one value.");
+        Key<Source> at = optional(
+                "at",
+                pointer,
+                "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record; ^/x out of each."));
+        Key<Source> jq = optional("jq", jq(), "jq over the " + (line ? "line" : "record") + " that yields one value.");
         Key<String> value = optional("value", constant(type), "A constant.");
-        List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value));
+        List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value, WITH));
         if (type == Table.Type.DATE || type == Table.Type.TIMESTAMP) {
             keys.add(FORMAT);
         } else if (type == Table.Type.NUMERIC) {
@@ -55,8 +59,8 @@ final class ExpressionForm {
         }
         String name = "column_" + type.name().toLowerCase(Locale.ROOT) + (line ? "_of_line" : "");
         ObjectForm<Expression> object = ObjectForm.object(
-                        name, "Where the column's value comes from.", v -> expression(v, at, jq, value), keys)
-                .with(Rule.exactlyOne(at, jq, value));
+                        name, "Where the column's value comes from.", v -> expression(v, at, jq, value, line), keys)
+                .with(Rule.exactlyOne(at, jq, value, WITH));
         Scalar<Expression> text = pointer.map(s -> new Expression(s.at(), null, null, s.parent(), null, (char) 0));
         return new EitherForm<>(name, text, object);
     }
@@ -66,17 +70,25 @@ final class ExpressionForm {
         Scalar<Source> pointer = pointer(line);
         String of = line ? "line; ^ looks into its record." : "record.";
         Key<Source> at = optional("at", pointer, "JSON Pointer into the " + of);
-        Key<Source> jq = optional("jq", jq(line), "jq that yields one value, over the " + of);
+        Key<Source> jq = optional("jq", jq(), "jq that yields one value, over the " + of);
         String name = "custom_column" + (line ? "_of_line" : "");
         ObjectForm<CustomColumn> object = ObjectForm.object(
-                        name, "Where the value comes from.", v -> custom(v, at, jq), at, jq, TYPE, FORMAT, DECIMAL)
-                .with(Rule.exactlyOne(at, jq));
+                        name,
+                        "Where the value comes from.",
+                        v -> custom(v, at, jq, line),
+                        at,
+                        jq,
+                        WITH,
+                        TYPE,
+                        FORMAT,
+                        DECIMAL)
+                .with(Rule.exactlyOne(at, jq, WITH));
         Scalar<CustomColumn> text = pointer.map(
                 s -> new CustomColumn(Table.Type.TEXT, new Expression(s.at(), null, null, s.parent(), null, (char) 0)));
         return new EitherForm<>(name, text, object);
     }
 
-    private static CustomColumn custom(Values v, Key<Source> at, Key<Source> jq) {
+    private static CustomColumn custom(Values v, Key<Source> at, Key<Source> jq, boolean line) {
         Table.Type type = v.get(TYPE);
         if (v.has(FORMAT) && type != Table.Type.DATE && type != Table.Type.TIMESTAMP) {
             v.refuse(FORMAT, "is about dates and times", "say type: date or type: time, or take it away");
@@ -84,7 +96,7 @@ final class ExpressionForm {
         if (v.has(DECIMAL) && type != Table.Type.NUMERIC) {
             v.refuse(DECIMAL, "is about numbers", "say type: number, or take it away");
         }
-        Source source = v.find(at).or(() -> v.find(jq)).orElse(new Source(null, null, false));
+        Source source = source(v, at, jq, line);
         return new CustomColumn(
                 type,
                 new Expression(
@@ -94,6 +106,19 @@ final class ExpressionForm {
                         source.parent(),
                         v.has(FORMAT) ? v.get(FORMAT) : null,
                         v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0));
+    }
+
+    private static Source source(Values v, Key<Source> at, Key<Source> jq, boolean line) {
+        return v.find(WITH)
+                .map(name -> new Source(with(name), null, line))
+                .or(() -> v.find(at))
+                .or(() -> v.find(jq))
+                .orElse(new Source(null, null, false));
+    }
+
+    /** Where a record has a value that its request carried. */
+    private static JsonPointer with(String name) {
+        return JsonPointer.empty().appendProperty(RequestSpec.WITH).appendProperty(name);
     }
 
     private static Table.Type type(String word) {
@@ -106,26 +131,22 @@ final class ExpressionForm {
         };
     }
 
-    private static Expression expression(Values v, Key<Source> at, Key<Source> jq, Key<String> value) {
+    private static Expression expression(Values v, Key<Source> at, Key<Source> jq, Key<String> value, boolean line) {
         for (Key<?> key : new Key<?>[] {FORMAT, DECIMAL}) {
             if (v.has(value) && v.has(key)) {
                 v.refuse(key, "is about a field, but the value is a constant", "take it away");
             }
         }
-        Source source = v.find(at).or(() -> v.find(jq)).orElse(new Source(null, null, false));
+        Source source = source(v, at, jq, line);
         char decimal = v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0;
         return new Expression(
                 source.at(), source.jq(), v.get(value), source.parent(), v.has(FORMAT) ? v.get(FORMAT) : null, decimal);
     }
 
     private static Scalar<Source> pointer(boolean line) {
-        String pattern = line ? "^(\\^" + NAMES + "+|" + NAMES + "*)$" : "^" + NAMES + "+$";
+        String pattern = "^(\\^" + NAMES + "+|" + NAMES + (line ? "*" : "+") + ")$";
         return Scalar.of("a JSON Pointer", Scalars.pattern(pattern), (text, environment) -> {
             boolean parent = text.startsWith("^");
-            if (parent && !line) {
-                throw new Refusal(
-                        "begins with ^", "^ looks from a line into its record; only columns of lines have it");
-            }
             JsonPointer pointer = Scalars.pointer(parent ? text.substring(1) : text);
             if (pointer.matches() && (parent || !line)) {
                 throw new Refusal("is the whole record", "point to a field, such as /id");
@@ -134,9 +155,9 @@ final class ExpressionForm {
         });
     }
 
-    private static Scalar<Source> jq(boolean line) {
+    private static Scalar<Source> jq() {
         return Scalar.of("a jq expression", Scalars.type("string"), (text, environment) -> {
-            boolean parent = line && text.startsWith("^");
+            boolean parent = text.startsWith("^");
             return new Source(null, JqCheck.checked(parent ? text.substring(1) : text), parent);
         });
     }

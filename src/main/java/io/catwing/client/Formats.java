@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * {@code formats:} how an ERP writes times, numbers and missing values if a column does not say otherwise.
  *
  * @param empty values that mean null, as JSON
+ * @param notNumbers NaN and Infinity mean null in columns of numbers
  */
-record Formats(String time, char decimal, Set<String> empty) {
+record Formats(String time, char decimal, Set<String> empty, boolean notNumbers) {
     private static final Key<String> TIME = optional(
             "time",
             Scalars.DAY_OR_TIME_FORMAT,
@@ -30,7 +31,7 @@ record Formats(String time, char decimal, Set<String> empty) {
             "Values that stand for nothing, such as false, \"\" or \"-\". A boolean counts in no column of booleans, a number in"
                     + " none of numbers.");
 
-    static final Formats DEFAULT = new Formats("iso", '.', Set.of());
+    static final Formats DEFAULT = new Formats("iso", '.', Set.of(), false);
 
     static final ObjectForm<Formats> FORM = ObjectForm.object(
             "formats",
@@ -38,17 +39,26 @@ record Formats(String time, char decimal, Set<String> empty) {
             v -> new Formats(
                     v.get(TIME),
                     v.get(DECIMAL).charAt(0),
-                    new TreeSet<>(v.find(EMPTY).orElse(List.of()))),
+                    new TreeSet<>(v.find(EMPTY).orElse(List.of())),
+                    false),
             TIME,
             DECIMAL,
             EMPTY);
+
+    /** These, where NaN and Infinity mean null in columns of numbers. */
+    Formats withNotNumbers() {
+        return new Formats(time, decimal, empty, true);
+    }
 
     /** The expression completed with these defaults; only those that its column's type can use. */
     Expression complete(Expression e, Table.Type type) {
         boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
         String format = e.format() != null ? e.format() : day && e.value() == null ? time : null;
         char sign = e.decimal() != 0 ? e.decimal() : type == Table.Type.NUMERIC && e.value() == null ? decimal : '.';
-        Set<String> nothing = e.value() == null ? empty : Set.of();
+        Set<String> nothing = e.value() == null ? new TreeSet<>(empty) : new TreeSet<>();
+        if (notNumbers && e.value() == null && type == Table.Type.NUMERIC) {
+            AnswerShape.NOT_NUMBERS.forEach(text -> nothing.add('"' + text + '"'));
+        }
         return new Expression(
                 e.at(), e.jq(), e.value(), e.parent(), "iso".equals(format) ? null : format, sign, nothing);
     }

@@ -5,6 +5,7 @@ import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.EitherForm;
 import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.MapForm;
@@ -36,7 +37,23 @@ final class MappingForm {
     private static final Key<String> WHERE = optional(
             "where",
             Scalars.JQ,
-            "jq over the record: true loads it, false leaves it out as if the file did not have it.");
+            "jq over the record, or what each makes a row of: true loads it, false leaves it out as if the file did not have it.");
+
+    private static final Key<JsonPointer> EACH_AT =
+            required("at", Scalars.POINTER, "Pointer to the array in the record.");
+    private static final Key<EntitySpec.Each> EACH = optional(
+            "each",
+            new EitherForm<>(
+                    "each",
+                    Scalars.POINTER.map(at -> new EntitySpec.Each(at, Shape.ARRAY)),
+                    object(
+                            "each",
+                            "Rows inside a record.",
+                            v -> new EntitySpec.Each(v.get(EACH_AT), ShapeForm.shape(v)),
+                            EACH_AT,
+                            ShapeForm.ONE_IS_OBJECT,
+                            ShapeForm.KEYED)),
+            "Pointer to an array in the record: each of its elements is a row, and ^ looks into the record around it.");
 
     /** Of a client's own column. */
     private static final String NAME = "^[a-z][a-z0-9_]{0,62}$";
@@ -60,22 +77,23 @@ final class MappingForm {
         List<Key<?>> keys = new ArrayList<>(columns);
         Key<String> equal = equalKeys(model);
         Key<Map<String, CustomColumn>> custom = custom(model.head(), false);
-        keys.addAll(List.of(equal, custom, WHERE));
+        keys.addAll(List.of(equal, custom, WHERE, EACH));
         String name = "mapping_" + entity;
         if (model.line() == null) {
             return object(
                             name,
                             "Columns of general." + model.head().name() + " and where they come from.",
                             v -> new EntitySpec.Mapping(
-                                    checked(model, read(v, columns), v),
+                                    checked(model, heads(v, columns), v),
                                     null,
                                     Map.of(),
                                     Shape.ARRAY,
                                     EqualKeys.parse(v.get(equal)),
                                     EqualKeys.LAST,
-                                    v.find(custom).orElse(Map.of()),
+                                    own(v, custom),
                                     Map.of(),
-                                    v.get(WHERE)),
+                                    v.get(WHERE),
+                                    each(v)),
                             keys)
                     .keysAre("column");
         }
@@ -87,13 +105,7 @@ final class MappingForm {
         return object(
                         name,
                         "Columns of general." + model.head().name() + " and of its lines, and where they come from.",
-                        v -> order(
-                                model,
-                                read(v, columns),
-                                v.get(lines),
-                                equal,
-                                v.find(custom).orElse(Map.of()),
-                                v),
+                        v -> order(model, heads(v, columns), v.get(lines), equal, own(v, custom), v),
                         keys)
                 .keysAre("column");
     }
@@ -119,7 +131,8 @@ final class MappingForm {
                 lines.equal(),
                 custom,
                 lines.custom(),
-                v.get(WHERE));
+                v.get(WHERE),
+                each(v));
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {
@@ -200,6 +213,37 @@ final class MappingForm {
             throw new Refusal(
                     "is a column of general." + table.name() + " already",
                     "map it outside custom, or take another name");
+        }
+    }
+
+    private static Map<String, Expression> heads(Values v, List<Key<Expression>> columns) {
+        columns.forEach(column -> v.find(column).ifPresent(expression -> checkAround(v, column, "", expression)));
+        return read(v, columns);
+    }
+
+    private static EntitySpec.Each each(Values v) {
+        v.find(EACH)
+                .filter(each -> each.at().matches())
+                .ifPresent(whole ->
+                        v.refuse(EACH, "is the whole record", "point to the array in it, such as /location_levels"));
+        return v.get(EACH);
+    }
+
+    /** The client's own columns. */
+    private static Map<String, CustomColumn> own(Values v, Key<Map<String, CustomColumn>> custom) {
+        Map<String, CustomColumn> own = v.find(custom).orElse(Map.of());
+        own.forEach((name, column) -> checkAround(v, custom, "." + name, column.from()));
+        return own;
+    }
+
+    /** @param below the key's path, empty if it is the column itself */
+    private static void checkAround(Values v, Key<?> key, String below, Expression expression) {
+        if (expression.parent() && !v.has(EACH)) {
+            v.reading()
+                    .refuse(
+                            v.node(key),
+                            v.node(key).path() + below + " begins with ^",
+                            "^ looks from a line into its record; only columns of lines have it, and those of rows by each:");
         }
     }
 

@@ -34,7 +34,8 @@ final class MappingVersion {
                 mapping.equalLines(),
                 custom(mapping.custom(), formats),
                 custom(mapping.lineCustom(), formats),
-                mapping.where());
+                mapping.where(),
+                mapping.each());
     }
 
     private static Map<String, CustomColumn> custom(Map<String, CustomColumn> columns, Formats formats) {
@@ -64,10 +65,11 @@ final class MappingVersion {
         add(canonical, "lines", text(mapping.lines()));
         // Not if nothing is declared: what was loaded before shapes existed stays.
         if (!mapping.shape().equals(Shape.ARRAY)) {
-            Shape.Keyed keyed = mapping.shape().keyed();
-            add(canonical, "one_is_object", Boolean.toString(mapping.shape().oneIsObject()));
-            add(canonical, "keyed_as", keyed == null ? null : keyed.as());
-            add(canonical, "keyed_value", keyed == null ? null : keyed.value());
+            add(canonical, mapping.shape());
+        }
+        if (mapping.each() != null) {
+            add(canonical, "each", text(mapping.each().at()));
+            add(canonical, mapping.each().shape());
         }
         if (mapping.equalKeys() != EqualKeys.LAST) {
             add(canonical, "equal_keys", mapping.equalKeys().toString());
@@ -91,6 +93,13 @@ final class MappingVersion {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static void add(StringBuilder to, Shape shape) {
+        Shape.Keyed keyed = shape.keyed();
+        add(to, "one_is_object", Boolean.toString(shape.oneIsObject()));
+        add(to, "keyed_as", keyed == null ? null : keyed.as());
+        add(to, "keyed_value", keyed == null ? null : keyed.value());
     }
 
     private static void add(StringBuilder to, String kind, String name, CustomColumn column) {

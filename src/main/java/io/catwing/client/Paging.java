@@ -15,13 +15,13 @@ public sealed interface Paging {
     record Offset(int size, Stop stop) implements Paging {}
 
     /** The body holds the next page's address, absolute or relative; none means the last page. */
-    record NextLink(JsonPointer next) implements Paging {}
+    record NextLink(Next next) implements Paging {}
 
     /** The Link header's {@code rel="next"} (RFC 8288); none means the last page. */
     record LinkHeader() implements Paging {}
 
     /** The body holds {@code {{cursor}}} of the next page; the last page has none, null or an empty one. */
-    record Cursor(JsonPointer next, JsonPointer more) implements Paging {}
+    record Cursor(Next next, JsonPointer more) implements Paging {}
 
     /** {@code {{key}}} is the value at {@code key} in the last record that came; {@code first} starts. */
     record Keyset(JsonPointer key, String first, int size, Stop stop) implements Paging {}
@@ -38,6 +38,34 @@ public sealed interface Paging {
      * @param pages pointer to the number of pages, or null
      * @param more pointer to a boolean, or null
      * @param shortPage a page with fewer than {@code size} records is the last; an empty page always is
+     * @param total pointer to the number of records over all pages, or null: they end when all came
      */
-    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage) {}
+    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage, JsonPointer total) {
+        public Stop(JsonPointer pages, JsonPointer more, boolean shortPage) {
+            this(pages, more, shortPage, null);
+        }
+    }
+
+    /** Where a page names the next one: exactly one is set. @param jq over the body without its records */
+    record Next(JsonPointer at, String jq) {
+        /** As it is written, for messages. */
+        @Override
+        public String toString() {
+            return jq == null ? at.toString() : jq;
+        }
+    }
+
+    /** Null where the paging has none. */
+    static Stop stop(Paging paging) {
+        if (paging instanceof Page page) {
+            return page.stop();
+        } else if (paging instanceof Offset offset) {
+            return offset.stop();
+        } else if (paging instanceof Keyset keyset) {
+            return keyset.stop();
+        } else if (paging instanceof Version version) {
+            return version.stop();
+        }
+        return null;
+    }
 }

@@ -6,6 +6,8 @@ import static io.catwing.client.yaml.ObjectForm.object;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.yaml.ChoiceForm;
+import io.catwing.client.yaml.EitherForm;
+import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Values;
@@ -18,13 +20,17 @@ final class PagingForm {
     private static final Key<Boolean> SHORT_PAGE =
             optional("short_page", Scalars.YES_NO, "false", "A page with fewer records than size is the last.");
 
+    private static final Key<JsonPointer> TOTAL = optional(
+            "total", Scalars.POINTER, "Pointer to the number of records over all pages: the pages end with them.");
+
     private static final ObjectForm<Paging.Stop> STOP = object(
             "stop",
             "When the pages end. An empty page always ends them; of several rules the first that says so.",
-            v -> new Paging.Stop(v.get(PAGES), v.get(MORE), v.get(SHORT_PAGE)),
+            v -> new Paging.Stop(v.get(PAGES), v.get(MORE), v.get(SHORT_PAGE), v.get(TOTAL)),
             PAGES,
             MORE,
-            SHORT_PAGE);
+            SHORT_PAGE,
+            TOTAL);
 
     private static final Key<Paging.Stop> STOP_KEY =
             optional("stop", STOP, "When the pages end. Without it an empty page ends them.");
@@ -32,10 +38,18 @@ final class PagingForm {
             required("size", Scalars.whole(1), "Records asked for in a page; {{size}} in the request.");
     private static final Key<Integer> FIRST_PAGE =
             optional("first", Scalars.whole(0), "1", "Number of the first page.");
-    private static final Key<JsonPointer> NEXT_LINK =
-            required("next", Scalars.POINTER, "Pointer to the next page's address, absolute or relative.");
-    private static final Key<JsonPointer> NEXT_CURSOR =
-            required("next", Scalars.POINTER, "Pointer to the next page's cursor.");
+    private static final Key<String> NEXT_JQ = required(
+            "jq",
+            Scalars.JQ,
+            "jq over the body without its records that yields it, or null or nothing on the last page.");
+    private static final Form<Paging.Next> NEXT = new EitherForm<>(
+            "next",
+            Scalars.POINTER.map(at -> new Paging.Next(at, null)),
+            object("next", "Where the next page is named.", v -> new Paging.Next(null, v.get(NEXT_JQ)), NEXT_JQ));
+    private static final Key<Paging.Next> NEXT_LINK = required(
+            "next", NEXT, "Pointer to the next page's address, absolute or relative; or {jq: …} for a list of links.");
+    private static final Key<Paging.Next> NEXT_CURSOR =
+            required("next", NEXT, "Pointer to the next page's cursor, or {jq: …}.");
     private static final Key<JsonPointer> KEY =
             required("key", Scalars.POINTER, "Pointer into a record to the value that the next page begins after.");
     private static final Key<String> FIRST_KEY =
@@ -109,24 +123,15 @@ final class PagingForm {
     private PagingForm() {}
 
     private static Paging.Stop stop(Values v) {
-        return v.find(STOP_KEY).orElse(new Paging.Stop(null, null, false));
+        return v.find(STOP_KEY).orElse(new Paging.Stop(null, null, false, null));
     }
 
     /** Whether it reads the body outside the records. */
     static boolean needsBody(Paging paging) {
-        if (paging instanceof Paging.Page page) {
-            return needsBody(page.stop());
-        } else if (paging instanceof Paging.Offset offset) {
-            return needsBody(offset.stop());
-        } else if (paging instanceof Paging.Keyset keyset) {
-            return needsBody(keyset.stop());
-        } else if (paging instanceof Paging.Version version) {
-            return needsBody(version.stop());
+        Paging.Stop stop = Paging.stop(paging);
+        if (stop != null) {
+            return stop.pages() != null || stop.more() != null || stop.total() != null;
         }
         return paging instanceof Paging.NextLink || paging instanceof Paging.Cursor;
-    }
-
-    private static boolean needsBody(Paging.Stop stop) {
-        return stop.pages() != null || stop.more() != null;
     }
 }

@@ -26,8 +26,9 @@ final class PagingNotes {
 
     private static List<String> notes(EntitySpec spec) {
         List<String> notes = new ArrayList<>();
-        boolean counted = spec.envelope().total() != null;
-        Paging.Stop stop = stop(spec.paging());
+        Paging.Stop stop = Paging.stop(spec.paging());
+        boolean counted =
+                spec.envelope().total() != null || spec.total() != null || stop != null && stop.total() != null;
         if (stop != null && stop.shortPage() && !counted) {
             notes.add("stop.short_page without envelope.total: where no page is full, one more is asked for");
         }
@@ -50,19 +51,6 @@ final class PagingNotes {
                         request.headers().values().stream())
                 .flatMap(texts -> texts)
                 .anyMatch(text -> text.contains("{{size}}") || text.matches(figures));
-    }
-
-    private static Paging.Stop stop(Paging paging) {
-        if (paging instanceof Paging.Page page) {
-            return page.stop();
-        } else if (paging instanceof Paging.Offset offset) {
-            return offset.stop();
-        } else if (paging instanceof Paging.Keyset keyset) {
-            return keyset.stop();
-        } else if (paging instanceof Paging.Version version) {
-            return version.stop();
-        }
-        return null;
     }
 
     private static int size(Paging paging) {

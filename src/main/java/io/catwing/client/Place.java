@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.catwing.failure.QuarantinedFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The target of a rendered value, which determines its encoding. No value can break out of its place. */
 public enum Place {
@@ -51,6 +53,21 @@ public enum Place {
             case JSON_BODY -> json(value, quoted);
             case FORM_BODY -> URLEncoder.encode(value, StandardCharsets.UTF_8);
         };
+    }
+
+    /**
+     * Several ids: an array in JSON, and elsewhere, or inside the quotes of a JSON string, a text.
+     *
+     * @param separator between them, not encoded yet; null for a comma
+     */
+    String encode(List<String> ids, String separator, boolean quoted) {
+        boolean array = this == JSON_BODY && !quoted && separator == null;
+        String between = separator == null || array ? "," : separator;
+        boolean plain = this == PATH && between.equals(",");
+        String joined = ids.stream()
+                .map(id -> encode(Variable.IDS, id, quoted))
+                .collect(Collectors.joining(plain || array ? "," : encode(Variable.IDS, between, true)));
+        return array ? "[" + joined + "]" : joined;
     }
 
     private static String json(String value, boolean quoted) {

@@ -8,6 +8,7 @@ import io.catwing.client.yaml.Reading;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Checks of a request that need its paging and its defaults. */
@@ -37,6 +38,7 @@ final class RequestCheck {
         request.query().values().forEach(value -> collect(value, used));
         request.headers().values().forEach(value -> collect(value, used));
         collect(request.body(), used);
+        request.with().values().forEach(value -> collect(value, EnumSet.noneOf(Variable.class)));
         RequestSpec spec = request.spec();
         if (request.body() != null && spec.method().equals("GET")) {
             reading.refuse(
@@ -89,7 +91,13 @@ final class RequestCheck {
     private static Variables sample() {
         Variables sample = Variables.in(ZoneOffset.UTC);
         for (Variable variable : Variable.values()) {
-            sample = variable.isDay() ? sample.with(variable, LocalDate.of(2026, 2, 24)) : sample.with(variable, "1");
+            if (variable == Variable.IDS) {
+                sample = sample.with(variable, List.of("1", "2"));
+            } else {
+                sample = variable.isDay()
+                        ? sample.with(variable, LocalDate.of(2026, 2, 24))
+                        : sample.with(variable, "1");
+            }
         }
         return sample;
     }

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param method null if not written, as are path and body
  * @param query a name without a value removes the default
+ * @param with values that its records get, by name
  */
 record RequestDraft(
         YamlNode at,
@@ -18,7 +19,8 @@ record RequestDraft(
         Located<String> path,
         Map<String, Located<String>> query,
         Map<String, Located<String>> headers,
-        Located<String> body) {
+        Located<String> body,
+        Map<String, Located<String>> with) {
 
     /** This request completed with the defaults; null if there are none. */
     RequestDraft over(RequestDraft defaults) {
@@ -31,19 +33,24 @@ record RequestDraft(
                 path,
                 merge(defaults.query, query, false),
                 merge(defaults.headers, headers, true),
-                body);
+                body,
+                with);
     }
 
     /** A detail inherits only the headers of the defaults: the query is about pages and days. */
     RequestDraft overHeaders(RequestDraft defaults) {
         return defaults == null
                 ? this
-                : over(new RequestDraft(defaults.at, null, null, Map.of(), defaults.headers, null));
+                : over(new RequestDraft(defaults.at, null, null, Map.of(), defaults.headers, null, Map.of()));
+    }
+
+    RequestDraft carrying(Map<String, Located<String>> values) {
+        return new RequestDraft(at, method, path, query, headers, body, values);
     }
 
     RequestDraft orMethod(String other) {
         Located<String> own = method != null ? method : new Located<>(at, other);
-        return new RequestDraft(at, own, path, query, headers, body);
+        return new RequestDraft(at, own, path, query, headers, body, with);
     }
 
     private static Map<String, Located<String>> merge(
@@ -64,7 +71,8 @@ record RequestDraft(
                 path.value(),
                 texts(query),
                 texts(headers),
-                body == null ? null : body.value());
+                body == null ? null : body.value(),
+                texts(with));
     }
 
     private static Map<String, String> texts(Map<String, Located<String>> values) {

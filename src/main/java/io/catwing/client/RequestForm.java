@@ -68,15 +68,34 @@ final class RequestForm {
     private static final Key<Located<String>> BODY_KEY = optional(
             "body", located(BODY), "Of a POST, as a template; JSON unless a Content-Type header says otherwise.");
 
+    private static final String WITH_NAME = "^[a-z][a-z0-9_]{0,62}$";
+    private static final Key<Map<String, Located<String>>> WITH = optional(
+            "with",
+            new MapForm<>(located(Scalars.TEMPLATE), RequestForm::checkWith, WITH_NAME).valued(),
+            "Values that its records get, by name, as templates; {with: name} in the mapping.");
+
+    /** Of an entity, whose records may get values. */
     static final ObjectForm<RequestDraft> REQUEST = object(
             "request",
             "What is asked. Method, query and headers are merged over those of erp.request.",
+            v -> draft(v).carrying(v.find(WITH).orElse(Map.of())),
+            METHOD,
+            PATH_KEY,
+            QUERY,
+            HEADERS,
+            BODY_KEY,
+            WITH);
+    /** Of what an entity asks besides. */
+    static final ObjectForm<RequestDraft> FURTHER = object(
+            "further_request",
+            "What is asked besides. Headers are merged over those of erp.request.",
             RequestForm::draft,
             METHOD,
             PATH_KEY,
             QUERY,
             HEADERS,
             BODY_KEY);
+
     static final ObjectForm<RequestDraft> LOGIN = object(
             "login",
             "A login request; POST where nothing says otherwise.",
@@ -112,7 +131,16 @@ final class RequestForm {
                 v.get(PATH_KEY),
                 v.find(QUERY).orElse(Map.of()),
                 v.find(HEADERS).orElse(Map.of()),
-                v.get(BODY_KEY));
+                v.get(BODY_KEY),
+                Map.of());
+    }
+
+    private static void checkWith(String name, Located<String> value) throws Refusal {
+        if (!name.matches(WITH_NAME)) {
+            throw new Refusal(
+                    "is not the name of a value",
+                    "a name has at most 63 small letters, digits and _, and begins with a letter, such as location");
+        }
     }
 
     private static String path(String text) throws Refusal {

@@ -18,7 +18,9 @@ public record Source(String endpoint, Format format, Csv csv) {
         /** One object per line. */
         NDJSON("ndjson"),
         /** One row per record, whose values are text. */
-        CSV("csv");
+        CSV("csv"),
+        /** Elements, which become JSON. */
+        XML("xml");
 
         private final String word;
 

@@ -19,7 +19,7 @@ import java.util.Set;
 /** {@code source:} with {@code format:} and {@code csv:}, in place of an entity's request. */
 final class SourceForm {
     private static final String NO_QUOTE = "none";
-    private static final String FORMATS_HINT = "write one of json-array ndjson csv";
+    private static final String FORMATS_HINT = "write one of json-array ndjson csv xml";
 
     private static final Scalar<String> ENDPOINT =
             Scalar.of("an endpoint", Scalars.pattern("^direct:[A-Za-z0-9][A-Za-z0-9_.-]*$"), (text, environment) -> {
@@ -50,14 +50,13 @@ final class SourceForm {
             Scalars.pattern("^([^A-Za-z0-9\\r\\n]|none)$"),
             (text, environment) -> text.equals(NO_QUOTE) ? Optional.empty() : Optional.of(character(text)));
 
-    private static final Scalar<Charset> CHARSET_NAME =
-            Scalar.of("a charset", Scalars.type("string"), (text, environment) -> {
-                try {
-                    return Charset.forName(text);
-                } catch (IllegalArgumentException e) {
-                    throw new Refusal("is not a charset", "charsets are such as UTF-8, windows-1252 or UTF-16LE");
-                }
-            });
+    static final Scalar<Charset> CHARSET_NAME = Scalar.of("a charset", Scalars.type("string"), (text, environment) -> {
+        try {
+            return Charset.forName(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("is not a charset", "charsets are such as UTF-8, windows-1252 or UTF-16LE");
+        }
+    });
 
     private static final Key<Character> SEPARATOR =
             optional("separator", CHARACTER, ",", "Between the values of a row, such as \";\" or \"\\t\".");
@@ -71,16 +70,16 @@ final class SourceForm {
     private static final Key<Charset> CHARSET =
             optional("charset", CHARSET_NAME, "UTF-8", "How characters are written as bytes.");
 
-    private static final ObjectForm<Source.Csv> CSV_FORM = ObjectForm.object(
-            "csv", "How the CSV of a source is written.", SourceForm::csv, SEPARATOR, QUOTE, COLUMNS, CHARSET);
+    private static final ObjectForm<Source.Csv> CSV_FORM =
+            ObjectForm.object("csv", "How CSV is written.", SourceForm::csv, SEPARATOR, QUOTE, COLUMNS, CHARSET);
 
     static final Key<String> SOURCE =
             optional("source", ENDPOINT, "A route of your own that answers with the records, in place of a request.");
     static final Key<Source.Format> FORMAT =
             optional("format", FORMAT_WORD, "How the records of a source follow each other. Default: json-array.");
-    static final Key<Source.Csv> CSV = optional("csv", CSV_FORM, "How the CSV of a source is written.");
+    static final Key<Source.Csv> CSV = optional("csv", CSV_FORM, "How the CSV is written.");
 
-    private static final Source.Csv COMMON = new Source.Csv(',', '"', List.of(), StandardCharsets.UTF_8);
+    static final Source.Csv COMMON = new Source.Csv(',', '"', List.of(), StandardCharsets.UTF_8);
 
     private SourceForm() {}
 
@@ -116,7 +115,10 @@ final class SourceForm {
         if (!own.has(SOURCE)) {
             for (Key<?> key : List.<Key<?>>of(FORMAT, CSV)) {
                 if (own.has(key)) {
-                    own.refuse(key, "is about the answer of a source, but there is none", "say source:, or drop it");
+                    own.refuse(
+                            key,
+                            "is about the answer of a source, but there is none",
+                            "say source:, or 'answer: {format: …}' for the answers of a request");
                 }
             }
             return null;
@@ -127,17 +129,22 @@ final class SourceForm {
                     "does not go with a source, which is called once and answers with everything",
                     "take it away; the route itself may ask page by page");
         }
-        if (own.has(EntityForm.DETAIL)) {
-            own.refuse(
-                    EntityForm.DETAIL,
-                    "does not go with a source, which is called once and answers with everything",
-                    "take it away; the route itself may put records together");
+        for (Key<?> key : List.<Key<?>>of(
+                EntityForm.DETAIL, EntityForm.CONTINUES, EntityForm.SEARCH, EntityForm.PARENTS, EntityForm.TOTAL)) {
+            if (own.has(key)) {
+                own.refuse(
+                        key,
+                        "does not go with a source, which is called once and answers with everything",
+                        "take it away; the route itself may put records together");
+            }
         }
+        AnswerForm.refuseOfSource(own);
         Source.Format format = own.has(FORMAT) ? own.find(FORMAT).orElse(null) : Source.Format.JSON_ARRAY;
         if (format != null && format != Source.Format.CSV && own.has(CSV)) {
             own.refuse(CSV, "is given, but the format is " + format.word(), "say format: csv, or drop it");
         }
-        if (format != null && format != Source.Format.JSON_ARRAY && envelope != null && !envelope.saysNotNextAlone()) {
+        boolean bare = format == Source.Format.CSV || format == Source.Format.NDJSON;
+        if (bare && envelope != null && !envelope.saysNotNextAlone()) {
             own.refuse(
                     ErpForm.ENVELOPE,
                     "says more than not_next, but nothing is around the records of " + format.word(),
@@ -149,5 +156,11 @@ final class SourceForm {
                         format,
                         format == Source.Format.CSV ? own.find(CSV).orElse(COMMON) : null))
                 .orElse(null);
+    }
+
+    /** What the source answers with. @param own what is written below the entity */
+    static AnswerShape answer(Values own, Source source) {
+        AnswerShape written = own.find(EntityForm.ANSWER).orElse(AnswerShape.JSON);
+        return source == null ? written : written.with(source.format(), source.csv());
     }
 }

@@ -28,7 +28,7 @@ public final class Template {
     private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
 
     /** A literal if the variable is null. */
-    private record Part(String literal, Variable variable, DayFormat format, boolean quoted) {}
+    private record Part(String literal, Variable variable, DayFormat format, String separator, boolean quoted) {}
 
     private final String text;
     private final List<Part> parts;
@@ -65,12 +65,14 @@ public final class Template {
         while (matcher.find()) {
             String literal = literal(text.substring(end, matcher.start()));
             quoted = quotedAfter(literal, quoted);
-            parts.add(new Part(literal, null, null, quoted));
+            parts.add(new Part(literal, null, null, null, quoted));
             Variable variable = variable(matcher.group(1).strip());
-            parts.add(new Part(null, variable, format(variable, matcher.group(2)), quoted));
+            boolean list = variable == Variable.IDS;
+            DayFormat format = list ? DayFormat.ISO : format(variable, matcher.group(2));
+            parts.add(new Part(null, variable, format, list ? matcher.group(2) : null, quoted));
             end = matcher.end();
         }
-        parts.add(new Part(literal(text.substring(end)), null, null, quoted));
+        parts.add(new Part(literal(text.substring(end)), null, null, null, quoted));
         return new Template(
                 text, parts.stream().filter(p -> !"".equals(p.literal())).toList());
     }
@@ -96,7 +98,9 @@ public final class Template {
             return DayFormat.ISO;
         }
         if (!variable.isDay()) {
-            throw new Refusal("has a pattern on {{" + variable + "}}", "only date, from and to take one");
+            throw new Refusal(
+                    "has a pattern on {{" + variable + "}}",
+                    "only date, from and to take one, and ids what stands between them");
         }
         try {
             return DayFormat.parse(format);
@@ -128,6 +132,10 @@ public final class Template {
         for (Part part : parts) {
             if (part.variable() == null) {
                 out.append(part.literal());
+                continue;
+            }
+            if (part.variable() == Variable.IDS) {
+                out.append(place.encode(variables.texts(Variable.IDS), part.separator(), part.quoted()));
                 continue;
             }
             Optional<String> value = variables.text(part.variable(), part.format());

@@ -21,8 +21,12 @@ public enum Variable {
     CURSOR,
     KEY,
     VERSION,
-    /** Of the record that a detail belongs to. */
+    /** Of the record that a detail belongs to, or one of those that an entity is asked by. */
     ID,
+    /** A batch of those that an entity is asked by. */
+    IDS,
+    /** What {@code {{id}}} was around a detail. */
+    PARENT,
     /** Of a session's login. */
     USERNAME,
     /** Of a session's login. */

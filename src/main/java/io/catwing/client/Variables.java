@@ -3,6 +3,7 @@ package io.catwing.client;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,22 @@ public final class Variables {
         return plus(variable, Long.toString(number));
     }
 
+    /** These and a list. */
+    public Variables with(Variable variable, List<String> texts) {
+        if (variable != Variable.IDS) {
+            throw new IllegalArgumentException(variable + " is no list");
+        }
+        return plus(variable, List.copyOf(texts));
+    }
+
+    /** What a detail may name: {@code {{id}}} is then the parent's. */
+    public Variables inside() {
+        Map<Variable, Object> inner = new EnumMap<>(values);
+        inner.put(Variable.PARENT, values.get(Variable.ID));
+        inner.remove(Variable.ID);
+        return new Variables(zone, inner);
+    }
+
     private Variables plus(Variable variable, Object value) {
         if (variable.isDay() != (value instanceof LocalDate) && value != null) {
             throw new IllegalArgumentException(variable + " is " + (variable.isDay() ? "a day" : "no day"));
@@ -56,6 +73,13 @@ public final class Variables {
             return Optional.of(format.format(day.atStartOfDay(zone)));
         }
         return Optional.ofNullable((String) value);
+    }
+
+    /** The values of a list; of any other variable it is one, or none. */
+    List<String> texts(Variable variable) {
+        return values.get(variable) instanceof List<?> list
+                ? list.stream().map(String.class::cast).toList()
+                : text(variable, DayFormat.ISO).stream().toList();
     }
 
     @Override

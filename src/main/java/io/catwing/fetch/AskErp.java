@@ -3,6 +3,8 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.catwing.client.AnswerShape;
+import io.catwing.client.Source;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Answer;
@@ -14,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -30,6 +34,9 @@ public class AskErp {
     private static final Set<Integer> FINE = Set.of(200, 201, 203);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
     private static final int LOCATION = 100;
+    /** What tells a page of HTML. */
+    private static final int PAGE = 16;
+
     private static final String AGAIN = "look at the ERP's state, then run the same command again";
 
     /** Where a parser's message stops telling what came and begins to tell how to configure it. */
@@ -65,10 +72,19 @@ public class AskErp {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
             }
-            if (!FINE.contains(answer.status())) {
+            AnswerShape shape = fetch.spec().answer();
+            if (shape.later().contains(answer.status())) {
+                throw new RetryableFailure(
+                        request.shown() + " answered " + answer.status() + ": its answer is not ready yet",
+                        "raise erp.retry.attempts or erp.retry.max_delay in the client's file, or run the same command again"
+                                + " later",
+                        RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
+                        null);
+            }
+            if (!FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
                 refuse(fetch, request, answer, body);
             }
-            fetch.read(request, json(fetch, request, answer, body), answer.headers(LINK));
+            fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
@@ -106,6 +122,13 @@ public class AskErp {
         if (status >= 300 && status < 400) {
             throw redirected(fact, request, answer);
         }
+        if (status == 202 || status == 206) {
+            throw new QuarantinedFailure(
+                    fact + shown,
+                    status == 202
+                            ? "if it means that the answer is not ready yet, say answer: {later: [202]} in the client's file"
+                            : "if a part is what was asked for, say answer: {success: [206]} in the client's file");
+        }
         throw new QuarantinedFailure(
                 fact + shown,
                 status == 404 || status == 405
@@ -126,25 +149,40 @@ public class AskErp {
                 "if the ERP really moved, correct erp.url in the client's file");
     }
 
-    /** The body, of which the first character was looked at: an HTML page with status 200 is a fault of the moment. */
-    private static InputStream json(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
+    /** The body, whose beginning was looked at: an HTML page with status 200 is a fault of the moment. */
+    private static InputStream noPage(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
             throws IOException {
-        PushbackInputStream in = new PushbackInputStream(body);
+        AnswerShape shape = fetch.spec().answer();
+        PushbackInputStream in = new PushbackInputStream(body, PAGE);
         int first = in.read();
-        while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+        boolean blanks = shape.charset() == null && shape.csv() == null && shape.prefix() == null;
+        while (blanks && (first == ' ' || first == '\n' || first == '\r' || first == '\t')) {
             first = in.read();
         }
-        if (first >= 0) {
-            in.unread(first);
+        if (first < 0) {
+            return in;
         }
-        String type = answer.header("Content-Type") == null ? "" : answer.header("Content-Type");
-        if (first == '<') {
+        in.unread(first);
+        boolean xml = shape.format() == Source.Format.XML && shape.packing() == AnswerShape.Packing.NONE;
+        if (first == '<' && (!xml || isHtml(in))) {
+            String type = answer.header("Content-Type") == null ? "" : answer.header("Content-Type");
             throw retryable(
-                    request + " answered with a page instead of JSON" + (type.isEmpty() ? "" : " (" + type + ")")
+                    request + " answered with a page instead of "
+                            + (shape.format() == Source.Format.JSON_ARRAY
+                                    ? "JSON"
+                                    : shape.format().word())
+                            + (type.isEmpty() ? "" : " (" + type + ")")
                             + ShownAnswer.of(fetch.spec().envelope(), in),
                     null);
         }
         return in;
+    }
+
+    private static boolean isHtml(PushbackInputStream in) throws IOException {
+        byte[] begin = in.readNBytes(PAGE);
+        in.unread(begin);
+        String text = new String(begin, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return text.startsWith("<!doctype html") || text.startsWith("<html");
     }
 
     /** What was no JSON. @param request for the message */

@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.catwing.client.EntitySpec;
 import io.catwing.client.Source;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
@@ -72,7 +73,7 @@ public class AskSource {
                     endpoint, fetch.client().erp().limits(), fetch.time().answer(endpoint));
             Future<?> call = pool.submit(() -> call(fetch, answer));
             try {
-                if (answer.isPage()) {
+                if (fetch.spec().answer().format() != Source.Format.XML && answer.isPage()) {
                     throw new RetryableFailure(
                             endpoint + " answered with a page instead of records"
                                     + ShownAnswer.of(fetch.spec().envelope(), answer),
@@ -148,8 +149,7 @@ public class AskSource {
         SourceAnswer answer = exchange.getProperty(ANSWER, SourceAnswer.class);
         FileFetch fetch = exchange.getProperty(FetchFile.FETCH, FileFetch.class);
         Long declared = declared(exchange.getVariable(DECLARED));
-        answer.handOn(
-                open(exchange, exchange.getMessage().getBody(), fetch.spec().source()), declared);
+        answer.handOn(open(exchange, exchange.getMessage().getBody(), fetch.spec()), declared);
         exchange.removeProperty(ANSWER);
     }
 
@@ -165,16 +165,18 @@ public class AskSource {
         return Long.valueOf(value.toString());
     }
 
-    private static InputStream open(Exchange exchange, Object body, Source source) throws IOException {
+    private static InputStream open(Exchange exchange, Object body, EntitySpec spec) throws IOException {
+        Source source = spec.source();
         if (body == null) {
             throw new RetryableFailure(
                     source.endpoint() + " answered with nothing",
                     "is there a file for this date? if so look at the route; else run the same command again later");
         }
-        Charset charset =
-                source.csv() == null ? StandardCharsets.UTF_8 : source.csv().charset();
+        Charset declared =
+                source.csv() == null ? spec.answer().charset() : source.csv().charset();
+        Charset charset = declared == null ? StandardCharsets.UTF_8 : declared;
         if (body instanceof WrappedFile<?> file) {
-            return open(exchange, file.getFile() instanceof File local ? local : file.getBody(), source);
+            return open(exchange, file.getFile() instanceof File local ? local : file.getBody(), spec);
         } else if (body instanceof InputStream stream) {
             return stream;
         } else if (body instanceof File file) {

@@ -3,10 +3,13 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import io.catwing.client.RequestSpec;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.fetch.FieldCounts.Step;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /** Hands on what is written, and tells the counts where values stand. */
 final class CountingGenerator extends JsonGeneratorDelegate {
@@ -29,14 +32,18 @@ final class CountingGenerator extends JsonGeneratorDelegate {
     }
 
     private final FieldCounts counts;
+    private final Map<String, String> with;
     private final Deque<Frame> open = new ArrayDeque<>();
     private Step next;
+    private boolean writingWith;
     /** One line alone is an object, which counts as one once it has a field. */
     private Step oneLine;
 
-    CountingGenerator(JsonGenerator out, FieldCounts counts) {
+    /** @param with values that each record gets in front of its fields; none for parts of records */
+    CountingGenerator(JsonGenerator out, FieldCounts counts, Map<String, String> with) {
         super(out, false);
         this.counts = counts;
+        this.with = with;
     }
 
     /** What is written next stands there. @param step null where no pointer leads */
@@ -50,18 +57,38 @@ final class CountingGenerator extends JsonGeneratorDelegate {
     public void writeStartObject() throws IOException {
         Step here = take();
         boolean lines = here != null && here.line() != null;
-        if (lines && counts.shape().oneIsObject()) {
+        if (lines && here.shape().oneIsObject()) {
             oneLine = here.line();
             open.push(new Frame(here.line(), false, false));
         } else {
-            open.push(new Frame(here, false, lines && counts.shape().keyed() != null));
+            open.push(new Frame(here, false, lines && here.shape().keyed() != null));
         }
         super.writeStartObject();
+        if (open.size() == 1 && !with.isEmpty()) {
+            writeWith();
+        }
+    }
+
+    private void writeWith() throws IOException {
+        writingWith = true;
+        writeFieldName(RequestSpec.WITH);
+        writeStartObject();
+        for (Map.Entry<String, String> value : with.entrySet()) {
+            writeFieldName(value.getKey());
+            writeString(value.getValue());
+        }
+        writeEndObject();
+        writingWith = false;
     }
 
     @Override
     public void writeFieldName(String name) throws IOException {
         Frame frame = open.peek();
+        if (open.size() == 1 && !with.isEmpty() && !writingWith && name.equals(RequestSpec.WITH)) {
+            throw new QuarantinedFailure(
+                    "a record has a field '" + name + "' already, which holds the values that a request carries",
+                    "take with: away from the request, or ask for the records without that field");
+        }
         if (oneLine != null) {
             counts.value(oneLine);
             oneLine = null;
@@ -69,7 +96,7 @@ final class CountingGenerator extends JsonGeneratorDelegate {
         if (frame.namedLines) {
             next = frame.step.line();
             counts.line(next);
-            counts.value(next.below(counts.shape().keyed().as()));
+            counts.value(next.below(frame.step.shape().keyed().as()));
         } else {
             next = frame.step == null ? null : frame.step.below(name);
         }

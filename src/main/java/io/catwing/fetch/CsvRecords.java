@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
@@ -29,6 +30,8 @@ final class CsvRecords {
                     .maxStringLength(Limits.TEXT_CHARACTERS)
                     .maxNameLength(Limits.NAME_BYTES)
                     .build())
+            // Whoever opened it looks at what comes behind the table, too.
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .disable(CsvParser.Feature.ALLOW_TRAILING_COMMA)

@@ -36,7 +36,7 @@ final class Cursors implements Pager {
             }
             more = says.booleanValue();
         }
-        String next = NextPointer.text(answer.envelope(), paging.next());
+        String next = NextPointer.text(answer.envelope(), paging.next(), "paging.next");
         if (!more || next == null || next.equals("null")) {
             if (more && paging.more() != null && answer.says(paging.more())) {
                 throw new QuarantinedFailure(

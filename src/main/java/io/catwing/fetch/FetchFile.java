@@ -20,6 +20,7 @@ import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -40,6 +41,7 @@ public class FetchFile {
     private final FetchSettings settings;
     private final FetchStop stop;
     private final Events events;
+    private final ParentIds parents;
 
     FetchFile(
             Clients clients,
@@ -47,7 +49,9 @@ public class FetchFile {
             SpoolFolder spools,
             FetchSettings settings,
             FetchStop stop,
-            Events events) {
+            Events events,
+            ParentIds parents) {
+        this.parents = parents;
         this.events = events;
         this.stop = stop;
         this.clients = clients;
@@ -72,6 +76,7 @@ public class FetchFile {
         RawKey key = key(exchange);
         Client client = clients.get(key.client());
         EntitySpec spec = client.entities().get(key.entity());
+        List<String> ids = spec.parents() == null ? null : parents.of(key, spec.parents());
         Spool spool = new Spool(
                 spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"), settings.spool());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -80,8 +85,11 @@ public class FetchFile {
                 spool.remove();
             }
         });
-        exchange.setVariable(
-                FETCH, new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec)));
+        FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec));
+        exchange.setVariable(FETCH, fetch);
+        if (ids != null) {
+            fetch.ids(ids);
+        }
     }
 
     /** A version paging goes on where the newest earlier file ended. */

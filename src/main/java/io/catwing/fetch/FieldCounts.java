@@ -22,6 +22,9 @@ final class FieldCounts {
     /** Of the lines themselves, among the columns. */
     static final String LINES = "lines";
 
+    /** Of what makes rows of a record, among the columns. */
+    static final String EACH = "each";
+
     private static final int[] NOTHING = {};
 
     /** A step of the pointers. */
@@ -29,6 +32,7 @@ final class FieldCounts {
         private final Map<String, Step> below = new HashMap<>();
         private int[] columns = NOTHING;
         private Step line;
+        private Shape shape = Shape.ARRAY;
 
         Step below(String name) {
             return below.get(name);
@@ -37,6 +41,18 @@ final class FieldCounts {
         /** Where the lines are, what is in one; null elsewhere. */
         Step line() {
             return line;
+        }
+
+        /** What may be there besides an array, where the lines are. */
+        Shape shape() {
+            return shape;
+        }
+
+        private Step lines(JsonPointer at, Shape what) {
+            Step there = to(at);
+            there.line = new Step();
+            there.shape = what;
+            return there.line;
         }
 
         private Step to(JsonPointer pointer) {
@@ -54,7 +70,6 @@ final class FieldCounts {
     }
 
     private final Step record = new Step();
-    private final Shape shape;
     private final List<String> names = new ArrayList<>();
     private final Map<String, JsonPointer> pointers = new LinkedHashMap<>();
     private final long[] counts;
@@ -65,21 +80,29 @@ final class FieldCounts {
 
     FieldCounts(EntitySpec spec) {
         EntitySpec.Mapping mapping = spec.mapping();
-        boolean nested = mapping.lines() != null && !mapping.lines().matches();
-        shape = mapping.shape();
-        mapping.columns().forEach((column, expression) -> add(column, expression, record));
-        if (nested) {
-            Step lines = record.to(mapping.lines());
-            lines.line = new Step();
-            lines.line.add(named(LINES, mapping.lines()));
-            mapping.lineColumns()
-                    .forEach((column, e) -> add(LINES + "." + column, e, e.parent() ? record : lines.line));
+        Step row = record;
+        if (mapping.each() != null) {
+            row = record.lines(mapping.each().at(), mapping.each().shape());
+            row.add(named(EACH, mapping.each().at()));
+        }
+        Step head = row;
+        mapping.columns().forEach((column, e) -> add(column, e, e.parent() || e.withName() != null ? record : head));
+        if (mapping.lines() != null && !mapping.lines().matches()) {
+            Step line = head.lines(mapping.lines(), mapping.shape());
+            line.add(named(LINES, mapping.lines()));
+            mapping.lineColumns().forEach((column, e) -> add(LINES + "." + column, e, ofLine(e, head, line)));
         } else {
-            mapping.lineColumns().forEach((column, expression) -> add(LINES + "." + column, expression, record));
+            mapping.lineColumns()
+                    .forEach((column, e) ->
+                            add(LINES + "." + column, e, e.parent() || e.withName() != null ? record : head));
         }
         counts = new long[names.size()];
         ofPage = new long[names.size()];
         lastRecord = new long[names.size()];
+    }
+
+    private Step ofLine(Expression e, Step head, Step line) {
+        return e.withName() != null ? record : e.parent() ? head : line;
     }
 
     private void add(String column, Expression expression, Step from) {
@@ -99,10 +122,6 @@ final class FieldCounts {
         records++;
         lines = 0;
         return record;
-    }
-
-    Shape shape() {
-        return shape;
     }
 
     /** A value that is not empty stands there. @param step null where no pointer leads */

@@ -1,7 +1,7 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.Envelope;
 import io.catwing.failure.QuarantinedFailure;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +13,11 @@ final class FileChecks {
             + " command again, and if it stays so ask the ERP's maker";
 
     private final int pageLimit;
-    private final JsonPointer total;
+    private final Envelope.Total total;
     private final Map<String, Integer> hashes = new HashMap<>();
+
+    /** There are as many requests as there are ids: the limit is of each. */
+    private boolean eachRequest;
 
     private int pages;
     private int pagesOfRequest;
@@ -22,10 +25,16 @@ final class FileChecks {
     private Long declared;
     private Long declaredInAll;
 
-    /** @param total pointer to the declared number of records, or null */
-    FileChecks(int pageLimit, JsonPointer total) {
+    /** @param total where the number of records is declared, or null */
+    FileChecks(int pageLimit, Envelope.Total total) {
         this.pageLimit = pageLimit;
         this.total = total;
+    }
+
+    /** The limit of pages is that of each request. */
+    FileChecks ofEachRequest() {
+        eachRequest = true;
+        return this;
     }
 
     /** A page came whole. @param hash of its records */
@@ -43,15 +52,17 @@ final class FileChecks {
     }
 
     private void compareTotals(PageAnswer answer) {
-        if (total == null) {
+        boolean later = pagesOfRequest > 1;
+        if (total == null || later && total.of() == Envelope.Total.Counts.FIRST_PAGE) {
             return;
         }
-        JsonNode node = answer.envelope().at(total);
+        JsonNode node = answer.envelope().at(total.at());
         boolean silent = node.isMissingNode() || node.isNull();
         if (silent && (declared != null || answer.records() == 0 && answer.nothing())) {
             return;
         }
-        long here = StopRule.number(answer.envelope(), total, "envelope.total");
+        long said = StopRule.number(answer.envelope(), total.at(), "envelope.total");
+        long here = total.inAll(said, recordsOfRequest - answer.records(), answer.records());
         if (declared != null && here != declared) {
             throw new QuarantinedFailure(
                     "the ERP declared " + declared + " records and, on page " + pagesOfRequest + ", " + here, AGAIN);
@@ -66,9 +77,10 @@ final class FileChecks {
 
     /** Another page follows. @throws QuarantinedFailure when there were too many already */
     void mayGoOn() {
-        if (pages >= pageLimit) {
+        int counted = eachRequest ? pagesOfRequest : pages;
+        if (counted >= pageLimit) {
             throw new QuarantinedFailure(
-                    "the ERP has no end after " + pages + " pages, which is the limit",
+                    "the ERP has no end after " + counted + " pages, which is the limit",
                     "raise erp.limits.pages in the client's file, or ask for larger pages; if that many pages cannot"
                             + " be, look at the paging's stop rule");
         }

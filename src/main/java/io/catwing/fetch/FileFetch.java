@@ -1,22 +1,19 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
-import io.catwing.client.RequestSpec;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
-import io.catwing.http.WriteRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -46,11 +43,11 @@ final class FileFetch {
     private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
     private final FileTime time;
 
-    private int request;
-    private Pager pager;
-    private HeldPage held;
-    private int heldIndex;
-    private PageAnswer heldAnswer;
+    private final Turns turns;
+    /** What is asked now, and what waits for its answer. */
+    private final Deque<Asking> asked = new ArrayDeque<>();
+
+    private boolean idsKnown;
     private Long greatestVersion;
     private boolean more = true;
     private int failures;
@@ -87,23 +84,55 @@ final class FileFetch {
                 .with(Variable.TO, Window.to(key.date()));
         this.checks =
                 new FileChecks(client.erp().limits().pages(), spec.envelope().total());
-        this.pager = newPager();
+        this.turns = new Turns(spec, window);
+        if (spec.search() != null || spec.parents() != null) {
+            checks.ofEachRequest();
+        }
+        if (spec.search() != null) {
+            asked.push(new AskSearch(this, window, settings.heldPage().toBytes(), this::ids));
+        } else if (spec.parents() == null) {
+            idsKnown = true;
+            begin();
+        }
+    }
+
+    /** What the requests are sent for: as the search found them, or from the raw file of the parents. */
+    void ids(List<String> ids) {
+        turns.ids(ids);
+        idsKnown = true;
+        begin();
+    }
+
+    /** Begins the next request, if there is one. */
+    private void begin() {
+        if (spec.source() != null) {
+            asked.push(new AskPages(this, Turns.NONE, newPager()));
+            return;
+        }
+        Turns.Turn turn = turns.next();
+        more = turn != null;
+        if (!more) {
+            return;
+        }
+        asked.push(new AskPages(this, turn, newPager()));
+        if (spec.total() != null) {
+            asked.push(new AskTotal(this, turn.variables()));
+        }
     }
 
     public boolean more() {
         return more;
     }
 
-    ErpRequest next() {
-        if (held != null) {
-            Variables variables = window.with(Variable.ID, held.key(heldIndex));
-            return WriteRequest.of(client.erp(), spec.detail().request(), variables);
+    private Asking asking() {
+        if (!idsKnown && asked.isEmpty()) {
+            throw new IllegalStateException("the parents of " + key + " were not read");
         }
-        RequestSpec template = spec.requests().get(request);
-        Variables variables = pager.variables(window);
-        return pager.address()
-                .map(address -> WriteRequest.at(address, template, variables))
-                .orElseGet(() -> WriteRequest.of(client.erp(), template, variables));
+        return asked.peek();
+    }
+
+    ErpRequest next() {
+        return asking().next();
     }
 
     /**
@@ -112,12 +141,8 @@ final class FileFetch {
      * @param links values of the Link header
      * @throws IOException when the body is cut, or is no JSON
      */
-    void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
-        if (held != null) {
-            readDetail(body, links);
-        } else {
-            readPage(asked.address(), body, links);
-        }
+    void read(ErpRequest request, InputStream body, List<String> links) throws IOException {
+        asking().read(request, body, links);
         failures = 0;
     }
 
@@ -132,94 +157,43 @@ final class FileFetch {
 
     /** The ERP refused a page after the first, where pages are counted: it has fewer than it said. */
     boolean isBeyondLastPage(int status) {
-        return held == null && pager.counted() && checks.pagesOfRequest() > 0 && (status == 400 || status == 404);
+        return asking().isPromised() && (status == 400 || status == 404);
     }
 
     /** The status alone says that there is nothing: 204, or what the client's file declares. */
     boolean saysNothing(int status) {
         return status == NO_CONTENT
-                || held == null && pager.isGuess() && BEYOND.contains(status)
+                || asking().isGuess() && BEYOND.contains(status)
                 || spec.envelope().noneWhen().statuses().contains(status);
     }
 
     /** Takes the answer to {@link #next()} for one without a record, or a detail of which there is none. */
-    void readNothing(ErpRequest asked, List<String> links) {
-        if (held != null) {
-            held.noDetailOf(heldIndex);
-            detailCame();
-        } else {
-            spool.beginPage();
-            PageFacts none = new PageFacts(spec.paging(), names, seen);
-            pageCame(new PageAnswer(asked.address(), none, NullNode.getInstance(), links, true));
-        }
+    void readNothing(ErpRequest request, List<String> links) {
+        asking().readNothing(request, links);
         failures = 0;
     }
 
     /** As {@link #read}, of what a source answers with. */
     void readSource(SourceAnswer answer) throws IOException {
         checks.declare(answer.declared());
-        readPage(null, answer, List.of());
+        ((AskPages) asking()).readBody(null, answer, List.of());
         failures = 0;
     }
 
-    private void readPage(URI address, InputStream body, List<String> links) throws IOException {
-        PageFacts facts = new PageFacts(spec.paging(), names, seen);
-        HeldPage page = HeldPage.of(spec, settings.heldPage().toBytes(), facts, fields);
-        spool.beginPage();
-        fields.beginPage();
-        boolean whole = false;
-        try {
-            PageReader reader = new PageReader(
-                    spec.envelope(),
-                    settings.envelope().toBytes(),
-                    page == null ? new SpoolSink(spool, facts, fields) : page);
-            JsonNode envelope = AnswerFormats.read(reader, body, spec.source());
-            Predicates.of(spec.envelope()).check(envelope);
-            RecordsPlace place = reader.requireRecords(envelope, checks.recordsOfRequest());
-            if (place.tookObject()) {
-                facts.requireKeys();
-            }
-            if (spec.envelope().beside() != null) {
-                page.joinChildren();
-                page.writeTo(spool, page.size());
-            }
-            PageAnswer answer = new PageAnswer(address, facts, envelope, links, place.hasNothing());
-            whole = true;
-            if (spec.detail() != null && page != null && page.size() > 0) {
-                held = page;
-                heldIndex = 0;
-                heldAnswer = answer;
-            } else {
-                pageCame(answer);
-            }
-        } finally {
-            if (!whole) {
-                spool.dropPage();
-            }
+    /** This is asked before what is asked now goes on. */
+    void ask(Asking further) {
+        asked.push(further);
+    }
+
+    /** It asks for nothing more. */
+    void done(Asking last) {
+        if (asked.pop() != last) {
+            throw new IllegalStateException("what ends is not what was asked last");
         }
     }
 
-    private void readDetail(InputStream body, List<String> links) throws IOException {
-        Envelope around = LastPage.ofDetail(spec);
-        PageReader reader = new PageReader(around, settings.envelope().toBytes(), held.detailOf(heldIndex));
-        JsonNode envelope = reader.read(body);
-        Predicates.of(around).check(envelope);
-        reader.requireRecords(envelope, 0);
-        LastPage.requireOfDetail(spec, envelope, links);
-        held.noDetailOf(heldIndex);
-        detailCame();
-    }
-
-    private void detailCame() {
-        heldIndex++;
-        if (heldIndex == Math.min(held.size(), details)) {
-            held.writeTo(spool, heldIndex);
-            held = null;
-            pageCame(heldAnswer);
-        }
-    }
-
-    private void pageCame(PageAnswer answer) {
+    /** A page of the file came whole. @return what is known of it */
+    PageAnswer pageCame(PageAnswer answer) {
         checks.page(answer, spool.pageHash());
         answer.facts().pageCame();
         fields.pageCame();
@@ -227,21 +201,48 @@ final class FileFetch {
         if (version != null) {
             greatestVersion = greatestVersion == null ? version : Math.max(greatestVersion, version);
         }
-        PageAnswer known = answer.complete(checks.complete());
-        if (pager.advance(known)) {
-            checks.mayGoOn();
-            return;
-        }
-        LastPage.require(spec, pager, known);
+        return answer.complete(checks.complete());
+    }
+
+    /** The last page of a request came. */
+    void requestCame() {
         checks.requestCameWhole();
         seen.clear();
-        request++;
-        more = request < spec.requests().size();
-        pager = newPager();
+        if (spec.source() != null) {
+            more = false;
+        } else {
+            begin();
+        }
     }
 
     private Pager newPager() {
         return Pager.of(spec.paging(), new NextLinks(client.erp()), startVersion);
+    }
+
+    /** Of a page that begins. */
+    PageFacts facts() {
+        return new PageFacts(spec.paging(), names, seen);
+    }
+
+    HeldBytes heldBytes() {
+        return new HeldBytes(settings.heldPage().toBytes());
+    }
+
+    PageReader reader(Envelope envelope, PageSink sink) {
+        Set<String> notNext = spec.continues() == null
+                ? Set.of()
+                : Set.of(spec.continues().next().last().getMatchingProperty());
+        return new PageReader(
+                envelope,
+                notNext,
+                spec.answer().notNumbers(),
+                settings.envelope().toBytes(),
+                sink);
+    }
+
+    /** Second calls a page, at most. */
+    int details() {
+        return details;
     }
 
     /** Greatest version so far, and where none came the one that was begun with; null where the paging has none. */
@@ -254,13 +255,7 @@ final class FileFetch {
 
     /** The page under way, for messages: what and where, such as {@code products, page 3}. */
     String place() {
-        if (spec.source() != null) {
-            return spec.source().endpoint();
-        }
-        String which = spec.requests().size() == 1 ? "" : "request " + (request + 1) + ", ";
-        return held == null
-                ? which + "page " + (checks.pagesOfRequest() + 1)
-                : which + "detail of record '" + RecordCopy.shown(held.key(heldIndex)) + "'";
+        return spec.source() != null ? spec.source().endpoint() : asking().place();
     }
 
     QuarantinedFailure quarantined(QuarantinedFailure failure) {
@@ -287,7 +282,6 @@ final class FileFetch {
         return fields;
     }
 
-    /** What is to be told of the file though it is good, or null. */
     /** Every page came and the whole was checked. */
     void finished(RawMetadata of) {
         metadata = of;
@@ -297,6 +291,7 @@ final class FileFetch {
         return metadata;
     }
 
+    /** What is to be told of the file though it is good, or null. */
     String note() {
         return note;
     }

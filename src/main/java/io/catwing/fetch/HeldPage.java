@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds the records of one page until their children are known, which stand beside them or come with a second call.
- * This is the one place that keeps records in the heap, so it is bounded.
+ * Holds the records of one page, or the elements of one detail, until what belongs into them is known: children that stand
+ * beside them, details, the rest of a list. This is the one place that keeps records in the heap, so it is bounded.
  */
 final class HeldPage implements PageSink {
 
+    /** @param key what names it to its children, or where its list goes on; null where nothing does */
     private record Held(byte[] json, String key) {}
 
     private static final int EMPTY_OBJECT = 2;
@@ -30,79 +31,159 @@ final class HeldPage implements PageSink {
 
     private final JsonPointer key;
     private final String as;
-    private final long limit;
-    private final PageFacts facts;
+    private final HeldBytes bounds;
     private final FieldCounts fields;
+    private final Map<String, String> with;
+    /** Where the elements of a detail are in their record; null where no pointer leads, and for records themselves. */
+    private final FieldCounts.Step element;
+
+    private final boolean ofRecord;
+
+    private PageFacts facts;
     private final List<Held> records = new ArrayList<>();
     private final Map<String, List<byte[]>> children = new LinkedHashMap<>();
-
     private final Map<Integer, byte[]> details = new HashMap<>();
 
     private ByteArrayOutputStream bytes;
     private JsonGenerator out;
-    private long held;
+    private int partFrom;
+    private long heldFrom;
 
-    /**
-     * @param key into a record, to the value that names it to its children
-     * @param as the field that the children go into
-     * @param limit of all that is held, in bytes
-     */
-    HeldPage(JsonPointer key, String as, long limit, PageFacts facts, FieldCounts fields) {
-        this.fields = fields;
+    private HeldPage(
+            JsonPointer key,
+            String as,
+            HeldBytes bounds,
+            PageFacts facts,
+            FieldCounts fields,
+            Map<String, String> with,
+            boolean ofRecord,
+            FieldCounts.Step element) {
         this.key = key;
         this.as = as;
-        this.limit = limit;
+        this.bounds = bounds;
         this.facts = facts;
+        this.fields = fields;
+        this.with = with;
+        this.ofRecord = ofRecord;
+        this.element = element;
     }
 
-    /** Null where an entity's records wait for nothing. */
-    static HeldPage of(EntitySpec spec, long limit, PageFacts facts, FieldCounts fields) {
+    /** Null where an entity's records wait for nothing. @param with values that each record gets */
+    static HeldPage of(
+            EntitySpec spec, HeldBytes bounds, PageFacts facts, FieldCounts fields, Map<String, String> with) {
         Envelope.Beside beside = spec.envelope().beside();
         EntitySpec.Detail detail = spec.detail();
-        if (beside == null && detail == null) {
-            return null;
+        if (beside != null) {
+            return new HeldPage(beside.key(), beside.as(), bounds, facts, fields, with, false, null);
+        } else if (detail != null) {
+            return new HeldPage(detail.key(), detail.as(), bounds, facts, fields, with, false, null);
+        } else if (spec.continues() != null) {
+            return new HeldPage(spec.continues().next(), null, bounds, facts, fields, with, false, null);
         }
-        return beside != null
-                ? new HeldPage(beside.key(), beside.as(), limit, facts, fields)
-                : new HeldPage(detail.key(), detail.as(), limit, facts, fields);
+        return null;
+    }
+
+    /**
+     * Begins a detail that is a list.
+     *
+     * @param index of the record that it belongs to, from 0
+     * @param inner what is asked for each of its elements, or null
+     */
+    HeldPage elementsOf(int index, EntitySpec.Detail inner, PageFacts of) {
+        // A record's own detail is a part of it that comes by itself; further inside, it has begun already.
+        FieldCounts.Step around = ofRecord ? element : fields.begin();
+        FieldCounts.Step list = around == null ? null : around.below(as);
+        FieldCounts.Step each = list == null ? null : list.line();
+        return new HeldPage(
+                inner == null ? null : inner.key(),
+                inner == null ? null : inner.as(),
+                bounds,
+                of,
+                fields,
+                Map.of(),
+                true,
+                each);
+    }
+
+    /** Begins the rest of a list inside a record. @param at pointer to the list */
+    HeldPage partsOf(JsonPointer at) {
+        FieldCounts.Step list = fields.begin();
+        for (JsonPointer rest = at; list != null && !rest.matches(); rest = rest.tail()) {
+            list = list.below(rest.getMatchingProperty());
+        }
+        PageFacts none = new PageFacts(new io.catwing.client.Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
+        return new HeldPage(null, null, bounds, none, fields, Map.of(), true, list == null ? null : list.line());
+    }
+
+    /** What comes now is dropped together. @param of the facts of that part */
+    void beginPart(PageFacts of) {
+        facts = of;
+        partFrom = records.size();
+        heldFrom = bounds.held();
+    }
+
+    /** The part did not come whole. */
+    void dropPart() {
+        records.subList(partFrom, records.size()).clear();
+        bounds.backTo(heldFrom);
     }
 
     @Override
     public JsonGenerator open() throws IOException {
-        return open(fields.begin());
+        if (!ofRecord) {
+            return open(fields.begin());
+        }
+        fields.line(element);
+        return open(element);
     }
 
     /** @param step of the pointers, where what is written will stand in its record */
     private JsonGenerator open(FieldCounts.Step step) throws IOException {
         bytes = new ByteArrayOutputStream();
-        out = new CountingGenerator(RecordCopy.generator(bytes), fields).at(step);
+        out = new CountingGenerator(RecordCopy.generator(bytes), fields, with).at(step);
         return out;
     }
 
     @Override
     public void close(String[] values) throws IOException {
         facts.add(values);
-        String name = values[values.length - 1];
-        String which = "record " + (records.size() + 1) + " of the page";
+        String name = key == null ? null : values[values.length - 1];
+        byte[] json = take();
+        if (as != null) {
+            requireRoom(name, json);
+        }
+        records.add(new Held(json, name));
+    }
+
+    private void requireRoom(String name, byte[] json) throws IOException {
+        String which = (ofRecord ? "element " : "record ")
+                + (records.size() - partFrom + 1)
+                + (ofRecord ? " of the detail" : " of the page");
         if (name == null) {
             throw new QuarantinedFailure(
                     which + " has no value at the key '" + key + "'",
                     "correct the key of envelope.beside or detail in the client's file");
         }
-        byte[] json = take();
         if (hasField(json)) {
             throw new QuarantinedFailure(
                     which + " has a field '" + as + "' already",
                     "choose another name for 'as' of envelope.beside or detail in the client's file");
         }
-        records.add(new Held(json, name));
     }
 
     @Override
     public List<JsonPointer> wanted() {
         List<JsonPointer> wanted = new ArrayList<>(facts.wanted());
-        wanted.add(key);
+        if (key != null) {
+            wanted.add(key);
+        }
         return wanted;
+    }
+
+    @Override
+    public boolean takesScalars() {
+        // Elements are put into a record as they are; only those that have a key are asked for.
+        return ofRecord && key == null;
     }
 
     @Override
@@ -110,7 +191,9 @@ final class HeldPage implements PageSink {
         FieldCounts.Step lines = fields.begin().below(as);
         FieldCounts.Step line = lines == null ? null : lines.line();
         fields.value(line);
-        return open(line);
+        bytes = new ByteArrayOutputStream();
+        out = new CountingGenerator(RecordCopy.generator(bytes), fields, Map.of()).at(line);
+        return out;
     }
 
     @Override
@@ -131,18 +214,28 @@ final class HeldPage implements PageSink {
         return records.get(index).key();
     }
 
-    /** Begins the answer of a second call. @param index of the record that was asked for, from 0 */
+    /** Where a list inside the record goes on; null where it does not. @param index from 0 */
+    String link(int index) {
+        return records.get(index).key();
+    }
+
+    /** Begins the answer of a second call that is one value. @param index of the record that was asked for, from 0 */
     PageSink detailOf(int index) {
         return new PageSink() {
             @Override
             public JsonGenerator open() throws IOException {
-                return HeldPage.this.open(fields.begin().below(as));
+                FieldCounts.Step around = ofRecord ? element : fields.begin();
+                bytes = new ByteArrayOutputStream();
+                out = new CountingGenerator(RecordCopy.generator(bytes), fields, Map.of())
+                        .at(around == null ? null : around.below(as));
+                return out;
             }
 
             @Override
             public void close(String[] values) throws IOException {
-                details.put(index, take());
+                byte[] json = take();
                 MoreSigns.refuseInDetail(values);
+                details.put(index, json);
             }
 
             @Override
@@ -157,6 +250,11 @@ final class HeldPage implements PageSink {
         };
     }
 
+    /** @param index of the record that it belongs to, from 0 */
+    void detail(int index, byte[] json) {
+        details.put(index, json);
+    }
+
     /** Where the second call brought nothing, there is JSON null. @param index of the record, from 0 */
     void noDetailOf(int index) {
         details.putIfAbsent(index, NULL);
@@ -166,14 +264,7 @@ final class HeldPage implements PageSink {
     void joinChildren() {
         for (int i = 0; i < records.size(); i++) {
             List<byte[]> own = children.get(records.get(i).key());
-            ByteArrayOutputStream array = new ByteArrayOutputStream();
-            array.write('[');
-            for (int c = 0; own != null && c < own.size(); c++) {
-                array.writeBytes(c == 0 ? new byte[0] : new byte[] {','});
-                array.writeBytes(own.get(c));
-            }
-            array.write(']');
-            details.put(i, array.toByteArray());
+            details.put(i, array(own == null ? List.of() : own));
         }
         records.forEach(record -> children.remove(record.key()));
         if (!children.isEmpty()) {
@@ -185,32 +276,74 @@ final class HeldPage implements PageSink {
         }
     }
 
+    /** All that is held, each with what belongs to it, as a JSON array. */
+    byte[] array() {
+        List<byte[]> all = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            all.add(whole(i));
+        }
+        return array(all);
+    }
+
+    private static byte[] array(List<byte[]> elements) {
+        ByteArrayOutputStream array = new ByteArrayOutputStream();
+        array.write('[');
+        for (int i = 0; i < elements.size(); i++) {
+            array.writeBytes(i == 0 ? new byte[0] : new byte[] {','});
+            array.writeBytes(elements.get(i));
+        }
+        array.write(']');
+        return array.toByteArray();
+    }
+
+    /** Puts the rest of a list behind what came of it. @param index of the record @param at pointer to the list */
+    void append(int index, JsonPointer at, HeldPage rest) {
+        Held record = records.get(index);
+        try {
+            records.set(
+                    index,
+                    new Held(
+                            Splice.append(
+                                    record.json(),
+                                    at,
+                                    rest.records.stream().map(Held::json).toList()),
+                            record.key()));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a record that was written is JSON", impossible);
+        }
+    }
+
+    /** A record with what belongs into it. */
+    private byte[] whole(int index) {
+        byte[] record = records.get(index).json();
+        byte[] detail = details.get(index);
+        if (as == null || detail == null) {
+            return record;
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(record.length + detail.length + as.length() + 8);
+        whole.write(record, 0, record.length - 1);
+        if (record.length > EMPTY_OBJECT) {
+            whole.write(',');
+        }
+        whole.writeBytes(("\"" + new String(JsonStringEncoder.getInstance().quoteAsString(as)) + "\":")
+                .getBytes(StandardCharsets.UTF_8));
+        whole.writeBytes(detail);
+        whole.write('}');
+        return whole.toByteArray();
+    }
+
     /** Writes the first records, each with what belongs to it. */
     void writeTo(Spool spool, int count) {
-        byte[] field = ("\"" + new String(JsonStringEncoder.getInstance().quoteAsString(as)) + "\":")
-                .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < count; i++) {
-            byte[] record = records.get(i).json();
-            byte[] detail = details.get(i);
+            byte[] record = whole(i);
             spool.beginRecord();
-            spool.write(record, 0, record.length - 1);
-            if (record.length > EMPTY_OBJECT) {
-                spool.write(',');
-            }
-            spool.write(field, 0, field.length);
-            spool.write(detail, 0, detail.length);
-            spool.write('}');
+            spool.write(record, 0, record.length);
         }
     }
 
     private byte[] take() throws IOException {
         out.flush();
-        held += bytes.size();
-        if (held > limit) {
-            throw new QuarantinedFailure(
-                    "a page with its children is longer than the " + limit + " bytes that are held",
-                    "ask for smaller pages, or raise CATWING_FETCH_HELD_PAGE");
-        }
+        bounds.add(bytes.size());
         return bytes.toByteArray();
     }
 

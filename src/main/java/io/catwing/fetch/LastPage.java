@@ -1,11 +1,7 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.EntitySpec;
-import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
-import io.catwing.client.Shape;
-import java.util.List;
 
 /** Sees that the answer which was taken for the last, or for all, does not say itself that more follow. */
 final class LastPage {
@@ -27,29 +23,5 @@ final class LastPage {
                         last.links(),
                         onePage ? "one page is all that was asked for" : "the pages end here",
                         "say by paging: in the client's file how they follow each other");
-    }
-
-    /** The same for the answer of a second call, of which there is one page. */
-    static void requireOfDetail(EntitySpec spec, JsonNode body, List<String> links) {
-        new MoreSigns(spec.envelope().notNext(), true)
-                .refuse(
-                        body,
-                        links,
-                        "one page is all that is asked for of a detail",
-                        "ask for all of it in one answer, by the size of a page in detail.request");
-    }
-
-    /** The envelope of a second call. */
-    static Envelope ofDetail(EntitySpec spec) {
-        return new Envelope(
-                spec.detail().records(),
-                null,
-                spec.envelope().error(),
-                spec.envelope().success(),
-                spec.envelope().retry(),
-                null,
-                Shape.ARRAY,
-                spec.envelope().noneWhen(),
-                spec.envelope().notNext());
     }
 }

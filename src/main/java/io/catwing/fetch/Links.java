@@ -50,8 +50,10 @@ final class Links implements Pager {
     }
 
     private static String inBody(PageAnswer answer, Paging.NextLink paging) {
-        String link = NextPointer.text(answer.envelope(), paging.next());
-        if (link != null && !answer.envelope().at(paging.next()).isTextual()) {
+        String link = NextPointer.text(answer.envelope(), paging.next(), "paging.next");
+        if (link != null
+                && !NextPointer.node(answer.envelope(), paging.next(), "paging.next")
+                        .isTextual()) {
             throw new QuarantinedFailure(
                     "the answer holds no text at paging.next '" + paging.next() + "'",
                     "correct paging.next in the client's file");

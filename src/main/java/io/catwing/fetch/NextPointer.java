@@ -1,8 +1,12 @@
 package io.catwing.fetch;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.catwing.client.JqFunctions;
+import io.catwing.client.Paging;
 import io.catwing.failure.QuarantinedFailure;
+import java.util.List;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** What stands at {@code paging.next}. */
 final class NextPointer {
@@ -13,8 +17,8 @@ final class NextPointer {
      * @return null where nothing is: no field, null, false, blank, an empty object or array
      * @throws QuarantinedFailure when an object, an array or true stands there, which is no next page and no last one either
      */
-    static String text(JsonNode envelope, JsonPointer at) {
-        JsonNode next = envelope.at(at);
+    static String text(JsonNode envelope, Paging.Next of, String setting) {
+        JsonNode next = node(envelope, of, setting);
         if (next.isMissingNode()
                 || next.isNull()
                 || next.isContainerNode() && next.isEmpty()
@@ -22,14 +26,36 @@ final class NextPointer {
             return null;
         }
         if (next.isContainerNode() || next.isBoolean()) {
-            String inside = next.has("href") ? "'" + at + "/href'" : "the address or mark inside it";
+            String inside = next.has("href") ? "'" + of + "/href'" : "the address or mark inside it";
             throw new QuarantinedFailure(
                     "the answer holds " + (next.isObject() ? "an object" : next.isArray() ? "an array" : "true")
-                            + " at paging.next '" + at + "'",
+                            + " at " + setting + " '" + of + "'",
                     next.isBoolean()
                             ? "say it is paging.more or paging.stop.more in the client's file"
-                            : "point paging.next to " + inside + " in the client's file");
+                            : "point " + setting + " to " + inside + " in the client's file");
         }
         return next.asText().isBlank() ? null : next.asText();
+    }
+
+    /** What the body says at the pointer, or by the expression. */
+    static JsonNode node(JsonNode envelope, Paging.Next of, String setting) {
+        if (of.jq() == null) {
+            return envelope.at(of.at());
+        }
+        List<JsonNode> results;
+        try {
+            results = JqFunctions.evaluate(JqFunctions.compile(of.jq()), envelope);
+        } catch (JsonQueryException e) {
+            throw new QuarantinedFailure(
+                    "the expression " + setting + ".jq cannot be evaluated: "
+                            + RecordCopy.shown(String.valueOf(e.getMessage())),
+                    "correct it in the client's file; it looks into the body without its records");
+        }
+        if (results.size() > 1) {
+            throw new QuarantinedFailure(
+                    "the expression " + setting + ".jq gives " + results.size() + " values",
+                    "have it give one, or none on the last page, such as first(…)");
+        }
+        return results.isEmpty() ? MissingNode.getInstance() : results.get(0);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +16,9 @@ import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads one answer as a stream: its records go to a sink one by one, and what is around them is kept as a small tree.
@@ -31,6 +34,7 @@ final class PageReader {
     private final RecordCopy records;
     private final RecordCopy children;
 
+    private final boolean notNumbers;
     private long envelopeBytes;
     private long count;
     private final RecordsPlace place;
@@ -39,11 +43,22 @@ final class PageReader {
 
     /** @param envelopeLimit characters of everything but records that are kept, at most */
     PageReader(Envelope envelope, long envelopeLimit, PageSink sink) {
+        this(envelope, Set.of(), false, envelopeLimit, sink);
+    }
+
+    /**
+     * @param notNext names inside records that are no sign of more
+     * @param notNumbers NaN and Infinity may stand for a number
+     */
+    PageReader(Envelope envelope, Set<String> notNext, boolean notNumbers, long envelopeLimit, PageSink sink) {
+        this.notNumbers = notNumbers;
         this.envelope = envelope;
         this.envelopeLimit = envelopeLimit;
         this.sink = sink;
         this.place = new RecordsPlace(envelope);
-        this.records = new RecordCopy(sink.wanted(), envelope.notNext());
+        Set<String> noSigns = new HashSet<>(envelope.notNext());
+        noSigns.addAll(notNext);
+        this.records = new RecordCopy(sink == null ? List.of() : sink.wanted(), noSigns);
         this.children = envelope.beside() == null
                 ? null
                 : new RecordCopy(List.of(envelope.beside().parent()), envelope.notNext());
@@ -57,8 +72,7 @@ final class PageReader {
      * @throws QuarantinedFailure when what is read can never be right
      */
     JsonNode read(InputStream body) throws IOException {
-        try (JsonParser parser = RecordCopy.JSON.createParser(body)) {
-            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+        try (JsonParser parser = parser(body)) {
             parser.nextToken();
             if (!parser.hasCurrentToken()) {
                 if (place.noBody()) {
@@ -76,6 +90,30 @@ final class PageReader {
             return rest == null ? NODES.nullNode() : rest;
         } catch (StreamConstraintsException e) {
             throw TooMuch.of(e, count);
+        }
+    }
+
+    /** @param body stays open */
+    JsonParser parser(InputStream body) throws IOException {
+        return RecordCopy.JSON
+                .createParser(body)
+                .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+                .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature(), notNumbers);
+    }
+
+    /** Reads a body that holds no records, as what is around them is read. */
+    JsonNode readTree(InputStream body) throws IOException {
+        try (JsonParser parser = parser(body)) {
+            if (parser.nextToken() == null) {
+                throw new NoJson("the answer is empty");
+            }
+            JsonNode whole = value(parser, null, null);
+            if (parser.nextToken() != null) {
+                throw new NoJson("something follows the end of the JSON");
+            }
+            return whole;
+        } catch (StreamConstraintsException e) {
+            throw TooMuch.of(e, 0);
         }
     }
 
@@ -146,7 +184,7 @@ final class PageReader {
             case START_ARRAY -> array(in, toRecords, toChildren);
             case VALUE_STRING -> NODES.textNode(kept(in.getText()));
             case VALUE_NUMBER_INT -> NODES.numberNode(new BigInteger(kept(in.getText())));
-            case VALUE_NUMBER_FLOAT -> TooMuch.decimal(kept(in.getText()));
+            case VALUE_NUMBER_FLOAT -> in.isNaN() ? NODES.nullNode() : TooMuch.decimal(kept(in.getText()));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             default -> NODES.nullNode();
@@ -248,7 +286,9 @@ final class PageReader {
                                 + "', but envelope.keyed says that they are the members of an object",
                         "take envelope.keyed away in the client's file, or ask the ERP's maker when it is which");
             }
-            requireObject(in, "record " + count + " of the page");
+            if (!sink.takesScalars()) {
+                requireObject(in, "record " + count + " of the page");
+            }
             close(records.copy(in, sink.open()));
         }
     }

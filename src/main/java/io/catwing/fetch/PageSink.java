@@ -26,6 +26,11 @@ interface PageSink {
         return false;
     }
 
+    /** An element need not be an object. */
+    default boolean takesScalars() {
+        return false;
+    }
+
     /** Where the next child beside the records is to be written. */
     default JsonGenerator openChild() throws IOException {
         throw new IllegalStateException("children beside the records are not expected");

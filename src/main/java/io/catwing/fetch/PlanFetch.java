@@ -4,12 +4,14 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +61,17 @@ public class PlanFetch {
         }
     }
 
-    /** A worker's share of one client's pairs: whatever is next in the queue that the client's workers draw from. */
-    public record Worker(Queue<Pair> queue) implements Iterable<Pair> {
+    /**
+     * A worker's share of one client's pairs: whatever is next in the queue that the client's workers draw from. Entities
+     * whose records are asked for by another's come behind that one, with the same worker.
+     */
+    public record Worker(Queue<List<Pair>> queue) implements Iterable<Pair> {
         @Override
         public Iterator<Pair> iterator() {
-            return Stream.generate(queue::poll).takeWhile(Objects::nonNull).iterator();
+            return Stream.generate(queue::poll)
+                    .takeWhile(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .iterator();
         }
     }
 
@@ -87,18 +95,43 @@ public class PlanFetch {
 
     /** As many workers a client as its ERP bears requests; no client has a part in another's. */
     public List<Worker> workers(@Body Job job) {
-        Map<ClientId, Queue<Pair>> queues = new LinkedHashMap<>();
-        pairs(job).forEach(pair -> queues.computeIfAbsent(pair.client(), c -> new ConcurrentLinkedQueue<>())
+        Map<ClientId, Map<Entity, List<Pair>>> families = new LinkedHashMap<>();
+        pairs(job).forEach(pair -> families.computeIfAbsent(pair.client(), c -> new LinkedHashMap<>())
+                .computeIfAbsent(eldest(pair, job), e -> new ArrayList<>())
                 .add(pair));
         List<Worker> workers = new ArrayList<>();
-        queues.forEach((client, queue) -> {
-            int most = Math.min(
-                    settings.parallel(), clients.get(client).erp().limits().concurrentRequests());
+        families.forEach((id, ofClient) -> {
+            Client client = clients.get(id);
+            ofClient.values()
+                    .forEach(family -> family.sort(Comparator.comparing(pair -> depth(client, pair.entity()))));
+            Queue<List<Pair>> queue = new ConcurrentLinkedQueue<>(ofClient.values());
+            int most = Math.min(settings.parallel(), client.erp().limits().concurrentRequests());
             for (int worker = 0; worker < Math.min(most, queue.size()); worker++) {
                 workers.add(new Worker(queue));
             }
         });
         return workers;
+    }
+
+    /** The farthest of an entity's parents that is fetched by the same job; the entity itself if none is. */
+    private Entity eldest(Pair pair, Job job) {
+        Entity eldest = pair.entity();
+        Client client = clients.get(pair.client());
+        for (Entity parent = parent(client, eldest); parent != null; parent = parent(client, parent)) {
+            eldest = job.dates().containsKey(parent) ? parent : eldest;
+        }
+        return eldest;
+    }
+
+    private static int depth(Client client, Entity entity) {
+        Entity parent = parent(client, entity);
+        return parent == null ? 0 : 1 + depth(client, parent);
+    }
+
+    /** Null if it has none; a client's file has no circle of them. */
+    private static Entity parent(Client client, Entity entity) {
+        EntitySpec spec = client.entities().get(entity);
+        return spec == null || spec.parents() == null ? null : spec.parents().entity();
     }
 
     /**

@@ -31,8 +31,10 @@ public class Preview {
     private final SpoolFolder spools;
     private final FetchSettings settings;
     private final ProducerTemplate camel;
+    private final ParentIds parents;
 
-    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel) {
+    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel, ParentIds parents) {
+        this.parents = parents;
         this.clients = clients;
         this.spools = spools;
         this.settings = settings;
@@ -52,7 +54,12 @@ public class Preview {
         try {
             FileFetch fetch =
                     new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, first(spec));
-            while (fetch.more() && fetch.checks().pages() == 0) {
+            if (spec.parents() != null) {
+                fetch.ids(parents.some(new RawKey(id, date, entity), spec.parents(), records));
+            }
+            while (fetch.more()
+                    && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
+                    && spool.records() < records) {
                 ask(id, entity, date, fetch);
             }
             spool.finish();
@@ -82,6 +89,9 @@ public class Preview {
         try {
             FileFetch fetch = new FileFetch(
                     client, spec, new RawKey(id, date, entity), spool, settings, Integer.MAX_VALUE, first(spec));
+            if (spec.parents() != null) {
+                fetch.ids(parents.of(new RawKey(id, date, entity), spec.parents()));
+            }
             while (fetch.more()) {
                 ask(id, entity, date, fetch);
             }

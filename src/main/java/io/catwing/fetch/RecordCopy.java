@@ -192,7 +192,15 @@ final class RecordCopy {
     private static void scalar(JsonParser in, JsonGenerator out, JsonToken token) throws IOException {
         switch (token) {
             case VALUE_STRING -> out.writeString(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText());
+            case VALUE_NUMBER_INT -> out.writeNumber(in.getText());
+            case VALUE_NUMBER_FLOAT -> {
+                if (in.isNaN()) {
+                    // JSON has no such number, so it is kept as a text.
+                    out.writeString(in.getText());
+                } else {
+                    out.writeNumber(in.getText());
+                }
+            }
             case VALUE_TRUE -> out.writeBoolean(true);
             case VALUE_FALSE -> out.writeBoolean(false);
             case VALUE_NULL -> out.writeNull();

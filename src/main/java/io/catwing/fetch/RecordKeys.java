@@ -24,6 +24,9 @@ record RecordKeys(List<JsonPointer> pointers, boolean once) {
 
     /** @param whole the file is to have each record once */
     static RecordKeys of(EntitySpec spec, boolean whole) {
+        if (spec.mapping().each() != null) {
+            return UNKNOWN;
+        }
         List<JsonPointer> pointers = new ArrayList<>();
         Model model = Model.of(spec.entity());
         if (!add(model.head(), spec.mapping().columns(), pointers)) {
@@ -44,7 +47,8 @@ record RecordKeys(List<JsonPointer> pointers, boolean once) {
             if (expression != null && expression.jq() != null) {
                 return false;
             }
-            if (expression != null && expression.at() != null) {
+            // What the request carries is the same for all of its records.
+            if (expression != null && expression.at() != null && expression.withName() == null) {
                 pointers.add(expression.at());
             }
         }

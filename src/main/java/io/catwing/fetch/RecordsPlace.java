@@ -88,17 +88,24 @@ final class RecordsPlace {
         if (taken || hasNothing()) {
             return null;
         }
-        Long total = envelope.total() == null ? null : StopRule.wholeNumber(body.at(envelope.total()));
+        // Of none, or of one: a number of those that follow proves neither.
+        Envelope.Total.Counts of =
+                envelope.total() == null ? null : envelope.total().of();
+        boolean proves = of != null
+                && of != Envelope.Total.Counts.FOLLOWING
+                && (of != Envelope.Total.Counts.FIRST_PAGE || before == 0);
+        Long declared = proves ? StopRule.wholeNumber(body.at(envelope.total().at())) : null;
+        Long total = declared == null ? null : Long.valueOf(envelope.total().inAll(declared, before, 0));
         if (alone != null && total != null && total == before + 1) {
             object = true;
             return alone;
         }
         NoneWhen.Value value = standsForNothing();
         boolean proven = value != null && total != null && total == before;
-        boolean declared = value != null
+        boolean said = value != null
                 && envelope.noneWhen().says(value)
                 && Predicates.errorText(envelope, body).isEmpty();
-        if (proven || declared) {
+        if (proven || said) {
             return null;
         }
         throw refused(value);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Writes records to the spool as they come. Holds none of them. */
 final class SpoolSink implements PageSink {
@@ -13,10 +14,11 @@ final class SpoolSink implements PageSink {
     private final FieldCounts fields;
     private final PageFacts facts;
 
-    SpoolSink(Spool spool, PageFacts facts, FieldCounts fields) throws IOException {
+    /** @param with values that each record gets */
+    SpoolSink(Spool spool, PageFacts facts, FieldCounts fields, Map<String, String> with) throws IOException {
         this.spool = spool;
         this.fields = fields;
-        this.out = new CountingGenerator(RecordCopy.generator(spool), fields);
+        this.out = new CountingGenerator(RecordCopy.generator(spool), fields, with);
         this.facts = facts;
     }
 

@@ -14,6 +14,7 @@ final class StopRule {
     private final Paging.Stop stop;
     private final int size;
     private long pages;
+    private long records;
     private long declaredPages = -1;
     private boolean fullPageCame;
     private boolean guess;
@@ -33,6 +34,10 @@ final class StopRule {
         }
         if (stop.more() != null && (more || page.says(stop.more()))) {
             more &= saysMore(page);
+        }
+        records += page.records();
+        if (stop.total() != null && (more || page.says(stop.total()))) {
+            more &= lacksSome(page);
         }
         guess = false;
         if (more && stop.shortPage() && page.records() < size) {
@@ -61,7 +66,7 @@ final class StopRule {
 
     /** The end is what the client's file declares, and no conclusion from a page's length. */
     boolean isSure(PageAnswer last) {
-        return last.records() == 0 || stop.pages() != null || stop.more() != null;
+        return last.records() == 0 || stop.pages() != null || stop.more() != null || stop.total() != null;
     }
 
     private boolean declaresMore(PageAnswer page) {
@@ -78,6 +83,22 @@ final class StopRule {
                     "its data changed while it was read, or the ERP is at fault; run the same command again");
         }
         return pages < declared;
+    }
+
+    private boolean lacksSome(PageAnswer page) {
+        long total = number(page.envelope(), stop.total(), "paging.stop.total");
+        if (records < total && page.records() == 0) {
+            throw new QuarantinedFailure(
+                    "page " + pages + " is empty, but the ERP declared " + total + " records and " + records + " came",
+                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+        }
+        if (records > total) {
+            throw new QuarantinedFailure(
+                    "the ERP declared " + total + " records, but " + records + " came in " + pages + " pages",
+                    "its data changed while it was read: run the same command again; or paging.stop.total counts something"
+                            + " else");
+        }
+        return records < total;
     }
 
     private boolean saysMore(PageAnswer page) {

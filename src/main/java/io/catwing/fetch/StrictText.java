@@ -23,6 +23,7 @@ final class StrictText extends Reader {
 
     private final InputStream in;
     private final Charset charset;
+    private final String setting;
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
     private boolean atEnd;
@@ -31,6 +32,12 @@ final class StrictText extends Reader {
 
     /** @throws QuarantinedFailure where the text begins with the mark of another charset */
     StrictText(InputStream in, Charset charset) throws IOException {
+        this(in, charset, "csv.charset");
+    }
+
+    /** @param setting that declares the charset */
+    StrictText(InputStream in, Charset charset, String setting) throws IOException {
+        this.setting = setting;
         this.charset = charset;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -40,8 +47,8 @@ final class StrictText extends Reader {
         boolean marked = java.util.Arrays.equals(first, MARK);
         if (marked && !charset.equals(StandardCharsets.UTF_8)) {
             throw new QuarantinedFailure(
-                    "line 1, column 1: the mark of UTF-8, but csv.charset is " + charset,
-                    "say csv: {charset: UTF-8} in the client's file");
+                    "line 1, column 1: the mark of UTF-8, but " + setting + " is " + charset,
+                    "say " + says("UTF-8") + " in the client's file");
         }
         if (!marked) {
             begun.unread(first);
@@ -60,8 +67,7 @@ final class StrictText extends Reader {
         int count = chars.position() - offset;
         look(to, offset, count);
         if (result.isError()) {
-            throw refused(
-                    "is not " + charset, "say in the client's file which charset it is: csv: {charset: windows-1252}");
+            throw refused("is not " + charset, "say in the client's file which charset it is: " + says("windows-1252"));
         }
         return count == 0 && atEnd ? -1 : count;
     }
@@ -80,11 +86,16 @@ final class StrictText extends Reader {
     private void look(char[] text, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (text[i] == 0) {
-                throw refused("is U+0000", "it may be UTF-16: say csv: {charset: UTF-16}; else have it exported again");
+                throw refused("is U+0000", "it may be UTF-16: say " + says("UTF-16") + "; else have it exported again");
             }
             column = text[i] == '\n' ? 1 : column + 1;
             line += text[i] == '\n' ? 1 : 0;
         }
+    }
+
+    /** As it is written in the client's file. */
+    private String says(String value) {
+        return setting.replace(".", ": {") + ": " + value + "}";
     }
 
     private QuarantinedFailure refused(String what, String hint) {

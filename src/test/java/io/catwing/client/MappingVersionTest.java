@@ -63,6 +63,9 @@ class MappingVersionTest {
                 "custom: {b: /a}",
                 "custom: {a: /b}",
                 "custom: {a: {at: /a, type: number}}",
+                "each: /a",
+                "each: {at: /a, one_is_object: true}",
+                "each: {at: /a, keyed: {as: b}}",
                 "where: .a",
                 "where: .b")) {
             String declared = BadFiles.base().replace("      product_id:", "      " + own + "\n      product_id:");

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
     private static final Path REFERENCE = Path.of("docs/reference/clients.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|images:|sign:)");
+    private static final Pattern NEXT_EXAMPLE =
+            Pattern.compile("(?m)^(?=auth:|paging:|answer:|images:|sign:)");
     private static final ObjectForm<Values> SECTIONS = ObjectForm.object(
             "sections",
             "What examples are of.",
@@ -39,9 +40,19 @@ class ReferenceTest {
             optional("request", RequestForm.REQUEST, ""),
             optional("paging", PagingForm.PAGING, ""),
             optional("envelope", EnvelopeForm.ENVELOPE, ""),
+            optional("answer", AnswerForm.ANSWER, ""),
+            EntityForm.DETAIL,
+            EntityForm.CONTINUES,
             optional("images", ImagesForm.IMAGES, ""),
             optional("mapping", MappingForm.of(Entity.SALES_ORDERS), ""),
             optional("ml", TrainingForm.ML, ""));
+
+    /** Around an example of an entity. */
+    private static final String CLIENT =
+            "client: CW-000200\nname: Test\nerp: {url: https://erp.example.com}\nentities:\n";
+
+    private static final String PARENTS =
+            "  products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id}}\n";
 
     static List<String> examples() throws IOException {
         List<String> examples = new ArrayList<>();
@@ -63,11 +74,12 @@ class ReferenceTest {
                 Path.of("CW-000200.yaml"),
                 new VariableScope(
                         "CW-000200", name -> name.equals("CATWING_SECRETS") ? null : "https://erp.example.com"));
-        ObjectForm<?> form = example.startsWith("client:")
-                ? ClientForm.CLIENT_FILE
-                : example.startsWith("purchase_orders:") ? EntityForm.ENTITIES : SECTIONS;
+        boolean entity = Arrays.stream(Entity.values()).anyMatch(e -> example.startsWith(e + ":"));
+        String whole =
+                entity ? CLIENT + example.indent(2) + (example.contains("entity: products") ? PARENTS : "") : example;
+        ObjectForm<?> form = whole.startsWith("client:") ? ClientForm.CLIENT_FILE : SECTIONS;
 
-        assertThat(YamlText.parse(example.getBytes(StandardCharsets.UTF_8), reading)
+        assertThat(YamlText.parse(whole.getBytes(StandardCharsets.UTF_8), reading)
                         .flatMap(node -> form.read(node, reading)))
                 .isPresent();
         assertThat(reading.problems()).isEmpty();

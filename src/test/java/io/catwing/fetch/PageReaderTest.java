@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -45,7 +46,8 @@ class PageReaderTest {
                 new FieldCounts(FakeErp.products("", FakeErp.always("[]"))
                         .client()
                         .entities()
-                        .get(Entity.PRODUCTS)));
+                        .get(Entity.PRODUCTS)),
+                Map.of());
     }
 
     /** What the spool holds after one page. */

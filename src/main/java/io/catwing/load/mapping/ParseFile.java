@@ -99,6 +99,10 @@ public final class ParseFile {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             long start = parser.currentTokenLocation().getByteOffset();
             window.forgetBefore(start);
+            if (mapper.mapping().each != null) {
+                rowsInside(parser, window, counters, start);
+                continue;
+            }
             mapper.walk(parser);
             if (trees.needed(mapper.rejection()) && !trees.set(mapper, piece(parser, window, start))) {
                 counters.excluded++;
@@ -116,6 +120,61 @@ public final class ParseFile {
         if (parser.nextToken() != null) {
             throw unreadable(counters, "goes on after its array of records", null);
         }
+    }
+
+    /** Each row inside a record is mapped, rejected and counted as if it were a record. */
+    private void rowsInside(JsonParser parser, RecordWindow window, FileCounters counters, long start)
+            throws IOException, InterruptedException {
+        mapper.walkAround(parser);
+        byte[] record = piece(parser, window, start);
+        boolean none = mapper.elements().size() == 0;
+        if (mapper.rejection() == null && mapper.mapping().aroundTree && !none) {
+            trees.setAround(mapper, record);
+        }
+        if (mapper.rejection() != null && none && mapper.rejection().field().startsWith("^")) {
+            // A record without rows has nothing that its own fields would be needed for.
+            return;
+        }
+        if (mapper.rejection() != null) {
+            keep(counters, outside(mapper.rejection()), record);
+            counters.records++;
+            feed.recorded();
+            return;
+        }
+        mapper.endAround();
+        for (int i = 0; i < mapper.elements().size(); i++) {
+            byte[] row = mapper.elements().json(i, window);
+            try (JsonParser inside = RawJson.FACTORY.createParser(row)) {
+                inside.nextToken();
+                mapper.walkRow(inside);
+            }
+            if (mapper.elements().hasNameTwice(i, row)) {
+                mapper.reject("", "the row has a field already that its name goes into (each.keyed.as)");
+            }
+            if (trees.needed(mapper.rejection()) && !trees.set(mapper, row)) {
+                counters.excluded++;
+            } else {
+                Rejection rejection = finish(counters);
+                if (rejection == null) {
+                    rows.write(feed.rows(), counters.file.key().date());
+                } else {
+                    keep(counters, inside(rejection, i), row);
+                }
+            }
+            counters.records++;
+            feed.recorded();
+        }
+    }
+
+    private static Rejection outside(Rejection rejection) {
+        return new Rejection(rejection.field().replaceFirst("^\\^", ""), rejection.reason());
+    }
+
+    /** With the row's place in its record. */
+    private Rejection inside(Rejection rejection, int row) {
+        return rejection.field().startsWith("^")
+                ? outside(rejection)
+                : new Rejection(mapper.mapping().each.at() + "/" + row + rejection.field(), rejection.reason());
     }
 
     /** Why the current record is rejected, or null. */

@@ -36,7 +36,15 @@ final class RecordMapper {
 
     private final ObjectOfLines objectOfLines;
 
+    /** Elements of the record that is walked, which are its rows; null for a mapping without them. */
+    private final Elements elements;
+    /** Where the values of the record around the rows end. */
+    private int aroundLength;
+
+    private boolean inAround;
+
     RecordMapper(RecordMapping mapping) {
+        elements = mapping.each == null ? null : new Elements(mapping.each);
         this.mapping = mapping;
         recordSlots = mapping.recordSlots.toArray(Slot[]::new);
         lineSlots = mapping.lineSlots.toArray(Slot[]::new);
@@ -56,11 +64,7 @@ final class RecordMapper {
      * @return why it cannot be mapped, or null
      */
     Rejection walk(JsonParser parser) throws IOException {
-        walk = ++walks;
-        values.clear();
-        lines = 0;
-        line = -1;
-        rejection = null;
+        begin();
         Arrays.fill(recordFrom, MISSING);
         JsonToken first = parser.currentToken();
         if (first != JsonToken.START_OBJECT) {
@@ -70,6 +74,68 @@ final class RecordMapper {
         }
         value(parser, mapping.record, first);
         return rejection;
+    }
+
+    /**
+     * Walks a record whose rows are inside it, and notes where they are.
+     *
+     * @param parser at its first token; at its last one afterwards
+     * @return why none of them can be mapped, or null
+     */
+    Rejection walkAround(JsonParser parser) throws IOException {
+        begin();
+        inAround = true;
+        Arrays.fill(recordFrom, MISSING);
+        elements.clear();
+        JsonToken first = parser.currentToken();
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            reject("", "the record is not an object");
+            return rejection;
+        }
+        value(parser, mapping.around, first);
+        return rejection;
+    }
+
+    /** The rows of the record that was walked. */
+    Elements elements() {
+        return elements;
+    }
+
+    /** The record around the rows is complete; {@link #walkRow} comes for each of them. */
+    void endAround() {
+        inAround = false;
+        aroundLength = values.length();
+    }
+
+    /** As {@link #walk}, of one row of the record that was walked around. */
+    Rejection walkRow(JsonParser parser) throws IOException {
+        walk = ++walks;
+        values.truncate(aroundLength);
+        lines = 0;
+        line = -1;
+        rejection = null;
+        for (int slot = 0; slot < recordFrom.length; slot++) {
+            if (!mapping.aroundSlots.get(slot)) {
+                recordFrom[slot] = MISSING;
+            }
+        }
+        JsonToken first = parser.currentToken();
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            reject("", "the row is not an object");
+            return rejection;
+        }
+        value(parser, mapping.record, first);
+        return rejection;
+    }
+
+    private void begin() {
+        walk = ++walks;
+        values.clear();
+        lines = 0;
+        line = -1;
+        rejection = null;
     }
 
     /** After {@link #walk} and jq: keys must have values. */
@@ -109,6 +175,13 @@ final class RecordMapper {
     void value(JsonParser parser, Node node, JsonToken token) throws IOException {
         if (node.visit(walk)) {
             forget(node);
+        }
+        if (inAround && node.lines()) {
+            String problem = elements.find(parser, token);
+            if (problem != null) {
+                reject(mapping.each.at().toString(), "the rows at " + mapping.each.at() + " " + problem);
+            }
+            return;
         }
         if (token == JsonToken.START_OBJECT) {
             structure(node, "is an object");
@@ -303,7 +376,9 @@ final class RecordMapper {
         int[] from = line < 0 ? recordFrom : lineFrom;
         int base = line < 0 ? 0 : line * lineSlots.length;
         node.slotsBelow().forEach(slot -> from[base + slot] = MISSING);
-        if (node.linesBelow()) {
+        if (inAround && node.linesBelow()) {
+            elements.clear();
+        } else if (node.linesBelow()) {
             lines = 0;
         }
     }

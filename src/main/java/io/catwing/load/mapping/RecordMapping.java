@@ -14,6 +14,7 @@ import io.catwing.client.Table.Type;
 import io.catwing.failure.QuarantinedFailure;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -55,6 +56,14 @@ public final class RecordMapping {
     /** Positions of the key's columns among the head's. */
     public final List<Integer> keySlots = new ArrayList<>();
 
+    /** Where the rows of a record are; null if a record is one row. */
+    final EntitySpec.Each each;
+    /** Of the record around the rows. */
+    final Node around = new Node();
+    /** Slots of the record that are filled once for all of its rows. */
+    final BitSet aroundSlots = new BitSet();
+
+    boolean aroundTree;
     boolean recordTree;
     boolean lineTree;
 
@@ -67,6 +76,7 @@ public final class RecordMapping {
         this.client = client.id().value();
         this.zone = client.timeZone();
         this.model = Model.of(spec.entity());
+        this.each = spec.mapping().each();
         this.linesAt = spec.mapping().lines();
         this.equalKeys = spec.mapping().equalKeys();
         this.equalLines = spec.mapping().equalLines();
@@ -82,7 +92,7 @@ public final class RecordMapping {
                 requireOptional(column, spec);
                 continue;
             }
-            int slot = recordSlot(column, expression);
+            int slot = recordSlot(column, expression, expression.parent());
             if (column.key()) {
                 keySlots.add(slot);
             }
@@ -92,6 +102,9 @@ public final class RecordMapping {
         where = spec.mapping().where() == null
                 ? null
                 : Slot.compile("where", spec.mapping().where());
+        if (each != null) {
+            around.leadToLines(each.at());
+        }
         if (linesAt != null && model.line() != null) {
             compileLines(model.line(), spec);
             if (!flat) {
@@ -144,12 +157,18 @@ public final class RecordMapping {
     }
 
     private int source(Column column, Expression expression, boolean ofLine) {
-        return !ofLine || flat || expression.parent() ? ~recordSlot(column, expression) : lineSlot(column, expression);
+        return !ofLine || flat || expression.parent()
+                ? ~recordSlot(column, expression, expression.parent() && (!ofLine || flat))
+                : lineSlot(column, expression);
     }
 
-    private int recordSlot(Column column, Expression expression) {
+    /** @param outside with rows inside a record, it looks into the record around the row */
+    private int recordSlot(Column column, Expression expression, boolean outside) {
         Slot made = Slot.of(column, expression, zone);
         int slot = recordSlots.size();
+        if (each != null && (outside || expression.withName() != null)) {
+            return aroundSlot(made, expression, slot);
+        }
         if (expression.at() != null && intoLines(expression.at())) {
             made = made.throughTree(expression.at());
         } else if (expression.at() != null) {
@@ -157,6 +176,18 @@ public final class RecordMapping {
         }
         recordSlots.add(made);
         recordTree |= made.needsTree();
+        return slot;
+    }
+
+    private int aroundSlot(Slot made, Expression expression, int slot) {
+        boolean intoRows = expression.at() != null && (expression.at() + "/").startsWith(each.at() + "/");
+        Slot outside = (intoRows ? made.throughTree(expression.at()) : made).around();
+        if (expression.at() != null && !intoRows) {
+            around.lead(expression.at(), slot);
+        }
+        recordSlots.add(outside);
+        aroundSlots.set(slot);
+        aroundTree |= outside.needsTree();
         return slot;
     }
 

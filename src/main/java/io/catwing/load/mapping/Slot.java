@@ -85,6 +85,11 @@ record Slot(
         return new Slot(column, conversion, source, null, pointer, null, empty);
     }
 
+    /** The same, of the record around a row: its place begins with ^. */
+    Slot around() {
+        return constant != null ? this : new Slot(column, conversion, "^" + source, jq, tree, null, empty);
+    }
+
     /** Needs the record's tree. */
     boolean needsTree() {
         return jq != null || tree != null;

@@ -71,8 +71,25 @@ final class TreeValues {
         return false;
     }
 
+    /** Sets what the record around its rows needs a tree for; rejects the record if that fails. */
+    void setAround(RecordMapper mapper, byte[] record) {
+        JsonNode tree;
+        try {
+            tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
+        } catch (JsonProcessingException bad) {
+            mapper.reject("", "the record cannot be read as a tree: " + bad.getOriginalMessage());
+            return;
+        }
+        for (int slot = mapping.aroundSlots.nextSetBit(0); slot >= 0; slot = mapping.aroundSlots.nextSetBit(slot + 1)) {
+            set(mapper, mapping.recordSlots.get(slot), slot, -1, tree);
+        }
+    }
+
     private void set(RecordMapper mapper, JsonNode tree) {
         for (int i = 0; i < mapping.recordSlots.size(); i++) {
+            if (mapping.aroundSlots.get(i)) {
+                continue;
+            }
             set(mapper, mapping.recordSlots.get(i), i, -1, tree);
         }
         if (mapping.lineTree) {

@@ -122,7 +122,7 @@ class DemoClientFilesTest {
                 .with(Variable.SIZE, 50);
         JsonNode body = answer(client, request, variables);
         Envelope envelope = spec.envelope();
-        assertThat(body.at(envelope.total()).isIntegralNumber()).isTrue();
+        assertThat(body.at(envelope.total().at()).isIntegralNumber()).isTrue();
         ArrayNode records = (ArrayNode) body.at(envelope.records());
         if (envelope.beside() != null) {
             Envelope.Beside beside = envelope.beside();
