@@ -88,7 +88,8 @@ public class StoreBackup {
                 attempt.run.value(),
                 snapshot.ledgerRows,
                 attempt.tables,
-                attempt.restorable);
+                attempt.restorable,
+                facts.parts());
         attempt.stored = new Backup(attempt.name, dump, manifest);
         PutMessage.write(message, manifest.signed(keys.signing()), "application/json", Map.of());
     }

@@ -143,7 +143,7 @@ class VerifyIT {
     private Comparison compare(int rows) {
         DatabaseServer server = new DatabaseServer(
                 new ServerAddresses(here.url(), here.user(), "", Map.of()),
-                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8)));
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
         return new CompareDatabases(server)
                 .compare(server.live(), new DatabaseName(there.url().replaceFirst(".*/", "")), rows);
     }
