@@ -7,6 +7,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.CopyDigests;
 import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
@@ -26,11 +27,13 @@ public class RestoreBackup {
     private final ChooseBackup choice;
     private final DatabaseServer server;
     private final RestoreInto into;
+    private final RecoverSettings settings;
 
-    public RestoreBackup(ChooseBackup choice, DatabaseServer server, RestoreInto into) {
+    public RestoreBackup(ChooseBackup choice, DatabaseServer server, RestoreInto into, RecoverSettings settings) {
         this.choice = choice;
         this.server = server;
         this.into = into;
+        this.settings = settings;
     }
 
     public Backup choose(@Variable("recovery") Recovery recovery) {
@@ -105,7 +108,7 @@ public class RestoreBackup {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 Digests.begin(statement);
-                return Digests.all(statement);
+                return CopyDigests.all(connection, () -> server.connect(database), settings.restoringSessions());
             }
         }
     }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
@@ -38,12 +37,9 @@ public final class ForgedBackup {
         }
         byte[] changed = change.apply(sql).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        List<DumpPart> parts;
-        try (DumpWriter writer = new DumpWriter(folder, packed, 1, 1, Map.of())) {
-            writer.write(changed);
-            writer.close();
-            parts = writer.facts().parts();
-        }
+        DumpWriter writer = new DumpWriter(folder, packed, 1, 1, Map.of());
+        writer.write(changed);
+        writer.close();
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
         StoredObject dump = bucket.put(backup.name().dump(), file);
         ObjectNode manifest;
@@ -53,7 +49,7 @@ public final class ForgedBackup {
         manifest.put(
                 "sha256",
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packed.toByteArray())));
-        manifest.set("parts", JSON.valueToTree(parts));
+        manifest.set("parts", JSON.valueToTree(writer.facts().parts()));
         manifest.put("bytes", packed.size());
         manifest.put("uncompressedBytes", changed.length);
         manifest.put("etag", dump.etag());

@@ -54,6 +54,12 @@ public final class CopyRows {
                 second.add(BigInteger.valueOf(part.secondHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.secondLow));
     }
 
+    void add(CopyRows part) {
+        rows += part.rows;
+        first = first.add(part.first);
+        second = second.add(part.second);
+    }
+
     /** As {@link io.catwing.postgres.Digests} would tell of a table of these rows; its value is null where they are only counted. */
     public Digest content() {
         return new Digest(rows, digested ? first + "-" + second : null);
