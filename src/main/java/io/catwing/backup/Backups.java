@@ -142,7 +142,9 @@ public class Backups {
 
     /** Its parts, for several sessions to read; empty where its manifest knows none. */
     public Optional<PartedDump> parts(Backup backup) {
-        return Optional.ofNullable(backup.manifest().parts()).map(parts -> new PartedDump(backup, objectStore));
+        return Optional.ofNullable(backup.manifest().parts())
+                .map(parts ->
+                        new PartedDump(backup.dump(), parts, backup.manifest().uncompressedBytes(), objectStore));
     }
 
     /** As {@link #open(Backup)}, from a file that {@link #fetch} wrote. */
