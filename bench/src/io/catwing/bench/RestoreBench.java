@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +54,7 @@ public final class RestoreBench implements Callable<Integer> {
     private int sessions;
 
     private final Map<String, double[]> seconds = new TreeMap<>();
+    private final Map<String, double[]> cpu = new TreeMap<>();
     private final Servers.Database database = Servers.database();
     private final Servers.Bucket bucket = Servers.bucket();
     private Path folder;
@@ -72,8 +78,7 @@ public final class RestoreBench implements Callable<Integer> {
             fixture.start();
             Backup backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
             Path dump = bucket.folder().resolve(backup.dump().key().toString());
-            List<Contender> contenders =
-                    List.of(round -> note(round, PLAIN, byHand(fixture, dump)), round -> ours(fixture, round));
+            List<Contender> contenders = List.of(round -> byHand(fixture, dump, round), round -> ours(fixture, round));
             // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
             // the kernel still writes what the one before has left.
             for (int round = -1; round < rounds; round++) {
@@ -95,13 +100,28 @@ public final class RestoreBench implements Callable<Integer> {
 
     private void ours(RecoveryFixture fixture, int round) throws Exception {
         fixture.execute(MAINTENANCE, "checkpoint");
-        RecoveryReport report = fixture.recoverFast(false);
-        note(round, OURS, step(report, "restore"));
-        note(round, CHECKED, step(report, "restore") + step(report, "check the restore"));
-        fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+        try (CpuWatch watch = new CpuWatch(server())) {
+            long begin = System.nanoTime();
+            RecoveryReport report = fixture.recoverFast(false);
+            long restoring = begin + step(report, "prepare").toNanos();
+            long restored = restoring + step(report, "restore").toNanos();
+            long checked = restored + step(report, "check the restore").toNanos();
+            note(round, OURS, restored - restoring, watch.between(restoring, restored));
+            note(round, CHECKED, checked - restoring, watch.between(restoring, checked));
+            fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+        }
     }
 
-    private double byHand(RecoveryFixture fixture, Path dump) throws Exception {
+    private CpuClock server() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return CpuClock.ofParent(row.getLong(1));
+        }
+    }
+
+    private void byHand(RecoveryFixture fixture, Path dump, int round) throws Exception {
         fixture.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
         String[] place = database.url().split("[:/]+");
         ProcessBuilder bash = new ProcessBuilder(
@@ -114,27 +134,30 @@ public final class RestoreBench implements Callable<Integer> {
         bash.environment()
                 .putAll(Map.of(
                         "PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", "by_hand", "PGUSER", database.user()));
-        long begin = System.nanoTime();
-        if (bash.start().waitFor() != 0) {
-            throw new IllegalStateException("psql failed");
+        try (CpuWatch watch = new CpuWatch(server())) {
+            long begin = System.nanoTime();
+            if (bash.start().waitFor() != 0) {
+                throw new IllegalStateException("psql failed");
+            }
+            long end = System.nanoTime();
+            note(round, PLAIN, end - begin, watch.between(begin, end));
         }
-        double took = (System.nanoTime() - begin) / 1e9;
         fixture.execute(MAINTENANCE, "drop database by_hand with (force)");
-        return took;
     }
 
-    private static double step(RecoveryReport report, String name) {
+    private static Duration step(RecoveryReport report, String name) {
         return report.steps().stream()
                 .filter(step -> step.name().equals(name))
-                .mapToDouble(step -> step.took().toMillis() / 1000.0)
+                .map(RecoveryReport.Step::took)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(report.problems().toString()));
     }
 
-    private void note(int round, String contender, double took) {
-        System.err.printf(Locale.ROOT, "%s: %.2f s%n", contender, took);
+    private void note(int round, String contender, long nanos, double cpuSeconds) {
+        System.err.printf(Locale.ROOT, "%s: %.2f s, %.2f CPU s%n", contender, nanos / 1e9, cpuSeconds);
         if (round >= 0) {
-            seconds.computeIfAbsent(contender, name -> new double[rounds])[round] = took;
+            seconds.computeIfAbsent(contender, name -> new double[rounds])[round] = nanos / 1e9;
+            cpu.computeIfAbsent(contender, name -> new double[rounds])[round] = cpuSeconds;
         }
     }
 
@@ -163,7 +186,7 @@ public final class RestoreBench implements Callable<Integer> {
                 sessions,
                 rounds,
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        System.out.println("| contender | s | of gunzip and psql -1 |\n|---|---:|---:|");
+        System.out.println("| contender | s | of gunzip and psql -1 | CPU s |\n|---|---:|---:|---:|");
         for (String contender : new String[] {PLAIN, OURS, CHECKED}) {
             System.out.printf(Locale.ROOT, "| %s | %.1f | %.2f |%n", contender, median(contender), ratio(contender));
         }

@@ -14,6 +14,7 @@ import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -106,13 +107,7 @@ class RestorePartsIT {
                 .filter(one -> "general.sales_order_line".equals(one.table()))
                 .findFirst()
                 .orElseThrow();
-        try (RandomAccessFile file = new RandomAccessFile(
-                BUCKET.folder().resolve(backup.dump().key().toString()).toFile(), "rw")) {
-            file.seek(part.at() + part.bytes() / 2);
-            int value = file.read();
-            file.seek(part.at() + part.bytes() / 2);
-            file.write(value ^ 0x10);
-        }
+        flip(part.at() + part.bytes() / 2);
 
         RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
@@ -144,7 +139,7 @@ class RestorePartsIT {
 
     @Test
     void a_manifest_of_before_that_knows_no_parts_is_restored_by_one_session() throws Exception {
-        ForgedBackup.sign(BUCKET, backup, home, KEY, json -> json.replaceFirst("(?s),\\s*\"parts\" : \\[.*?\\]", ""));
+        ForgedBackup.sign(BUCKET, backup, home, KEY, RestorePartsIT::withoutParts);
         assertThat(fixture.bean(Backups.class)
                         .get(backup.dump().key().toString(), false)
                         .manifest()
@@ -154,6 +149,33 @@ class RestorePartsIT {
         RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
 
         itIsAsItWas(report);
+    }
+
+    /** In the tenth byte gzip has nothing against it. */
+    @Test
+    void a_dump_of_before_is_compared_as_a_whole_before_anything_is_sent() throws Exception {
+        ForgedBackup.sign(BUCKET, backup, home, KEY, RestorePartsIT::withoutParts);
+        flip(9);
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems()).singleElement().asString().startsWith(backup.dump().key()
+                + " is damaged: it has SHA-256 ");
+        assertThat(report.switched()).isFalse();
+    }
+
+    private static String withoutParts(String json) {
+        return json.replaceFirst("(?s),\\s*\"parts\" : \\[.*?\\]", "");
+    }
+
+    private void flip(long at) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(
+                BUCKET.folder().resolve(backup.dump().key().toString()).toFile(), "rw")) {
+            file.seek(at);
+            int value = file.read();
+            file.seek(at);
+            file.write(value ^ 0x10);
+        }
     }
 
     @Test
