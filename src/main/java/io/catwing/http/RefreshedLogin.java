@@ -24,11 +24,14 @@ final class RefreshedLogin implements LoginSource {
     /** Beside the time that an answer may take: others store what came, and wait for the database meanwhile. */
     private static final Duration TO_STORE = Duration.ofMinutes(3);
 
+    private static final Duration NOT_AGAIN = Duration.ofMinutes(10);
+
     private final LoginClient http;
     private final Auth.OAuth2 oauth2;
     private final StoredLogins logins;
     private final TokenEndpoint endpoint;
     private Unstored unstored;
+    private Forgotten forgotten;
 
     /** What came and could not be stored for minutes: it is stored before anything else is tried. */
     private record Unstored(StoredLogin former, String refresh, Tokens tokens, Instant until) {
@@ -37,6 +40,9 @@ final class RefreshedLogin implements LoginSource {
             return "tokens after " + former;
         }
     }
+
+    /** A token that the server has refused is not sent again for a while: a file after the other would. */
+    private record Forgotten(long version, Instant until, QuarantinedFailure failure) {}
 
     RefreshedLogin(LoginClient http, Auth.OAuth2 oauth2, StoredLogins logins) {
         this.http = http;
@@ -61,6 +67,11 @@ final class RefreshedLogin implements LoginSource {
             }
             if (isGood(stored, refused)) {
                 return login(stored);
+            }
+            if (forgotten != null
+                    && forgotten.version() == stored.version()
+                    && Instant.now().isBefore(forgotten.until())) {
+                throw forgotten.failure();
             }
             held.tries(stored);
             return login(exchange(held, stored));
@@ -126,9 +137,11 @@ final class RefreshedLogin implements LoginSource {
                 ? "it has expired, was revoked, or another program uses it as well"
                 : "it was sent before, at " + stored.triedAt().truncatedTo(ChronoUnit.SECONDS)
                         + ", and the answer never came to be stored: this server forgets a token at once";
-        return new QuarantinedFailure(
+        QuarantinedFailure failure = new QuarantinedFailure(
                 refusal.fact() + " for the stored refresh token: " + why,
                 "run ./catwing login " + http.client().id() + "; docs/reference/logins.md says what can be promised");
+        forgotten = new Forgotten(stored.version(), Instant.now().plus(NOT_AGAIN), failure);
+        return failure;
     }
 
     @Override

@@ -78,7 +78,13 @@ final class ForgetfulErp implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (body.length < Long.parseLong(exchange.getRequestHeaders().getFirst("Content-Length"))) {
+            // Whoever sent it was killed amid it. This server's library takes what came for the whole.
+            exchange.close();
+            return;
+        }
+        String form = new String(body, StandardCharsets.UTF_8);
         String sent = URLDecoder.decode(form.replaceFirst(".*refresh_token=([^&]+).*$", "$1"), StandardCharsets.UTF_8);
         asked.accept(exchange.getRemoteAddress().getPort());
         String given = exchange(sent);

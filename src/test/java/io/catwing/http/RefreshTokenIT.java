@@ -170,7 +170,9 @@ class RefreshTokenIT {
                         + " sent before, at 2026-02-24T03:15:00Z, and the answer never came to be stored: this server"
                         + " forgets a token at once\nHINT: run ./catwing login CW-000200; docs/reference/logins.md says what"
                         + " can be promised");
+        assertThatThrownBy(() -> source.logIn(first)).hasMessageContaining("was sent before");
         assertThat(row("tries")).isEqualTo("2");
+        assertThat(erp.losses()).as("it is not sent for each file again").hasSize(1);
     }
 
     private void execute(String sql) {
