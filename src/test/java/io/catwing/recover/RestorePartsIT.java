@@ -159,8 +159,10 @@ class RestorePartsIT {
 
         RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
 
-        assertThat(report.problems()).singleElement().asString().startsWith(backup.dump().key()
-                + " is damaged: it has SHA-256 ");
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .startsWith(backup.dump().key() + " is damaged: it has SHA-256 ");
         assertThat(report.switched()).isFalse();
     }
 
