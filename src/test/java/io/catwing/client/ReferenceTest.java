@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
     private static final Path REFERENCE = Path.of("docs/reference/clients.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern NEXT_EXAMPLE =
-            Pattern.compile("(?m)^(?=auth:|paging:|answer:|images:|sign:)");
+    private static final Pattern NEXT_EXAMPLE = Pattern.compile("(?m)^(?=auth:|paging:|answer:|images:|sign:)");
     private static final ObjectForm<Values> SECTIONS = ObjectForm.object(
             "sections",
             "What examples are of.",
