@@ -60,7 +60,16 @@ final class FurtherRequests {
         own.find(EntityForm.SEARCH).ifPresent(search -> {
             Set<Variable> known = EnumSet.copyOf(days);
             known.addAll(Variable.of(search.paging()));
-            requirePaging(known, search.request(), search.paging());
+            Set<Variable> used = requirePaging(known, search.request(), search.paging());
+            boolean days = used.contains(Variable.FROM) || used.contains(Variable.DATE);
+            if (own.has(EntityForm.DELTA) && !days) {
+                String path = search.request().at().path();
+                reading.refuse(
+                        search.request().at(),
+                        path + " uses neither {{from}} nor {{date}}, but "
+                                + own.node().path() + " is a delta",
+                        "search in the window, or say snapshot: true");
+            }
             requireBody(own.node(EntityForm.SEARCH).path(), search.records(), search.paging(), search.total(), search);
         });
         own.find(EntityForm.TOTAL).ifPresent(total -> {

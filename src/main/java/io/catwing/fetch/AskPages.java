@@ -105,6 +105,7 @@ final class AskPages implements Asking {
         }
         LastPage.require(spec, pager, known);
         requireIds();
+        file.checks().requestCameWhole();
         file.done(this);
         file.requestCame();
     }

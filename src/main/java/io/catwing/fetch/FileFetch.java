@@ -204,9 +204,8 @@ final class FileFetch {
         return answer.complete(checks.complete());
     }
 
-    /** The last page of a request came. */
+    /** The last page of a request came, and all of them were counted. */
     void requestCame() {
-        checks.requestCameWhole();
         seen.clear();
         if (spec.source() != null) {
             more = false;
@@ -255,7 +254,10 @@ final class FileFetch {
 
     /** The page under way, for messages: what and where, such as {@code products, page 3}. */
     String place() {
-        return spec.source() != null ? spec.source().endpoint() : asking().place();
+        if (spec.source() != null) {
+            return spec.source().endpoint();
+        }
+        return asked.isEmpty() ? "the next request" : asked.peek().place();
     }
 
     QuarantinedFailure quarantined(QuarantinedFailure failure) {

@@ -21,8 +21,6 @@ import org.codehaus.stax2.XMLStreamReader2;
  * one element beside them, is held at a time.
  */
 final class XmlAsJson extends InputStream {
-    private static final XMLInputFactory FACTORY = factory();
-
     /** An element around the records, whose beginning is written already. */
     private static final class Around {
         private final JsonPointer path;
@@ -53,7 +51,7 @@ final class XmlAsJson extends InputStream {
         this.kept = new KeptText(XmlCharset.open(in, answer.charset()));
         this.out = RecordCopy.generator(bytes);
         try {
-            xml = (XMLStreamReader2) FACTORY.createXMLStreamReader(kept);
+            xml = (XMLStreamReader2) factory().createXMLStreamReader(kept);
         } catch (XMLStreamException e) {
             throw broken(e);
         }
@@ -61,6 +59,7 @@ final class XmlAsJson extends InputStream {
         around.push(new Around(JsonPointer.empty(), records));
     }
 
+    /** One for each answer: it keeps the names that it reads, and an ERP may use ids as names. */
     private static XMLInputFactory factory() {
         XMLInputFactory factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
