@@ -29,6 +29,7 @@ import java.util.SortedMap;
  * @param ledgerRows raw files that the dump holds
  * @param tables by name with schema; the digest is null for tables that digests do not cover
  * @param restorable what is known of its restore; null in manifests of before
+ * @param parts of which the dump is made, for several sessions to restore; null in manifests of before
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackupManifest(
@@ -48,7 +49,8 @@ public record BackupManifest(
         String run,
         long ledgerRows,
         SortedMap<String, TableContent> tables,
-        Restorable restorable) {
+        Restorable restorable,
+        List<DumpPart> parts) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -107,7 +109,8 @@ public record BackupManifest(
                 run,
                 ledgerRows,
                 tables,
-                restorable);
+                restorable,
+                parts);
     }
 
     /** As JSON, signed by a key. */

@@ -140,6 +140,13 @@ public class Backups {
         }
     }
 
+    /** Its parts, for several sessions to read; empty where its manifest knows none. */
+    public Optional<PartedDump> parts(Backup backup) {
+        return Optional.ofNullable(backup.manifest().parts())
+                .map(parts ->
+                        new PartedDump(backup.dump(), parts, backup.manifest().uncompressedBytes(), objectStore));
+    }
+
     /** As {@link #open(Backup)}, from a file that {@link #fetch} wrote. */
     public InputStream open(Backup backup, Path file) throws IOException {
         return verified(backup, Files.newInputStream(file));

@@ -1,5 +1,6 @@
 package io.catwing.backup;
 
+import io.catwing.postgres.dump.CopyBlock;
 import io.catwing.postgres.dump.CopyHead;
 import io.catwing.postgres.dump.QuoteState;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,11 @@ final class CopyScanner {
 
     /** Rows of one table in a chunk, from the start of a line to the end of one. */
     record Segment(CopyBlock block, int from, int to) {}
+
+    /** Whose rows come next; null between tables. */
+    CopyBlock open() {
+        return current;
+    }
 
     /** @param length of the chunk, which ends with a line unless it is the last one */
     List<Segment> scan(byte[] chunk, int length) {

@@ -5,8 +5,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.Deflater;
 
-/** Compresses chunks to pieces that, one after the other, are one deflate stream. Safe for use by several threads. */
+/** Compresses pieces of a part so that, one after the other, they are one deflate stream. Safe for use by several threads. */
 final class Deflaters implements AutoCloseable {
+    /** How far back a compressor refers. */
+    static final int WINDOW = 1 << 15;
+
     private static final int SPARE = 1 << 10;
 
     private final int level;
@@ -17,8 +20,8 @@ final class Deflaters implements AutoCloseable {
         this.level = level;
     }
 
-    /** @param before the end of the chunk before, to which this one may refer */
-    byte[] deflate(byte[] chunk, int length, byte[] before) {
+    /** @param before the end of the piece before, to which this one may refer */
+    byte[] deflate(byte[] chunk, int from, int length, byte[] before) {
         Deflater deflater = idle.poll();
         if (deflater == null) {
             deflater = new Deflater(level, true);
@@ -29,7 +32,7 @@ final class Deflaters implements AutoCloseable {
             if (before.length > 0) {
                 deflater.setDictionary(before);
             }
-            deflater.setInput(chunk, 0, length);
+            deflater.setInput(chunk, from, length);
             byte[] deflated = new byte[length / 4 + SPARE];
             int used = 0;
             // Where there is no room left, there may be more; a first call only takes over the strategy.

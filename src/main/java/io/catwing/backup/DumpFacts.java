@@ -1,6 +1,7 @@
 package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -9,6 +10,7 @@ import java.util.SortedMap;
  * @param complete its last words are there
  * @param tables by name with schema; digests null where they could not be made from the dump
  * @param schema the dump without its rows; null where that is very much
+ * @param parts in the order of the dump
  */
 record DumpFacts(
         String sha256,
@@ -16,4 +18,5 @@ record DumpFacts(
         long uncompressedBytes,
         boolean complete,
         SortedMap<String, TableContent> tables,
-        byte[] schema) {}
+        byte[] schema,
+        List<DumpPart> parts) {}

@@ -2,14 +2,18 @@ package io.catwing.backup;
 
 import io.catwing.backup.BackupManifest.TableContent;
 import io.catwing.backup.CopyScanner.Segment;
+import io.catwing.backup.DumpParts.Piece;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.dump.CopyBlock;
+import io.catwing.postgres.dump.CopyRows;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -22,13 +26,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32;
 
 /**
- * Takes a plain dump as pg_dump writes it and makes the spool file of it, in one pass: chunks of whole lines are
- * compressed, and their rows digested, on several threads; they are written in order, as one member of gzip that any
- * gunzip reads (some readers stop at the end of a first member). A handful of chunks is all that is in the heap. A command that is ended
- * closes this from another thread than the one that writes.
+ * Takes a plain dump as pg_dump writes it and makes the spool file of it, in one pass: chunks of whole lines are compressed,
+ * and their rows digested, on several threads; they are written in order, as parts that {@link DumpParts} cuts at the borders
+ * of large tables. A handful of chunks is all that is in the heap. A command that is ended closes this from another thread
+ * than the one that writes.
  */
 final class DumpWriter extends OutputStream {
     /** What one PUT takes. */
@@ -39,11 +42,6 @@ final class DumpWriter extends OutputStream {
     private static final int WAITING = 4;
 
     private static final int LONGEST_LINE = 256 << 20;
-    private static final int WINDOW = 1 << 15;
-    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
-
-    /** A last, empty block: every chunk ends with a block that is none. */
-    private static final byte[] LAST_BLOCK = {3, 0};
 
     private final Path spool;
     private final OutputStream file;
@@ -51,26 +49,27 @@ final class DumpWriter extends OutputStream {
     private final int ahead;
     private final Deflaters deflaters;
     private final CopyScanner scanner;
-    private final Deque<Future<Part>> parts = new ArrayDeque<>();
+    private final DumpParts parts = new DumpParts(this::put);
+    private final Deque<Future<Chunk>> chunks = new ArrayDeque<>();
     private final SortedMap<String, CopyRows> tables = new TreeMap<>();
-    private final CRC32 crc = new CRC32();
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = DumpParts.sha256();
     private byte[] buffer = new byte[CHUNK];
     private int used;
-    private byte[] window = {};
     private long bytes;
     private long uncompressed;
     private boolean closed;
+    private List<DumpPart> written = List.of();
 
-    /** A chunk when its threads are done with it. */
-    private record Part(byte[] deflated, int length, Map<CopyBlock, CopyRows.Sums> rows) {}
+    /** A chunk that its thread is done with. */
+    private record Chunk(List<Deflated> pieces, Map<CopyBlock, CopyRows.Sums> rows) {}
+
+    private record Deflated(Piece piece, byte[] bytes, long rows) {}
 
     /**
      * @param file gets the compressed bytes; closed with this
      * @param threads that digest and compress
      */
-    DumpWriter(Path spool, OutputStream file, int threads, int level, Map<String, List<String>> digested)
-            throws IOException {
+    DumpWriter(Path spool, OutputStream file, int threads, int level, Map<String, List<String>> digested) {
         this.spool = spool;
         this.file = file;
         this.workers = Executors.newFixedThreadPool(threads, task -> {
@@ -81,12 +80,6 @@ final class DumpWriter extends OutputStream {
         this.ahead = threads + WAITING;
         this.deflaters = new Deflaters(level);
         this.scanner = new CopyScanner(digested);
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        put(HEADER, HEADER.length);
     }
 
     @Override
@@ -133,42 +126,79 @@ final class DumpWriter extends OutputStream {
     }
 
     private void submit(byte[] chunk, int length) throws IOException {
-        crc.update(chunk, 0, length);
         uncompressed += length;
+        CopyBlock before = scanner.open();
         List<Segment> segments = scanner.scan(chunk, length);
-        byte[] before = window;
-        window = Arrays.copyOfRange(chunk, Math.max(0, length - WINDOW), length);
-        while (parts.size() >= ahead) {
-            finish(parts.remove());
+        List<Piece> pieces = cut(chunk, length, before, segments);
+        while (chunks.size() >= ahead) {
+            finish(chunks.remove());
         }
-        parts.add(workers.submit(() -> work(chunk, length, before, segments)));
+        chunks.add(workers.submit(() -> work(chunk, pieces, segments)));
     }
 
-    private Part work(byte[] chunk, int length, byte[] before, List<Segment> segments) {
+    /** Rows of a table that began in an earlier chunk, or goes on in a later one, are apart from the statements between. */
+    private List<Piece> cut(byte[] chunk, int length, CopyBlock before, List<Segment> segments) {
+        int statements = 0;
+        if (before != null && !segments.isEmpty() && segments.get(0).block() == before) {
+            statements = segments.get(0).to();
+        }
+        int rows = length;
+        CopyBlock after = scanner.open();
+        if (after != null && after != before) {
+            rows = segments.stream()
+                    .filter(segment -> segment.block() == after)
+                    .mapToInt(Segment::from)
+                    .min()
+                    .orElse(length);
+        }
+        List<Piece> pieces = new ArrayList<>();
+        addPiece(pieces, chunk, 0, statements, before);
+        addPiece(pieces, chunk, statements, rows, null);
+        addPiece(pieces, chunk, rows, length, after);
+        return pieces;
+    }
+
+    private void addPiece(List<Piece> pieces, byte[] chunk, int from, int to, CopyBlock of) {
+        if (to > from) {
+            pieces.add(parts.piece(chunk, from, to, of == null ? null : of.table(), Deflaters.WINDOW));
+        }
+    }
+
+    private Chunk work(byte[] chunk, List<Piece> pieces, List<Segment> segments) {
         Map<CopyBlock, CopyRows.Sums> rows = new LinkedHashMap<>();
         for (Segment segment : segments) {
             CopyRows.Sums sums = segment.block().sum(chunk, segment.from(), segment.to());
             // Before its rows, a table is named with none.
             rows.merge(segment.block(), sums, (none, some) -> some);
         }
-        byte[] deflated = deflaters.deflate(chunk, length, before);
-        return new Part(deflated, deflated.length, rows);
+        List<Deflated> deflated = new ArrayList<>();
+        for (Piece piece : pieces) {
+            long count = rows.entrySet().stream()
+                    .filter(table -> table.getKey().table().equals(piece.table()))
+                    .mapToLong(table -> table.getValue().rows())
+                    .sum();
+            byte[] bytes = deflaters.deflate(chunk, piece.from(), piece.to() - piece.from(), piece.before());
+            deflated.add(new Deflated(piece, bytes, count));
+        }
+        return new Chunk(deflated, rows);
     }
 
-    private void finish(Future<Part> future) throws IOException {
-        Part part;
+    private void finish(Future<Chunk> future) throws IOException {
+        Chunk chunk;
         try {
-            part = future.get();
+            chunk = future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the dump was stopped");
         } catch (ExecutionException e) {
             throw new IOException("a chunk of the dump could not be compressed", e.getCause());
         }
-        part.rows()
-                .forEach((block, sums) -> tables.computeIfAbsent(block.table, name -> new CopyRows(block.hasDigest()))
+        chunk.rows()
+                .forEach((block, sums) -> tables.computeIfAbsent(block.table(), name -> new CopyRows(block.hasDigest()))
                         .add(sums));
-        put(part.deflated(), part.length());
+        for (Deflated piece : chunk.pieces()) {
+            parts.write(piece.piece(), piece.bytes(), piece.rows());
+        }
     }
 
     private void put(byte[] some, int length) throws IOException {
@@ -200,18 +230,12 @@ final class DumpWriter extends OutputStream {
             if (used > 0) {
                 submit(buffer, used);
             }
-            while (!parts.isEmpty()) {
-                finish(parts.remove());
+            while (!chunks.isEmpty()) {
+                finish(chunks.remove());
             }
-            put(LAST_BLOCK, LAST_BLOCK.length);
-            byte[] end = new byte[8];
-            for (int i = 0; i < 4; i++) {
-                end[i] = (byte) (crc.getValue() >>> 8 * i);
-                end[i + 4] = (byte) (uncompressed >>> 8 * i);
-            }
-            put(end, end.length);
+            written = parts.finish();
         } finally {
-            parts.forEach(part -> part.cancel(false));
+            chunks.forEach(chunk -> chunk.cancel(false));
             workers.shutdown();
             deflaters.close();
         }
@@ -220,13 +244,17 @@ final class DumpWriter extends OutputStream {
     /** What was written, once it is closed. */
     DumpFacts facts() {
         SortedMap<String, TableContent> contents = new TreeMap<>();
-        tables.forEach((name, rows) -> contents.put(name, rows.content()));
+        tables.forEach((name, rows) -> {
+            Digest content = rows.content();
+            contents.put(name, new TableContent(content.rows(), content.value()));
+        });
         return new DumpFacts(
                 HexFormat.of().formatHex(sha256.digest()),
                 bytes,
                 uncompressed,
                 scanner.complete(),
                 contents,
-                scanner.schema());
+                scanner.schema(),
+                written);
     }
 }

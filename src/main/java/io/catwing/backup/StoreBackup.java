@@ -5,7 +5,6 @@ import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.StoredObject;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -23,14 +22,16 @@ public class StoreBackup {
 
     private final ObjectStore objectStore;
     private final BackupKeys keys;
+    private final BackupSettings settings;
     private final Clock clock;
 
     @Autowired
-    public StoreBackup(ObjectStore objectStore, BackupKeys keys) {
-        this(objectStore, keys, Clock.systemUTC());
+    public StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings) {
+        this(objectStore, keys, settings, Clock.systemUTC());
     }
 
-    StoreBackup(ObjectStore objectStore, BackupKeys keys, Clock clock) {
+    StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings, Clock clock) {
+        this.settings = settings;
         this.keys = keys;
         this.objectStore = objectStore;
         this.clock = clock;
@@ -41,16 +42,19 @@ public class StoreBackup {
         PutMessage.write(message, attempt.spool, "application/gzip", Map.of("sha256", attempt.facts.sha256()));
     }
 
-    /** What S3 gives back is what was written: a whole gzip, of the same SHA-256 and length. */
+    /** What S3 gives back is what was written: whole gzips, of the same SHA-256 and lengths. */
     public StoredObject readBack(@Variable("attempt") BackupAttempt attempt) {
         StoredObject incoming = objectStore.confirm(attempt.incoming());
         DumpFacts facts = attempt.facts;
-        try (InputStream sql = new VerifiedDump(
-                objectStore.open(incoming), incoming.key().toString(), facts.sha256(), facts.uncompressedBytes())) {
-            byte[] buffer = new byte[1 << 16];
-            while (sql.read(buffer) >= 0) {
-                // It verifies itself.
-            }
+        if (incoming.bytes() != facts.bytes()) {
+            throw new QuarantinedFailure(
+                    incoming.key() + " is damaged: it has " + incoming.bytes() + " bytes, but " + facts.bytes()
+                            + " were written",
+                    "older backups are as they were; look into the S3 server, then run ./catwing backup again");
+        }
+        try {
+            new PartedDump(incoming, facts.parts(), facts.uncompressedBytes(), objectStore)
+                    .readBack(settings.compressingThreads());
         } catch (IOException cut) {
             throw new QuarantinedFailure(
                     incoming.key() + " cannot be read back: " + cut.getMessage(),
@@ -88,7 +92,8 @@ public class StoreBackup {
                 attempt.run.value(),
                 snapshot.ledgerRows,
                 attempt.tables,
-                attempt.restorable);
+                attempt.restorable,
+                facts.parts());
         attempt.stored = new Backup(attempt.name, dump, manifest);
         PutMessage.write(message, manifest.signed(keys.signing()), "application/json", Map.of());
     }

@@ -4,6 +4,7 @@ import io.catwing.failure.QuarantinedFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +22,8 @@ final class VerifiedDump extends InputStream {
     private final String key;
     private final String sha256;
     private final long bytes;
-    private final DigestInputStream compressed;
+    private final DigestInputStream hashed;
+    private final Members compressed;
     private InputStream sql;
     private long read;
     private boolean ended;
@@ -32,9 +34,27 @@ final class VerifiedDump extends InputStream {
         this.sha256 = sha256;
         this.bytes = bytes;
         try {
-            this.compressed = new DigestInputStream(object, MessageDigest.getInstance("SHA-256"));
+            this.hashed = new DigestInputStream(object, MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        this.compressed = new Members(hashed);
+    }
+
+    /** Java's reader takes a gzip's first member for all of it where the stream does not say at once that more is there. */
+    private static final class Members extends PushbackInputStream {
+        Members(InputStream in) {
+            super(in, 1);
+        }
+
+        @Override
+        public int available() throws IOException {
+            int next = read();
+            if (next < 0) {
+                return 0;
+            }
+            unread(next);
+            return 1;
         }
     }
 
@@ -71,7 +91,7 @@ final class VerifiedDump extends InputStream {
         while (compressed.read(rest) >= 0) {
             // What comes after the end of the gzip counts for the hash.
         }
-        String found = HexFormat.of().formatHex(compressed.getMessageDigest().digest());
+        String found = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
         if (!found.equals(sha256)) {
             throw damaged("it has SHA-256 " + found + ", but " + sha256 + " was written", null);
         }

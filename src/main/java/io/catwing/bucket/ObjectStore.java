@@ -48,6 +48,14 @@ public interface ObjectStore {
     InputStream open(StoredObject object);
 
     /**
+     * A range of its bytes, likewise.
+     *
+     * @param from the first byte, from 0
+     * @param bytes as many, at least one
+     */
+    InputStream open(StoredObject object, long from, long bytes);
+
+    /**
      * Puts a file that a person hands in under {@code client-data/}, checked by its checksums, in place of the object that
      * person has seen there, and of no other.
      *

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Reads an object to its end over a network that blinks: when a connection is cut, it asks for the rest, of the same
+ * Reads an object, or a range of it, to its end over a network that blinks: when a connection is cut, it asks for the rest, of the same
  * ETag, and goes on. A long load would otherwise begin anew, or meet the cut again at its next try.
  */
 public final class S3InputStream extends InputStream {
@@ -26,7 +26,7 @@ public final class S3InputStream extends InputStream {
     private final String bucket;
     private final String key;
     private final String etag;
-    private final long bytes;
+    private final Range range;
     private final String alteredHint;
     private ResponseInputStream<GetObjectResponse> from;
     private long offset;
@@ -34,17 +34,31 @@ public final class S3InputStream extends InputStream {
     private boolean closed;
 
     /**
+     * Bytes of an object.
+     *
+     * @param to behind the last
+     * @param all that the object has
+     */
+    record Range(long from, long to, long all) {}
+
+    /** The same of all its bytes. */
+    public S3InputStream(S3Client s3, String bucket, String key, String etag, long bytes, String alteredHint) {
+        this(s3, bucket, key, etag, new Range(0, bytes, bytes), alteredHint);
+    }
+
+    /**
      * @param etag as listed, without quotes: when the object has another by now, the read fails rather than give what
      *     was not listed
-     * @param bytes its length, as listed
+     * @param range with the length of the object as listed
      * @param alteredHint what to do about an object that is another by now
      */
-    public S3InputStream(S3Client s3, String bucket, String key, String etag, long bytes, String alteredHint) {
+    S3InputStream(S3Client s3, String bucket, String key, String etag, Range range, String alteredHint) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.etag = etag;
-        this.bytes = bytes;
+        this.range = range;
+        this.offset = range.from();
         this.alteredHint = alteredHint;
         this.from = open();
     }
@@ -52,7 +66,9 @@ public final class S3InputStream extends InputStream {
     private ResponseInputStream<GetObjectResponse> open() {
         GetObjectRequest.Builder request =
                 GetObjectRequest.builder().bucket(bucket).key(key).ifMatch("\"" + etag + "\"");
-        if (offset > 0) {
+        if (range.to() < range.all()) {
+            request.range("bytes=" + offset + "-" + (range.to() - 1));
+        } else if (offset > 0) {
             request.range("bytes=" + offset + "-");
         }
         ResponseInputStream<GetObjectResponse> answer;
@@ -72,7 +88,7 @@ public final class S3InputStream extends InputStream {
             answer.abort();
             throw altered("is another one by now", null);
         }
-        if (head.contentLength() == null || head.contentLength() != bytes - offset) {
+        if (head.contentLength() == null || head.contentLength() != range.to() - offset) {
             answer.abort();
             throw altered("has another length by now", null);
         }
@@ -81,7 +97,7 @@ public final class S3InputStream extends InputStream {
 
     private QuarantinedFailure altered(String how, Exception cause) {
         return new QuarantinedFailure(
-                key + " " + how + ": listed were " + bytes + " bytes with ETag " + etag, alteredHint, cause);
+                key + " " + how + ": listed were " + range.all() + " bytes with ETag " + etag, alteredHint, cause);
     }
 
     @Override
@@ -96,7 +112,7 @@ public final class S3InputStream extends InputStream {
         if (closed) {
             throw new IOException("the stream of " + key + " is closed");
         }
-        while (length > 0 && offset < bytes) {
+        while (length > 0 && offset < range.to()) {
             int got = readOnce(into, at, length);
             if (got > 0) {
                 offset += got;
@@ -123,7 +139,7 @@ public final class S3InputStream extends InputStream {
     private void reopen() throws IOException {
         from.abort();
         if (++cuts >= GREATEST_CUTS) {
-            throw new IOException("reading " + key + " ended at byte " + offset + " of " + bytes);
+            throw new IOException("reading " + key + " ended at byte " + offset + " of " + range.to());
         }
         try {
             Thread.sleep(FIRST_PAUSE.toMillis() << cuts);
@@ -144,7 +160,7 @@ public final class S3InputStream extends InputStream {
     public void close() {
         if (!closed) {
             closed = true;
-            if (offset < bytes) {
+            if (offset < range.to()) {
                 from.abort();
             } else {
                 closeQuietly();

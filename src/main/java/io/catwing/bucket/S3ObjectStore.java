@@ -67,12 +67,17 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(StoredObject object) {
+        return open(object, 0, object.bytes());
+    }
+
+    @Override
+    public InputStream open(StoredObject object, long from, long bytes) {
         return new S3InputStream(
                 s3,
                 bucket,
                 object.key().toString(),
                 object.etag(),
-                object.bytes(),
+                new S3InputStream.Range(from, from + bytes, object.bytes()),
                 "it was replaced while it was read; run the same command again");
     }
 

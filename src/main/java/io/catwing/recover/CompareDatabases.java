@@ -26,15 +26,19 @@ import org.springframework.stereotype.Component;
 public class CompareDatabases {
     private final DatabaseServer server;
 
-    public CompareDatabases(DatabaseServer server) {
+    /** For each of the two. */
+    private final int sessions;
+
+    public CompareDatabases(DatabaseServer server, RecoverSettings settings) {
         this.server = server;
+        this.sessions = Math.max(1, settings.restoringSessions() / 2);
     }
 
     /** @param rows named a table, at most */
     public Comparison compare(DatabaseName here, DatabaseName there, int rows) {
         ExecutorService both = Executors.newFixedThreadPool(2);
-        try (ComparedDatabase first = new ComparedDatabase(server.connect(here));
-                ComparedDatabase second = new ComparedDatabase(server.connect(there))) {
+        try (ComparedDatabase first = new ComparedDatabase(() -> server.connect(here), sessions);
+                ComparedDatabase second = new ComparedDatabase(() -> server.connect(there), sessions)) {
             Future<SortedMap<String, Digest>> hereDigests = both.submit(first::digests);
             Future<SortedMap<String, Digest>> thereDigests = both.submit(second::digests);
             SortedMap<String, Digest> a = hereDigests.get();

@@ -3,6 +3,7 @@ package io.catwing.recover;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.CopyDigests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,13 +23,17 @@ import java.util.stream.Collectors;
  * digests, and the rows of a bucket that was found to differ.
  */
 final class ComparedDatabase implements AutoCloseable {
+    private final CopyDigests.Opening opening;
+    private final int sessions;
     private final Connection connection;
     private final Statement statement;
     private final SortedMap<String, String> columns;
 
-    /** Closes the connection with itself. */
-    ComparedDatabase(Connection connection) throws SQLException {
-        this.connection = connection;
+    /** @param sessions by which digests are computed, its own among them, which is closed with this */
+    ComparedDatabase(CopyDigests.Opening opening, int sessions) throws SQLException {
+        this.opening = opening;
+        this.sessions = sessions;
+        connection = opening.open();
         connection.setAutoCommit(false);
         statement = connection.createStatement();
         Digests.begin(statement);
@@ -42,7 +47,7 @@ final class ComparedDatabase implements AutoCloseable {
     record Bucket(long rows, String digest) {}
 
     SortedMap<String, Digest> digests() throws SQLException {
-        return Digests.all(statement);
+        return CopyDigests.all(connection, opening, sessions);
     }
 
     List<String> columns(String table) {

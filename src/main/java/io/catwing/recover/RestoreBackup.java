@@ -1,25 +1,15 @@
 package io.catwing.recover;
 
-import io.catwing.app.ServerAddresses;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.backup.Backups;
-import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
-import io.catwing.postgres.DatabaseAddress;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
-import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
-import io.catwing.postgres.derive.SqlFolder;
-import io.catwing.postgres.dump.RestoreDump;
-import io.catwing.postgres.dump.RestoreSession;
+import io.catwing.postgres.dump.CopyDigests;
 import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,35 +19,21 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills a new database from a backup. The dump is brought into the spool and proven against its manifest before the first
- * of its statements is sent; it is sent in one transaction, with the rights of a role that owns nothing else, and committed
- * last: whatever breaks leaves the database empty. Called by the route {@code recovery-steps}, method by method.
+ * Fills a new database from a backup, and compares it with the backup's manifest: until that was done, the database is marked
+ * as one that holds nothing, whatever breaks. Called by the route {@code recovery-steps}, method by method.
  */
 @Component
 public class RestoreBackup {
-    private final Backups backups;
     private final ChooseBackup choice;
-    private final SpoolFolder spool;
     private final DatabaseServer server;
-    private final ServerAddresses addresses;
-    private final RestoreRole role;
-    private final RestoreDump restore;
+    private final RestoreInto into;
+    private final RecoverSettings settings;
 
-    public RestoreBackup(
-            Backups backups,
-            ChooseBackup choice,
-            SpoolFolder spool,
-            DatabaseServer server,
-            ServerAddresses addresses,
-            RestoreRole role,
-            SqlFolder sql) {
-        this.backups = backups;
+    public RestoreBackup(ChooseBackup choice, DatabaseServer server, RestoreInto into, RecoverSettings settings) {
         this.choice = choice;
-        this.spool = spool;
         this.server = server;
-        this.addresses = addresses;
-        this.role = role;
-        restore = new RestoreDump(sql.migrationTexts());
+        this.into = into;
+        this.settings = settings;
     }
 
     public Backup choose(@Variable("recovery") Recovery recovery) {
@@ -81,26 +57,14 @@ public class RestoreBackup {
     /** Proves it, then restores it; what is left out of it becomes a note of the recovery. */
     public void restore(@Variable("recovery") Recovery recovery, @Variable("backup") Backup backup) throws Exception {
         recovery.step("restore", () -> {
-            DatabaseAddress database = new DatabaseAddress(
-                    addresses.jdbcUrlOf(recovery.database.value()), addresses.user(), addresses.password());
-            Path dump = spool.newFile("restore.sql.gz");
             try {
-                backups.fetch(backup, dump);
-                try (RestoreSession session = RestoreSession.open(database, role);
-                        InputStream sql = backups.open(backup, dump)) {
-                    session.note().ifPresent(recovery.notes::add);
-                    restore.restore(session.connection(), sql)
-                            .leftOut()
-                            .forEach(left -> recovery.notes.add("left out of the restore: " + left));
-                }
+                recovery.notes.addAll(into.restore(backup, recovery.database, recovery.mark));
             } catch (SQLException broken) {
                 throw new QuarantinedFailure(
                         recovery.backup + " cannot be restored: " + broken.getMessage(),
                         "nothing was restored and nothing was switched; see that the server runs, then run the same command"
                                 + " again",
                         broken);
-            } finally {
-                Files.deleteIfExists(dump);
             }
         });
     }
@@ -144,7 +108,7 @@ public class RestoreBackup {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 Digests.begin(statement);
-                return Digests.all(statement);
+                return CopyDigests.all(connection, () -> server.connect(database), settings.restoringSessions());
             }
         }
     }

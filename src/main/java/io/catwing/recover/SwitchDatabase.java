@@ -53,7 +53,7 @@ public class SwitchDatabase {
      * Switches to a database that an earlier recovery has left.
      *
      * @return what was done, in words
-     * @throws AbortingFailure when it was not found good, unless the order insists
+     * @throws AbortingFailure when it is not whole; when it was not found good, unless the order insists
      */
     public String to(@Body SwitchJob order) throws SQLException {
         DatabaseName live = server.live();
@@ -65,6 +65,12 @@ public class SwitchDatabase {
                     .orElseThrow(() -> new AbortingFailure(
                             order.database() + " is no database that a recovery of " + live + " has filled",
                             "'catwing recover list' shows those that are there"));
+            if (mark.stage() == Stage.MADE) {
+                // A backup's sessions commit one by one: what is there may be half of it.
+                throw new AbortingFailure(
+                        order.database() + " is not whole: its recovery was ended before it was filled",
+                        "run the recovery again; --even-if-different is for what was filled and then refused");
+            }
             if (mark.stage() != Stage.CHECKED && !order.evenIfDifferent()) {
                 throw new AbortingFailure(
                         order.database() + " was not found good: its recovery "

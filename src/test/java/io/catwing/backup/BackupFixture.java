@@ -127,7 +127,7 @@ final class BackupFixture implements AutoCloseable {
         beans.put("verifyDump", new VerifyDump());
         ServerAddresses server = new ServerAddresses(database.url(), database.user(), PASSWORD, Map.of());
         beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen, SqlFolder.none()));
-        beans.put("storeBackup", new StoreBackup(objectStore, keys));
+        beans.put("storeBackup", new StoreBackup(objectStore, keys, settings));
         beans.put("keepWeekly", new KeepWeekly(objectStore, seen, keys));
         beans.put("pruneBackups", new PruneBackups(objectStore, seen, settings));
         beans.put("dataSource", pool);

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class DumpWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, 1 << 20, (1 << 20) + 1, 9_000_000})
-    void a_dump_of_any_length_is_one_gzip_of_it(int length) throws Exception {
+    void a_dump_of_any_length_is_a_gzip_of_it(int length) throws Exception {
         byte[] dump = lines(length);
 
         DumpFacts facts = write(dump);
@@ -72,6 +73,72 @@ class DumpWriterTest {
     }
 
     @Test
+    void large_tables_rows_are_parts_of_their_own_and_small_ones_stay_among_the_statements() throws Exception {
+        byte[] dump = tables();
+
+        DumpFacts facts = write(dump);
+
+        List<DumpPart> parts = facts.parts();
+        assertThat(parts)
+                .extracting(DumpPart::table)
+                .containsExactly(null, "general.large", "general.large", null, "general.next", null);
+        assertThat(parts).extracting(DumpPart::rows).satisfies(rows -> {
+            assertThat(rows.get(1) + rows.get(2)).isEqualTo(500_000);
+            assertThat(rows.get(4)).isEqualTo(20_000);
+        });
+        StringBuilder statements = new StringBuilder();
+        long at = 0;
+        for (DumpPart part : parts) {
+            assertThat(part.at()).isEqualTo(at);
+            byte[] member = Arrays.copyOfRange(file.toByteArray(), (int) at, (int) (at + part.bytes()));
+            assertThat(part.sha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(member)));
+            byte[] sql = new GZIPInputStream(new ByteArrayInputStream(member)).readAllBytes();
+            assertThat(part.uncompressedBytes()).isEqualTo(sql.length);
+            if (part.table() == null) {
+                statements.append(new String(sql, StandardCharsets.UTF_8));
+            } else {
+                assertThat(sql[sql.length - 1]).as("whole lines").isEqualTo((byte) '\n');
+                assertThat(new String(sql, StandardCharsets.UTF_8).lines().count())
+                        .isEqualTo(part.rows());
+            }
+            at += part.bytes();
+        }
+        assertThat(at).isEqualTo(facts.bytes());
+        assertThat(statements.toString())
+                .isEqualTo("--\n-- PostgreSQL database dump\n--\n\nCOPY general.small (b) FROM stdin;\n1\n2\n\\.\n\n"
+                        + "COPY general.large (b) FROM stdin;\n\\.\n\nCOPY general.next (b) FROM stdin;\n\\.\n\n"
+                        + END);
+    }
+
+    /** Otherwise two backups of the same moment could not be told to be the same. */
+    @Test
+    void parts_depend_on_the_dump_alone() throws Exception {
+        byte[] dump = tables();
+        List<DumpPart> parts = write(dump).parts();
+
+        DumpWriter other = new DumpWriter(Path.of("spool"), new ByteArrayOutputStream(), 1, 1, Map.of());
+        other.write(dump);
+        other.close();
+
+        assertThat(other.facts().parts()).isEqualTo(parts);
+    }
+
+    private static byte[] tables() {
+        StringBuilder dump = new StringBuilder("--\n-- PostgreSQL database dump\n--\n\n");
+        dump.append("COPY general.small (b) FROM stdin;\n1\n2\n\\.\n\nCOPY general.large (b) FROM stdin;\n");
+        for (int row = 0; row < 500_000; row++) {
+            dump.append(1_000_000 + row).append("\\.\t".repeat(10)).append("\n");
+        }
+        dump.append("\\.\n\nCOPY general.next (b) FROM stdin;\n");
+        for (int row = 0; row < 20_000; row++) {
+            dump.append("x".repeat(60)).append("\n");
+        }
+        return dump.append("\\.\n\n").append(END).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void a_dump_whose_last_table_is_open_is_not_complete() throws Exception {
         assertThat(write(("COPY general.a (b) FROM stdin;\n1\n" + END).getBytes(StandardCharsets.UTF_8))
                         .complete())
@@ -88,7 +155,9 @@ class DumpWriterTest {
             }
         };
 
-        assertThatThrownBy(() -> new DumpWriter(Path.of("spool/backup.sql.gz"), full, 2, 1, Map.of()))
+        DumpWriter writer = new DumpWriter(Path.of("spool/backup.sql.gz"), full, 2, 1, Map.of());
+
+        assertThatThrownBy(writer::close)
                 .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage(
                         "the dump cannot be written to spool/backup.sql.gz: No space left on device\n"

@@ -8,16 +8,15 @@ import io.catwing.support.Servers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /** What whoever may write to the bucket can do: another dump in the place of a good one, with a manifest that fits it. */
 public final class ForgedBackup {
@@ -38,9 +37,9 @@ public final class ForgedBackup {
         }
         byte[] changed = change.apply(sql).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(changed);
-        }
+        DumpWriter writer = new DumpWriter(folder, packed, 1, 1, Map.of());
+        writer.write(changed);
+        writer.close();
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
         StoredObject dump = bucket.put(backup.name().dump(), file);
         ObjectNode manifest;
@@ -50,6 +49,7 @@ public final class ForgedBackup {
         manifest.put(
                 "sha256",
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(packed.toByteArray())));
+        manifest.set("parts", JSON.valueToTree(writer.facts().parts()));
         manifest.put("bytes", packed.size());
         manifest.put("uncompressedBytes", changed.length);
         manifest.put("etag", dump.etag());

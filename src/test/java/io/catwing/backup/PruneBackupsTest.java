@@ -114,6 +114,7 @@ class PruneBackupsTest {
                         "run",
                         0,
                         new TreeMap<>(),
+                        null,
                         null));
     }
 }

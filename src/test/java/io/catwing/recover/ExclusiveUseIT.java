@@ -25,7 +25,7 @@ class ExclusiveUseIT {
     private static final DatabaseName OTHER = new DatabaseName("held_other");
     private static final DatabaseServer SERVER = new DatabaseServer(
             new ServerAddresses(ANY.url(), "held_owner", "", Map.of()),
-            new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8)));
+            new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
 
     @BeforeAll
     static void roles_that_are_no_superusers() throws SQLException {
@@ -83,7 +83,7 @@ class ExclusiveUseIT {
     void rights_that_a_recovery_would_lack_are_named_before_it_begins() {
         DatabaseServer poor = new DatabaseServer(
                 new ServerAddresses(ANY.url(), "held_poor", "", Map.of()),
-                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8)));
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
 
         assertThat(new Rights(poor).lacking())
                 .containsExactly(

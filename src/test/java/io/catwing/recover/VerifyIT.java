@@ -141,10 +141,11 @@ class VerifyIT {
     }
 
     private Comparison compare(int rows) {
-        DatabaseServer server = new DatabaseServer(
-                new ServerAddresses(here.url(), here.user(), "", Map.of()),
-                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8)));
-        return new CompareDatabases(server)
+        RecoverSettings settings =
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 4);
+        DatabaseServer server =
+                new DatabaseServer(new ServerAddresses(here.url(), here.user(), "", Map.of()), settings);
+        return new CompareDatabases(server, settings)
                 .compare(server.live(), new DatabaseName(there.url().replaceFirst(".*/", "")), rows);
     }
 

@@ -54,6 +54,11 @@ final class DumpReader {
         return source.line();
     }
 
+    /** Lines of the dump that are not in what is read here. */
+    void skipped(long lines) {
+        source.skipped(lines);
+    }
+
     /** The rows after a COPY that was just read. To be read to their end before the next statement. */
     InputStream rows(String table) throws IOException {
         if (source.read() != '\n') {

@@ -29,6 +29,11 @@ final class DumpSource {
         return line;
     }
 
+    /** Counts lines that are not here. */
+    void skipped(long lines) {
+        line += lines;
+    }
+
     /** @return -1 at the end */
     int read() throws IOException {
         if (at == limit && !fill(1)) {

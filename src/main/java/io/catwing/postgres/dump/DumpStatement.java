@@ -2,6 +2,7 @@ package io.catwing.postgres.dump;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,43 @@ record DumpStatement(long line, String sql, List<Token> tokens) {
             }
         }
         return true;
+    }
+
+    /** The table, view or whatever else it creates under a name with a schema, in the canonical form of {@link Names}. */
+    Optional<String> created() {
+        int name =
+                begins("create", "unlogged") || begins("create", "foreign") || begins("create", "materialized") ? 3 : 2;
+        return begins("create") && token(name + 1).is(".")
+                ? Optional.of(
+                        Names.qualified(token(name).value(), token(name + 2).value()))
+                : Optional.empty();
+    }
+
+    /** The table of which it makes a primary or unique key, or an index; empty for all else. */
+    Optional<String> keyOf() {
+        int table;
+        if (begins("alter", "table")) {
+            table = token(2).is("only") ? 3 : 2;
+            boolean key = token(table + 3).is("add")
+                    && token(table + 4).is("constraint")
+                    && (token(table + 6).is("primary") && token(table + 7).is("key")
+                            || token(table + 6).is("unique"));
+            if (!key) {
+                return Optional.empty();
+            }
+        } else if (begins("create", "index") || begins("create", "unique", "index")) {
+            int on = begins("create", "index") ? 3 : 4;
+            table = token(on + 1).is("only") ? on + 2 : on + 1;
+            if (!token(on).is("on")) {
+                return Optional.empty();
+            }
+        } else {
+            return Optional.empty();
+        }
+        return token(table + 1).is(".")
+                ? Optional.of(
+                        Names.qualified(token(table).value(), token(table + 2).value()))
+                : Optional.empty();
     }
 
     /** Its name in messages: its first words, such as {@code CREATE EXTENSION pg_trgm}. */

@@ -37,13 +37,22 @@ public final class RestoreSession implements AutoCloseable {
     private final String role;
     private final boolean made;
     private final String note;
+    private final Opening opening;
+    private final List<Connection> more = new ArrayList<>();
 
-    private RestoreSession(Connection application, Connection restoring, String role, boolean made, String note) {
+    private RestoreSession(Connection application, Opening opening, String role, boolean made, String note)
+            throws SQLException {
         this.application = application;
-        this.restoring = restoring;
+        this.opening = opening;
+        this.restoring = opening.open();
         this.role = role;
         this.made = made;
         this.note = note;
+    }
+
+    /** Connects as the role that restores. */
+    private interface Opening {
+        Connection open() throws SQLException;
     }
 
     /**
@@ -82,16 +91,15 @@ public final class RestoreSession implements AutoCloseable {
         }
         String role = Names.quote(named.user());
         allow(application, role);
-        Connection restoring;
         try {
-            restoring = connect(database.url(), named.user(), named.password());
+            Opening opening = () -> connect(database.url(), named.user(), named.password());
+            return new RestoreSession(application, opening, role, false, null);
         } catch (SQLException refused) {
             throw new AbortingFailure(
                     "CATWING_RESTORE_USER " + named.user() + " cannot use the new database: " + refused.getMessage(),
                     "check CATWING_RESTORE_PASSWORD, and that pg_hba.conf lets the role in; " + HINT,
                     refused);
         }
-        return new RestoreSession(application, restoring, role, false, null);
     }
 
     private static RestoreSession asMade(Connection application, DatabaseAddress database) throws SQLException {
@@ -114,8 +122,8 @@ public final class RestoreSession implements AutoCloseable {
             }
             allow(application, role);
             try {
-                Connection restoring = connect(database.url(), role, password);
-                return new RestoreSession(application, restoring, role, true, null);
+                Opening opening = () -> connect(database.url(), role, password);
+                return new RestoreSession(application, opening, role, true, null);
             } catch (SQLException refused) {
                 drop(application, role);
                 why = "may make roles, but the server does not let a new one in (" + refused.getMessage() + ")";
@@ -128,7 +136,7 @@ public final class RestoreSession implements AutoCloseable {
         }
         return new RestoreSession(
                 application,
-                connect(database.url(), database.user(), database.password()),
+                () -> connect(database.url(), database.user(), database.password()),
                 Names.quote(database.user()),
                 false,
                 "the dump was restored with the rights of " + database.user()
@@ -194,15 +202,25 @@ public final class RestoreSession implements AutoCloseable {
         return restoring;
     }
 
+    /** Another one, for several sessions that restore; closed with this. */
+    public synchronized Connection another() throws SQLException {
+        Connection another = opening.open();
+        more.add(another);
+        return another;
+    }
+
     /** What a person should know of the role; empty if all is as it should be. */
     public Optional<String> note() {
         return Optional.ofNullable(note);
     }
 
-    /** Ends the role's session, and makes the application's role the owner of everything that was created. */
+    /** Ends the role's sessions, and makes the application's role the owner of everything that was created. */
     @Override
-    public void close() throws SQLException {
+    public synchronized void close() throws SQLException {
         try (application) {
+            for (Connection one : more) {
+                one.close();
+            }
             restoring.close();
             if (made) {
                 drop(application, role);

@@ -1,4 +1,4 @@
-package io.catwing.backup;
+package io.catwing.postgres.dump;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +9,7 @@ import java.util.List;
  * The rows of one table in a plain dump: what {@code COPY … TO STDOUT} writes, one line a row. A row's text as {@code
  * row(…)::text} gives it can be made from such a line, so that digests cost no second reading of the tables.
  */
-final class CopyBlock {
+public final class CopyBlock {
     /** What a byte means in a line: mostly nothing, which one look tells. */
     private static final byte[] MEANING = new byte[256];
 
@@ -27,7 +27,7 @@ final class CopyBlock {
         MEANING['\n'] = ENDS_ROW;
     }
 
-    final String table;
+    private final String table;
 
     /** Places in the line of the columns that the digest covers, in its order; null where it has none. */
     private final int[] places;
@@ -35,7 +35,7 @@ final class CopyBlock {
     private final int columns;
 
     /** @param digested columns in the digest's order; null where the table has no digest that can be made from the dump */
-    CopyBlock(String table, List<String> columns, List<String> digested) {
+    public CopyBlock(String table, List<String> columns, List<String> digested) {
         this.table = table;
         this.columns = columns.size();
         this.places = digested == null || !columns.containsAll(digested)
@@ -43,12 +43,17 @@ final class CopyBlock {
                 : digested.stream().mapToInt(columns::indexOf).toArray();
     }
 
-    boolean hasDigest() {
+    /** The table, in the canonical form of {@link Names}. */
+    public String table() {
+        return table;
+    }
+
+    public boolean hasDigest() {
         return places != null;
     }
 
     /** Whole lines only. */
-    CopyRows.Sums sum(byte[] chunk, int from, int to) {
+    public CopyRows.Sums sum(byte[] chunk, int from, int to) {
         CopyRows.Sums sums = new CopyRows.Sums();
         if (places == null) {
             for (int i = from; i < to; i++) {

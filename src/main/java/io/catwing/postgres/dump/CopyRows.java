@@ -1,10 +1,10 @@
-package io.catwing.backup;
+package io.catwing.postgres.dump;
 
-import io.catwing.backup.BackupManifest.TableContent;
+import io.catwing.postgres.Digests.Digest;
 import java.math.BigInteger;
 
-/** Rows of one table in a part of the dump, counted and, where the table has a digest, summed. */
-final class CopyRows {
+/** Rows of one table, counted and, where the table has a digest, summed part by part. */
+public final class CopyRows {
     private static final int HALF = 30;
     private static final long LOW = (1L << HALF) - 1;
 
@@ -14,12 +14,16 @@ final class CopyRows {
     private BigInteger second = BigInteger.ZERO;
 
     /** Sums within one part of a dump: it has too few rows for these to overflow. */
-    static final class Sums {
+    public static final class Sums {
         long rows;
         private long firstHigh;
         private long firstLow;
         private long secondHigh;
         private long secondLow;
+
+        public long rows() {
+            return rows;
+        }
 
         /** As sql/postgres/digest-table.sql does: hexadecimal digits 1 to 15 and 16 to 30 of the MD5. */
         void add(byte[] md5) {
@@ -39,19 +43,25 @@ final class CopyRows {
     }
 
     /** @param digested whether the sums mean anything */
-    CopyRows(boolean digested) {
+    public CopyRows(boolean digested) {
         this.digested = digested;
     }
 
-    void add(Sums part) {
+    public void add(Sums part) {
         rows += part.rows;
         first = first.add(BigInteger.valueOf(part.firstHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.firstLow));
         second =
                 second.add(BigInteger.valueOf(part.secondHigh).shiftLeft(HALF)).add(BigInteger.valueOf(part.secondLow));
     }
 
-    /** With the digest that {@link io.catwing.postgres.Digests} would tell of a table of these rows. */
-    TableContent content() {
-        return new TableContent(rows, digested ? first + "-" + second : null);
+    void add(CopyRows part) {
+        rows += part.rows;
+        first = first.add(part.first);
+        second = second.add(part.second);
+    }
+
+    /** As {@link io.catwing.postgres.Digests} would tell of a table of these rows; its value is null where they are only counted. */
+    public Digest content() {
+        return new Digest(rows, digested ? first + "-" + second : null);
     }
 }
