@@ -53,6 +53,7 @@ public final class BackupBench implements Callable<Integer> {
     private int rounds;
 
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private Path folder;
     private Servers.Database database;
@@ -86,13 +87,15 @@ public final class BackupBench implements Callable<Integer> {
                         counts -> measure(counts, SIX, () -> bash("pg_dump | gzip -6 > six.gz")),
                         counts -> measure(counts, ONE, () -> bash("pg_dump | gzip -1 > one.gz")),
                         counts -> {
-                            long begin = System.nanoTime();
-                            measure(counts, STORED, () -> {
-                                Backup made = door.requestBody("direct:backup", RunId.next(), Backup.class);
-                                sizes.put(STORED, made.manifest().bytes());
-                                sizes.put(SPOOLED, made.manifest().bytes());
-                            });
-                            add(counts, SPOOLED, (doors.spooled - begin) / 1e9);
+                            try (CpuWatch watch = new CpuWatch(server())) {
+                                long begin = System.nanoTime();
+                                measure(counts, STORED, () -> {
+                                    Backup made = door.requestBody("direct:backup", RunId.next(), Backup.class);
+                                    sizes.put(STORED, made.manifest().bytes());
+                                    sizes.put(SPOOLED, made.manifest().bytes());
+                                });
+                                add(counts, SPOOLED, begin, doors.spooled, watch);
+                            }
                         });
                 // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
                 // the kernel still writes what the one before has left.
@@ -161,15 +164,29 @@ public final class BackupBench implements Callable<Integer> {
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");
         }
-        long begin = System.nanoTime();
-        work.run();
-        add(counts, contender, (System.nanoTime() - begin) / 1e9);
+        try (CpuWatch watch = new CpuWatch(server())) {
+            long begin = System.nanoTime();
+            work.run();
+            add(counts, contender, begin, System.nanoTime(), watch);
+        }
     }
 
-    private void add(boolean counts, String contender, double took) {
-        System.err.printf(Locale.ROOT, "%s: %.2f s%n", contender, took);
+    private CpuClock server() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return CpuClock.ofParent(row.getLong(1));
+        }
+    }
+
+    private void add(boolean counts, String contender, long begin, long end, CpuWatch watch) {
+        double took = (end - begin) / 1e9;
+        double used = watch.between(begin, end);
+        System.err.printf(Locale.ROOT, "%s: %.2f s, %.2f CPU s%n", contender, took, used);
         if (counts) {
             seconds.computeIfAbsent(contender, name -> new ArrayList<>()).add(took);
+            cpu.computeIfAbsent(contender, name -> new ArrayList<>()).add(used);
         }
     }
 
@@ -190,16 +207,17 @@ public final class BackupBench implements Callable<Integer> {
         double sixBytes = sizes.get(SIX);
         System.out.printf(
                 Locale.ROOT, "A database of %s, medians of %d rounds and of their ratios.%n%n", size(), rounds);
-        System.out.println("| contender | s | of bare pg_dump | of gzip -6 | MB | of gzip -6's size |");
-        System.out.println("|---|---:|---:|---:|---:|---:|");
+        System.out.println("| contender | s | of bare pg_dump | of gzip -6 | CPU s | MB | of gzip -6's size |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         List.of(BARE, SIX, ONE, SPOOLED, STORED)
                 .forEach(name -> System.out.printf(
                         Locale.ROOT,
-                        "| %s | %.1f | %.2f | %.2f | %s | %s |%n",
+                        "| %s | %.1f | %.2f | %.2f | %.1f | %s | %s |%n",
                         name,
                         median(name),
                         ratio(name, BARE),
                         ratio(name, SIX),
+                        LoadBench.median(cpu.get(name)),
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.1f", sizes.get(name) / 1e6) : "",
                         sizes.containsKey(name) ? String.format(Locale.ROOT, "%.2f", sizes.get(name) / sixBytes) : ""));
         System.out.printf("%nResident memory of ours with -Xmx256m, S3 server included: %s%n", PeakMemory.told());

@@ -24,6 +24,11 @@ record CpuClock(long pid) {
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 
+    /** The process that has started it. */
+    static CpuClock ofParent(long child) {
+        return new CpuClock(parent(child));
+    }
+
     /** Of the children of this process that have ended. */
     static Duration ofChildren() {
         long self = ProcessHandle.current().pid();

@@ -9,8 +9,14 @@ import io.catwing.recover.RecoveryFixture;
 import io.catwing.recover.RecoveryReport;
 import io.catwing.support.Servers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +40,8 @@ import picocli.CommandLine.Option;
         description = "Benchmark of restore; prints Markdown.")
 public final class RestoreBench implements Callable<Integer> {
     private static final String PLAIN = "gunzip \\| psql -1";
-    private static final String TUNED = "gunzip \\| psql -1, commit not waited for, 512MB for indexes";
-    private static final String OURS = "catwing: S3, verified, to psql";
-    private static final String CHECKED = "catwing: with every table's digest compared";
+    private static final String OURS = "catwing: parts from S3, verified";
+    private static final String CHECKED = "catwing, with every table's digest compared";
     private static final DatabaseName MAINTENANCE = new DatabaseName("postgres");
 
     @Option(names = "--gb", defaultValue = "1", description = "Size of the database. Default: ${DEFAULT-VALUE}.")
@@ -45,7 +50,11 @@ public final class RestoreBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(names = "--sessions", defaultValue = "2", description = "That restore. Default: ${DEFAULT-VALUE}.")
+    private int sessions;
+
     private final Map<String, double[]> seconds = new TreeMap<>();
+    private final Map<String, double[]> cpu = new TreeMap<>();
     private final Servers.Database database = Servers.database();
     private final Servers.Bucket bucket = Servers.bucket();
     private Path folder;
@@ -59,7 +68,8 @@ public final class RestoreBench implements Callable<Integer> {
         folder = Files.createTempDirectory("catwing-bench-");
         // Only its client files are wanted: the bucket holds no raw file.
         try (DemoErp erp = DemoErp.start(DemoOptions.of(LocalDate.of(2026, 2, 11), 1));
-                RecoveryFixture fixture = new RecoveryFixture(bucket, database, erp, folder)) {
+                RecoveryFixture fixture =
+                        new RecoveryFixture(bucket, database, erp, folder).with("catwing.recover.sessions", sessions)) {
             long days = Math.max(1, Math.round(gigabytes * 350));
             fixture.execute(
                     fixture.live(),
@@ -68,13 +78,7 @@ public final class RestoreBench implements Callable<Integer> {
             fixture.start();
             Backup backup = fixture.ask("direct:backup", RunId.next(), Backup.class);
             Path dump = bucket.folder().resolve(backup.dump().key().toString());
-            List<Contender> contenders = List.of(
-                    round -> note(round, PLAIN, byHand(fixture, dump, "")),
-                    round -> note(
-                            round,
-                            TUNED,
-                            byHand(fixture, dump, "-c synchronous_commit=off -c maintenance_work_mem=512MB")),
-                    round -> ours(fixture, round));
+            List<Contender> contenders = List.of(round -> byHand(fixture, dump, round), round -> ours(fixture, round));
             // The first round warms up, both the JIT compiler and the file cache. Who follows whom changes:
             // the kernel still writes what the one before has left.
             for (int round = -1; round < rounds; round++) {
@@ -96,13 +100,28 @@ public final class RestoreBench implements Callable<Integer> {
 
     private void ours(RecoveryFixture fixture, int round) throws Exception {
         fixture.execute(MAINTENANCE, "checkpoint");
-        RecoveryReport report = fixture.recoverFast(false);
-        note(round, OURS, step(report, "restore"));
-        note(round, CHECKED, step(report, "restore") + step(report, "check the restore"));
-        fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+        try (CpuWatch watch = new CpuWatch(server())) {
+            long begin = System.nanoTime();
+            RecoveryReport report = fixture.recoverFast(false);
+            long restoring = begin + step(report, "prepare").toNanos();
+            long restored = restoring + step(report, "restore").toNanos();
+            long checked = restored + step(report, "check the restore").toNanos();
+            note(round, OURS, restored - restoring, watch.between(restoring, restored));
+            note(round, CHECKED, checked - restoring, watch.between(restoring, checked));
+            fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
+        }
     }
 
-    private double byHand(RecoveryFixture fixture, Path dump, String options) throws Exception {
+    private CpuClock server() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return CpuClock.ofParent(row.getLong(1));
+        }
+    }
+
+    private void byHand(RecoveryFixture fixture, Path dump, int round) throws Exception {
         fixture.execute(MAINTENANCE, "checkpoint", "create database by_hand template template0");
         String[] place = database.url().split("[:/]+");
         ProcessBuilder bash = new ProcessBuilder(
@@ -114,56 +133,68 @@ public final class RestoreBench implements Callable<Integer> {
                 .inheritIO();
         bash.environment()
                 .putAll(Map.of(
-                        "PGHOST",
-                        place[2],
-                        "PGPORT",
-                        place[3],
-                        "PGDATABASE",
-                        "by_hand",
-                        "PGUSER",
-                        database.user(),
-                        "PGOPTIONS",
-                        options));
-        long begin = System.nanoTime();
-        if (bash.start().waitFor() != 0) {
-            throw new IllegalStateException("psql failed");
+                        "PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", "by_hand", "PGUSER", database.user()));
+        try (CpuWatch watch = new CpuWatch(server())) {
+            long begin = System.nanoTime();
+            if (bash.start().waitFor() != 0) {
+                throw new IllegalStateException("psql failed");
+            }
+            long end = System.nanoTime();
+            note(round, PLAIN, end - begin, watch.between(begin, end));
         }
-        double took = (System.nanoTime() - begin) / 1e9;
         fixture.execute(MAINTENANCE, "drop database by_hand with (force)");
-        return took;
     }
 
-    private static double step(RecoveryReport report, String name) {
+    private static Duration step(RecoveryReport report, String name) {
         return report.steps().stream()
                 .filter(step -> step.name().equals(name))
-                .mapToDouble(step -> step.took().toMillis() / 1000.0)
+                .map(RecoveryReport.Step::took)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(report.problems().toString()));
     }
 
-    private void note(int round, String contender, double took) {
-        System.err.printf(Locale.ROOT, "%s: %.2f s%n", contender, took);
+    private void note(int round, String contender, long nanos, double cpuSeconds) {
+        System.err.printf(Locale.ROOT, "%s: %.2f s, %.2f CPU s%n", contender, nanos / 1e9, cpuSeconds);
         if (round >= 0) {
-            seconds.computeIfAbsent(contender, name -> new double[rounds])[round] = took;
+            seconds.computeIfAbsent(contender, name -> new double[rounds])[round] = nanos / 1e9;
+            cpu.computeIfAbsent(contender, name -> new double[rounds])[round] = cpuSeconds;
         }
     }
 
     private double median(String contender) {
-        double[] sorted = seconds.get(contender).clone();
+        return median(seconds.get(contender));
+    }
+
+    /** Within a round: what else the machine does changes from round to round. */
+    private double ratio(String contender) {
+        double[] ratios = new double[rounds];
+        Arrays.setAll(ratios, round -> seconds.get(contender)[round] / seconds.get(PLAIN)[round]);
+        return median(ratios);
+    }
+
+    private static double median(double[] all) {
+        double[] sorted = all.clone();
         Arrays.sort(sorted);
-        return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2;
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private void print(String size) throws IOException {
-        System.out.printf("A database of %s, medians of %d rounds.%n%n", size, rounds);
-        System.out.println("| contender | s | of gunzip and psql -1 |\n|---|---:|---:|");
-        for (String contender : new String[] {PLAIN, TUNED, OURS, CHECKED}) {
+        System.out.printf(
+                Locale.ROOT,
+                "A database of %s, %d sessions, medians of %d rounds and of their ratios; load at the end %.1f.%n%n",
+                size,
+                sessions,
+                rounds,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        System.out.println("| contender | s | of gunzip and psql -1 | CPU s |\n|---|---:|---:|---:|");
+        for (String contender : new String[] {PLAIN, OURS, CHECKED}) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %.1f | %.2f |%n",
+                    "| %s | %.1f | %.2f | %.1f |%n",
                     contender,
                     median(contender),
-                    median(contender) / median(PLAIN));
+                    ratio(contender),
+                    median(cpu.get(contender)));
         }
         System.out.printf(
                 "%nResident memory of ours with -Xmx256m, S3 server and one backup included: %s%n", PeakMemory.told());
