@@ -2,8 +2,6 @@ package io.catwing.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** How much CPU time the server, this process and its children had used at any moment since this was made, to a tenth of a second. */
@@ -46,15 +44,10 @@ final class CpuWatch implements AutoCloseable {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Between two moments, as System.nanoTime tells them, in seconds. */
+    /** Between two moments, as System.nanoTime tells them, in seconds. A child's time is known once it has ended. */
     double between(long from, long to) {
         look();
-        return at(to) - at(from);
-    }
-
-    private double at(long moment) {
-        Map.Entry<Long, Double> before = new TreeMap<>(used).floorEntry(moment);
-        return before == null ? used.firstEntry().getValue() : before.getValue();
+        return used.ceilingEntry(to).getValue() - used.floorEntry(from).getValue();
     }
 
     @Override

@@ -172,10 +172,10 @@ public final class RestoreBench implements Callable<Integer> {
         return median(ratios);
     }
 
-    private double median(double[] all) {
+    private static double median(double[] all) {
         double[] sorted = all.clone();
         Arrays.sort(sorted);
-        return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2;
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private void print(String size) throws IOException {
@@ -188,7 +188,13 @@ public final class RestoreBench implements Callable<Integer> {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         System.out.println("| contender | s | of gunzip and psql -1 | CPU s |\n|---|---:|---:|---:|");
         for (String contender : new String[] {PLAIN, OURS, CHECKED}) {
-            System.out.printf(Locale.ROOT, "| %s | %.1f | %.2f |%n", contender, median(contender), ratio(contender));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.2f | %.1f |%n",
+                    contender,
+                    median(contender),
+                    ratio(contender),
+                    median(cpu.get(contender)));
         }
         System.out.printf(
                 "%nResident memory of ours with -Xmx256m, S3 server and one backup included: %s%n", PeakMemory.told());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -28,6 +29,7 @@ class S3InputStreamIT {
     /** How many bytes the n-th answer, from 1, gives before its connection is cut. */
     private volatile IntUnaryOperator given = n -> content.length;
 
+    private volatile boolean knowsRanges = true;
     private HttpServer server;
     private S3Client s3;
 
@@ -96,6 +98,33 @@ class S3InputStreamIT {
         assertThat(asked).hasValue(1);
     }
 
+    @Test
+    void a_range_that_is_cut_is_taken_up_and_ends_where_it_was_to_end() throws Exception {
+        given = n -> 50_000;
+
+        try (InputStream in = open(1000, 121_000)) {
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1000, 121_000));
+        }
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void a_server_that_gives_more_than_the_range_is_not_believed() {
+        knowsRanges = false;
+
+        assertThatThrownBy(() -> open(1000, 121_000)).hasMessageContaining(KEY + " has another length by now");
+    }
+
+    private InputStream open(long from, long to) {
+        return new S3InputStream(
+                s3,
+                "masters",
+                KEY,
+                "first",
+                new S3InputStream.Range(from, to, content.length),
+                "find out who wrote it");
+    }
+
     private InputStream open() {
         return new S3InputStream(s3, "masters", KEY, "first", content.length, "find out who wrote it");
     }
@@ -103,9 +132,12 @@ class S3InputStreamIT {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             int from = 0;
+            int to = content.length;
             String range = exchange.getRequestHeaders().getFirst("Range");
-            if (range != null) {
-                from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+            if (range != null && knowsRanges) {
+                String[] bounds = range.substring("bytes=".length()).split("-");
+                from = Integer.parseInt(bounds[0]);
+                to = bounds.length > 1 ? Integer.parseInt(bounds[1]) + 1 : to;
             }
             if (!exchange.getRequestHeaders().getFirst("If-Match").equals("\"" + etag + "\"")) {
                 exchange.sendResponseHeaders(412, -1);
@@ -113,8 +145,8 @@ class S3InputStreamIT {
             }
             int n = asked.incrementAndGet();
             exchange.getResponseHeaders().add("ETag", "\"" + etag + "\"");
-            exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
-            int bytes = Math.min(given.applyAsInt(n), content.length - from);
+            exchange.sendResponseHeaders(range == null ? 200 : 206, to - from);
+            int bytes = Math.min(given.applyAsInt(n), to - from);
             exchange.getResponseBody().write(content, from, bytes);
             exchange.getResponseBody().flush();
         }
