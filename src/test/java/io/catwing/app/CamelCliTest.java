@@ -33,6 +33,9 @@ class CamelCliTest {
     @AfterEach
     void useHomeAgain() {
         System.setProperty("user.home", before);
+        // Otherwise it may write into the folder while that is deleted.
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("CliConnector")));
     }
 
     private static DefaultCamelContext camel(CamelCli cli) throws Exception {
