@@ -115,9 +115,13 @@ class ManyClientsIT {
         clients(2);
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try (Pipeline pipeline = Start.service(settings())) {
-            RouteController routes = pipeline.bean(CamelContext.class).getRouteController();
-            Set<ObjectName> beans =
-                    server.queryNames(new ObjectName("org.apache.camel:type=routes,name=\"fetch-CW-*\",*"), null);
+            CamelContext camel = pipeline.bean(CamelContext.class);
+            RouteController routes = camel.getRouteController();
+            // Other tests of this process keep contexts of their own.
+            Set<ObjectName> beans = server.queryNames(
+                    new ObjectName("org.apache.camel:context=" + camel.getManagementName()
+                            + ",type=routes,name=\"fetch-CW-*\",*"),
+                    null);
             Set<Object> descriptors = Collections.newSetFromMap(new IdentityHashMap<>());
             for (ObjectName bean : beans) {
                 String route = ObjectName.unquote(bean.getKeyProperty("name"));
