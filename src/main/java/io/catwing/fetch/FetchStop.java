@@ -22,11 +22,10 @@ public class FetchStop implements SmartLifecycle {
 
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile boolean running;
-    private final Stopping runs;
-    private volatile boolean stopping;
+    private final Stopping stopping;
 
-    FetchStop(Stopping runs) {
-        this.runs = runs;
+    FetchStop(Stopping stopping) {
+        this.stopping = stopping;
     }
 
     void watch(ErpConnection connection) {
@@ -39,8 +38,7 @@ public class FetchStop implements SmartLifecycle {
 
     /** @param exchange of a file that is being fetched */
     boolean isStopping(Exchange exchange) {
-        RunId run = exchange.getVariable("runId", RunId.class);
-        return stopping || run != null && runs.isTold(run);
+        return stopping.isTold(exchange.getVariable("runId", RunId.class));
     }
 
     /** @throws QuarantinedFailure when the process, or the file's run, was asked to stop */
@@ -62,7 +60,8 @@ public class FetchStop implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stopping = true;
+        // Before anything is cut: what fails from here on is told as what it comes from.
+        stopping.tell();
         running = false;
         synchronized (connections) {
             connections.forEach(ErpConnection::cut);

@@ -1,7 +1,10 @@
 package io.catwing.http;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /**
@@ -10,6 +13,10 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
  */
 final class RenewedAuthentication implements Authentication {
 
+    /** With a request that only adds the login that is known. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
     private final LoginSource source;
     private final InstantSource clock;
     private Login login;
@@ -33,16 +40,41 @@ final class RenewedAuthentication implements Authentication {
 
     /** Does nothing if another request renewed it already. */
     @Override
-    public synchronized void renew(Object refusedLogin) {
-        if (login != null && login == refusedLogin) {
-            refused = login;
-            end();
+    public void renew(Object refusedLogin) {
+        lock.lock();
+        try {
+            if (login != null && login == refusedLogin) {
+                refused = login;
+                logOut();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** The next request logs in again. */
+    /** The next request logs in again. A login that is under way is not waited for: it may take as long as an answer. */
     @Override
-    public synchronized void end() {
+    public void end() {
+        if (!isFree()) {
+            return;
+        }
+        try {
+            logOut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFree() {
+        try {
+            return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
+        }
+    }
+
+    private void logOut() {
         if (login != null) {
             Login ended = login;
             login = null;
@@ -50,15 +82,20 @@ final class RenewedAuthentication implements Authentication {
         }
     }
 
-    private synchronized Login current() {
-        if (login != null && !clock.instant().isBefore(login.renewAt())) {
-            // Before the next login: an ERP may count them.
-            end();
+    private Login current() {
+        lock.lock();
+        try {
+            if (login != null && !clock.instant().isBefore(login.renewAt())) {
+                // Before the next login: an ERP may count them.
+                logOut();
+            }
+            if (login == null) {
+                login = source.logIn(refused);
+                refused = null;
+            }
+            return login;
+        } finally {
+            lock.unlock();
         }
-        if (login == null) {
-            login = source.logIn(refused);
-            refused = null;
-        }
-        return login;
     }
 }

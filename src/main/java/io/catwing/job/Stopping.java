@@ -17,7 +17,8 @@ public class Stopping {
         return all || run != null && runs.contains(run);
     }
 
-    void tell() {
+    /** The process: no work begins from here on. */
+    public void tell() {
         all = true;
     }
 
