@@ -45,7 +45,7 @@ final class AskParts implements Asking {
     /** Looks for the next record whose list goes on; after the last one all is done. */
     void begin() {
         for (index++; index < page.size(); index++) {
-            String link = page.link(index);
+            String link = page.key(index);
             if (link != null && !link.isBlank()) {
                 seen.clear();
                 elements = page.partsOf(list.at());

@@ -1,12 +1,11 @@
 package io.catwing.fetch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Limits;
+import io.catwing.client.Paging;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +25,6 @@ final class HeldPage implements PageSink {
     /** @param key what names it to its children, or where its list goes on; null where nothing does */
     private record Held(byte[] json, String key) {}
 
-    private static final int EMPTY_OBJECT = 2;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final JsonPointer key;
@@ -111,7 +109,7 @@ final class HeldPage implements PageSink {
         for (JsonPointer rest = at; list != null && !rest.matches(); rest = rest.tail()) {
             list = list.below(rest.getMatchingProperty());
         }
-        PageFacts none = new PageFacts(new io.catwing.client.Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
+        PageFacts none = new PageFacts(new Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
         return new HeldPage(null, null, bounds, none, fields, Map.of(), true, list == null ? null : list.line());
     }
 
@@ -164,7 +162,7 @@ final class HeldPage implements PageSink {
                     which + " has no value at the key '" + key + "'",
                     "correct the key of envelope.beside or detail in the client's file");
         }
-        if (hasField(json)) {
+        if (Splice.hasMember(json, as)) {
             throw new QuarantinedFailure(
                     which + " has a field '" + as + "' already",
                     "choose another name for 'as' of envelope.beside or detail in the client's file");
@@ -209,13 +207,8 @@ final class HeldPage implements PageSink {
         return records.size();
     }
 
-    /** The value that names the record to its children. @param index from 0 */
+    /** What names the record to its children, or where its list goes on; null where nothing does. @param index from 0 */
     String key(int index) {
-        return records.get(index).key();
-    }
-
-    /** Where a list inside the record goes on; null where it does not. @param index from 0 */
-    String link(int index) {
         return records.get(index).key();
     }
 
@@ -264,7 +257,7 @@ final class HeldPage implements PageSink {
     void joinChildren() {
         for (int i = 0; i < records.size(); i++) {
             List<byte[]> own = children.get(records.get(i).key());
-            details.put(i, array(own == null ? List.of() : own));
+            details.put(i, Splice.array(own == null ? List.of() : own));
         }
         records.forEach(record -> children.remove(record.key()));
         if (!children.isEmpty()) {
@@ -282,18 +275,7 @@ final class HeldPage implements PageSink {
         for (int i = 0; i < records.size(); i++) {
             all.add(whole(i));
         }
-        return array(all);
-    }
-
-    private static byte[] array(List<byte[]> elements) {
-        ByteArrayOutputStream array = new ByteArrayOutputStream();
-        array.write('[');
-        for (int i = 0; i < elements.size(); i++) {
-            array.writeBytes(i == 0 ? new byte[0] : new byte[] {','});
-            array.writeBytes(elements.get(i));
-        }
-        array.write(']');
-        return array.toByteArray();
+        return Splice.array(all);
     }
 
     /** Puts the rest of a list behind what came of it. @param index of the record @param at pointer to the list */
@@ -320,16 +302,7 @@ final class HeldPage implements PageSink {
         if (as == null || detail == null) {
             return record;
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(record.length + detail.length + as.length() + 8);
-        whole.write(record, 0, record.length - 1);
-        if (record.length > EMPTY_OBJECT) {
-            whole.write(',');
-        }
-        whole.writeBytes(("\"" + new String(JsonStringEncoder.getInstance().quoteAsString(as)) + "\":")
-                .getBytes(StandardCharsets.UTF_8));
-        whole.writeBytes(detail);
-        whole.write('}');
-        return whole.toByteArray();
+        return Splice.member(record, as, detail);
     }
 
     /** Writes the first records, each with what belongs to it. */
@@ -345,19 +318,5 @@ final class HeldPage implements PageSink {
         out.flush();
         bounds.add(bytes.size());
         return bytes.toByteArray();
-    }
-
-    private boolean hasField(byte[] json) throws IOException {
-        try (JsonParser parser = RecordCopy.JSON.createParser(json)) {
-            parser.nextToken();
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                if (name.equals(as)) {
-                    return true;
-                }
-                parser.nextToken();
-                parser.skipChildren();
-            }
-            return false;
-        }
     }
 }

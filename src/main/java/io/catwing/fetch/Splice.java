@@ -3,18 +3,55 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Puts elements into a list inside a record, byte by byte: nothing else of the record changes. */
+/** Puts JSON into JSON that was written already, byte by byte: nothing else of it changes. All of it is without whitespace. */
 final class Splice {
+
+    private static final int EMPTY_OBJECT = 2;
 
     private Splice() {}
 
+    static byte[] array(List<byte[]> elements) {
+        ByteArrayOutputStream array = new ByteArrayOutputStream();
+        array.write('[');
+        for (int i = 0; i < elements.size(); i++) {
+            if (i > 0) {
+                array.write(',');
+            }
+            array.writeBytes(elements.get(i));
+        }
+        array.write(']');
+        return array.toByteArray();
+    }
+
+    /** The object with one member more, its last. */
+    static byte[] member(byte[] object, String name, byte[] value) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(object.length + value.length + name.length() + 8);
+        whole.write(object, 0, object.length - 1);
+        if (object.length > EMPTY_OBJECT) {
+            whole.write(',');
+        }
+        whole.writeBytes(("\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":")
+                .getBytes(StandardCharsets.UTF_8));
+        whole.writeBytes(value);
+        whole.write('}');
+        return whole.toByteArray();
+    }
+
+    static boolean hasMember(byte[] object, String name) throws IOException {
+        try (JsonParser in = RecordCopy.JSON.createParser(object)) {
+            in.nextToken();
+            return find(in, JsonPointer.empty().appendProperty(name)) != null;
+        }
+    }
+
     /**
-     * @param record JSON without whitespace
      * @param at pointer to the list
      * @param elements JSON, which come behind those that are there
      * @throws QuarantinedFailure when there is no list
