@@ -64,16 +64,9 @@ final class RecordMapper {
      * @return why it cannot be mapped, or null
      */
     Rejection walk(JsonParser parser) throws IOException {
-        begin();
+        values.clear();
         Arrays.fill(recordFrom, MISSING);
-        JsonToken first = parser.currentToken();
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            reject("", "the record is not an object");
-            return rejection;
-        }
-        value(parser, mapping.record, first);
-        return rejection;
+        return walk(parser, mapping.record, "the record");
     }
 
     /**
@@ -83,18 +76,11 @@ final class RecordMapper {
      * @return why none of them can be mapped, or null
      */
     Rejection walkAround(JsonParser parser) throws IOException {
-        begin();
-        inAround = true;
+        values.clear();
         Arrays.fill(recordFrom, MISSING);
+        inAround = true;
         elements.clear();
-        JsonToken first = parser.currentToken();
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            reject("", "the record is not an object");
-            return rejection;
-        }
-        value(parser, mapping.around, first);
-        return rejection;
+        return walk(parser, mapping.around, "the record");
     }
 
     /** The rows of the record that was walked. */
@@ -110,32 +96,28 @@ final class RecordMapper {
 
     /** As {@link #walk}, of one row of the record that was walked around. */
     Rejection walkRow(JsonParser parser) throws IOException {
-        walk = ++walks;
         values.truncate(aroundLength);
-        lines = 0;
-        line = -1;
-        rejection = null;
         for (int slot = 0; slot < recordFrom.length; slot++) {
             if (!mapping.aroundSlots.get(slot)) {
                 recordFrom[slot] = MISSING;
             }
         }
-        JsonToken first = parser.currentToken();
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            reject("", "the row is not an object");
-            return rejection;
-        }
-        value(parser, mapping.record, first);
-        return rejection;
+        return walk(parser, mapping.record, "the row");
     }
 
-    private void begin() {
+    private Rejection walk(JsonParser parser, Node node, String what) throws IOException {
         walk = ++walks;
-        values.clear();
         lines = 0;
         line = -1;
         rejection = null;
+        JsonToken first = parser.currentToken();
+        if (first == JsonToken.START_OBJECT) {
+            value(parser, node, first);
+        } else {
+            parser.skipChildren();
+            reject("", what + " is not an object");
+        }
+        return rejection;
     }
 
     /** After {@link #walk} and jq: keys must have values. */
