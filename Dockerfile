@@ -11,6 +11,7 @@ RUN printf '%s\n' \
       '# Files of CATWING_HOME are readable only by their owner; see docs/reference/configuration.md.' \
       'umask 077' \
       'exec java -XX:SharedArchiveFile=/app/catwing.jsa -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \' \
+      '  -Xlog:cds=off -Xlog:cds+dynamic=off \' \
       '  ${CATWING_JAVA_OPTS:--XX:+UseSerialGC -XX:MaxRAMPercentage=60} -jar /app/catwing-service.jar "$@"' \
       > /usr/local/bin/catwing \
  && chmod 755 /usr/local/bin/catwing \

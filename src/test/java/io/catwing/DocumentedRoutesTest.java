@@ -34,7 +34,7 @@ class DocumentedRoutesTest {
     private static final Map<String, List<String>> MADE_FROM_DATA = Map.of(
             "ask-erp-${variable.client}", List.of("ask-http"),
             "ask-image-${variable.client}", List.of("ask-http"),
-            "${body.route}", List.of("fetch-entity"),
+            "${body.route}", List.of("fetch-client"),
             "${variable.job.stage()}", List.of("product-images", "enrich", "stats"));
 
     private record Route(String id, String stage, String description, String timer, List<String> calls) {}

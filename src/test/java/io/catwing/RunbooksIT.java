@@ -102,8 +102,8 @@ class RunbooksIT {
     }
 
     @Test
-    void stop_an_entity() throws Exception {
-        assertThat(bash(commands("stop-an-entity"))).contains("fetch-CW-000200-products");
+    void stop_a_client() throws Exception {
+        assertThat(bash(commands("stop-a-client"))).contains("fetch-CW-000200");
     }
 
     @Test

@@ -76,6 +76,11 @@ public class FetchFile {
         RawKey key = key(exchange);
         Client client = clients.get(key.client());
         EntitySpec spec = client.entities().get(key.entity());
+        if (spec == null) {
+            throw new QuarantinedFailure(
+                    client.id() + " has no entity " + key.entity(),
+                    "declare it in " + client.file() + ", or ask for others with --entity");
+        }
         List<String> ids = spec.parents() == null ? null : parents.of(key, spec.parents());
         Spool spool = new Spool(
                 spools.newFile(key.client() + "-" + key.date() + "-" + key.entity() + ".json"), settings.spool());

@@ -3,7 +3,6 @@ package io.catwing.fetch;
 import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
-import io.catwing.client.Entity;
 import io.catwing.http.ClientRoutes;
 import io.catwing.http.Rate;
 import io.catwing.job.Job;
@@ -13,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The routes of a client that fetch: one an entity from the template {@code fetch-entity}, and one to its ERP from
+ * The routes of a client that fetch: one from the template {@code fetch-client}, and one to its ERP from
  * {@code ask-http}.
  */
 @Component
@@ -27,9 +26,9 @@ public class FetchRoutes extends ClientRoutes {
         this.logins = logins;
     }
 
-    /** Name of the route that fetches an entity of a client. */
-    static String routeId(ClientId client, Entity entity) {
-        return "fetch-" + client + "-" + entity;
+    /** Name of the route that fetches a client's entities. */
+    static String routeId(ClientId client) {
+        return "fetch-" + client;
     }
 
     /** Name of the route that every request to a client's ERP goes through. */
@@ -45,11 +44,8 @@ public class FetchRoutes extends ClientRoutes {
             Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
             routes.ask(erpRouteId(client.id()), "askErp", rate, connection);
         }
-        for (Entity entity : client.entities().keySet()) {
-            routes.route("fetch-entity", routeId(client.id(), entity))
-                    .parameter("client", client.id().toString())
-                    .parameter("entity", entity.toString());
-        }
+        routes.route("fetch-client", routeId(client.id()))
+                .parameter("client", client.id().toString());
     }
 
     /** Last of a fetch, however it went. Called by the route {@code fetch}. */

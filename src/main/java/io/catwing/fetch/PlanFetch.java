@@ -57,7 +57,7 @@ public class PlanFetch {
 
         /** The route that fetches it. */
         public String route() {
-            return FetchRoutes.routeId(client, entity);
+            return FetchRoutes.routeId(client);
         }
     }
 
@@ -170,18 +170,14 @@ public class PlanFetch {
         return results;
     }
 
-    /** What a pair comes to whose route is stopped or does not exist. */
+    /** What a pair comes to whose client's route is stopped. */
     public List<StepResult> refuse(Exchange exchange) {
         ClientId id = exchange.getVariable("client", ClientId.class);
         Entity entity = exchange.getVariable("subject", Entity.class);
         List<?> dates = exchange.getVariable("dates", List.class);
-        Client client = clients.get(id);
-        String route = FetchRoutes.routeId(id, entity);
-        String message = client.entities().containsKey(entity)
-                ? "the route " + route + " is stopped\nHINT: start the route " + route
-                        + " by JMX, or start the program again"
-                : id + " has no entity " + entity + "\nHINT: declare it in " + client.file()
-                        + ", or ask for others with --entity";
+        String route = FetchRoutes.routeId(id);
+        String message = "the route " + route + " is stopped\nHINT: start the route " + route
+                + " by JMX, or start the program again";
         exchange.getVariable(PROGRESS, FetchProgress.class).advance(dates.size());
         return dates.stream()
                 .map(date -> StepResult.failed("fetch", id, entity.toString(), (LocalDate) date, message))

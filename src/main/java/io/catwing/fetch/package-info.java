@@ -4,7 +4,7 @@
  * <pre>
  * direct:fetch                          Job in, results out
  *   for each client and entity          in parallel, within catwing.fetch.parallel
- *     direct:fetch-CW-000200-products   one route each, made by FetchRoutes from the template fetch-entity
+ *     direct:fetch-CW-000200        one route a client, made by FetchRoutes from the template fetch-client
  *       for each date, in order
  *         direct:fetch-raw-file         already in S3? then no ERP is asked
  *           while there are pages

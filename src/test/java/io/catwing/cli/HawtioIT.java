@@ -23,8 +23,7 @@ import org.springframework.jmx.export.annotation.AnnotationMBeanExporter;
 class HawtioIT {
     private static final String OPERATOR = "Bearer " + ServedDemo.OPERATOR_TOKEN;
     private static final String VIEWER = "Bearer " + ServedDemo.VIEWER_TOKEN;
-    private static final String ROUTE =
-            "org.apache.camel:context=catwing,name=\\\"fetch-CW-000151-locations\\\",type=routes";
+    private static final String ROUTE = "org.apache.camel:context=catwing,name=\\\"fetch-CW-000151\\\",type=routes";
 
     private static ServiceFixture service;
 
@@ -58,7 +57,7 @@ class HawtioIT {
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));
 
         JsonNode routes = jolokia(VIEWER, "{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
-        assertThat(routes.at("/value").toString()).contains("load-raw-file", "fetch-CW-000151-locations");
+        assertThat(routes.at("/value").toString()).contains("load-raw-file", "fetch-CW-000151");
         assertThat(jolokia(VIEWER, read(ROUTE, "State")).at("/value").asText()).isEqualTo("Started");
         assertThat(jolokia(
                                 VIEWER,
@@ -89,9 +88,7 @@ class HawtioIT {
                         .sql("select who || ' ' || command from ops.audit where command like 'hawtio %' order by at")
                         .query(String.class)
                         .list())
-                .containsExactly(
-                        "operator hawtio stop() fetch-CW-000151-locations",
-                        "operator hawtio start() fetch-CW-000151-locations");
+                .containsExactly("operator hawtio stop() fetch-CW-000151", "operator hawtio start() fetch-CW-000151");
     }
 
     @Test

@@ -73,14 +73,14 @@ class OidcIT {
                 .contains("/lake");
 
         assertThat(browser.get("/").body()).contains("oidc:anna", "Sign out");
-        browser.submit("/routes/fetch-CW-000151-locations/start", "");
+        browser.submit("/routes/fetch-CW-000151/start", "");
         assertThat(JdbcClient.create(served.database().dataSource())
                         .sql("select command from ops.audit where who = 'oidc:anna'")
                         .query(String.class)
                         .list())
                 .singleElement()
                 .asString()
-                .contains("fetch-CW-000151-locations");
+                .contains("fetch-CW-000151");
         assertThat(browser.submit("/sign-out", "").headers().firstValue("Location"))
                 .contains("/sign-in?out");
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
@@ -91,7 +91,7 @@ class OidcIT {
         assertThat(signIn("everybody").statusCode()).isEqualTo(302);
 
         assertThat(browser.get("/lake").statusCode()).isEqualTo(200);
-        assertThat(browser.submit("/routes/fetch-CW-000151-locations/stop", "").statusCode())
+        assertThat(browser.submit("/routes/fetch-CW-000151/stop", "").statusCode())
                 .isEqualTo(403);
     }
 

@@ -84,11 +84,11 @@ class OperationsPagesIT {
 
     @Test
     void an_operator_stops_and_starts_a_route_on_the_page_and_a_viewer_does_not() throws Exception {
-        String route = "fetch-CW-000151-inventory";
+        String route = "fetch-CW-000151";
         String query = "/routes?group=fetch&client=CW-000151";
         assertThat(operator.get(query).body())
                 .contains("aria-label=\"stop " + route + "\"")
-                .doesNotContain("CW-000200-");
+                .doesNotContain("fetch-CW-000200");
         assertThat(viewer.get(query).body()).contains(route).doesNotContain("aria-label=\"stop");
         assertThat(operator.get("/routes?group=job").body()).contains("aria-label=\"start fetch-owed\"");
 

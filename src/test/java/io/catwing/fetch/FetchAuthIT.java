@@ -294,7 +294,7 @@ class FetchAuthIT {
             }
         }
         assertThat(seen.toString())
-                .contains("fetch-CW-000200-products")
+                .contains("fetch-CW-000200")
                 .contains("ask-erp-CW-000200")
                 .doesNotContain(SECRET);
     }

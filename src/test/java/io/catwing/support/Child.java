@@ -57,6 +57,9 @@ public final class Child {
                                 "-XX:SharedArchiveFile=" + app + "/catwing.jsa",
                                 "-XX:+UnlockDiagnosticVMOptions",
                                 "-XX:ArchiveRelocationMode=0",
+                                // Where its address is taken, the JVM starts without it and says so among the output.
+                                "-Xlog:cds=off",
+                                "-Xlog:cds+dynamic=off",
                                 "-jar",
                                 app + "/catwing.jar"));
         return program;

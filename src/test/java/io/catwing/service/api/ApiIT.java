@@ -184,7 +184,7 @@ class ApiIT {
 
     @Test
     void an_operator_stops_and_starts_a_route_and_fires_a_timer_and_leaves_audit_rows() throws Exception {
-        String route = "fetch-CW-000151-products";
+        String route = "fetch-CW-000151";
         JsonNode before =
                 service.look("/api/v1/routes?client=CW-000151&size=500").at("/items");
         assertThat(before.findValuesAsText("id")).contains(route).allMatch(id -> id.contains("CW-000151"));

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An operator at Rejects, Recovery, Routes and Hawtio, in a browser. */
 class OperationsWalkIT {
-    private static final String ROUTE = "fetch-CW-000200-products";
+    private static final String ROUTE = "fetch-CW-000200";
 
     private static ServedDemo demo;
     private static Chromium browser;
