@@ -1,1 +1,1 @@
-insert into ops.bulk_replay (run_id) values (?)
+insert into ops.bulk_replay (run_id, shares) values (?, ?)

@@ -1,1 +1,1 @@
-select run_id, started_at from ops.bulk_replay
+select run_id, started_at, shares from ops.bulk_replay

@@ -1,1 +1,1 @@
-select pg_advisory_unlock(hashtextextended('catwing bulk replay', 0))
+select pg_advisory_unlock_all()

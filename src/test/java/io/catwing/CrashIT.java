@@ -134,6 +134,37 @@ class CrashIT {
                 .isZero();
     }
 
+    @Test
+    void shares_that_are_filled_side_by_side_and_killed_end_like_a_load_that_was_not() throws Exception {
+        Servers.Database database = Servers.database();
+        SplittableRandom random = new SplittableRandom(seed + 3);
+        int shares = 3;
+
+        Child[] filling = new Child[shares];
+        for (int share = 0; share < shares; share++) {
+            filling[share] = start(wholeBucket, database, share(share, shares));
+        }
+        killedAtWork(filling[random.nextInt(shares)], database, random.nextInt(WORK));
+        for (int share = 0; share < shares; share++) {
+            if (filling[share].await() != 0) {
+                Child again = start(wholeBucket, database, share(share, shares));
+                assertThat(again.await())
+                        .as("seed %d, share %d: %s", seed, share, again.output())
+                        .isZero();
+            }
+        }
+
+        assertThat(differing(database)).as("seed %d", seed).isEmpty();
+        assertThat(number(
+                        database,
+                        "select (select count(*) from ops.put_aside) + (select count(*) from ops.bulk_replay)"))
+                .isZero();
+    }
+
+    private static String[] share(int share, int shares) {
+        return new String[] {"replay", "--bulk", "--parallel", "1", "--share", share + "/" + shares};
+    }
+
     private static String[] replay() {
         return new String[] {"replay", "--bulk", "--parallel", "2"};
     }

@@ -3,12 +3,12 @@ package io.catwing.cli;
 import io.catwing.app.Pipeline;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.RunId;
+import io.catwing.job.Share;
 import io.catwing.job.StepResult;
-import io.catwing.load.Share;
 import io.catwing.load.Shares;
+import io.catwing.load.rebuild.BulkDatabase;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,8 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "INDEX/COUNT",
             description =
                     "Only this share of the clients, from 0/8 to 7/8, for several processes that fill one database:"
-                            + " shares have equal numbers of clients, the largest of the bucket first. Give --to, so that all find"
-                            + " the same shares. Exit code 3: files were refused as they are, and would be again.")
+                            + " shares have about equal bytes. Give --to, so that all find the same shares. With --bulk, the"
+                            + " process that ends last builds the indexes and does what is left. Exit code 3: files were refused as they are, and would be again.")
     private String share;
 
     @Spec
@@ -54,24 +54,27 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         Share part = share == null ? null : Share.parse(share);
-        if (part != null && bulk) {
-            throw new AbortingFailure(
-                    "--share was given together with --bulk, by which one process fills a database",
-                    "leave --bulk out: shares are loaded side by side at the ordinary speed");
-        }
         try (Pipeline pipeline = Start.pipeline()) {
             List<ClientId> clients = selection.clients(pipeline.bean(Clients.class));
             Shares shares = pipeline.bean(Shares.class);
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            part == null ? clients : shares.clients(part, clients, selection.to()))
+                            part == null || bulk ? clients : shares.clients(part, clients, selection.to()))
                     .entities(selection.entities())
                     .between(selection.from(), selection.to())
                     .parallel(parallel)
+                    .share(part)
                     .with(Job.Option.BULK, bulk);
             List<StepResult> results = pipeline.send("direct:replay-only", job);
             int exit = new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
+            int awaited = pipeline.bean(BulkDatabase.class).awaited();
+            if (awaited > 0) {
+                spec.commandLine()
+                        .getOut()
+                        .println("Shares that are not filled yet: " + awaited
+                                + ". The process that fills the last one builds the indexes and does what is left.");
+            }
             return exit != 0 && part != null && shares.failedForGood(results) ? FAILED_FOR_GOOD : exit;
         }
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param to last business date, null likewise
  * @param dates that are fetched of each entity, the oldest first; null until a client's own calendar has said which
  * @param parallel workers at a time, 0 for the configured number
+ * @param share of the clients, which this process fills in bulk beside others; null for all of them
  */
 public record Job(
         RunId run,
@@ -30,7 +31,8 @@ public record Job(
         LocalDate to,
         Map<Entity, List<LocalDate>> dates,
         Set<Option> options,
-        int parallel) {
+        int parallel,
+        Share share) {
 
     static final String TIMER = "timer";
 
@@ -64,23 +66,24 @@ public record Job(
                 null,
                 null,
                 EnumSet.noneOf(Option.class),
-                0);
+                0,
+                null);
     }
 
     public Job clients(List<ClientId> others) {
-        return new Job(run, command, stage, others, entities, from, to, dates, options, parallel);
+        return new Job(run, command, stage, others, entities, from, to, dates, options, parallel, share);
     }
 
     public Job stage(String one) {
-        return new Job(run, command, one, clients, entities, from, to, dates, options, parallel);
+        return new Job(run, command, one, clients, entities, from, to, dates, options, parallel, share);
     }
 
     public Job entities(List<Entity> some) {
-        return new Job(run, command, stage, clients, some, from, to, dates, options, parallel);
+        return new Job(run, command, stage, clients, some, from, to, dates, options, parallel, share);
     }
 
     public Job between(LocalDate first, LocalDate last) {
-        return new Job(run, command, stage, clients, entities, first, last, null, options, parallel);
+        return new Job(run, command, stage, clients, entities, first, last, null, options, parallel, share);
     }
 
     /** All entities on the same dates. */
@@ -89,11 +92,15 @@ public record Job(
     }
 
     public Job on(Map<Entity, List<LocalDate>> days) {
-        return new Job(run, command, stage, clients, entities, from, to, days, options, parallel);
+        return new Job(run, command, stage, clients, entities, from, to, days, options, parallel, share);
     }
 
     public Job parallel(int workers) {
-        return new Job(run, command, stage, clients, entities, from, to, dates, options, workers);
+        return new Job(run, command, stage, clients, entities, from, to, dates, options, workers, share);
+    }
+
+    public Job share(Share one) {
+        return new Job(run, command, stage, clients, entities, from, to, dates, options, parallel, one);
     }
 
     public Job with(Option option) {
@@ -107,7 +114,7 @@ public record Job(
         } else {
             all.remove(option);
         }
-        return new Job(run, command, stage, clients, entities, from, to, dates, all, parallel);
+        return new Job(run, command, stage, clients, entities, from, to, dates, all, parallel, share);
     }
 
     public boolean has(Option option) {

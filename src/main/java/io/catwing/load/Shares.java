@@ -4,10 +4,12 @@ import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.client.ClientId;
+import io.catwing.job.Share;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +31,8 @@ public class Shares {
     }
 
     /**
-     * The clients of a share, the one with the most bytes in the bucket first. Every process finds the same shares as long
+     * The clients of a share, the one with the most bytes in the bucket first; the next client goes to the share that has the
+     * fewest bytes. Every process finds the same shares as long
      * as no file of those days is added.
      *
      * @param to last business date that is counted, null for no limit
@@ -40,11 +43,30 @@ public class Shares {
             Iterator<Long> sum = sums.iterator();
             all.forEach(client -> bytes.put(client, sum.next()));
         }
-        return share.of(all.stream()
-                .sorted(Comparator.comparing((ClientId client) -> bytes.get(client))
+        long[] dealt = new long[share.count()];
+        List<ClientId> mine = new ArrayList<>();
+        for (ClientId client : all.stream()
+                .sorted(Comparator.comparing((ClientId one) -> bytes.get(one))
                         .reversed()
                         .thenComparing(Comparator.naturalOrder()))
-                .toList());
+                .toList()) {
+            int least = least(dealt);
+            // A client without files is a request, too.
+            dealt[least] += Math.max(1, bytes.get(client));
+            if (least == share.index()) {
+                mine.add(client);
+            }
+        }
+        return mine;
+    }
+
+    /** Index of the first that has the least. */
+    private static int least(long[] dealt) {
+        int least = 0;
+        for (int index = 1; index < dealt.length; index++) {
+            least = dealt[index] < dealt[least] ? index : least;
+        }
+        return least;
     }
 
     private long bytes(ClientId client, LocalDate to) {

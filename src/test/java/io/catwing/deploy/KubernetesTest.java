@@ -332,7 +332,7 @@ class KubernetesTest {
                         "backup",
                         "drill",
                         "recover fast --switch",
-                        "replay --share 0/8 --to 2026-11-25");
+                        "replay --bulk --share 0/8 --to 2026-11-25");
     }
 
     @Test

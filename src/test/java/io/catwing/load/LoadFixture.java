@@ -14,6 +14,7 @@ import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
+import io.catwing.job.Share;
 import io.catwing.job.StepResult;
 import io.catwing.job.Stopping;
 import io.catwing.load.mapping.Mappings;
@@ -48,6 +49,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stage load as it runs, its real routes and beans, on a database of its own. */
 public final class LoadFixture implements AutoCloseable {
@@ -104,11 +106,13 @@ public final class LoadFixture implements AutoCloseable {
                 .bind("loadRawFiles", new LoadRawFiles(pool, threads, settings, Events.NONE, new Stopping()));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
+        Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
         camel.getRegistry().bind("bulkDatabase", bulk);
         camel.getRegistry()
                 .bind(
                         "bulkReplay",
-                        new BulkReplay(clients, rawFiles, missingFiles, pool, bulk, threads, settings, Progress.NONE));
+                        new BulkReplay(
+                                clients, rawFiles, missingFiles, pool, bulk, shares, threads, settings, Progress.NONE));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);
@@ -193,13 +197,20 @@ public final class LoadFixture implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     List<StepResult> replayInBulk(LocalDate from, LocalDate to, int parallel) {
-        return doors.requestBody(
-                "direct:replay",
-                Job.of(RUN, "test", List.of(client.id()))
-                        .between(from, to)
-                        .parallel(parallel)
-                        .with(Job.Option.BULK),
-                List.class);
+        return replay(Job.of(RUN, "test", List.of(client.id()))
+                .between(from, to)
+                .parallel(parallel)
+                .with(Job.Option.BULK));
+    }
+
+    /** One process of several that fill the database. */
+    List<StepResult> replayInBulk(Share share) {
+        return replay(Job.of(RUN, "test", List.of(client.id())).share(share).with(Job.Option.BULK));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<StepResult> replay(Job job) {
+        return doors.requestBody("direct:replay", job, List.class);
     }
 
     SortedMap<String, Digest> digests() {

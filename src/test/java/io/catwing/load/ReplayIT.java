@@ -10,6 +10,7 @@ import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Share;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.Digests.Digest;
@@ -217,6 +218,72 @@ class ReplayIT {
                     .cause()
                     .hasMessage(refusal);
             assertThatThrownBy(fixture::load).cause().hasMessage(refusal);
+        }
+    }
+
+    @Test
+    void
+            the_process_that_fills_the_last_share_brings_the_indexes_back_and_a_share_that_is_filled_is_not_filled_again() {
+        RandomHistory.put(bucket, new Random(7));
+        SortedMap<String, Digest> oneByOne = oneByOne(null, null);
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
+            List<String> shape = fixture.rows(SHAPE);
+
+            assertThat(fixture.replayInBulk(new Share(1, 3))).isEmpty();
+            assertThat(fixture.replayInBulk(new Share(0, 3)))
+                    .hasSize(RandomHistory.SPECS.length * RandomHistory.DAYS)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
+            assertThat(fixture.replayInBulk(new Share(0, 3))).isEmpty();
+            assertThat(fixture.rows(SHAPE)).isNotEqualTo(shape);
+            assertThat(fixture.rows("select share from ops.bulk_share where filled_at is not null order by 1"))
+                    .containsExactly("0", "1");
+
+            assertThat(fixture.replayInBulk(new Share(2, 3))).isEmpty();
+            assertThat(fixture.rows(SHAPE)).isEqualTo(shape);
+            assertThat(fixture.rows("select shares from ops.bulk_replay"))
+                    .as("the mark, which goes when all is computed")
+                    .containsExactly("3");
+            assertThat(fixture.digests()).isEqualTo(oneByOne);
+        }
+    }
+
+    @Test
+    void shares_of_another_number_are_refused_and_one_process_may_do_the_rest() {
+        RandomHistory.put(bucket, new Random(7));
+        SortedMap<String, Digest> oneByOne = oneByOne(null, null);
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
+            fixture.replayInBulk(new Share(1, 3));
+
+            assertThatThrownBy(() -> fixture.replayInBulk(new Share(1, 4)))
+                    .cause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage(
+                            "the replay in bulk that fills this database is one in 3 shares, and this is share 1/4\n"
+                                    + "HINT: give the shares that it was begun with, or leave --share out: one process then fills"
+                                    + " the rest");
+            fixture.replayInBulk(null, null, 2);
+
+            assertThat(fixture.digests()).isEqualTo(oneByOne);
+            assertThat(fixture.rows("select share from ops.bulk_share")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_share_is_filled_by_one_process_and_nobody_fills_the_database_alone_meanwhile() throws SQLException {
+        RandomHistory.put(bucket, new Random(7));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock_shared(hashtextextended('catwing bulk replay', 0)),"
+                    + " pg_advisory_lock(hashtextextended('catwing bulk share', 0))");
+
+            for (Share taken : new Share[] {null, new Share(0, 2)}) {
+                assertThatThrownBy(() -> fixture.replayInBulk(taken))
+                        .cause()
+                        .hasMessageStartingWith("another process is filling this database by a replay in bulk");
+            }
+            assertThat(fixture.replayInBulk(new Share(1, 2))).isEmpty();
         }
     }
 

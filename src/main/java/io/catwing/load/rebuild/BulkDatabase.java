@@ -3,6 +3,7 @@ package io.catwing.load.rebuild;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
+import io.catwing.job.Share;
 import io.catwing.load.LoadRawFiles;
 import io.catwing.load.LoadSettings;
 import io.catwing.load.Workers;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,8 +30,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
- * Guards the database that a bulk replay fills: it must be new, one process fills it, and tables are never left without
- * their indexes. Called by {@link BulkReplay} and, before every ordinary load, by the route {@code load}.
+ * Guards the database that a bulk replay fills: it must be new, one process fills it or each of several a share of its
+ * clients, and tables are never left without their indexes. Called by {@link BulkReplay} and, before every ordinary load, by the route {@code load}.
  */
 @Component
 public class BulkDatabase {
@@ -45,39 +47,94 @@ public class BulkDatabase {
         this.settings = settings;
     }
 
-    /** The lock on the database; what is done under it is done by nobody else. */
+    /** What a replay finds of an earlier one. */
+    enum Found {
+        NOTHING,
+        /** It was interrupted, and continues. */
+        BEGUN,
+        /** Of a share: all of it is in the tables. */
+        FILLED
+    }
+
+    /** The lock on the database, or on one share of its clients; what is done under it is done by nobody else. */
     final class Hold implements AutoCloseable {
         private final Connection connection;
+        private final Share share;
 
-        Hold(Connection connection) {
+        Hold(Connection connection, Share share) {
             this.connection = connection;
+            this.share = share;
         }
 
-        /**
-         * Marks the database and drops the tables' indexes, whose definitions are stored.
-         *
-         * @return whether a bulk replay was interrupted here before, which now continues
-         */
-        boolean begin(RunId run, List<Entity> entities) throws SQLException {
-            boolean marked = marked(connection);
-            if (!marked) {
-                connection.setAutoCommit(false);
-                try {
+        /** Marks the database and drops the tables' indexes, whose definitions are stored, unless that is done already. */
+        Found begin(RunId run, List<Entity> entities) throws SQLException {
+            connection.setAutoCommit(false);
+            try {
+                execute(connection, "load/lock-bulk-begin");
+                boolean marked = marked();
+                if (!marked) {
                     refuseRows(connection);
                     for (String table : PutAside.tables(entities)) {
                         PutAside.takeOff(connection, table);
                     }
-                    try (PreparedStatement mark = connection.prepareStatement(SqlFile.read("load/mark-bulk"))) {
-                        mark.setString(1, run.value());
-                        mark.execute();
-                    }
-                    connection.commit();
-                } finally {
-                    connection.rollback();
-                    connection.setAutoCommit(true);
+                    mark(run);
                 }
+                Found found = share == null ? marked ? Found.BEGUN : Found.NOTHING : beginShare();
+                connection.commit();
+                return found;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
-            return marked;
+        }
+
+        /** @throws AbortingFailure where the shares of the replay under way are others */
+        private boolean marked() throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet mark = statement.executeQuery(SqlFile.read("load/read-bulk-mark"))) {
+                if (!mark.next()) {
+                    return false;
+                }
+                Integer shares = mark.getObject("shares", Integer.class);
+                if (share != null && (shares == null || shares != share.count())) {
+                    throw new AbortingFailure(
+                            "the replay in bulk that fills this database is one "
+                                    + (shares == null ? "by one process" : "in " + shares + " shares")
+                                    + ", and this is share " + share,
+                            "give the shares that it was begun with, or leave --share out: one process then fills the"
+                                    + " rest");
+                }
+                return true;
+            }
+        }
+
+        private void mark(RunId run) throws SQLException {
+            try (PreparedStatement mark = connection.prepareStatement(SqlFile.read("load/mark-bulk"))) {
+                mark.setString(1, run.value());
+                mark.setObject(2, share == null ? null : share.count());
+                mark.execute();
+            }
+        }
+
+        private Found beginShare() throws SQLException {
+            if (update("load/begin-bulk-share") > 0) {
+                return Found.NOTHING;
+            }
+            return ask(connection, "load/ask-share-filled", Map.of("share", Integer.toString(share.index())))
+                    ? Found.FILLED
+                    : Found.BEGUN;
+        }
+
+        /** All of the share that can be loaded in bulk is in the tables. */
+        void filled() throws SQLException {
+            update("load/end-bulk-share");
+        }
+
+        private int update(String sql) throws SQLException {
+            try (PreparedStatement update = connection.prepareStatement(SqlFile.read(sql))) {
+                update.setInt(1, share.index());
+                return update.executeUpdate();
+            }
         }
 
         /** Restores everything that was dropped, several at a time. */
@@ -89,29 +146,73 @@ public class BulkDatabase {
         public void close() throws SQLException {
             try (connection) {
                 if (!connection.isClosed()) {
-                    ask(connection, "load/unlock-bulk");
+                    execute(connection, "load/unlock-bulk");
                 }
             }
         }
     }
 
-    /** @throws AbortingFailure when another process holds it */
-    Hold hold() throws SQLException {
+    /**
+     * @param share null to fill the database alone
+     * @throws AbortingFailure when another process holds it, or that share of it
+     */
+    Hold hold(Share share) throws SQLException {
+        return tryHold(share)
+                .orElseThrow(() -> new AbortingFailure(
+                        "another process is filling this database by a replay in bulk",
+                        "wait until it has ended; if it was killed, PostgreSQL notices within moments"));
+    }
+
+    private Optional<Hold> tryHold(Share share) throws SQLException {
         Connection connection = database.getConnection();
-        if (!ask(connection, "load/lock-bulk")) {
-            connection.close();
-            throw new AbortingFailure(
-                    "another process is filling this database by a replay in bulk",
-                    "wait until it has ended; if it was killed, PostgreSQL notices within moments");
+        Hold hold = new Hold(connection, share);
+        boolean held = false;
+        try {
+            held = share == null
+                    ? ask(connection, "load/lock-bulk")
+                    : ask(connection, "load/lock-bulk-share", Map.of("share", Integer.toString(share.index())));
+        } finally {
+            if (!held) {
+                hold.close();
+            }
         }
-        return new Hold(connection);
+        return held ? Optional.of(hold) : Optional.empty();
+    }
+
+    /**
+     * What the last of several processes does: it brings the indexes back. Called by each of them once it holds its share no
+     * more, so that one of them at least sees that all shares are filled and nobody holds any.
+     *
+     * @return whether the tables have them again
+     */
+    boolean restoreIfFilled(int parallel) throws SQLException {
+        if (awaited() > 0) {
+            return false;
+        }
+        Optional<Hold> all = tryHold(null);
+        if (all.isPresent()) {
+            try (Hold hold = all.get()) {
+                hold.restore(parallel);
+            }
+        }
+        return all.isPresent();
+    }
+
+    /** How many shares are not filled yet; 0 where no replay in shares is under way. */
+    public int awaited() {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet counts = statement.executeQuery(SqlFile.read("load/count-filled-shares"))) {
+            return counts.next() ? counts.getInt("shares") - counts.getInt("filled") : 0;
+        } catch (SQLException broken) {
+            throw broken(broken);
+        }
     }
 
     /** Nothing of a bulk replay is left to do. */
     void unmark() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(SqlFile.read("load/unmark-bulk"));
+        try (Connection connection = database.getConnection()) {
+            execute(connection, "load/unmark-bulk");
         } catch (SQLException broken) {
             throw broken(broken);
         }
@@ -127,7 +228,7 @@ public class BulkDatabase {
             if (PutAside.list(connection).isEmpty()) {
                 return;
             }
-            try (Hold hold = hold()) {
+            try (Hold hold = hold(null)) {
                 LOG.warn("a replay in bulk did not end: the indexes that it had dropped are restored");
                 hold.restore(settings.parallel());
             }
@@ -173,13 +274,6 @@ public class BulkDatabase {
         }
     }
 
-    private static boolean marked(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet mark = statement.executeQuery(SqlFile.read("load/read-bulk-mark"))) {
-            return mark.next();
-        }
-    }
-
     private static void refuseRows(Connection connection) throws SQLException {
         List<String> tables = Stream.concat(Stream.of("ops.ledger"), PutAside.tables(List.of(Entity.values())).stream())
                 .toList();
@@ -201,6 +295,12 @@ public class BulkDatabase {
                 ResultSet answer = statement.executeQuery(SqlFile.read(sql, names))) {
             answer.next();
             return answer.getBoolean(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SqlFile.read(sql));
         }
     }
 

@@ -19,7 +19,9 @@ import io.catwing.load.LoadSettings;
 import io.catwing.load.MissingFiles;
 import io.catwing.load.ParseAhead;
 import io.catwing.load.ReadAhead;
+import io.catwing.load.Shares;
 import io.catwing.load.Workers;
+import io.catwing.load.rebuild.BulkDatabase.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public class BulkReplay {
     private final MissingFiles missingFiles;
     private final DataSource database;
     private final BulkDatabase bulk;
+    private final Shares shares;
     private final ExecutorService threads;
     private final LoadSettings settings;
     private final Progress progress;
@@ -60,6 +63,7 @@ public class BulkReplay {
             MissingFiles missingFiles,
             DataSource database,
             BulkDatabase bulk,
+            Shares shares,
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
             Progress progress) {
@@ -68,39 +72,69 @@ public class BulkReplay {
         this.missingFiles = missingFiles;
         this.database = database;
         this.bulk = bulk;
+        this.shares = shares;
         this.threads = threads;
         this.settings = settings;
         this.progress = progress;
     }
 
     /**
+     * What was loaded in bulk.
+     *
+     * @param results one a file
+     * @param whole whether the tables have their indexes; otherwise other processes still fill their shares, and the last of them
+     *     does what is left
+     */
+    public record Filled(List<StepResult> results, boolean whole) {}
+
+    /**
      * Does nothing unless the job says bulk.
      *
-     * @return a step result per file that was loaded
      * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
      */
-    public List<StepResult> fill(@Body Job job) {
+    public Filled fill(@Body Job job) {
         if (!job.has(Job.Option.BULK)) {
-            return List.of();
+            return new Filled(List.of(), true);
         }
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
-        try (BulkDatabase.Hold hold = bulk.hold()) {
-            boolean resumed = hold.begin(job.run(), job.entities());
-            List<StepResult> results = fill(job, resumed, parallel);
-            hold.restore(parallel);
-            return results;
+        try {
+            List<StepResult> results;
+            try (BulkDatabase.Hold hold = bulk.hold(job.share())) {
+                Found found = hold.begin(job.run(), job.entities());
+                results = found == Found.FILLED ? List.of() : fill(mine(job), found == Found.BEGUN, parallel);
+                if (job.share() == null) {
+                    hold.restore(parallel);
+                    return new Filled(results, true);
+                }
+                hold.filled();
+            }
+            return new Filled(results, bulk.restoreIfFilled(parallel));
         } catch (SQLException broken) {
             throw BulkDatabase.broken(broken);
         }
     }
 
+    private Job mine(Job job) {
+        return job.share() == null ? job : job.clients(shares.clients(job.share(), job.clients(), job.to()));
+    }
+
     /** Gathers the results of both engines; the database is an ordinary one from here. */
     public List<StepResult> end(
-            @Body Job job, @Variable("filled") List<StepResult> filled, @Variable("loaded") List<StepResult> loaded) {
-        if (job.has(Job.Option.BULK)) {
+            @Body Job job, @Variable("filled") Filled filled, @Variable("loaded") List<StepResult> loaded) {
+        if (!filled.whole()) {
+            return filled.results();
+        }
+        if (job.has(Job.Option.BULK) && job.share() == null) {
             bulk.unmark();
         }
-        return Stream.concat(filled.stream(), loaded.stream()).toList();
+        return Stream.concat(filled.results().stream(), loaded.stream()).toList();
+    }
+
+    /** Last of all in the last of several processes, so that the same command goes on with whatever a kill left undone. */
+    public void endShares(@Variable("job") Job job) {
+        if (job.has(Job.Option.BULK) && job.share() != null) {
+            bulk.unmark();
+        }
     }
 
     private List<StepResult> fill(Job job, boolean resumed, int parallel) throws SQLException {

@@ -1,10 +1,8 @@
-package io.catwing.load;
+package io.catwing.job;
 
 import io.catwing.failure.AbortingFailure;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A share of the clients, for processes that fill one database together: {@code 0/8} to {@code 7/8} are all of them.
@@ -29,11 +27,9 @@ public record Share(int index, int count) {
         return new Share(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
     }
 
-    /** Dealt like cards, so that each share has one of the largest where the largest come first. */
-    public <T> List<T> of(List<T> all) {
-        return IntStream.iterate(index, at -> at < all.size(), at -> at + count)
-                .mapToObj(all::get)
-                .toList();
+    @Override
+    public String toString() {
+        return index + "/" + count;
     }
 
     private static AbortingFailure wrong(String text) {

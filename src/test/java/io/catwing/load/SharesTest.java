@@ -10,6 +10,7 @@ import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Share;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShareTest {
+class SharesTest {
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
     private static final List<ClientId> ALL = ids(1, 2, 3, 4, 5);
 
@@ -70,10 +71,11 @@ class ShareTest {
             null);
 
     @Test
-    void the_largest_clients_are_dealt_first_and_those_of_one_size_by_their_id() {
-        assertThat(shares.clients(new Share(0, 2), ALL, DAY)).isEqualTo(ids(2, 3, 5));
-        assertThat(shares.clients(new Share(1, 2), ALL, DAY)).isEqualTo(ids(4, 1));
-        assertThat(shares.clients(new Share(0, 2), ALL, null)).isEqualTo(ids(5, 4, 1));
+    void the_largest_clients_are_dealt_first_each_to_the_share_that_has_the_fewest_bytes() {
+        assertThat(shares.clients(new Share(0, 2), ALL, DAY)).isEqualTo(ids(2, 3));
+        assertThat(shares.clients(new Share(1, 2), ALL, DAY)).isEqualTo(ids(4, 1, 5));
+        assertThat(shares.clients(new Share(0, 2), ALL, null)).isEqualTo(ids(5));
+        assertThat(shares.clients(new Share(1, 2), ALL, null)).isEqualTo(ids(2, 4, 3, 1));
     }
 
     @ParameterizedTest

@@ -1,0 +1,1 @@
+select exists (select from ops.bulk_share where share = ${share} and filled_at is not null)

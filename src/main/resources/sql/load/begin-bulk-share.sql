@@ -1,0 +1,1 @@
+insert into ops.bulk_share (share) values (?) on conflict do nothing

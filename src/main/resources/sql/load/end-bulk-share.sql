@@ -1,0 +1,1 @@
+update ops.bulk_share set filled_at = clock_timestamp() where share = ?
