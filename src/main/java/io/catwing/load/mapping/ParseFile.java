@@ -47,6 +47,11 @@ public final class ParseFile {
         keys = new KeysOfFile(mapper);
     }
 
+    /** Tells of every value, for proposals. */
+    void observe(RecordMapper.Observer observer) {
+        mapper.observe(observer);
+    }
+
     /**
      * All of it.
      *
@@ -182,6 +187,9 @@ public final class ParseFile {
         Rejection rejection = mapper.rejection();
         if (rejection == null) {
             rejection = mapper.checkKeys();
+        }
+        if (rejection == null) {
+            rejection = mapper.checkCurrency();
         }
         return rejection == null ? meet(counters) : rejection;
     }

@@ -146,7 +146,10 @@ final class TreeValues {
             }
             value = results.isEmpty() ? MissingNode.getInstance() : results.get(0);
         }
-        if (value.isContainerNode()) {
+        if (value.isObject()) {
+            mapper.set(
+                    index, line, ObjectAsValue.of(value, slot.from().notation().objects()));
+        } else if (value.isContainerNode()) {
             mapper.reject(mapper.field(slot, line), slot.reason("gives no single value", value.toString()));
         } else if (!value.isNull() && !value.isMissingNode()) {
             char[] text = text(value).toCharArray();
