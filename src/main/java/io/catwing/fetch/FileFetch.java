@@ -174,8 +174,8 @@ final class FileFetch {
     }
 
     /** As {@link #read}, of what a source answers with. */
-    void readSource(SourceAnswer answer) throws IOException {
-        checks.declare(answer.declared());
+    void readSource(Long declared, InputStream answer) throws IOException {
+        checks.declare(declared);
         ((AskPages) asking()).readBody(null, answer, List.of());
         failures = 0;
     }

@@ -7,6 +7,7 @@ import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Limits;
+import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.mapping.RecordWindow.RecordTooLong;
@@ -78,7 +79,7 @@ public final class ParseFile {
                                         broken.getLocation() == null
                                                 ? 0
                                                 : broken.getLocation().getByteOffset())
-                                + ", in record " + counters.records + ": " + lower(broken.getOriginalMessage()),
+                                + ", in record " + counters.records + ": " + JsonFault.of(broken),
                         broken);
             }
             counters.sha256 = window.sha256();
@@ -260,9 +261,5 @@ public final class ParseFile {
                 "raw files are checked before they are stored, so this one was put there by other means or is damaged: "
                         + "compare it with the bucket's other copies",
                 cause);
-    }
-
-    private static String lower(String message) {
-        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 }
