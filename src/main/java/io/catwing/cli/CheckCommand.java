@@ -1,32 +1,32 @@
 package io.catwing.cli;
 
+import io.catwing.app.Pipeline;
 import io.catwing.app.routes.RouteFile;
 import io.catwing.app.routes.RouteFolder;
-import io.catwing.client.ClientCheck;
-import io.catwing.client.yaml.Problem;
-import io.catwing.clientdata.Workbooks;
-import io.catwing.postgres.derive.SqlFolder;
-import io.catwing.app.Pipeline;
 import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
+import io.catwing.client.ClientCheck;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.client.yaml.Problem;
+import io.catwing.clientdata.Workbooks;
 import io.catwing.fetch.Preview;
-import java.time.LocalDate;
-import java.util.Map;
-import java.util.Objects;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
+import io.catwing.postgres.derive.SqlFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code catwing check}: the user's own files, without network, database or S3. */

@@ -93,8 +93,7 @@ final class LiveCheck {
         return rejected == 0;
     }
 
-    private static List<String> empty(
-            Map<String, Expression> mapped, List<String> columns, List<List<String>> rows) {
+    private static List<String> empty(Map<String, Expression> mapped, List<String> columns, List<List<String>> rows) {
         List<String> empty = new ArrayList<>();
         IntStream.range(0, rows.isEmpty() ? 0 : columns.size())
                 .filter(column -> rows.stream().allMatch(row -> row.get(column) == null))

@@ -103,7 +103,8 @@ public final class ResultTable {
 
     private static String times(List<StepResult> same) {
         long subjects = same.stream().map(StepResult::subject).distinct().count();
-        return same.size() + " times" + (subjects == same.size() || subjects == 1 ? "" : ", in " + subjects + " entities");
+        return same.size() + " times"
+                + (subjects == same.size() || subjects == 1 ? "" : ", in " + subjects + " entities");
     }
 
     private static String what(StepResult step) {

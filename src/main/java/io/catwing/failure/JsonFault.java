@@ -61,8 +61,6 @@ public final class JsonFault {
     }
 
     private static String character(String text, int code) {
-        return text.isBlank() || !PrintableText.isPrintable(code)
-                ? String.format("U+%04X", code)
-                : "'" + text + "'";
+        return text.isBlank() || !PrintableText.isPrintable(code) ? String.format("U+%04X", code) : "'" + text + "'";
     }
 }

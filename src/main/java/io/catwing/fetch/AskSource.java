@@ -92,7 +92,8 @@ public class AskSource {
         } catch (JsonProcessingException e) {
             throw AskErp.noJson(fetch, endpoint, e, first);
         } catch (PageReader.NoJson e) {
-            throw new RetryableFailure(endpoint + ": " + e.getMessage() + first.told(), "look at what the route answers with", e);
+            throw new RetryableFailure(
+                    endpoint + ": " + e.getMessage() + first.told(), "look at what the route answers with", e);
         }
     }
 

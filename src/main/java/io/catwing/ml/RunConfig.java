@@ -57,10 +57,7 @@ final class RunConfig {
         } catch (MismatchedInputException e) {
             throw new QuarantinedFailure("config.json goes on after its JSON object", "write one JSON object", e);
         } catch (JsonProcessingException e) {
-            throw new QuarantinedFailure(
-                    "config.json is not JSON: " + fault(e),
-                    "write one JSON object",
-                    e);
+            throw new QuarantinedFailure("config.json is not JSON: " + fault(e), "write one JSON object", e);
         } catch (IOException e) {
             throw new QuarantinedFailure("config.json is not text in UTF-8", "write one JSON object", e);
         }

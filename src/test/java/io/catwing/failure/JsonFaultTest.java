@@ -41,7 +41,8 @@ class JsonFaultTest {
 
     @Test
     void bytes_and_control_characters_are_told_by_their_number() {
-        assertThat(told("[\"gr\u00fcn\"]".getBytes(StandardCharsets.ISO_8859_1))).isEqualTo("the byte 0xfc is not UTF-8");
+        assertThat(told("[\"gr\u00fcn\"]".getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo("the byte 0xfc is not UTF-8");
         assertThat(told("[\"a\nb\"]".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("a control character (code 10) stands inside a text");
         assertThat(told("[10, \0]".getBytes(StandardCharsets.UTF_8)))

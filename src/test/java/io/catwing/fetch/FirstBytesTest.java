@@ -12,7 +12,8 @@ class FirstBytesTest {
 
     @Test
     void the_beginning_is_shown_with_its_control_characters_escaped() throws IOException {
-        assertThat(told("\ufeffdown\r\n\u001b[31m\u0000\u202e")).isEqualTo("; it begins with '\\ufeffdown\\r\\n\\u001b[31m\\u0000\\u202e'");
+        assertThat(told("\ufeffdown\r\n\u001b[31m\u0000\u202e"))
+                .isEqualTo("; it begins with '\\ufeffdown\\r\\n\\u001b[31m\\u0000\\u202e'");
         assertThat(told("")).isEmpty();
         assertThat(told("x".repeat(10_000))).isEqualTo("; it begins with '" + "x".repeat(80) + "…'");
     }
