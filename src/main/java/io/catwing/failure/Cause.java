@@ -8,7 +8,7 @@ public final class Cause {
     private Cause() {}
 
     /**
-     * What is left of a message without what differs from file to file: names and addresses (which contain slashes), dates, and
+     * What is left of a message without what differs from file to file: names and addresses (which contain slashes), dates, pages, and
      * what the failure happened to.
      *
      * @param subject such as an entity
@@ -16,6 +16,7 @@ public final class Cause {
     public static String of(String message, String subject) {
         return String.valueOf(message)
                 .replaceAll("[^\\s/]*/\\S*", "/")
+                .replaceAll(", (request|page) [0-9]+", "")
                 .replaceAll("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}\\b", "-")
                 .replace(subject, "…");
     }
