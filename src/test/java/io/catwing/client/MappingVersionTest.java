@@ -81,6 +81,30 @@ class MappingVersionTest {
     }
 
     @Test
+    void how_values_are_written_is_part_of_it_where_a_column_can_use_it() throws IOException {
+        Set<String> versions = new HashSet<>(Set.of(version(BadFiles.base(), Entity.PRODUCTS)));
+        for (String formats : List.of(
+                "zone: UTC",
+                "utc_midnight: day",
+                "empty_dates: [1]",
+                "empty_dates: [\"00000000\"]",
+                "thousands: \"'\"",
+                "negative: parentheses",
+                "currency_signs: [€]",
+                "minor_units: true, currency: EUR",
+                "minor_units: true, currency: JPY",
+                "objects: [value]",
+                "objects: [{year: y, month: m, day: d}]")) {
+            String declared = BadFiles.base().replace("  envelope:", "  formats: {" + formats + "}\n  envelope:");
+            assertThat(versions.add(version(declared, Entity.PRODUCTS))).as(formats).isTrue();
+        }
+        String list = BadFiles.base().replace("format: dd.MM.yyyy", "format: [dd.MM.yyyy, iso]");
+        assertThat(versions.add(version(list, Entity.PRODUCTS))).isTrue();
+        String amounts = BadFiles.base().replace("  envelope:", "  formats: {thousands: \"'\", zone: UTC}\n  envelope:");
+        assertThat(version(amounts, Entity.SALES_ORDERS)).isEqualTo(version(BadFiles.base(), Entity.SALES_ORDERS));
+    }
+
+    @Test
     void a_default_that_is_written_out_is_the_same_mapping() throws IOException {
         String written = BadFiles.base().replace("  envelope:", "  formats: {time: iso, decimal: \".\"}\n  envelope:");
 
