@@ -133,7 +133,8 @@ final class NumberConversion implements Conversion {
         for (int i = start; i < end; i++) {
             char c = text[i];
             if (c == '.' || c == ',') {
-                boolean wrongGroup = grouped ? run != 3 : c == '.' && (run == 0 || run > 3);
+                // 0.123 is hardly 123: no group of thousands begins with a zero.
+                boolean wrongGroup = grouped ? run != 3 : c == '.' && (run == 0 || run > 3 || text[i - run] == '0');
                 if (fraction || wrongGroup) {
                     return null;
                 }

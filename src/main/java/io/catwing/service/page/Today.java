@@ -1,6 +1,7 @@
 package io.catwing.service.page;
 
 import io.catwing.client.Clients;
+import io.catwing.failure.Cause;
 import io.catwing.postgres.SqlFile;
 import io.catwing.service.page.DaysHeld.Day;
 import io.catwing.service.page.DaysHeld.OfClient;
@@ -13,12 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import io.catwing.failure.Cause;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
