@@ -112,6 +112,25 @@ class GuessTest {
     }
 
     @Test
+    void an_object_that_stands_for_a_value_is_taken_as_one() throws IOException {
+        List<String> yaml = guess(
+                HEAD,
+                Entity.PRODUCTS,
+                Map.of(),
+                """
+                [{"_id": {"$oid": "5f"}, "sku": "a", "price": {"value": "1.00", "currency": "EUR"},
+                  "updated": {"$date": "2026-02-24T10:00:00Z"}}]
+                """);
+
+        assertThat(yaml)
+                .contains(
+                        "      product_id: /sku",
+                        "      list_price: /price",
+                        "      currency: /price/currency",
+                        "      updated_at: /updated");
+    }
+
+    @Test
     void a_list_of_prices_without_a_name_becomes_lines_of_one_list() throws IOException {
         List<String> yaml = guess(
                 HEAD,

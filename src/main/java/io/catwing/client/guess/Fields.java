@@ -2,6 +2,7 @@ package io.catwing.client.guess;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catwing.client.FormatsAdvice;
 import io.catwing.client.Table.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,14 +39,29 @@ final class Fields {
                     }
                 });
             } else if (value.isObject() && depth + 1 < DEPTH) {
+                if (isTyped(value)) {
+                    add(place, value);
+                }
                 walk(value, place, depth + 1);
             } else if (value.isValueNode()) {
-                List<JsonNode> all = values.computeIfAbsent(place, field -> new ArrayList<>());
-                if (!value.isNull() && all.size() < VALUES) {
-                    all.add(value);
-                }
+                add(place, value);
             }
         });
+    }
+
+    private void add(JsonPointer place, JsonNode value) {
+        List<JsonNode> all = values.computeIfAbsent(place, field -> new ArrayList<>());
+        if (!value.isNull() && all.size() < VALUES) {
+            all.add(value);
+        }
+    }
+
+    /** An object that stands for one value, such as {@code {"$date": …}}. */
+    private static boolean isTyped(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        boolean few = names.size() <= 2 || names.contains("__class__");
+        return few && !FormatsAdvice.ofObject(names).isEmpty();
     }
 
     Set<JsonPointer> all() {
@@ -79,6 +95,9 @@ final class Fields {
     }
 
     private static boolean fits(JsonNode value, Type type) {
+        if (value.isObject()) {
+            return type != Type.BOOLEAN;
+        }
         String text = value.asText().strip();
         return switch (type) {
             case NUMERIC ->
