@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.catwing.client.Limits;
+import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public class CheckSpooledFile {
             throw refused(
                     spooled,
                     "is not well-formed JSON at byte " + malformed.getLocation().getByteOffset() + ": "
-                            + malformed.getOriginalMessage(),
+                            + JsonFault.of(malformed),
                     malformed);
         } catch (IOException e) {
             throw refused(spooled, "cannot be read: " + e, e);

@@ -37,6 +37,7 @@ public final class CatwingCommand {
             CheckCommand.class,
             ClientDataCommand.class,
             PreviewCommand.class,
+            GuessCommand.class,
             LoginCommand.class,
             FetchCommand.class,
             LoadCommand.class,

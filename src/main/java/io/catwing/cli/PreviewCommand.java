@@ -118,6 +118,10 @@ final class PreviewCommand implements Callable<Integer> {
             out.printf("left out by where in the mapping: %d of %d records%n", preview.excluded(), asked);
         }
         preview.rejected().forEach(reason -> out.println("rejected: " + reason));
+        if (!preview.formats().isEmpty()) {
+            out.println("to be declared below formats: of erp or of the entity, if the values mean this:");
+            preview.formats().forEach(line -> out.println("  " + line));
+        }
         out.flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.client.ClientId;
+import io.catwing.failure.Cause;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
@@ -77,7 +78,7 @@ public final class ResultTable {
             StepResult first = same.get(0);
             String message = String.valueOf(first.message());
             if (same.size() > 1) {
-                out.printf("%n%s of %s failed for one reason %d times:%n", first.stage(), first.client(), same.size());
+                out.printf("%n%s of %s failed for one reason %s:%n", first.stage(), first.client(), times(same));
                 same.stream().limit(TOLD).forEach(f -> out.printf("  %s%n", what(f)));
                 if (same.size() > TOLD) {
                     out.printf("  … and %d more%n", same.size() - TOLD);
@@ -100,14 +101,18 @@ public final class ResultTable {
                 && !(step.stage().equals("product-images") && step.subject().equals("fetch"));
     }
 
+    private static String times(List<StepResult> same) {
+        long subjects = same.stream().map(StepResult::subject).distinct().count();
+        return same.size() + " times"
+                + (subjects == same.size() || subjects == 1 ? "" : ", in " + subjects + " entities");
+    }
+
     private static String what(StepResult step) {
         return step.subject() + (step.date() == null ? "" : " " + step.date());
     }
 
-    /** Messages with one cause differ in the file and the address that they name, which contain slashes. */
     private static List<Object> cause(StepResult step) {
-        return Arrays.asList(
-                step.stage(), step.client(), String.valueOf(step.message()).replaceAll("[^\\s/]*/\\S*", "/"));
+        return Arrays.asList(step.stage(), step.client(), Cause.of(step.message(), step.subject()));
     }
 
     private int print(RunId run, List<StepResult> results, Function<StepResult, Group> grouping) {

@@ -8,6 +8,7 @@ import io.catwing.backup.BackupHealth;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.failure.Cause;
 import io.catwing.job.EntityStatus;
 import io.catwing.job.RunHealth;
 import io.catwing.job.StageStatus;
@@ -17,10 +18,13 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,9 +124,28 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(row -> out.printf(
                         "%n%s %s: %,d records are left out by where in the mapping%n",
                         row.client(), row.entity(), row.excluded()));
-        rows.stream()
+        errors(rows).forEach(error -> out.printf("%n%s%n", error));
+    }
+
+    /** The last error of each entity; one that several of a client have is told once. */
+    static List<String> errors(List<EntityStatus> rows) {
+        Map<List<String>, List<EntityStatus>> causes = rows.stream()
                 .filter(row -> row.lastError() != null)
-                .forEach(row -> out.printf("%n%s %s: %s%n", row.client(), row.entity(), row.lastError()));
+                .collect(Collectors.groupingBy(
+                        row -> List.of(
+                                row.client().value(),
+                                Cause.of(row.lastError(), row.entity().toString())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return causes.values().stream()
+                .map(same -> {
+                    List<String> entities =
+                            same.stream().map(row -> row.entity().toString()).toList();
+                    String times = same.size() == 1 ? "" : " (" + same.size() + " entities, one cause)";
+                    return same.get(0).client() + " " + Cause.names(entities) + times + ": "
+                            + same.get(0).lastError();
+                })
+                .toList();
     }
 
     private static void printStages(List<StageStatus> rows, PrintWriter out) {

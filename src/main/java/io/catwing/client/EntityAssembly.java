@@ -79,6 +79,9 @@ final class EntityAssembly {
                 || !reading.problems().isEmpty()) {
             return Optional.empty();
         }
+        if (!checkCurrency(mapping, formats.get())) {
+            return Optional.empty();
+        }
         EntitySpec.Mapping whole = MappingVersion.complete(mapping, Model.of(entity), formats.get());
         return Optional.of(new EntitySpec(
                 entity,
@@ -136,6 +139,28 @@ final class EntityAssembly {
             return own.find(key);
         }
         return erp.has(key) ? erp.find(key) : Optional.of(fallback);
+    }
+
+    /** Amounts in minor units need a currency. */
+    private boolean checkCurrency(EntitySpec.Mapping mapping, Formats formats) {
+        Notation.MinorUnits minor = formats.notation().minorUnits();
+        Model model = Model.of(entity);
+        boolean amounts = Stream.of(model.head(), model.line())
+                .filter(table -> table != null)
+                .flatMap(table -> table.columns().stream())
+                .filter(Table.Column::money)
+                .anyMatch(column -> mapping.columns().containsKey(column.name())
+                        || mapping.lineColumns().containsKey(column.name()));
+        if (minor == null || minor.currency() != null || mapping.columns().containsKey("currency") || !amounts) {
+            return true;
+        }
+        reading.refuse(
+                own.node(),
+                path + " has amounts in minor units, but no currency",
+                model.head().column("currency").isPresent()
+                        ? "map the column currency, or say formats: {minor_units: true, currency: EUR}"
+                        : "say formats: {minor_units: true, currency: EUR}");
+        return false;
     }
 
     private List<RequestDraft> requests() {

@@ -18,9 +18,23 @@ import java.util.Set;
  *     a pattern of java.time; null for the default
  * @param decimal {@code '.'}, or {@code ','} for numbers written as text like 1.234,56
  * @param empty values that mean null, as JSON: {@code false}, {@code "-"}, {@code 0}
+ * @param notation whatever else is declared about how values are written
  */
 public record Expression(
-        JsonPointer at, String jq, String value, boolean parent, String format, char decimal, Set<String> empty) {
+        JsonPointer at,
+        String jq,
+        String value,
+        boolean parent,
+        String format,
+        char decimal,
+        Set<String> empty,
+        Notation notation) {
+
+    /** Nothing is declared beyond that. */
+    public Expression(
+            JsonPointer at, String jq, String value, boolean parent, String format, char decimal, Set<String> empty) {
+        this(at, jq, value, parent, format, decimal, empty, Notation.PLAIN);
+    }
 
     /** Only null means null. */
     public Expression(JsonPointer at, String jq, String value, boolean parent, String format, char decimal) {

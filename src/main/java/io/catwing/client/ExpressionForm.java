@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The source of a column's value: a pointer, or an object with one of at, jq, value and with. */
 final class ExpressionForm {
@@ -25,10 +26,11 @@ final class ExpressionForm {
     /** A pointer or jq that may look into the record around a line. */
     private record Source(JsonPointer at, String jq, boolean parent) {}
 
-    private static final Key<String> FORMAT = optional(
+    private static final Key<List<String>> FORMAT = optional(
             "format",
-            Scalars.DAY_OR_TIME_FORMAT,
-            "iso, epoch_seconds, epoch_millis, odata, the same with _day, or a pattern of java.time. Default: formats.time.");
+            FormatsForm.TIMES,
+            "iso, epoch_seconds, epoch_millis, odata, the same with _day, or a pattern of java.time; or a list. Default: that of"
+                    + " formats.");
     private static final Key<String> DECIMAL = optional(
             "decimal", Scalars.DECIMAL_SIGN, "The decimal sign of a number written as text. Default: formats.decimal.");
 
@@ -97,15 +99,7 @@ final class ExpressionForm {
             v.refuse(DECIMAL, "is about numbers", "say type: number, or take it away");
         }
         Source source = source(v, at, jq, line);
-        return new CustomColumn(
-                type,
-                new Expression(
-                        source.at(),
-                        source.jq(),
-                        null,
-                        source.parent(),
-                        v.has(FORMAT) ? v.get(FORMAT) : null,
-                        v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0));
+        return new CustomColumn(type, expression(v, source, null));
     }
 
     private static Source source(Values v, Key<Source> at, Key<Source> jq, boolean line) {
@@ -138,9 +132,23 @@ final class ExpressionForm {
             }
         }
         Source source = source(v, at, jq, line);
-        char decimal = v.has(DECIMAL) ? v.get(DECIMAL).charAt(0) : 0;
+        return expression(v, source, v.get(value));
+    }
+
+    /** With the format and the decimal sign of the column itself. */
+    private static Expression expression(Values v, Source source, String value) {
+        FormatsForm.checkForms(v, FORMAT);
+        List<String> forms = v.find(FORMAT).orElse(List.of());
+        char decimal = v.find(DECIMAL).map(sign -> sign.charAt(0)).orElse((char) 0);
         return new Expression(
-                source.at(), source.jq(), v.get(value), source.parent(), v.has(FORMAT) ? v.get(FORMAT) : null, decimal);
+                source.at(),
+                source.jq(),
+                value,
+                source.parent(),
+                forms.isEmpty() ? null : forms.get(0),
+                decimal,
+                Set.of(),
+                forms.size() < 2 ? Notation.PLAIN : Notation.PLAIN.withLater(forms.subList(1, forms.size())));
     }
 
     private static Scalar<Source> pointer(boolean line) {

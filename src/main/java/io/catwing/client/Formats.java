@@ -1,10 +1,8 @@
 package io.catwing.client;
 
-import static io.catwing.client.yaml.Key.optional;
-
-import io.catwing.client.yaml.JsonValueForm;
-import io.catwing.client.yaml.Key;
-import io.catwing.client.yaml.ListForm;
+import io.catwing.client.Notation.EmptyDates;
+import io.catwing.client.Notation.MinorUnits;
+import io.catwing.client.Notation.Numbers;
 import io.catwing.client.yaml.ObjectForm;
 import java.util.List;
 import java.util.Set;
@@ -13,53 +11,73 @@ import java.util.TreeSet;
 /**
  * {@code formats:} how an ERP writes times, numbers and missing values if a column does not say otherwise.
  *
+ * @param time forms of times, tried in their order
+ * @param date the same of dates
  * @param empty values that mean null, as JSON
  * @param notNumbers NaN and Infinity mean null in columns of numbers
+ * @param notation the rest, for columns of any type
  */
-record Formats(String time, char decimal, Set<String> empty, boolean notNumbers) {
-    private static final Key<String> TIME = optional(
-            "time",
-            Scalars.DAY_OR_TIME_FORMAT,
-            "iso",
-            "Dates and times: iso, epoch_seconds, epoch_millis, odata, the same with _day, or a pattern of java.time.");
-    private static final Key<String> DECIMAL =
-            optional("decimal", Scalars.DECIMAL_SIGN, ".", "The decimal sign of numbers that are written as text.");
+record Formats(
+        List<String> time, List<String> date, char decimal, Set<String> empty, boolean notNumbers, Notation notation) {
 
-    private static final Key<List<String>> EMPTY = optional(
-            "empty",
-            new ListForm<>(new JsonValueForm("a value")),
-            "Values that stand for nothing, such as false, \"\" or \"-\". A boolean counts in no column of booleans, a number in"
-                    + " none of numbers.");
+    private static final List<String> ISO = List.of("iso");
 
-    static final Formats DEFAULT = new Formats("iso", '.', Set.of(), false);
+    static final Formats DEFAULT = new Formats(ISO, ISO, '.', Set.of(), false, Notation.PLAIN);
 
-    static final ObjectForm<Formats> FORM = ObjectForm.object(
-            "formats",
-            "How the ERP writes times and numbers where a column does not say otherwise.",
-            v -> new Formats(
-                    v.get(TIME),
-                    v.get(DECIMAL).charAt(0),
-                    new TreeSet<>(v.find(EMPTY).orElse(List.of())),
-                    false),
-            TIME,
-            DECIMAL,
-            EMPTY);
+    static final ObjectForm<Formats> FORM = FormatsForm.FORM;
 
     /** These, where NaN and Infinity mean null in columns of numbers. */
     Formats withNotNumbers() {
-        return new Formats(time, decimal, empty, true);
+        return new Formats(time, date, decimal, empty, true, notation);
     }
 
-    /** The expression completed with these defaults; only those that its column's type can use. */
-    Expression complete(Expression e, Table.Type type) {
+    /**
+     * The expression completed with these defaults; only those that its column's type can use.
+     *
+     * @param money the column is an amount
+     */
+    Expression complete(Expression e, Table.Type type, boolean money) {
+        if (e.value() != null) {
+            char sign = e.decimal() != 0 ? e.decimal() : '.';
+            return new Expression(e.at(), e.jq(), e.value(), e.parent(), e.format(), sign, new TreeSet<>());
+        }
         boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
-        String format = e.format() != null ? e.format() : day && e.value() == null ? time : null;
-        char sign = e.decimal() != 0 ? e.decimal() : type == Table.Type.NUMERIC && e.value() == null ? decimal : '.';
-        Set<String> nothing = e.value() == null ? new TreeSet<>(empty) : new TreeSet<>();
-        if (notNumbers && e.value() == null && type == Table.Type.NUMERIC) {
+        List<String> forms = !day ? ISO : type == Table.Type.DATE ? date : time;
+        List<String> later = e.format() != null ? e.notation().laterFormats() : forms.subList(1, forms.size());
+        String first = e.format() != null ? e.format() : forms.get(0);
+        char sign = e.decimal() != 0 ? e.decimal() : type == Table.Type.NUMERIC ? decimal : '.';
+        Set<String> nothing = new TreeSet<>(empty);
+        if (notNumbers && type == Table.Type.NUMERIC) {
             AnswerShape.NOT_NUMBERS.forEach(text -> nothing.add('"' + text + '"'));
         }
         return new Expression(
-                e.at(), e.jq(), e.value(), e.parent(), "iso".equals(format) ? null : format, sign, nothing);
+                e.at(),
+                e.jq(),
+                null,
+                e.parent(),
+                "iso".equals(first) ? null : first,
+                sign,
+                nothing,
+                notation(type, money, later, sign));
+    }
+
+    private Notation notation(Table.Type type, boolean money, List<String> later, char sign) {
+        boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
+        Numbers numbers = notation.numbers();
+        if (type != Table.Type.NUMERIC) {
+            numbers = Numbers.PLAIN;
+        } else if (numbers.thousands() == sign) {
+            // A column with the other decimal sign: then the two have changed places.
+            numbers = new Numbers(sign == ',' ? '.' : ',', numbers.negative(), numbers.currencySigns());
+        }
+        MinorUnits minor = money && type == Table.Type.NUMERIC ? notation.minorUnits() : null;
+        return new Notation(
+                List.copyOf(later),
+                day ? notation.zone() : null,
+                day && notation.midnightIsDay(),
+                day ? notation.emptyDates() : EmptyDates.NONE,
+                numbers,
+                minor,
+                notation.objects());
     }
 }

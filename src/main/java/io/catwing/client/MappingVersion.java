@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class MappingVersion {
     /** Increment it when the loader produces other rows from the same file and mapping. */
-    static final int LOADER_REVISION = 2;
+    static final int LOADER_REVISION = 3;
 
     private MappingVersion() {}
 
@@ -40,7 +40,8 @@ final class MappingVersion {
 
     private static Map<String, CustomColumn> custom(Map<String, CustomColumn> columns, Formats formats) {
         Map<String, CustomColumn> whole = new TreeMap<>();
-        columns.forEach((name, c) -> whole.put(name, new CustomColumn(c.type(), formats.complete(c.from(), c.type()))));
+        columns.forEach(
+                (name, c) -> whole.put(name, new CustomColumn(c.type(), formats.complete(c.from(), c.type(), false))));
         return Collections.unmodifiableMap(whole);
     }
 
@@ -49,7 +50,7 @@ final class MappingVersion {
         for (Table.Column column : table.columns()) {
             Expression expression = columns.get(column.name());
             if (expression != null) {
-                whole.put(column.name(), formats.complete(expression, column.type()));
+                whole.put(column.name(), formats.complete(expression, column.type(), column.money()));
             }
         }
         return Collections.unmodifiableMap(whole);
@@ -116,6 +117,27 @@ final class MappingVersion {
         add(to, "format", e.format());
         add(to, "decimal", String.valueOf(e.decimal()));
         e.empty().stream().sorted().forEach(value -> add(to, "empty", value));
+        // Not if nothing is declared: what was loaded before notations existed stays.
+        if (!e.notation().equals(Notation.PLAIN)) {
+            add(to, e.notation());
+        }
+    }
+
+    private static void add(StringBuilder to, Notation n) {
+        n.laterFormats().forEach(format -> add(to, "later_format", format));
+        add(to, "zone", n.zone() == null ? null : n.zone().getId());
+        add(to, "midnight_is_day", Boolean.toString(n.midnightIsDay()));
+        n.emptyDates().years().stream().sorted().forEach(year -> add(to, "empty_year", year.toString()));
+        n.emptyDates().texts().stream().sorted().forEach(text -> add(to, "empty_date", text));
+        add(to, "thousands", String.valueOf(n.numbers().thousands()));
+        n.numbers().negative().stream().sorted().forEach(way -> add(to, "negative", way.name()));
+        n.numbers().currencySigns().forEach(sign -> add(to, "currency_sign", sign));
+        add(to, "minor_units", Boolean.toString(n.minorUnits() != null));
+        add(to, "currency", n.minorUnits() == null ? null : n.minorUnits().currency());
+        n.objects().forEach(object -> {
+            add(to, "object", object.member());
+            add(to, "parts", object.parts() == null ? null : String.join("\n", object.parts()));
+        });
     }
 
     private static String text(JsonPointer pointer) {

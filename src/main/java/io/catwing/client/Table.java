@@ -30,10 +30,17 @@ public record Table(String name, List<Column> columns) {
     /** @param key part of the primary key, and so never empty */
     public record Column(String name, Type type, boolean key) {
         private static final Set<String> EVENTS = Set.of("ordered_at", "shipped_at", "received_at");
+        private static final Set<String> AMOUNTS = Set.of(
+                "cost_price", "list_price", "price", "unit_cost", "unit_price", "discount", "amount", "total_amount");
 
         /** An id, and so part of a key, here or in derived tables. */
         public boolean id() {
             return key || type == Type.TEXT && name.endsWith("_id");
+        }
+
+        /** An amount of money. */
+        public boolean money() {
+            return AMOUNTS.contains(name);
         }
 
         /** The time at which something happened: days are counted from it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.catwing.client.AnswerShape;
 import io.catwing.client.Source;
+import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Answer;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
@@ -38,10 +38,6 @@ public class AskErp {
     private static final int PAGE = 16;
 
     private static final String AGAIN = "look at the ERP's state, then run the same command again";
-
-    /** Where a parser's message stops telling what came and begins to tell how to configure it. */
-    private static final Pattern PARSERS_ADVICE = Pattern.compile(
-            "[\\s,;:(-]*(?i:\\b(?:was expecting|expected|enable|use|maybe|consider|to allow|for type)\\b)");
 
     /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
@@ -66,8 +62,9 @@ public class AskErp {
         Call call = exchange.getVariable(CALL, Call.class);
         ErpRequest request = call.request();
         Answer answer = call.answer();
-        try (InputStream body =
-                message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
+        FirstBytes first = new FirstBytes(
+                message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
+        try (InputStream body = first) {
             if (fetch.saysNothing(answer.status())) {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
@@ -88,9 +85,9 @@ public class AskErp {
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
-            throw noJson(fetch, request, e);
+            throw noJson(fetch, request, e, first);
         } catch (PageReader.NoJson e) {
-            throw retryable(request + ": " + e.getMessage(), e);
+            throw retryable(request + ": " + e.getMessage() + first.told(), e);
         } catch (SocketTimeoutException e) {
             throw new RetryableFailure(
                     Backoff.reason(e, request.toString(), fetch.client().erp().limits()), Backoff.hint(e, AGAIN), e);
@@ -185,18 +182,24 @@ public class AskErp {
         return text.startsWith("<!doctype html") || text.startsWith("<html");
     }
 
-    /** What was no JSON. @param request for the message */
-    static RuntimeException noJson(FileFetch fetch, Object request, JsonProcessingException e) {
-        if (e instanceof StreamConstraintsException) {
-            return fetch.quarantined(new QuarantinedFailure(
-                    "the answer is beyond what is read: " + e.getOriginalMessage(), "ask the ERP's maker", e));
+    /** What was no JSON. @param request for the message @param first of the body */
+    static RuntimeException noJson(FileFetch fetch, Object request, JsonProcessingException e, FirstBytes first) {
+        if (e instanceof StreamConstraintsException constraints) {
+            return fetch.quarantined(TooMuch.of(constraints, 0));
         }
         if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return retryable(request + ": the answer ends in the middle", e);
         }
-        return retryable(
-                request + ": the answer is no JSON at byte " + e.getLocation().getByteOffset() + ": "
-                        + PARSERS_ADVICE.split(e.getOriginalMessage(), 2)[0],
+        String fault = JsonFault.of(e);
+        return new RetryableFailure(
+                request + ": the answer is no JSON at byte " + e.getLocation().getByteOffset() + ": " + fault
+                        + first.told(),
+                fault.endsWith("in the place of a number")
+                        ? "if it means that there is no number, say answer: {not_numbers: true} in the client's file"
+                        : fault.endsWith("is not UTF-8")
+                                ? "if the ERP writes another charset, say it in the client's file, such as answer: {charset:"
+                                        + " windows-1252}"
+                                : AGAIN,
                 e);
     }
 

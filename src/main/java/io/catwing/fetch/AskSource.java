@@ -67,6 +67,7 @@ public class AskSource {
     public void ask(Exchange exchange) throws IOException {
         FileFetch fetch = FetchFile.fetch(exchange);
         String endpoint = fetch.spec().source().endpoint();
+        FirstBytes first = null;
         try {
             requireOwn(endpoint);
             SourceAnswer answer = new SourceAnswer(
@@ -79,7 +80,8 @@ public class AskSource {
                                     + ShownAnswer.of(fetch.spec().envelope(), answer),
                             "look at the route and at the server that it asks, then run the same command again");
                 }
-                fetch.readSource(answer);
+                first = new FirstBytes(answer);
+                fetch.readSource(answer.declared(), first);
             } finally {
                 call.cancel(true);
                 // Not by this thread: closing may wait for a read that hangs.
@@ -88,9 +90,10 @@ public class AskSource {
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
-            throw AskErp.noJson(fetch, endpoint, e);
+            throw AskErp.noJson(fetch, endpoint, e, first);
         } catch (PageReader.NoJson e) {
-            throw new RetryableFailure(endpoint + ": " + e.getMessage(), "look at what the route answers with", e);
+            throw new RetryableFailure(
+                    endpoint + ": " + e.getMessage() + first.told(), "look at what the route answers with", e);
         }
     }
 

@@ -53,6 +53,8 @@ final class FileFetch {
     private int failures;
     private String note;
     private RawMetadata metadata;
+    /** Takes the next answer as it is; usually null. */
+    private KeptAnswer kept;
 
     /**
      * @param details second calls a page, at most: a preview wants few
@@ -142,8 +144,17 @@ final class FileFetch {
      * @throws IOException when the body is cut, or is no JSON
      */
     void read(ErpRequest request, InputStream body, List<String> links) throws IOException {
+        if (kept != null) {
+            kept.take(body, links);
+            return;
+        }
         asking().read(request, body, links);
         failures = 0;
+    }
+
+    /** Answers are not read, but kept as they are. */
+    void keep(KeptAnswer answer) {
+        kept = answer;
     }
 
     FileTime time() {
@@ -174,8 +185,8 @@ final class FileFetch {
     }
 
     /** As {@link #read}, of what a source answers with. */
-    void readSource(SourceAnswer answer) throws IOException {
-        checks.declare(answer.declared());
+    void readSource(Long declared, InputStream answer) throws IOException {
+        checks.declare(declared);
         ((AskPages) asking()).readBody(null, answer, List.of());
         failures = 0;
     }

@@ -70,6 +70,27 @@ public class Preview {
     }
 
     /**
+     * The answer to an entity's first request, as it is.
+     *
+     * @throws Failure that says what is wrong with the request or the answer
+     */
+    public KeptAnswer answer(ClientId id, Entity entity, LocalDate date) {
+        Client client = clients.get(id);
+        EntitySpec spec = spec(client, entity);
+        Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
+        try {
+            FileFetch fetch =
+                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, 1, first(spec));
+            KeptAnswer kept = new KeptAnswer();
+            fetch.keep(kept);
+            ask(id, entity, date, fetch);
+            return kept;
+        } finally {
+            spool.remove();
+        }
+    }
+
+    /**
      * What a fetch would bring, counted.
      *
      * @param declared total that the ERP names, or null

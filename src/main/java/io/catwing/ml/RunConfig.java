@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.catwing.client.ClientId;
+import io.catwing.failure.JsonFault;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.ml.RunFolder.Seal;
@@ -56,10 +57,7 @@ final class RunConfig {
         } catch (MismatchedInputException e) {
             throw new QuarantinedFailure("config.json goes on after its JSON object", "write one JSON object", e);
         } catch (JsonProcessingException e) {
-            throw new QuarantinedFailure(
-                    "config.json is not JSON: " + PrintableText.clean(e.getOriginalMessage(), SHOWN),
-                    "write one JSON object",
-                    e);
+            throw new QuarantinedFailure("config.json is not JSON: " + fault(e), "write one JSON object", e);
         } catch (IOException e) {
             throw new QuarantinedFailure("config.json is not text in UTF-8", "write one JSON object", e);
         }
@@ -139,5 +137,10 @@ final class RunConfig {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree cannot be written", e);
         }
+    }
+
+    private static String fault(JsonProcessingException e) {
+        String said = e.getOriginalMessage();
+        return said.startsWith("Duplicate field") ? PrintableText.clean(said, SHOWN) : JsonFault.of(e);
     }
 }

@@ -51,6 +51,25 @@ class ResultTableTest {
     }
 
     @Test
+    void one_cause_of_many_files_says_how_many_entities_it_hit() {
+        List<StepResult> results = new ArrayList<>();
+        for (int day = 0; day < 3; day++) {
+            for (Entity entity : List.of(Entity.PRODUCTS, Entity.SUPPLIERS)) {
+                results.add(StepResult.failed(
+                        "fetch",
+                        CLIENT,
+                        entity.toString(),
+                        DAY.plusDays(day),
+                        "the login for " + entity + " of " + DAY.plusDays(day) + " failed\nHINT: set CW_000200_KEY"));
+            }
+        }
+
+        assertThat(print(results))
+                .containsOnlyOnce("HINT: ")
+                .contains("fetch of CW-000200 failed for one reason 6 times, in 2 entities:");
+    }
+
+    @Test
     void files_that_no_rule_fits_are_named_although_nothing_failed() {
         String text = print(List.of(
                 StepResult.alreadyThere("client-data", CLIENT, "other files", null)

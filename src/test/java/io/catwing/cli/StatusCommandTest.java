@@ -9,6 +9,7 @@ import io.catwing.job.StageStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusCommandTest {
@@ -31,6 +32,32 @@ class StatusCommandTest {
     @Test
     void it_exits_0_where_all_is_well_although_records_were_set_aside() {
         assertThat(exit(entity(List.of(), 0, 7, null), stage(0))).isZero();
+    }
+
+    @Test
+    void an_error_that_several_entities_have_is_told_once() {
+        List<EntityStatus> rows = Stream.of(Entity.PRODUCTS, Entity.SUPPLIERS, Entity.LOCATIONS)
+                .map(entity -> new EntityStatus(
+                        CLIENT,
+                        entity,
+                        DAY,
+                        List.of(),
+                        List.of(),
+                        DAY,
+                        3,
+                        0,
+                        0,
+                        0,
+                        entity == Entity.LOCATIONS
+                                ? "no answer"
+                                : "GET http://erp/" + entity + " answered 401\nHINT: check erp.auth"))
+                .toList();
+
+        assertThat(StatusCommand.errors(rows))
+                .containsExactly(
+                        "CW-000200 products, suppliers (2 entities, one cause): GET http://erp/products answered 401\nHINT:"
+                                + " check erp.auth",
+                        "CW-000200 locations: no answer");
     }
 
     @Test

@@ -38,6 +38,7 @@ class TemplateTest {
                     {{from¦yyyy-MM-dd'T'HH:mm:ssXXX}}                    | 2026-07-01T00:00:00+01:00
                     {{from¦dd MMM yyyy}}                                 | 01 Jul 2026
                     {{from¦instant}}                                     | 2026-06-30T23:00:00Z
+                    {{from¦utc:yyyy-MM-dd HH:mm:ss}}                     | 2026-06-30 23:00:00
                     {{from¦epoch_seconds}}                               | 1782860400
                     {{from¦epoch_millis}}                                | 1782860400000
                     Modified ge {{from}} and Page eq {{page}}            | Modified ge 2026-07-01 and Page eq 7

@@ -114,6 +114,10 @@ class FetchRetryIT {
                 Arguments.of(okJson("{\"data\":[{\"id\":3},"), base + ": the answer ends in the middle"),
                 Arguments.of(okJson(SECOND + "]"), base + ": the answer is no JSON at byte "),
                 Arguments.of(okJson(SECOND + "{}"), base + ": something follows the end of the JSON"),
+                Arguments.of(
+                        okJson("{\"data\":[NaN]}"),
+                        base + ": the answer is no JSON at byte 12: NaN stands in the place of a number; it begins with"
+                                + " '{\"data\":[NaN]}'"),
                 Arguments.of(okJson(""), base + ": the answer is empty"),
                 Arguments.of(
                         aResponse().withBody("<html>down</html>").withHeader("Content-Type", "text/html"),

@@ -20,6 +20,7 @@ import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.Comparator;
@@ -230,5 +231,25 @@ class FetchRoutesIT {
         assertThat(fixture.bean(Preview.class).records(CLIENT, Entity.PRODUCTS, DAY, 1))
                 .containsExactly("{\"id\":1,\"more\":{\"a\":1}}");
         fixture.erp.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void an_answer_for_a_proposal_is_kept_as_it_came_whatever_is_around_its_records() {
+        fixture.start("envelope: {records: /data}", THREE);
+        String body = "{ \"data\": [{\"id\": 1.10}], \"next\": \"/products?p=2\", \"has_more\": true}";
+        fixture.erp.stubFor(
+                get("/products").willReturn(okJson(body).withHeader("Link", "</products?p=2>; rel=\"next\"")));
+        Preview preview = fixture.bean(Preview.class);
+
+        KeptAnswer kept = preview.answer(CLIENT, Entity.PRODUCTS, DAY);
+
+        assertThat(new String(kept.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(kept.links()).containsExactly("</products?p=2>; rel=\"next\"");
+        assertThat(fixture.nothingStored()).isTrue();
+        assertThat(fixture.spooled()).isEmpty();
+        fixture.erp.stubFor(get("/suppliers").willReturn(aResponse().withStatus(401)));
+        assertThatThrownBy(() -> preview.answer(CLIENT, Entity.SUPPLIERS, DAY))
+                .isInstanceOf(QuarantinedFailure.class)
+                .hasMessageContaining("/suppliers answered 401");
     }
 }

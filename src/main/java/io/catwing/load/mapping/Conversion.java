@@ -27,12 +27,12 @@ interface Conversion {
     static Conversion of(Column column, Expression expression, ZoneId zone) {
         return switch (column.type()) {
             case TEXT -> new TextConversion(column.key(), column.id());
-            case NUMERIC -> new NumberConversion(expression.decimal() == ',');
+            case NUMERIC ->
+                new NumberConversion(
+                        expression.decimal() == ',', expression.notation().numbers());
             case BOOLEAN -> new BooleanConversion();
-            case DATE -> new TimeConversion(TimeFormat.of(expression.format()), zone, Range.DAYS, true);
-            case TIMESTAMP ->
-                new TimeConversion(
-                        TimeFormat.of(expression.format()), zone, column.event() ? Range.EVENTS : Range.DAYS, false);
+            case DATE -> new TimeConversion(expression, zone, Range.DAYS, true);
+            case TIMESTAMP -> new TimeConversion(expression, zone, column.event() ? Range.EVENTS : Range.DAYS, false);
             case JSON -> throw new IllegalArgumentException(column.name() + " is an object of other columns");
         };
     }

@@ -4,6 +4,7 @@ import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
+import io.catwing.client.FormatsProposal;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ public final class MappingPreview {
      * @param lineColumns empty if the entity has no lines
      * @param rejected one sentence per record that cannot be mapped, beginning with its position from 0
      * @param excluded records that the mapping's where excludes
+     * @param formats what would have to be declared below formats, a line of YAML each
      */
     public record Preview(
             List<String> columns,
@@ -35,7 +37,8 @@ public final class MappingPreview {
             List<String> lineColumns,
             List<List<String>> lines,
             List<String> rejected,
-            long excluded) {}
+            long excluded,
+            List<String> formats) {}
 
     /**
      * Maps records.
@@ -55,6 +58,8 @@ public final class MappingPreview {
                 EVERY_REJECT_IS_SHOWN,
                 mapping,
                 new ChunkFeed(new OneChunk(chunk, mapping), mapping, Integer.MAX_VALUE));
+        FormatsProposal formats = new FormatsProposal(client.timeZone());
+        parse.observe(new Proposing(formats));
         long excluded;
         try {
             excluded = parse.call().get(0).excluded;
@@ -71,7 +76,22 @@ public final class MappingPreview {
                 mapping.lineColumns,
                 rows(chunk.lines, mapping.lineColumns.size()),
                 rejected,
-                excluded);
+                excluded,
+                formats.lines());
+    }
+
+    /** Collects what the values would need. */
+    private record Proposing(FormatsProposal formats) implements RecordMapper.Observer {
+        @Override
+        public void value(Slot slot, Conversion.Scalar scalar, String text, boolean refused) {
+            boolean string = scalar == Conversion.Scalar.STRING;
+            formats.value(slot.column(), slot.source(), slot.from(), string, text, refused);
+        }
+
+        @Override
+        public void object(Slot slot, List<String> members) {
+            formats.object(slot.column(), slot.source(), slot.from(), members);
+        }
     }
 
     private static List<List<String>> rows(CopyBuffer rows, int columns) {

@@ -1,13 +1,17 @@
 package io.catwing.load.mapping;
 
 import io.catwing.client.Limits;
+import io.catwing.client.Notation;
 
 /** Numbers literally, so that 1.10 stays 1.10; the syntax is checked here, so that no COPY fails because of a bad one. */
 final class NumberConversion implements Conversion {
     private final boolean comma;
+    /** Null if no more is declared than the decimal sign. */
+    private final WrittenNumber written;
 
-    NumberConversion(boolean comma) {
+    NumberConversion(boolean comma, Notation.Numbers numbers) {
         this.comma = comma;
+        this.written = numbers.plain() ? null : new WrittenNumber(comma ? ',' : '.', numbers);
     }
 
     @Override
@@ -28,7 +32,21 @@ final class NumberConversion implements Conversion {
             return null;
         }
         char[] plain = text;
-        if (comma && scalar == Scalar.STRING) {
+        if (written != null && scalar == Scalar.STRING) {
+            boolean already = !comma && check(text, text[start] == '+' ? start + 1 : start, end) == null;
+            if (!already) {
+                plain = written.plain(text, start, end);
+                if (plain == null) {
+                    return "is not a number in the declared form";
+                }
+                start = 0;
+                end = plain.length;
+                if (end == 0) {
+                    out.putNull();
+                    return null;
+                }
+            }
+        } else if (comma && scalar == Scalar.STRING) {
             plain = withPoint(text, start, end);
             if (plain == null) {
                 return "is not a number with a decimal comma";
@@ -115,7 +133,8 @@ final class NumberConversion implements Conversion {
         for (int i = start; i < end; i++) {
             char c = text[i];
             if (c == '.' || c == ',') {
-                boolean wrongGroup = grouped ? run != 3 : c == '.' && (run == 0 || run > 3);
+                // 0.123 is hardly 123: no group of thousands begins with a zero.
+                boolean wrongGroup = grouped ? run != 3 : c == '.' && (run == 0 || run > 3 || text[i - run] == '0');
                 if (fraction || wrongGroup) {
                     return null;
                 }

@@ -19,6 +19,11 @@ public final class ParseBatch implements Callable<List<FileCounters>> {
         parser = new ParseFile(content, mapping, rejectShare, feed);
     }
 
+    /** Tells of every value, for proposals. */
+    void observe(RecordMapper.Observer observer) {
+        parser.observe(observer);
+    }
+
     /** All of it. */
     @Override
     public List<FileCounters> call() throws InterruptedException {

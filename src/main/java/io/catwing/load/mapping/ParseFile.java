@@ -7,6 +7,7 @@ import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Limits;
+import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.mapping.RecordWindow.RecordTooLong;
@@ -47,6 +48,11 @@ public final class ParseFile {
         keys = new KeysOfFile(mapper);
     }
 
+    /** Tells of every value, for proposals. */
+    void observe(RecordMapper.Observer observer) {
+        mapper.observe(observer);
+    }
+
     /**
      * All of it.
      *
@@ -73,7 +79,7 @@ public final class ParseFile {
                                         broken.getLocation() == null
                                                 ? 0
                                                 : broken.getLocation().getByteOffset())
-                                + ", in record " + counters.records + ": " + lower(broken.getOriginalMessage()),
+                                + ", in record " + counters.records + ": " + JsonFault.of(broken),
                         broken);
             }
             counters.sha256 = window.sha256();
@@ -183,6 +189,9 @@ public final class ParseFile {
         if (rejection == null) {
             rejection = mapper.checkKeys();
         }
+        if (rejection == null) {
+            rejection = mapper.checkCurrency();
+        }
         return rejection == null ? meet(counters) : rejection;
     }
 
@@ -252,9 +261,5 @@ public final class ParseFile {
                 "raw files are checked before they are stored, so this one was put there by other means or is damaged: "
                         + "compare it with the bucket's other copies",
                 cause);
-    }
-
-    private static String lower(String message) {
-        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 }

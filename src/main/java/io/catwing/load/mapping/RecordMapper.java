@@ -6,6 +6,7 @@ import io.catwing.client.Limits;
 import io.catwing.load.mapping.Conversion.Scalar;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Maps record after record: walks the tokens once, and keeps each column's value as COPY text until the record is known
@@ -43,6 +44,11 @@ final class RecordMapper {
 
     private boolean inAround;
 
+    /** Null without amounts in minor units. */
+    private final Amounts amounts;
+
+    private Observer observer;
+
     RecordMapper(RecordMapping mapping) {
         elements = mapping.each == null ? null : new Elements(mapping.each);
         this.mapping = mapping;
@@ -51,6 +57,7 @@ final class RecordMapper {
         objectOfLines = new ObjectOfLines(this);
         recordFrom = new int[recordSlots.length];
         recordTo = new int[recordSlots.length];
+        amounts = Amounts.of(recordSlots, lineSlots);
     }
 
     RecordMapping mapping() {
@@ -166,6 +173,10 @@ final class RecordMapper {
             return;
         }
         if (token == JsonToken.START_OBJECT) {
+            if (node.slots().length > 0 && !node.lines()) {
+                objectAsValue(parser, node);
+                return;
+            }
             structure(node, "is an object");
             if (node.lines()) {
                 long around = walk;
@@ -199,6 +210,67 @@ final class RecordMapper {
             for (int slot : node.slots()) {
                 scalar(parser, slot, token);
             }
+        }
+    }
+
+    /** Where a single value is expected: one that the client declares, or a reason to reject. */
+    private void objectAsValue(JsonParser parser, Node node) throws IOException {
+        ObjectAsValue object =
+                new ObjectAsValue(slot(node.slots()[0]).from().notation().objects());
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (!object.take(name, token, parser)) {
+                member(parser, node.child(name), token);
+            }
+        }
+        for (int slot : node.slots()) {
+            set(slot, line, object);
+        }
+    }
+
+    private Slot slot(int slot) {
+        return line < 0 ? recordSlots[slot] : lineSlots[slot];
+    }
+
+    /** Sets what an object stands for. */
+    void set(int slot, int inLine, ObjectAsValue object) {
+        Slot target = inLine < 0 ? recordSlots[slot] : lineSlots[slot];
+        String problem = object.problem();
+        if (problem != null) {
+            List<String> names = object.saysTwoThings() ? List.of() : object.names();
+            reject(field(target, inLine), target.reasonOfObject(problem, names));
+            if (observer != null) {
+                observer.object(target, object.names());
+            }
+        } else if (object.iso() != null) {
+            setIso(slot, inLine, object.iso());
+        } else if (object.text() != null) {
+            char[] text = object.text().toCharArray();
+            set(slot, inLine, object.scalar(), text, 0, text.length);
+        }
+    }
+
+    private void setIso(int slot, int inLine, String iso) {
+        Slot target = inLine < 0 ? recordSlots[slot] : lineSlots[slot];
+        int from = values.length();
+        String problem = target.conversion() instanceof TimeConversion time
+                ? time.convertIso(iso, values)
+                : "is a date in parts";
+        if (problem == null) {
+            keep(slot, inLine, from);
+        } else {
+            values.truncate(from);
+            reject(field(target, inLine), target.reason(problem, iso));
+        }
+    }
+
+    private void keep(int slot, int inLine, int from) {
+        if (inLine < 0) {
+            recordFrom[slot] = from;
+            recordTo[slot] = values.length();
+        } else {
+            lineFrom[inLine * lineSlots.length + slot] = from;
+            lineTo[inLine * lineSlots.length + slot] = values.length();
         }
     }
 
@@ -255,12 +327,7 @@ final class RecordMapper {
     }
 
     private void scalar(JsonParser parser, int slot, JsonToken token) throws IOException {
-        Scalar scalar =
-                switch (token) {
-                    case VALUE_STRING -> Scalar.STRING;
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Scalar.NUMBER;
-                    default -> Scalar.BOOLEAN;
-                };
+        Scalar scalar = ObjectAsValue.scalar(token);
         set(slot, line, scalar, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
@@ -272,15 +339,18 @@ final class RecordMapper {
         }
         int from = values.length();
         String problem = target.conversion().convert(scalar, text, offset, length, values);
+        if (observer != null) {
+            observer.value(target, scalar, new String(text, offset, Math.min(length, 200)), problem != null);
+        }
         if (problem != null) {
             values.truncate(from);
-            reject(field(target, inLine), target.reason(problem, new String(text, offset, Math.min(length, 200))));
-        } else if (inLine < 0) {
-            recordFrom[slot] = from;
-            recordTo[slot] = values.length();
+            // A rejection is kept once, and its reason takes a while to find.
+            if (rejection == null) {
+                String value = new String(text, offset, Math.min(length, 200));
+                reject(field(target, inLine), target.reason(problem, scalar, value));
+            }
         } else {
-            lineFrom[inLine * lineSlots.length + slot] = from;
-            lineTo[inLine * lineSlots.length + slot] = values.length();
+            keep(slot, inLine, from);
         }
     }
 
@@ -319,6 +389,13 @@ final class RecordMapper {
             row.put(slot.constant());
         } else if (from == MISSING) {
             row.putNull();
+        } else if (amounts != null && slot.minorUnits()) {
+            String amount = amounts.scaled(CopyBuffer.decode(values.bytes(), from, to));
+            if (amount == null) {
+                row.putNull();
+            } else {
+                row.ascii(amount);
+            }
         } else {
             row.put(values.bytes(), from, to - from);
         }
@@ -338,12 +415,48 @@ final class RecordMapper {
         if (constant != null) {
             return CopyBuffer.decode(constant, 0, constant.length);
         }
-        return from == MISSING ? null : CopyBuffer.decode(values.bytes(), from, to);
+        String text = from == MISSING ? null : CopyBuffer.decode(values.bytes(), from, to);
+        return amounts != null && slot.minorUnits() ? amounts.scaled(text) : text;
+    }
+
+    /** After the record is complete: finds its currency, if it has amounts in minor units. */
+    Rejection checkCurrency() {
+        return amounts == null || !hasAmount()
+                ? null
+                : amounts.find(mapping.currencySlot < 0 ? null : text(~mapping.currencySlot, -1));
+    }
+
+    private boolean hasAmount() {
+        for (int slot : amounts.ofRecord()) {
+            if (recordFrom[slot] != MISSING) {
+                return true;
+            }
+        }
+        for (int slot : amounts.ofLine()) {
+            for (int i = 0; i < lines; i++) {
+                if (lineFrom[i * lineSlots.length + slot] != MISSING) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Is told of every value; null for none. */
+    void observe(Observer all) {
+        observer = all;
+    }
+
+    /** Looks at values on their way, for proposals. */
+    interface Observer {
+        void value(Slot slot, Scalar scalar, String text, boolean refused);
+
+        void object(Slot slot, List<String> members);
     }
 
     private void structure(Node node, String problem) {
         for (int slot : node.slots()) {
-            Slot target = line < 0 ? recordSlots[slot] : lineSlots[slot];
+            Slot target = slot(slot);
             reject(
                     field(target, line),
                     target.column().name() + " from " + target.source() + " " + problem + ", not a single value");

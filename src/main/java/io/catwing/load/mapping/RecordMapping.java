@@ -63,6 +63,9 @@ public final class RecordMapping {
     /** Slots of the record that are filled once for all of its rows. */
     final BitSet aroundSlots = new BitSet();
 
+    /** Slot of the record's column currency, or -1. */
+    int currencySlot = -1;
+
     boolean aroundTree;
     boolean recordTree;
     boolean lineTree;
@@ -95,6 +98,9 @@ public final class RecordMapping {
             int slot = recordSlot(column, expression, expression.parent());
             if (column.key()) {
                 keySlots.add(slot);
+            }
+            if (column.name().equals("currency")) {
+                currencySlot = slot;
             }
             headOut.add(~slot);
             headColumns.add(column.name());

@@ -3,6 +3,7 @@ package io.catwing.load.mapping;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.catwing.client.Expression;
+import io.catwing.client.FormatsAdvice;
 import io.catwing.client.JqFunctions;
 import io.catwing.client.Table.Column;
 import io.catwing.client.Table.Type;
@@ -10,6 +11,7 @@ import io.catwing.failure.QuarantinedFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -24,6 +26,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * @param tree a pointer that is resolved in the tree: one of the record's that leads into its lines; usually null
  * @param constant COPY text, null unless it is one
  * @param empty JSON values that mean null here
+ * @param from as the client's file has it
  */
 record Slot(
         Column column,
@@ -32,7 +35,8 @@ record Slot(
         JsonQuery jq,
         JsonPointer tree,
         byte[] constant,
-        Set<String> empty) {
+        Set<String> empty,
+        Expression from) {
 
     private static final int LONGEST_EMPTY = 100;
 
@@ -40,11 +44,11 @@ record Slot(
         Conversion conversion = Conversion.of(column, expression, zone);
         Set<String> empty = empty(column, expression);
         if (expression.at() != null) {
-            return new Slot(column, conversion, expression.at().toString(), null, null, null, empty);
+            return new Slot(column, conversion, expression.at().toString(), null, null, null, empty, expression);
         }
         if (expression.jq() != null) {
             JsonQuery jq = compile(column.name(), expression.jq());
-            return new Slot(column, conversion, "jq " + expression.jq(), jq, null, null, empty);
+            return new Slot(column, conversion, "jq " + expression.jq(), jq, null, null, empty, expression);
         }
         CopyBuffer buffer = new CopyBuffer(32);
         char[] value = expression.value().toCharArray();
@@ -53,7 +57,14 @@ record Slot(
             throw unusable(column.name(), expression.value(), problem);
         }
         return new Slot(
-                column, conversion, "value", null, null, Arrays.copyOf(buffer.bytes(), buffer.length()), Set.of());
+                column,
+                conversion,
+                "value",
+                null,
+                null,
+                Arrays.copyOf(buffer.bytes(), buffer.length()),
+                Set.of(),
+                expression);
     }
 
     static JsonQuery compile(String what, String jq) {
@@ -82,12 +93,12 @@ record Slot(
     }
 
     Slot throughTree(JsonPointer pointer) {
-        return new Slot(column, conversion, source, null, pointer, null, empty);
+        return new Slot(column, conversion, source, null, pointer, null, empty, from);
     }
 
     /** The same, of the record around a row: its place begins with ^. */
     Slot around() {
-        return constant != null ? this : new Slot(column, conversion, "^" + source, jq, tree, null, empty);
+        return constant != null ? this : new Slot(column, conversion, "^" + source, jq, tree, null, empty, from);
     }
 
     /** Needs the record's tree. */
@@ -104,6 +115,26 @@ record Slot(
     /** A fact about a value that cannot be used. */
     String reason(String problem, String value) {
         return shown(column.name() + " from " + source + " " + problem, value);
+    }
+
+    /** The same of a value, with what the client's file would have to declare. */
+    String reason(String problem, Conversion.Scalar scalar, String value) {
+        return reason(problem, value)
+                + FormatsAdvice.sentence(
+                        FormatsAdvice.of(column.type(), scalar == Conversion.Scalar.STRING, value),
+                        from,
+                        column.type());
+    }
+
+    /** The same of an object. @param members its names */
+    String reasonOfObject(String problem, List<String> members) {
+        return column.name() + " from " + source + " " + problem
+                + FormatsAdvice.sentence(FormatsAdvice.ofObject(members), from, column.type());
+    }
+
+    /** In the smallest unit of a currency. */
+    boolean minorUnits() {
+        return constant == null && from.notation().minorUnits() != null;
     }
 
     static String shown(String fact, String value) {

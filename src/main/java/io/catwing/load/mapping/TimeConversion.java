@@ -1,6 +1,8 @@
 package io.catwing.load.mapping;
 
+import io.catwing.client.Expression;
 import io.catwing.client.Limits;
+import io.catwing.client.Notation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +13,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 
 /**
  * Dates, and times as UTC text. Times without an offset are the client's local ones; a date is the client's local day.
@@ -49,7 +53,20 @@ final class TimeConversion implements Conversion {
     }
 
     private final TimeFormat format;
+    /** Tried in their order if the first does not read a value. */
+    private final List<TimeFormat> later;
+
     private final ZoneId zone;
+    /** Of times without an offset. */
+    private final ZoneId naive;
+
+    private final boolean otherZone;
+    private final boolean localIsUtc;
+    private final boolean naiveIsUtc;
+    private final boolean midnightIsDay;
+    /** Null if none are declared. */
+    private final EmptyDates empty;
+
     private final Range range;
     private final boolean date;
 
@@ -64,8 +81,32 @@ final class TimeConversion implements Conversion {
     private ZoneOffset dayOffset;
 
     TimeConversion(TimeFormat format, ZoneId zone, Range range, boolean date) {
+        this(format, List.of(), Notation.PLAIN, zone, range, date);
+    }
+
+    TimeConversion(Expression expression, ZoneId zone, Range range, boolean date) {
+        this(
+                TimeFormat.of(expression.format()),
+                expression.notation().laterFormats().stream()
+                        .map(TimeFormat::of)
+                        .toList(),
+                expression.notation(),
+                zone,
+                range,
+                date);
+    }
+
+    private TimeConversion(
+            TimeFormat format, List<TimeFormat> later, Notation notation, ZoneId zone, Range range, boolean date) {
         this.format = format;
+        this.later = later;
         this.zone = zone.normalized();
+        this.naive = notation.zone() == null ? this.zone : notation.zone().normalized();
+        this.otherZone = !naive.equals(this.zone);
+        this.localIsUtc = this.zone.equals(ZoneOffset.UTC);
+        this.naiveIsUtc = naive.equals(ZoneOffset.UTC);
+        this.midnightIsDay = notation.midnightIsDay();
+        this.empty = notation.emptyDates().none() ? null : new EmptyDates(notation.emptyDates());
         this.range = range;
         this.date = date;
     }
@@ -89,14 +130,46 @@ final class TimeConversion implements Conversion {
         if (scalar == Scalar.BOOLEAN || length > LONGEST) {
             return problem;
         }
-        if (format == TimeFormat.ISO) {
-            outside = false;
-            return iso(out) ? null : outside ? range.problem : problem + " in ISO form";
+        if (empty != null && empty.isText(text, at, end)) {
+            out.putNull();
+            return null;
+        }
+        outside = false;
+        int start = at;
+        if (reads(format, out)) {
+            return null;
+        }
+        for (int i = 0; i < later.size() && !outside; i++) {
+            at = start;
+            if (reads(later.get(i), out)) {
+                return null;
+            }
+        }
+        if (outside) {
+            return range.problem;
+        }
+        return later.isEmpty()
+                ? problem + (format == TimeFormat.ISO ? " in ISO form" : " in the declared form")
+                : problem + " in any of the declared forms";
+    }
+
+    /** As {@link #convert}, of a text in ISO form, whatever is declared. */
+    String convertIso(String iso, CopyBuffer out) {
+        text = iso.toCharArray();
+        at = 0;
+        end = text.length;
+        outside = false;
+        return iso(out) ? null : outside ? range.problem : date ? "is not a date" : "is not a time";
+    }
+
+    private boolean reads(TimeFormat form, CopyBuffer out) {
+        if (form == TimeFormat.ISO) {
+            return iso(out);
         }
         try {
-            return write(format.read(new String(text, at, end - at)), out) ? null : range.problem;
+            return write(form.read(new String(text, at, end - at)), out);
         } catch (DateTimeException | NumberFormatException | ArithmeticException anotherForm) {
-            return problem + " in the declared form";
+            return false;
         }
     }
 
@@ -140,18 +213,28 @@ final class TimeConversion implements Conversion {
         if (at != end) {
             return false;
         }
-        if (date && local) {
+        if (empty != null && empty.isYear(year)) {
+            out.putNull();
+            return true;
+        }
+        if (date && local && (dayOnly || !otherZone)) {
             return written(year, month, day, out);
         }
-        if (!date && (local ? zone.equals(ZoneOffset.UTC) : offset == 0)) {
+        if (midnightIsDay && !dayOnly && (local ? naiveIsUtc : offset == 0) && (hour | minute | second | nanos) == 0) {
+            return write(LocalDate.of(year, month, day), out);
+        }
+        if (!date && (local ? dayOnly ? localIsUtc : naiveIsUtc : offset == 0)) {
             if (!written(year, month, day, out)) {
                 return false;
             }
             clock(hour, minute, second, nanos, out);
             return true;
         }
+        if (dayOnly) {
+            return write(LocalDate.of(year, month, day), out);
+        }
         LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute, second, nanos);
-        return local ? write(time, out) : write(time.toInstant(ZoneOffset.ofTotalSeconds(offset)), out);
+        return local ? write(time, out) : write(time.atOffset(ZoneOffset.ofTotalSeconds(offset)), out);
     }
 
     private int number(int width) {
@@ -213,11 +296,16 @@ final class TimeConversion implements Conversion {
         return false;
     }
 
-    private boolean write(TemporalAccessor value, CopyBuffer out) {
+    private boolean write(TemporalAccessor read, CopyBuffer out) {
+        TemporalAccessor value = midnightIsDay ? orDay(read) : read;
+        if (empty != null && empty.isYear(EmptyDates.yearOf(value))) {
+            out.putNull();
+            return true;
+        }
         if (date) {
             LocalDate day = value instanceof LocalDate local
                     ? local
-                    : value instanceof LocalDateTime local
+                    : value instanceof LocalDateTime local && !otherZone
                             ? local.toLocalDate()
                             : LocalDate.ofInstant(instant(value), zone);
             return written(day.getYear(), day.getMonthValue(), day.getDayOfMonth(), out);
@@ -231,6 +319,21 @@ final class TimeConversion implements Conversion {
         return true;
     }
 
+    /** The day, of a time that is midnight in UTC and written as such. */
+    private TemporalAccessor orDay(TemporalAccessor value) {
+        if (value instanceof LocalDate || value instanceof LocalDateTime && !naiveIsUtc) {
+            return value;
+        }
+        ZoneOffset written = value.isSupported(ChronoField.OFFSET_SECONDS)
+                ? ZoneOffset.ofTotalSeconds(value.get(ChronoField.OFFSET_SECONDS))
+                : ZoneOffset.UTC;
+        LocalDateTime utc = value instanceof LocalDateTime local
+                ? local
+                : LocalDateTime.ofInstant(Instant.from(value), ZoneOffset.UTC);
+        boolean midnight = written.equals(ZoneOffset.UTC) && utc.toLocalTime().equals(LocalTime.MIDNIGHT);
+        return midnight ? utc.toLocalDate() : value;
+    }
+
     private Instant instant(TemporalAccessor value) {
         if (value instanceof Instant instant) {
             return instant;
@@ -239,7 +342,7 @@ final class TimeConversion implements Conversion {
         } else if (value instanceof OffsetDateTime withOffset) {
             return withOffset.toInstant();
         } else if (value instanceof LocalDateTime local) {
-            return local(local);
+            return otherZone ? local.atZone(naive).toInstant() : local(local);
         }
         return local(((LocalDate) value).atStartOfDay());
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.client.JqFunctions;
 import io.catwing.client.Shape;
+import io.catwing.failure.JsonFault;
 import io.catwing.load.mapping.Conversion.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TreeValues {
         try {
             tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
         } catch (JsonProcessingException bad) {
-            mapper.reject("", "the record cannot be read as a tree: " + bad.getOriginalMessage());
+            mapper.reject("", "the record cannot be read as a tree: " + JsonFault.of(bad));
             return true;
         }
         if (mapping.where != null && excludes(mapper, tree)) {
@@ -77,7 +78,7 @@ final class TreeValues {
         try {
             tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
         } catch (JsonProcessingException bad) {
-            mapper.reject("", "the record cannot be read as a tree: " + bad.getOriginalMessage());
+            mapper.reject("", "the record cannot be read as a tree: " + JsonFault.of(bad));
             return;
         }
         for (int slot = mapping.aroundSlots.nextSetBit(0); slot >= 0; slot = mapping.aroundSlots.nextSetBit(slot + 1)) {
@@ -146,7 +147,10 @@ final class TreeValues {
             }
             value = results.isEmpty() ? MissingNode.getInstance() : results.get(0);
         }
-        if (value.isContainerNode()) {
+        if (value.isObject()) {
+            mapper.set(
+                    index, line, ObjectAsValue.of(value, slot.from().notation().objects()));
+        } else if (value.isContainerNode()) {
             mapper.reject(mapper.field(slot, line), slot.reason("gives no single value", value.toString()));
         } else if (!value.isNull() && !value.isMissingNode()) {
             char[] text = text(value).toCharArray();

@@ -1,6 +1,7 @@
 package io.catwing.service.page;
 
 import io.catwing.client.Clients;
+import io.catwing.failure.Cause;
 import io.catwing.postgres.SqlFile;
 import io.catwing.service.page.DaysHeld.Day;
 import io.catwing.service.page.DaysHeld.OfClient;
@@ -13,7 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -57,15 +62,15 @@ class Today {
                         result.getMessage().orElse("is down\nHINT: the log of the service says why")))
                 .forEach(sentences::add);
         long[] all = {0};
-        List<Sentence> steps = jdbc.sql(SqlFile.read("service/list-unmended-failures"))
+        List<Failed> steps = jdbc.sql(SqlFile.read("service/list-unmended-failures"))
                 .param("since", Timestamp.from(clock.instant().minus(Duration.ofDays(DAYS))))
                 .param("rows", ROWS)
                 .query((row, number) -> {
                     all[0] = row.getLong("all_rows");
-                    return failure(row);
+                    return Failed.of(row);
                 })
                 .list();
-        sentences.addAll(steps);
+        sentences.addAll(failures(steps));
         if (all[0] > steps.size()) {
             sentences.add(Sentence.of(
                     "bad",
@@ -75,17 +80,45 @@ class Today {
         return sentences;
     }
 
-    private static Sentence failure(ResultSet row) throws SQLException {
-        int days = row.getInt("days");
-        LocalDate first = row.getObject("first_day", LocalDate.class);
-        String client = row.getString("client_id");
+    /** A step that failed. @param first day of those that it failed for; null without days */
+    record Failed(String client, String stage, String subject, int days, LocalDate first, String message) {
+        private static Failed of(ResultSet row) throws SQLException {
+            return new Failed(
+                    row.getString("client_id"),
+                    row.getString("stage"),
+                    row.getString("subject"),
+                    row.getInt("days"),
+                    row.getObject("first_day", LocalDate.class),
+                    row.getString("message"));
+        }
+    }
+
+    /** One cause is told once, with what it hit. */
+    static List<Sentence> failures(List<Failed> steps) {
+        Map<List<String>, List<Failed>> causes = steps.stream()
+                .collect(Collectors.groupingBy(
+                        step -> List.of(step.client(), step.stage(), Cause.of(step.message(), step.subject())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return causes.values().stream().map(Today::failure).toList();
+    }
+
+    private static Sentence failure(List<Failed> same) {
+        Failed step = same.get(0);
+        int days = same.stream().mapToInt(Failed::days).max().orElse(0);
+        LocalDate first = same.stream()
+                .map(Failed::first)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         String when = days == 0 ? "" : days == 1 ? " of " + first : " of " + days + " days since " + first;
-        String message = row.getString("message");
+        String what = Cause.names(same.stream().map(Failed::subject).toList())
+                + (same.size() == 1 ? "" : " (" + same.size() + ", one cause)");
         Sentence sentence = Sentence.of(
                 "bad",
-                row.getString("stage"),
-                client + ", " + row.getString("subject") + when + ": " + (message == null ? "failed" : message));
-        return first == null ? sentence : sentence.link("/lake/" + client + "/" + first, "Look at the day");
+                step.stage(),
+                step.client() + ", " + what + when + ": " + (step.message() == null ? "failed" : step.message()));
+        return first == null ? sentence : sentence.link("/lake/" + step.client() + "/" + first, "Look at the day");
     }
 
     /** Days of the last two weeks that lack files, one sentence a client, the oldest day first. */

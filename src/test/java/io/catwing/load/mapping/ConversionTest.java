@@ -228,6 +228,8 @@ class ConversionTest {
                 "12           | 12",
                 "0,99         | 0.99",
                 "12.5         | ! is not a number with a decimal comma",
+                "0.123        | ! is not a number with a decimal comma",
+                "-0.123       | ! is not a number with a decimal comma",
                 "1.23,4       | ! is not a number with a decimal comma",
                 "1,2,3        | ! is not a number with a decimal comma",
                 "1234.567     | ! is not a number with a decimal comma",
