@@ -87,7 +87,7 @@ public final class BackupBench implements Callable<Integer> {
                         counts -> measure(counts, SIX, () -> bash("pg_dump | gzip -6 > six.gz")),
                         counts -> measure(counts, ONE, () -> bash("pg_dump | gzip -1 > one.gz")),
                         counts -> {
-                            try (CpuWatch watch = new CpuWatch(server())) {
+                            try (CpuWatch watch = new CpuWatch(CpuClock.ofServer(database.dataSource()))) {
                                 long begin = System.nanoTime();
                                 measure(counts, STORED, () -> {
                                     Backup made = door.requestBody("direct:backup", RunId.next(), Backup.class);
@@ -164,19 +164,10 @@ public final class BackupBench implements Callable<Integer> {
                 Statement statement = connection.createStatement()) {
             statement.execute("checkpoint");
         }
-        try (CpuWatch watch = new CpuWatch(server())) {
+        try (CpuWatch watch = new CpuWatch(CpuClock.ofServer(database.dataSource()))) {
             long begin = System.nanoTime();
             work.run();
             add(counts, contender, begin, System.nanoTime(), watch);
-        }
-    }
-
-    private CpuClock server() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
-            row.next();
-            return CpuClock.ofParent(row.getLong(1));
         }
     }
 

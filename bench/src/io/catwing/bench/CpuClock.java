@@ -3,8 +3,13 @@ package io.catwing.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /** CPU time of a process and all its children, dead or alive, from /proc (Linux; a tick is 10 ms). */
 record CpuClock(long pid) {
@@ -27,6 +32,16 @@ record CpuClock(long pid) {
     /** The process that has started it. */
     static CpuClock ofParent(long child) {
         return new CpuClock(parent(child));
+    }
+
+    /** PostgreSQL: the process that has started the one that answers, and all that it starts. */
+    static CpuClock ofServer(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ofParent(row.getLong(1));
+        }
     }
 
     /** Of the children of this process that have ended. */

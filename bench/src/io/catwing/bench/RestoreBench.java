@@ -12,10 +12,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -100,7 +96,7 @@ public final class RestoreBench implements Callable<Integer> {
 
     private void ours(RecoveryFixture fixture, int round) throws Exception {
         fixture.execute(MAINTENANCE, "checkpoint");
-        try (CpuWatch watch = new CpuWatch(server())) {
+        try (CpuWatch watch = new CpuWatch(CpuClock.ofServer(database.dataSource()))) {
             long begin = System.nanoTime();
             RecoveryReport report = fixture.recoverFast(false);
             long restoring = begin + step(report, "prepare").toNanos();
@@ -109,15 +105,6 @@ public final class RestoreBench implements Callable<Integer> {
             note(round, OURS, restored - restoring, watch.between(restoring, restored));
             note(round, CHECKED, checked - restoring, watch.between(restoring, checked));
             fixture.execute(MAINTENANCE, "drop database " + report.database() + " with (force)");
-        }
-    }
-
-    private CpuClock server() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
-            row.next();
-            return CpuClock.ofParent(row.getLong(1));
         }
     }
 
@@ -134,7 +121,7 @@ public final class RestoreBench implements Callable<Integer> {
         bash.environment()
                 .putAll(Map.of(
                         "PGHOST", place[2], "PGPORT", place[3], "PGDATABASE", "by_hand", "PGUSER", database.user()));
-        try (CpuWatch watch = new CpuWatch(server())) {
+        try (CpuWatch watch = new CpuWatch(CpuClock.ofServer(database.dataSource()))) {
             long begin = System.nanoTime();
             if (bash.start().waitFor() != 0) {
                 throw new IllegalStateException("psql failed");

@@ -38,7 +38,11 @@ record Sales(ClientId client, List<Day> days, long lines) {
 
     /** @param window days whose orders each raw file holds, as a delta that overlaps: 1 is the day's own alone */
     static Sales make(Servers.Bucket bucket, Path folder, int dayCount, long lineCount, int window) throws IOException {
-        ClientId client = new ClientId("CW-000001");
+        return make(bucket, folder, new ClientId("CW-000001"), dayCount, lineCount, window);
+    }
+
+    static Sales make(Servers.Bucket bucket, Path folder, ClientId client, int dayCount, long lineCount, int window)
+            throws IOException {
         SplittableRandom random = new SplittableRandom(7);
         LocalDate first = LocalDate.of(2025, 1, 1);
         List<Day> days = new ArrayList<>();
@@ -109,8 +113,8 @@ record Sales(ClientId client, List<Day> days, long lines) {
                         .append(",\"store\":\"L")
                         .append(location)
                         .append("\",\"lines\":[");
-                heads.write("CW-000001," + id + ",L" + location + "," + customer + ",completed," + time + ",GBP," + date
-                        + "\n");
+                heads.write(day.key().client() + "," + id + ",L" + location + "," + customer + ",completed," + time
+                        + ",GBP," + date + "\n");
                 for (int l = 1; l <= LINES_PER_ORDER; l++) {
                     int product = 20_000 + random.nextInt(4_000);
                     int quantity = random.nextInt(24) - 1;
@@ -125,8 +129,8 @@ record Sales(ClientId client, List<Day> days, long lines) {
                             .append(",\"unit_price\":")
                             .append(price)
                             .append('}');
-                    lines.write("CW-000001," + id + "," + l + "," + product + "," + quantity + "," + price + "," + date
-                            + "\n");
+                    lines.write(day.key().client() + "," + id + "," + l + "," + product + "," + quantity + "," + price
+                            + "," + date + "\n");
                 }
                 text.append("]}");
                 records.add(text.toString());
