@@ -166,6 +166,7 @@ public record EntitySpec(
      * @param lineCustom the same of lines
      * @param where jq over a record that says whether it loads, or null if all do
      * @param each where the rows of one record are, if there are several; null if a record is one row
+     * @param deleted which rows are marked as deleted; null if none ever is
      */
     public record Mapping(
             Map<String, Expression> columns,
@@ -177,7 +178,23 @@ public record EntitySpec(
             Map<String, CustomColumn> custom,
             Map<String, CustomColumn> lineCustom,
             String where,
-            Each each) {
+            Each each,
+            Deleted deleted) {
+
+        /** No row is ever marked as deleted. */
+        public Mapping(
+                Map<String, Expression> columns,
+                JsonPointer lines,
+                Map<String, Expression> lineColumns,
+                Shape shape,
+                EqualKeys equalKeys,
+                EqualKeys equalLines,
+                Map<String, CustomColumn> custom,
+                Map<String, CustomColumn> lineCustom,
+                String where,
+                Each each) {
+            this(columns, lines, lineColumns, shape, equalKeys, equalLines, custom, lineCustom, where, each, null);
+        }
 
         /** Every record is one row. */
         public Mapping(
@@ -215,6 +232,14 @@ public record EntitySpec(
             this(columns, lines, lineColumns, Shape.ARRAY);
         }
     }
+
+    /**
+     * How files say what is gone.
+     *
+     * @param when jq over a record: true if it says that the row with its key is gone; null if no record says so
+     * @param absent a snapshot says so of whatever it does not list
+     */
+    public record Deleted(String when, boolean absent) {}
 
     /** Rows inside a record. @param at pointer to the array @param shape what may be there besides an array */
     public record Each(JsonPointer at, Shape shape) {}
