@@ -82,7 +82,7 @@ public final class ClientCheck {
         lines.add("ok " + client.id() + " " + client.name() + ": " + server + client.timeZone());
         Map<String, List<String>> byWay = new TreeMap<>();
         for (EntitySpec spec : client.entities().values()) {
-            String window = spec.snapshot() ? "snapshot" : "delta of " + days(spec.windowDays());
+            String window = spec.snapshot() ? "snapshot" : spec.delta().described();
             String way = window + ", "
                     + (spec.source() == null
                             ? "paging " + word(spec.paging().getClass())

@@ -60,7 +60,13 @@ final class EntityAssembly {
             checkRequests(requests, paging.get());
             further.check(bare, envelope.orElse(null));
         }
-        if (delta && own.has(ErpForm.VOLUME)) {
+        DeltaChecks deltas = new DeltaChecks(erp, own, mapping);
+        if (delta) {
+            deltas.check(asked, requests, paging.orElse(null));
+        } else if (mapping != null) {
+            deltas.checkDeletions(true);
+        }
+        if (delta && !deltas.hasSnapshots() && own.has(ErpForm.VOLUME)) {
             own.refuse(ErpForm.VOLUME, "is a gate for snapshots, but this is a delta", "take it away");
         }
         if (paging.isPresent() && envelope.isPresent()) {
@@ -83,7 +89,7 @@ final class EntityAssembly {
         return Optional.of(new EntitySpec(
                 entity,
                 !delta,
-                delta ? own.get(EntityForm.DELTA) : 0,
+                delta ? deltas.complete(answer.get()) : null,
                 requests.stream()
                         .map(request -> answer.get().askedBy(request.spec()))
                         .toList(),
@@ -147,6 +153,11 @@ final class EntityAssembly {
     }
 
     private Set<Variable> days() {
+        if (DeltaChecks.feed(own) instanceof Delta.Token) {
+            return EnumSet.of(Variable.DATE, Variable.TOKEN);
+        } else if (DeltaChecks.feed(own) instanceof Delta.Link) {
+            return EnumSet.of(Variable.DATE);
+        }
         return delta ? EnumSet.of(Variable.DATE, Variable.FROM, Variable.TO) : EnumSet.of(Variable.DATE);
     }
 
@@ -189,11 +200,11 @@ final class EntityAssembly {
     /** A delta whose request does not contain its window would fetch the same again every day. */
     private void checkWindow(RequestDraft request, Set<Variable> used, Paging paging) {
         boolean byIds = own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS);
-        if (!delta || byIds || paging instanceof Paging.Version) {
+        if (!delta || byIds || paging instanceof Paging.Version || DeltaChecks.feed(own) != null) {
             return;
         }
         YamlNode at = request.at();
-        int days = own.find(EntityForm.DELTA).orElse(1);
+        int days = own.find(EntityForm.DELTA).map(d -> d.delta().days()).orElse(1);
         if (!used.contains(Variable.FROM) && !used.contains(Variable.DATE)) {
             reading.refuse(
                     at,

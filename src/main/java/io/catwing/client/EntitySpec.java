@@ -8,7 +8,7 @@ import java.util.Map;
  * How one entity of one client is fetched and what its records mean.
  *
  * @param snapshot the answer is everything that exists; otherwise it is what changed in the window
- * @param windowDays days that a delta covers, ending with the business date: 1 is that day alone, more overlaps
+ * @param delta what the file of a day brings; null for a snapshot
  * @param requests sent one after the other; their records go into one file; none if there is a source
  * @param source the route that replaces the requests, or null
  * @param detail a second call per record, or null
@@ -24,7 +24,7 @@ import java.util.Map;
 public record EntitySpec(
         Entity entity,
         boolean snapshot,
-        int windowDays,
+        Delta delta,
         List<RequestSpec> requests,
         Source source,
         Paging paging,
@@ -57,7 +57,7 @@ public record EntitySpec(
         this(
                 entity,
                 snapshot,
-                windowDays,
+                snapshot ? null : Delta.of(windowDays),
                 requests,
                 source,
                 paging,
@@ -76,10 +76,23 @@ public record EntitySpec(
 
     /**
      * Whether the answer depends on the business date, so that a past day can still be fetched. A source gets the date, and
-     * a delta's window names it.
+     * a delta's window names it; a feed brings what changed since its newest earlier file, whenever it is fetched.
      */
     public boolean namesDate() {
+        if (isFeed()) {
+            return false;
+        }
         return source != null || !snapshot || requests.stream().anyMatch(RequestSpec::namesDate);
+    }
+
+    /** Days of the window, the business date the last. */
+    public int windowDays() {
+        return delta == null ? 1 : delta.days();
+    }
+
+    /** Each file goes on where the newest earlier one ended. */
+    public boolean isFeed() {
+        return delta != null && delta.isFeed();
     }
 
     /**

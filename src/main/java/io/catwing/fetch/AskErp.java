@@ -68,6 +68,10 @@ public class AskErp {
         Answer answer = call.answer();
         try (InputStream body =
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
+            if (fetch.isForgotten(answer.status())) {
+                fetch.startAnew(answer.status());
+                return;
+            }
             if (fetch.saysNothing(answer.status())) {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;

@@ -7,7 +7,6 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.client.Paging;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
@@ -52,8 +51,8 @@ public class Preview {
         EntitySpec spec = spec(client, entity);
         Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
-            FileFetch fetch =
-                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, first(spec));
+            FileFetch fetch = new FileFetch(
+                    client, spec, new RawKey(id, date, entity), spool, settings, records, Beginning.first(spec, date));
             if (spec.parents() != null) {
                 fetch.ids(parents.some(new RawKey(id, date, entity), spec.parents(), records));
             }
@@ -88,7 +87,13 @@ public class Preview {
         Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
             FileFetch fetch = new FileFetch(
-                    client, spec, new RawKey(id, date, entity), spool, settings, Integer.MAX_VALUE, first(spec));
+                    client,
+                    spec,
+                    new RawKey(id, date, entity),
+                    spool,
+                    settings,
+                    Integer.MAX_VALUE,
+                    Beginning.first(spec, date));
             if (spec.parents() != null) {
                 fetch.ids(parents.of(new RawKey(id, date, entity), spec.parents()));
             }
@@ -96,7 +101,7 @@ public class Preview {
                 ask(id, entity, date, fetch);
             }
             spool.finish();
-            FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), spec.snapshot(), null);
+            FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), fetch.isSnapshot(), null);
             return new Counted(
                     fetch.checks().pages(),
                     spool.records(),
@@ -116,10 +121,6 @@ public class Preview {
                     "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
         }
         return spec;
-    }
-
-    private static long first(EntitySpec spec) {
-        return spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
     }
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {
