@@ -95,11 +95,14 @@ class DeletionsIT {
         try (LoadFixture fixture = new LoadFixture(
                 Mappings.withDeleted(Mappings.products(), "if .gone == null then false else .gone end", false, "v1"))) {
             fixture.put(
-                    Entity.PRODUCTS, "2026-02-01", "[{\"id\":null,\"gone\":true},{\"id\":\"a\",\"gone\":\"soon\"}]");
+                    Entity.PRODUCTS,
+                    "2026-02-01",
+                    "[{\"id\":null,\"gone\":true},{\"id\":\"a\",\"gone\":\"soon\"},"
+                            + "{\"id\":\"b\"},{\"id\":\"c\"},{\"id\":\"d\"}]");
             fixture.load();
             assertThat(fixture.rows("select position, field, reason from ops.rejected_record order by 1"))
                     .containsExactly(
-                            "0|/id|product_id has no value at /id",
+                            "0|/id|product_id from /id is missing, and is part of the key",
                             "1||deleted_when gives neither true nor false: [\"soon\"]");
             assertThat(fixture.rows("select * from general.deletion")).isEmpty();
         }
