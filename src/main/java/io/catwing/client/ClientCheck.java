@@ -101,10 +101,6 @@ public final class ClientCheck {
         }
     }
 
-    private static String days(int days) {
-        return days == 1 ? "1 day" : days + " days";
-    }
-
     /** {@code NextLink} becomes next_link, as in the file. */
     private static String word(Auth auth) {
         if (auth.bare() instanceof Auth.OAuth2 oauth2) {
