@@ -205,7 +205,8 @@ final class DeltaChecks {
         return defaults == null ? null : defaults.without(EnumSet.of(Variable.FROM, Variable.TO, Variable.TOKEN));
     }
 
-    private static Stream<Template> templates(RequestDraft request) {
+    /** All that a request is made of. */
+    static Stream<Template> templates(RequestDraft request) {
         return Stream.of(
                         Stream.of(request.path()),
                         request.query().values().stream(),

@@ -43,7 +43,10 @@ final class EntityAssembly {
         Optional<AnswerShape> written =
                 asked ? inherited(EntityForm.ANSWER, ErpForm.SHAPE, AnswerShape.JSON) : Optional.of(AnswerShape.JSON);
         boolean bare = written.map(AnswerShape::bare).orElse(false);
-        Optional<Paging> paging = asked ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
+        ReportForm.Draft report = own.find(EntityForm.REPORT).orElse(null);
+        boolean oneAddress = report != null && report.byAddress();
+        Optional<Paging> paging =
+                asked && !oneAddress ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
         Optional<Envelope> envelope = asked && !bare || own.has(ErpForm.ENVELOPE)
                 ? inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE)
                 : Optional.of(EnvelopeForm.BARE);
@@ -56,13 +59,16 @@ final class EntityAssembly {
                 own.has(EntityForm.REJECT_SHARE) ? own.find(EntityForm.REJECT_SHARE) : erp.find(ErpForm.REJECT_SHARE);
         List<RequestDraft> requests = requests();
         FurtherRequests further = new FurtherRequests(erp, own, days());
+        if (report != null && !erp.isWrong(ErpForm.REQUEST)) {
+            ReportForm.check(report, erp, own, days(), paging.orElse(null));
+        }
         if (asked && !erp.isWrong(ErpForm.REQUEST) && paging.isPresent()) {
             checkRequests(requests, paging.get());
             further.check(bare, envelope.orElse(null));
         }
         DeltaChecks deltas = new DeltaChecks(erp, own, mapping);
         if (delta) {
-            deltas.check(asked, requests, paging.orElse(null));
+            deltas.check(asked, report == null ? requests : List.of(report.submitted()), paging.orElse(null));
         } else if (mapping != null) {
             deltas.checkDeletions(true);
         }
@@ -90,8 +96,10 @@ final class EntityAssembly {
                 entity,
                 !delta,
                 delta ? deltas.complete(answer.get()) : null,
-                requests.stream()
-                        .map(request -> answer.get().askedBy(request.spec()))
+                (report == null
+                                ? requests.stream().map(RequestDraft::spec)
+                                : Stream.of(ReportForm.download(report, erp)))
+                        .map(request -> answer.get().askedBy(request))
                         .toList(),
                 source,
                 paging.get(),
@@ -105,7 +113,8 @@ final class EntityAssembly {
                 further.search(answer.get()),
                 own.find(EntityForm.PARENTS).orElse(null),
                 further.total(answer.get()),
-                own.find(EntityForm.CONTINUES).orElse(null)));
+                own.find(EntityForm.CONTINUES).orElse(null),
+                report == null ? null : ReportForm.complete(report, erp)));
     }
 
     private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {

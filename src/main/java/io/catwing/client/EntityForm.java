@@ -129,6 +129,8 @@ final class EntityForm {
             "requests",
             new ListForm<>(RequestForm.REQUEST),
             "Several requests, asked one after the other; their records go into one file.");
+    static final Key<ReportForm.Draft> REPORT =
+            optional("report", ReportForm.REPORT, "A report that the ERP makes in its time, in place of a request.");
     static final Key<Detail> DETAIL = optional("detail", DETAILS, "A second call for every record.");
     static final Key<IdsForm.Search> SEARCH =
             optional("search", IdsForm.SEARCH, "A request for ids that each request is then sent with.");
@@ -180,6 +182,7 @@ final class EntityForm {
                         DELTA,
                         REQUEST,
                         REQUESTS,
+                        REPORT,
                         SourceForm.SOURCE,
                         SourceForm.FORMAT,
                         SourceForm.CSV,
@@ -196,7 +199,7 @@ final class EntityForm {
                         ErpForm.FORMATS,
                         mapping)
                 .with(Rule.exactlyOne(SNAPSHOT, DELTA))
-                .with(Rule.exactlyOne(REQUEST, REQUESTS, SourceForm.SOURCE))
+                .with(Rule.exactlyOne(REQUEST, REQUESTS, REPORT, SourceForm.SOURCE))
                 .lenient();
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param parents whose ids each request is sent with, or null
  * @param total a request for the number of records, or null
  * @param continues a list inside each record whose rest comes by a link, or null
+ * @param report made by the ERP before the requests are sent, or null
  */
 public record EntitySpec(
         Entity entity,
@@ -38,7 +39,8 @@ public record EntitySpec(
         Search search,
         Parents parents,
         Total total,
-        Continues continues) {
+        Continues continues,
+        Report report) {
 
     /** Answers are JSON, and nothing is asked besides. */
     public EntitySpec(
@@ -71,6 +73,7 @@ public record EntitySpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -82,7 +85,10 @@ public record EntitySpec(
         if (isFeed()) {
             return false;
         }
-        return source != null || !snapshot || requests.stream().anyMatch(RequestSpec::namesDate);
+        return source != null
+                || !snapshot
+                || report != null && report.submit().namesDate()
+                || requests.stream().anyMatch(RequestSpec::namesDate);
     }
 
     /** Days of the window, the business date the last. */

@@ -12,6 +12,9 @@ import io.catwing.http.Backoff;
 import io.catwing.http.Call;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.RetryAfter;
+import io.catwing.job.Event;
+import io.catwing.job.Events;
+import io.catwing.job.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -43,11 +46,20 @@ public class AskErp {
     private static final Pattern PARSERS_ADVICE = Pattern.compile(
             "[\\s,;:(-]*(?i:\\b(?:was expecting|expected|enable|use|maybe|consider|to allow|for type)\\b)");
 
-    /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
+    private final FetchStop stop;
+    private final Events events;
+
+    AskErp(FetchStop stop, Events events) {
+        this.stop = stop;
+        this.events = events;
+    }
+
+    /** Makes the message the file's next request, when it is time for it. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
         Call call;
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
+            stop.pause(exchange, fetch.pause());
             ErpRequest request = fetch.next();
             call = new Call(request, fetch.time().answer(request));
         } catch (QuarantinedFailure failure) {
@@ -89,6 +101,10 @@ public class AskErp {
                 refuse(fetch, request, answer, body);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
+            String progress = fetch.takeProgress();
+            if (progress != null) {
+                tell(exchange, fetch, progress);
+            }
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
@@ -101,6 +117,15 @@ public class AskErp {
         } catch (IOException e) {
             throw retryable(request + ": the answer was cut: " + e.getMessage(), e);
         }
+    }
+
+    private void tell(Exchange exchange, FileFetch fetch, String progress) {
+        events.publish(new Event.ReportProgressed(
+                exchange.getVariable("runId", RunId.class),
+                fetch.key().client(),
+                fetch.key().entity().toString(),
+                fetch.key().date(),
+                progress));
     }
 
     private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)

@@ -30,7 +30,7 @@ final class AskPages implements Asking {
     public ErpRequest next() {
         Variables variables = pager.variables(turn.variables());
         boolean first = file.checks().pagesOfRequest() == 0;
-        return (first ? file.feed().link() : pager.address())
+        return (first ? file.firstAddress() : pager.address())
                 .map(address -> WriteRequest.at(address, turn.request(), variables))
                 .orElseGet(() -> WriteRequest.of(file.client().erp(), turn.request(), variables));
     }

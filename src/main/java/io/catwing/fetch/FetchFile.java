@@ -86,6 +86,13 @@ public class FetchFile {
             }
         });
         FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, beginning(key, spec));
+        stop.begin(fetch);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                stop.end(fetch);
+            }
+        });
         exchange.setVariable(FETCH, fetch);
         if (ids != null) {
             fetch.ids(ids);

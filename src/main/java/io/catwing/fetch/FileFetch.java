@@ -1,19 +1,26 @@
 package io.catwing.fetch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
+import io.catwing.client.Report;
+import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
@@ -44,6 +51,10 @@ final class FileFetch {
     /** What is asked now, and what waits for its answer. */
     private final Deque<Asking> asked = new ArrayDeque<>();
 
+    private final AtomicReference<ErpRequest> delete = new AtomicReference<>();
+    private URI address;
+    private String progress;
+    private String told;
     private boolean idsKnown;
     private Long greatestVersion;
     private boolean more = true;
@@ -84,8 +95,11 @@ final class FileFetch {
         // By versions, what changes meanwhile comes again. Of a source, whose one page may be long, no keys are held.
         names = RecordKeys.of(
                 spec, isSnapshot() && spec.source() == null && !(spec.paging() instanceof Paging.Version));
-        turns = new Turns(spec, feed);
-        if (spec.search() != null) {
+        turns = new Turns(spec, feed, feed.window());
+        if (spec.report() != null) {
+            idsKnown = true;
+            asked.push(new AskReport(this, feed.window()));
+        } else if (spec.search() != null) {
             asked.push(new AskSearch(this, feed.window(), settings.heldPage().toBytes(), this::ids));
         } else if (spec.parents() == null) {
             idsKnown = true;
@@ -104,6 +118,51 @@ final class FileFetch {
         asked.clear();
         failures = 0;
         start();
+    }
+
+    /** How long to wait before the next request. */
+    Duration pause() {
+        return asking().pause();
+    }
+
+    /** Its records come now. @param known what their requests may name @param answer that said so */
+    void reportIsReady(Variables known, JsonNode answer) {
+        Report.Download download = spec.report().download();
+        turns = new Turns(spec, feed, known);
+        address = download.at() == null ? null : new Downloads(client, download).address(answer);
+        if (download.at() != null && address == null) {
+            more = false;
+            return;
+        }
+        begin();
+    }
+
+    /** Where the first page is, if not where its request says. */
+    Optional<URI> firstAddress() {
+        return address == null ? feed.link() : Optional.of(address);
+    }
+
+    /** To be sent when the report is no longer needed. */
+    void deleteLater(ErpRequest request) {
+        delete.set(request);
+    }
+
+    /** What ends the report at the ERP, the first time; null where nothing is left to be ended. */
+    ErpRequest takeDelete() {
+        return delete.getAndSet(null);
+    }
+
+    /** Of the report that is waited for. */
+    void progress(String text) {
+        progress = text.equals(told) ? null : text;
+        told = text;
+    }
+
+    /** What is new of the report; null where nothing is. */
+    String takeProgress() {
+        String now = progress;
+        progress = null;
+        return now == null || now.isEmpty() ? null : now;
     }
 
     private int cap() {

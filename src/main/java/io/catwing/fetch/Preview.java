@@ -31,8 +31,16 @@ public class Preview {
     private final FetchSettings settings;
     private final ProducerTemplate camel;
     private final ParentIds parents;
+    private final FetchStop stop;
 
-    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel, ParentIds parents) {
+    Preview(
+            Clients clients,
+            SpoolFolder spools,
+            FetchSettings settings,
+            ProducerTemplate camel,
+            ParentIds parents,
+            FetchStop stop) {
+        this.stop = stop;
         this.parents = parents;
         this.clients = clients;
         this.spools = spools;
@@ -56,10 +64,15 @@ public class Preview {
             if (spec.parents() != null) {
                 fetch.ids(parents.some(new RawKey(id, date, entity), spec.parents(), records));
             }
-            while (fetch.more()
-                    && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
-                    && spool.records() < records) {
-                ask(id, entity, date, fetch);
+            stop.begin(fetch);
+            try {
+                while (fetch.more()
+                        && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
+                        && spool.records() < records) {
+                    ask(id, entity, date, fetch);
+                }
+            } finally {
+                stop.end(fetch);
             }
             spool.finish();
             return read(spool.file(), records);
@@ -97,8 +110,13 @@ public class Preview {
             if (spec.parents() != null) {
                 fetch.ids(parents.of(new RawKey(id, date, entity), spec.parents()));
             }
-            while (fetch.more()) {
-                ask(id, entity, date, fetch);
+            stop.begin(fetch);
+            try {
+                while (fetch.more()) {
+                    ask(id, entity, date, fetch);
+                }
+            } finally {
+                stop.end(fetch);
             }
             spool.finish();
             FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), fetch.isSnapshot(), null);

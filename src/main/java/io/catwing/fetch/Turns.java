@@ -48,10 +48,11 @@ final class Turns {
     private int request;
     private int at;
 
-    Turns(EntitySpec spec, FeedState feed) {
+    /** @param window what the requests may name */
+    Turns(EntitySpec spec, FeedState feed, Variables window) {
         this.requests = feed.beginning().requests();
         this.feed = feed;
-        this.window = feed.window();
+        this.window = window;
         this.batch = spec.search() != null
                 ? spec.search().batch()
                 : spec.parents() != null ? spec.parents().batch() : 0;

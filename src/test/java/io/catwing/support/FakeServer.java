@@ -54,6 +54,7 @@ public final class FakeServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Throwable> broken = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     public FakeServer(Function<Request, Response> answers) {
@@ -79,7 +80,8 @@ public final class FakeServer implements AutoCloseable {
                     parse(query),
                     headers,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            asked.add(request.method() + " " + request.path() + (query == null ? "" : "?" + query));
+            asked.add(request.method() + " " + exchange.getRequestURI().getRawPath()
+                    + (query == null ? "" : "?" + query));
             Response response;
             try {
                 response = answers.apply(request);
@@ -108,6 +110,11 @@ public final class FakeServer implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What was wrong with requests that the answers did not expect. */
+    public List<Throwable> broken() {
+        return List.copyOf(broken);
     }
 
     /** Method, path and query of each request, in order. */
