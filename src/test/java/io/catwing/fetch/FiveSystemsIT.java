@@ -396,7 +396,6 @@ class FiveSystemsIT {
         with("URL", account.url());
         with("ID", "our-id");
         with("KEY", TestKeys.pem(keys.getPrivate()));
-        with("CERTIFICATE", "cert-17");
         start("netsuite");
         fetch(DAY);
         assertThat(products()).isEqualTo(names(ITEMS));

@@ -85,9 +85,9 @@ public final class FakeServer implements AutoCloseable {
             Response response;
             try {
                 response = answers.apply(request);
-            } catch (RuntimeException | AssertionError broken) {
-                response = Response.of(
-                        400, "{\"error\":\"" + String.valueOf(broken).replace('"', '\'') + "\"}");
+            } catch (RuntimeException | AssertionError unexpected) {
+                broken.add(unexpected);
+                response = Response.of(400, "{}");
             }
             response.headers().forEach(exchange.getResponseHeaders()::add);
             byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
