@@ -56,10 +56,10 @@ public class AskErp {
 
     /** Makes the message the file's next request, when it is time for it. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
+        stop.pause(exchange, FetchFile.fetch(exchange).pause());
         Call call;
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
-            stop.pause(exchange, fetch.pause());
             ErpRequest request = fetch.next();
             call = new Call(request, fetch.time().answer(request));
         } catch (QuarantinedFailure failure) {

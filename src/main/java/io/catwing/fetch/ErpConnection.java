@@ -56,7 +56,10 @@ final class ErpConnection implements ClientConnection {
                         .addExecInterceptorAfter(
                                 ChainElement.REDIRECT.name(),
                                 "credentials",
-                                new OwnServer(client.erp().url(), Downloads.origins(client), credentials))
+                                new WithDownloads(
+                                        client.erp().url(),
+                                        Downloads.origins(client),
+                                        new OwnServer(client.erp().url(), credentials)))
                         .build(),
                 limits);
     }
@@ -88,19 +91,26 @@ final class ErpConnection implements ClientConnection {
         logins.close();
     }
 
-    /**
-     * Whatever was checked before: credentials go to the server of erp.url, and what is downloaded from the servers that the
-     * client's file names for that is asked without any.
-     */
-    private record OwnServer(URI erp, Set<String> downloads, ExecChainHandler credentials) implements ExecChainHandler {
+    /** What is downloaded from the servers that the client's file names for that is asked without credentials. */
+    private record WithDownloads(URI erp, Set<String> downloads, ExecChainHandler own) implements ExecChainHandler {
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
                 throws IOException, HttpException {
             String asked =
                     Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
-            if (downloads.contains(asked) && !asked.equals(Addresses.origin(erp))) {
-                return chain.proceed(request, scope);
-            }
+            return downloads.contains(asked) && !asked.equals(Addresses.origin(erp))
+                    ? chain.proceed(request, scope)
+                    : own.execute(request, scope, chain);
+        }
+    }
+
+    /** Whatever was checked before: credentials go to the server of erp.url, and so does nothing else of this client. */
+    private record OwnServer(URI erp, ExecChainHandler credentials) implements ExecChainHandler {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+                throws IOException, HttpException {
+            String asked =
+                    Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
             if (!asked.equals(Addresses.origin(erp))) {
                 throw new QuarantinedFailure(
                         "the request leads to " + asked + ", but the ERP is " + Addresses.origin(erp),
