@@ -16,6 +16,8 @@ import java.util.Map;
  * @param sha256 of the file, lower-case hex
  * @param version greatest integer version seen, null where the paging has none
  * @param runId of the run that fetched it
+ * @param cursor where the next file of the entity goes on, in the words of the stage that wrote it; null where it does not
+ * @param listed records of this snapshot or, of a delta, of the newest one before it; null where there was none
  * @param fields in how many records each mapped column's pointer found a value; empty where that was not counted
  */
 public record RawMetadata(
@@ -29,7 +31,38 @@ public record RawMetadata(
         Long version,
         String runId,
         Instant fetchedAt,
+        String cursor,
+        Long listed,
         Map<String, Long> fields) {
+
+    /** Of a file that the next one does not go on from. */
+    public RawMetadata(
+            long records,
+            int pages,
+            Long declaredTotal,
+            boolean snapshot,
+            LocalDate windowFrom,
+            LocalDate windowTo,
+            String sha256,
+            Long version,
+            String runId,
+            Instant fetchedAt,
+            Map<String, Long> fields) {
+        this(
+                records,
+                pages,
+                declaredTotal,
+                snapshot,
+                windowFrom,
+                windowTo,
+                sha256,
+                version,
+                runId,
+                fetchedAt,
+                null,
+                snapshot ? Long.valueOf(records) : null,
+                fields);
+    }
 
     /** Of a file whose fields were not counted. */
     public RawMetadata(

@@ -19,6 +19,8 @@ final class UserMetadata {
     private static final String VERSION = "version";
     private static final String RUN = "run-id";
     private static final String FETCHED = "fetched-at";
+    private static final String CURSOR = "cursor";
+    private static final String LISTED = "listed";
     private static final String FIELDS = "fields";
 
     private UserMetadata() {}
@@ -35,6 +37,9 @@ final class UserMetadata {
         put(map, VERSION, metadata.version());
         put(map, RUN, metadata.runId());
         put(map, FETCHED, metadata.fetchedAt());
+        put(map, CURSOR, metadata.cursor());
+        // Of a snapshot it is the number of its records.
+        put(map, LISTED, metadata.snapshot() ? null : metadata.listed());
         if (!metadata.fields().isEmpty()) {
             map.put(
                     FIELDS,
@@ -63,17 +68,21 @@ final class UserMetadata {
     /** @throws QuarantinedFailure when the object was not put by us */
     static RawMetadata read(RawKey key, Map<String, String> map) {
         try {
+            long records = Long.parseLong(required(map, RECORDS));
+            boolean snapshot = required(map, KIND).equals("snapshot");
             return new RawMetadata(
-                    Long.parseLong(required(map, RECORDS)),
+                    records,
                     Integer.parseInt(required(map, PAGES)),
                     number(map, TOTAL),
-                    required(map, KIND).equals("snapshot"),
+                    snapshot,
                     date(map, FROM),
                     date(map, TO),
                     required(map, SHA256),
                     number(map, VERSION),
                     required(map, RUN),
                     Instant.parse(required(map, FETCHED)),
+                    map.get(CURSOR),
+                    snapshot ? Long.valueOf(records) : number(map, LISTED),
                     fields(map.get(FIELDS)));
         } catch (RuntimeException unreadable) {
             throw new QuarantinedFailure(

@@ -82,7 +82,7 @@ public final class ClientCheck {
         lines.add("ok " + client.id() + " " + client.name() + ": " + server + client.timeZone());
         Map<String, List<String>> byWay = new TreeMap<>();
         for (EntitySpec spec : client.entities().values()) {
-            String window = spec.snapshot() ? "snapshot" : "delta of " + days(spec.windowDays());
+            String window = spec.snapshot() ? "snapshot" : spec.delta().described();
             String way = window + ", "
                     + (spec.source() == null
                             ? "paging " + word(spec.paging().getClass())
@@ -99,10 +99,6 @@ public final class ClientCheck {
         } else if (!secrets.isEmpty()) {
             lines.add("   secrets: all " + secrets.size() + " set");
         }
-    }
-
-    private static String days(int days) {
-        return days == 1 ? "1 day" : days + " days";
     }
 
     /** {@code NextLink} becomes next_link, as in the file. */

@@ -43,7 +43,10 @@ final class EntityAssembly {
         Optional<AnswerShape> written =
                 asked ? inherited(EntityForm.ANSWER, ErpForm.SHAPE, AnswerShape.JSON) : Optional.of(AnswerShape.JSON);
         boolean bare = written.map(AnswerShape::bare).orElse(false);
-        Optional<Paging> paging = asked ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
+        ReportForm.Draft report = own.find(EntityForm.REPORT).orElse(null);
+        boolean oneAddress = report != null && report.byAddress();
+        Optional<Paging> paging =
+                asked && !oneAddress ? inherited(ErpForm.PAGING, new Paging.None()) : Optional.of(new Paging.None());
         Optional<Envelope> envelope = asked && !bare || own.has(ErpForm.ENVELOPE)
                 ? inherited(ErpForm.ENVELOPE, EnvelopeForm.BARE)
                 : Optional.of(EnvelopeForm.BARE);
@@ -56,11 +59,20 @@ final class EntityAssembly {
                 own.has(EntityForm.REJECT_SHARE) ? own.find(EntityForm.REJECT_SHARE) : erp.find(ErpForm.REJECT_SHARE);
         List<RequestDraft> requests = requests();
         FurtherRequests further = new FurtherRequests(erp, own, days());
+        if (report != null && !erp.isWrong(ErpForm.REQUEST)) {
+            ReportForm.check(report, erp, own, days(), paging.orElse(null));
+        }
         if (asked && !erp.isWrong(ErpForm.REQUEST) && paging.isPresent()) {
             checkRequests(requests, paging.get());
             further.check(bare, envelope.orElse(null));
         }
-        if (delta && own.has(ErpForm.VOLUME)) {
+        DeltaChecks deltas = new DeltaChecks(erp, own, mapping);
+        if (delta) {
+            deltas.check(asked, report == null ? requests : List.of(report.submitted()), paging.orElse(null));
+        } else if (mapping != null) {
+            deltas.checkDeletions(true);
+        }
+        if (delta && !deltas.hasSnapshots() && own.has(ErpForm.VOLUME)) {
             own.refuse(ErpForm.VOLUME, "is a gate for snapshots, but this is a delta", "take it away");
         }
         if (paging.isPresent() && envelope.isPresent()) {
@@ -86,9 +98,11 @@ final class EntityAssembly {
         return Optional.of(new EntitySpec(
                 entity,
                 !delta,
-                delta ? own.get(EntityForm.DELTA) : 0,
-                requests.stream()
-                        .map(request -> answer.get().askedBy(request.spec()))
+                delta ? deltas.complete(answer.get()) : null,
+                (report == null
+                                ? requests.stream().map(RequestDraft::spec)
+                                : Stream.of(ReportForm.download(report, erp)))
+                        .map(request -> answer.get().askedBy(request))
                         .toList(),
                 source,
                 paging.get(),
@@ -102,7 +116,8 @@ final class EntityAssembly {
                 further.search(answer.get()),
                 own.find(EntityForm.PARENTS).orElse(null),
                 further.total(answer.get()),
-                own.find(EntityForm.CONTINUES).orElse(null)));
+                own.find(EntityForm.CONTINUES).orElse(null),
+                report == null ? null : ReportForm.complete(report, erp)));
     }
 
     private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {
@@ -172,6 +187,11 @@ final class EntityAssembly {
     }
 
     private Set<Variable> days() {
+        if (DeltaChecks.feed(own) instanceof Delta.Token) {
+            return EnumSet.of(Variable.DATE, Variable.TOKEN);
+        } else if (DeltaChecks.feed(own) instanceof Delta.Link) {
+            return EnumSet.of(Variable.DATE);
+        }
         return delta ? EnumSet.of(Variable.DATE, Variable.FROM, Variable.TO) : EnumSet.of(Variable.DATE);
     }
 
@@ -214,11 +234,11 @@ final class EntityAssembly {
     /** A delta whose request does not contain its window would fetch the same again every day. */
     private void checkWindow(RequestDraft request, Set<Variable> used, Paging paging) {
         boolean byIds = own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS);
-        if (!delta || byIds || paging instanceof Paging.Version) {
+        if (!delta || byIds || paging instanceof Paging.Version || DeltaChecks.feed(own) != null) {
             return;
         }
         YamlNode at = request.at();
-        int days = own.find(EntityForm.DELTA).orElse(1);
+        int days = own.find(EntityForm.DELTA).map(d -> d.delta().days()).orElse(1);
         if (!used.contains(Variable.FROM) && !used.contains(Variable.DATE)) {
             reading.refuse(
                     at,

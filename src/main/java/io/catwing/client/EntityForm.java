@@ -28,11 +28,6 @@ final class EntityForm {
                 return true;
             });
 
-    private static final Key<Integer> DAYS = optional(
-            "days", Scalars.whole(1), "1", "Days of the window, the business date the last: more than 1 overlaps.");
-    private static final ObjectForm<Integer> WINDOW =
-            object("delta", "The answer is what changed in a window of days.", v -> v.get(DAYS), DAYS);
-
     private static final Key<RequestDraft> DETAIL_REQUEST =
             required("request", RequestForm.FURTHER, "The second call; {{id}} is the value at key.");
     private static final Key<JsonPointer> DETAIL_KEY =
@@ -128,12 +123,14 @@ final class EntityForm {
             PART_NEXT);
 
     static final Key<Boolean> SNAPSHOT = optional("snapshot", TRUE, "The answer is everything that exists.");
-    static final Key<Integer> DELTA = optional("delta", WINDOW, "The answer is what changed in a window of days.");
+    static final Key<DeltaForm.Draft> DELTA = optional("delta", DeltaForm.DELTA, "The answer is what changed.");
     static final Key<RequestDraft> REQUEST = optional("request", RequestForm.REQUEST, "What is asked.");
     static final Key<List<RequestDraft>> REQUESTS = optional(
             "requests",
             new ListForm<>(RequestForm.REQUEST),
             "Several requests, asked one after the other; their records go into one file.");
+    static final Key<ReportForm.Draft> REPORT =
+            optional("report", ReportForm.REPORT, "A report that the ERP makes in its time, in place of a request.");
     static final Key<Detail> DETAIL = optional("detail", DETAILS, "A second call for every record.");
     static final Key<IdsForm.Search> SEARCH =
             optional("search", IdsForm.SEARCH, "A request for ids that each request is then sent with.");
@@ -185,6 +182,7 @@ final class EntityForm {
                         DELTA,
                         REQUEST,
                         REQUESTS,
+                        REPORT,
                         SourceForm.SOURCE,
                         SourceForm.FORMAT,
                         SourceForm.CSV,
@@ -201,7 +199,7 @@ final class EntityForm {
                         ErpForm.FORMATS,
                         mapping)
                 .with(Rule.exactlyOne(SNAPSHOT, DELTA))
-                .with(Rule.exactlyOne(REQUEST, REQUESTS, SourceForm.SOURCE))
+                .with(Rule.exactlyOne(REQUEST, REQUESTS, REPORT, SourceForm.SOURCE))
                 .lenient();
     }
 

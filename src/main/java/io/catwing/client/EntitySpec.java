@@ -8,7 +8,7 @@ import java.util.Map;
  * How one entity of one client is fetched and what its records mean.
  *
  * @param snapshot the answer is everything that exists; otherwise it is what changed in the window
- * @param windowDays days that a delta covers, ending with the business date: 1 is that day alone, more overlaps
+ * @param delta what the file of a day brings; null for a snapshot
  * @param requests sent one after the other; their records go into one file; none if there is a source
  * @param source the route that replaces the requests, or null
  * @param detail a second call per record, or null
@@ -20,11 +20,12 @@ import java.util.Map;
  * @param parents whose ids each request is sent with, or null
  * @param total a request for the number of records, or null
  * @param continues a list inside each record whose rest comes by a link, or null
+ * @param report made by the ERP before the requests are sent, or null
  */
 public record EntitySpec(
         Entity entity,
         boolean snapshot,
-        int windowDays,
+        Delta delta,
         List<RequestSpec> requests,
         Source source,
         Paging paging,
@@ -38,7 +39,8 @@ public record EntitySpec(
         Search search,
         Parents parents,
         Total total,
-        Continues continues) {
+        Continues continues,
+        Report report) {
 
     /** Answers are JSON, and nothing is asked besides. */
     public EntitySpec(
@@ -57,7 +59,7 @@ public record EntitySpec(
         this(
                 entity,
                 snapshot,
-                windowDays,
+                snapshot ? null : Delta.of(windowDays),
                 requests,
                 source,
                 paging,
@@ -71,15 +73,32 @@ public record EntitySpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     /**
      * Whether the answer depends on the business date, so that a past day can still be fetched. A source gets the date, and
-     * a delta's window names it.
+     * a delta's window names it; a feed brings what changed since its newest earlier file, whenever it is fetched.
      */
     public boolean namesDate() {
-        return source != null || !snapshot || requests.stream().anyMatch(RequestSpec::namesDate);
+        if (isFeed()) {
+            return false;
+        }
+        return source != null
+                || !snapshot
+                || report != null && report.submit().namesDate()
+                || requests.stream().anyMatch(RequestSpec::namesDate);
+    }
+
+    /** Days of the window, the business date the last. */
+    public int windowDays() {
+        return delta == null ? 1 : delta.days();
+    }
+
+    /** Each file goes on where the newest earlier one ended. */
+    public boolean isFeed() {
+        return delta != null && delta.isFeed();
     }
 
     /**
@@ -166,6 +185,7 @@ public record EntitySpec(
      * @param lineCustom the same of lines
      * @param where jq over a record that says whether it loads, or null if all do
      * @param each where the rows of one record are, if there are several; null if a record is one row
+     * @param deleted which rows are marked as deleted; null if none ever is
      */
     public record Mapping(
             Map<String, Expression> columns,
@@ -177,7 +197,23 @@ public record EntitySpec(
             Map<String, CustomColumn> custom,
             Map<String, CustomColumn> lineCustom,
             String where,
-            Each each) {
+            Each each,
+            Deleted deleted) {
+
+        /** No row is ever marked as deleted. */
+        public Mapping(
+                Map<String, Expression> columns,
+                JsonPointer lines,
+                Map<String, Expression> lineColumns,
+                Shape shape,
+                EqualKeys equalKeys,
+                EqualKeys equalLines,
+                Map<String, CustomColumn> custom,
+                Map<String, CustomColumn> lineCustom,
+                String where,
+                Each each) {
+            this(columns, lines, lineColumns, shape, equalKeys, equalLines, custom, lineCustom, where, each, null);
+        }
 
         /** Every record is one row. */
         public Mapping(
@@ -215,6 +251,14 @@ public record EntitySpec(
             this(columns, lines, lineColumns, Shape.ARRAY);
         }
     }
+
+    /**
+     * How files say what is gone.
+     *
+     * @param when jq over a record: true if it says that the row with its key is gone; null if no record says so
+     * @param absent a snapshot says so of whatever it does not list
+     */
+    public record Deleted(String when, boolean absent) {}
 
     /** Rows inside a record. @param at pointer to the array @param shape what may be there besides an array */
     public record Each(JsonPointer at, Shape shape) {}

@@ -39,6 +39,16 @@ final class MappingForm {
             Scalars.JQ,
             "jq over the record, or what each makes a row of: true loads it, false leaves it out as if the file did not have it.");
 
+    private static final Key<String> DELETED_WHEN = optional(
+            "deleted_when",
+            Scalars.JQ,
+            "jq over the record: true if it says that what has its key was deleted. The row is marked and keeps its values.");
+    private static final Key<Boolean> ABSENT_IS_DELETED = optional(
+            "absent_is_deleted",
+            Scalars.YES_NO,
+            "false",
+            "Rows that were seen before and that a snapshot does not list are marked as deleted.");
+
     private static final Key<JsonPointer> EACH_AT =
             required("at", Scalars.POINTER, "Pointer to the array in the record.");
     private static final Key<EntitySpec.Each> EACH = optional(
@@ -78,6 +88,9 @@ final class MappingForm {
         Key<String> equal = equalKeys(model);
         Key<Map<String, CustomColumn>> custom = custom(model.head(), false);
         keys.addAll(List.of(equal, custom, WHERE, EACH));
+        if (model.kind() != Model.Kind.DAILY) {
+            keys.addAll(List.of(DELETED_WHEN, ABSENT_IS_DELETED));
+        }
         String name = "mapping_" + entity;
         if (model.line() == null) {
             return object(
@@ -93,7 +106,8 @@ final class MappingForm {
                                     own(v, custom),
                                     Map.of(),
                                     v.get(WHERE),
-                                    each(v)),
+                                    each(v),
+                                    model.kind() == Model.Kind.DAILY ? null : deleted(v, null)),
                             keys)
                     .keysAre("column");
         }
@@ -132,7 +146,26 @@ final class MappingForm {
                 custom,
                 lines.custom(),
                 v.get(WHERE),
-                each(v));
+                each(v),
+                deleted(v, lines));
+    }
+
+    /** Null if no row is ever marked. @param lines null if there are none */
+    private static EntitySpec.Deleted deleted(Values v, Lines lines) {
+        if (v.has(DELETED_WHEN) && v.has(EACH)) {
+            v.refuse(
+                    DELETED_WHEN,
+                    "does not go with each: a record that was deleted may have no rows inside it",
+                    "say absent_is_deleted: true where snapshots are fetched");
+        }
+        if (v.has(DELETED_WHEN) && lines != null && lines.at().matches()) {
+            v.refuse(
+                    DELETED_WHEN,
+                    "is about orders, but every record here is a line",
+                    "say absent_is_deleted: true where snapshots are fetched");
+        }
+        boolean absent = v.has(ABSENT_IS_DELETED) && v.get(ABSENT_IS_DELETED);
+        return v.has(DELETED_WHEN) || absent ? new EntitySpec.Deleted(v.get(DELETED_WHEN), absent) : null;
     }
 
     private static ObjectForm<Lines> lines(Entity entity, Model model) {

@@ -35,7 +35,8 @@ final class MappingVersion {
                 custom(mapping.custom(), formats),
                 custom(mapping.lineCustom(), formats),
                 mapping.where(),
-                mapping.each());
+                mapping.each(),
+                mapping.deleted());
     }
 
     private static Map<String, CustomColumn> custom(Map<String, CustomColumn> columns, Formats formats) {
@@ -83,6 +84,13 @@ final class MappingVersion {
         mapping.lineCustom().forEach((name, c) -> add(canonical, "line_custom", name, c));
         if (mapping.where() != null) {
             add(canonical, "where", mapping.where());
+        }
+        if (mapping.deleted() != null) {
+            add(canonical, "deleted_when", mapping.deleted().when());
+            add(
+                    canonical,
+                    "absent_is_deleted",
+                    Boolean.toString(mapping.deleted().absent()));
         }
         return sha256(canonical.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }

@@ -5,6 +5,7 @@ import io.catwing.client.yaml.YamlNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request as written, each part with its place in the file.
@@ -42,6 +43,19 @@ record RequestDraft(
         return defaults == null
                 ? this
                 : over(new RequestDraft(defaults.at, null, null, Map.of(), defaults.headers, null, Map.of()));
+    }
+
+    /** Without the parameters and headers that name one of these. */
+    RequestDraft without(Set<Variable> variables) {
+        return new RequestDraft(at, method, path, without(query, variables), without(headers, variables), body, with);
+    }
+
+    private static Map<String, Located<String>> without(Map<String, Located<String>> all, Set<Variable> variables) {
+        Map<String, Located<String>> rest = new LinkedHashMap<>(all);
+        rest.values()
+                .removeIf(value -> value != null
+                        && Template.of(value.value()).variables().stream().anyMatch(variables::contains));
+        return rest;
     }
 
     RequestDraft carrying(Map<String, Located<String>> values) {

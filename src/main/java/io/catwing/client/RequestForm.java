@@ -96,6 +96,29 @@ final class RequestForm {
             HEADERS,
             BODY_KEY);
 
+    private static final Key<Located<String>> ENDING_METHOD = optional(
+            "method",
+            located(Scalars.oneOf("a method", "DELETE", "POST", "PUT", "GET")),
+            "DELETE where nothing says otherwise.");
+    /** Of what ends something at the ERP. */
+    static final ObjectForm<RequestDraft> ENDING = object(
+            "ending_request",
+            "A request that ends something at the ERP. Headers are merged over those of erp.request.",
+            v -> new RequestDraft(
+                            v.node(),
+                            v.get(ENDING_METHOD),
+                            v.get(PATH_KEY),
+                            v.find(QUERY).orElse(Map.of()),
+                            v.find(HEADERS).orElse(Map.of()),
+                            v.get(BODY_KEY),
+                            Map.of())
+                    .orMethod("DELETE"),
+            ENDING_METHOD,
+            PATH_KEY,
+            QUERY,
+            HEADERS,
+            BODY_KEY);
+
     static final ObjectForm<RequestDraft> LOGIN = object(
             "login",
             "A login request; POST where nothing says otherwise.",

@@ -4,6 +4,8 @@ import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Suggestion;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -158,6 +160,19 @@ public final class Template {
             }
         }
         return path;
+    }
+
+    /** Whether it is nothing but one variable, and so left out where that has no value. */
+    boolean isOneVariable() {
+        return parts.size() == 1 && parts.get(0).variable() != null;
+    }
+
+    /** Whether it writes two times of one day alike. */
+    boolean writesOnlyDaysOf(Set<Variable> variables) {
+        ZonedDateTime day = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
+        return parts.stream()
+                .filter(part -> part.variable() != null && variables.contains(part.variable()))
+                .anyMatch(part -> part.format().format(day).equals(part.format().format(day.plusSeconds(36_061))));
     }
 
     /** The variables that it names. */

@@ -21,6 +21,8 @@ public enum Variable {
     CURSOR,
     KEY,
     VERSION,
+    /** Where a delta by token goes on. */
+    TOKEN,
     /** Of the record that a detail belongs to, or one of those that an entity is asked by. */
     ID,
     /** A batch of those that an entity is asked by. */

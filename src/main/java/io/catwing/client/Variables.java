@@ -1,5 +1,6 @@
 package io.catwing.client;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -31,6 +32,11 @@ public final class Variables {
         return plus(variable, day);
     }
 
+    /** These and one more. @param instant of {@code {{from}}} or {@code {{to}}}, where it is no day's beginning */
+    public Variables with(Variable variable, Instant instant) {
+        return plus(variable, instant);
+    }
+
     /** These and one more; null or empty counts as no value. */
     public Variables with(Variable variable, String text) {
         return plus(variable, text == null || text.isEmpty() ? null : text);
@@ -58,7 +64,8 @@ public final class Variables {
     }
 
     private Variables plus(Variable variable, Object value) {
-        if (variable.isDay() != (value instanceof LocalDate) && value != null) {
+        boolean day = value instanceof LocalDate || value instanceof Instant && variable != Variable.DATE;
+        if (variable.isDay() != day && value != null) {
             throw new IllegalArgumentException(variable + " is " + (variable.isDay() ? "a day" : "no day"));
         }
         Map<Variable, Object> more = new EnumMap<>(values);
@@ -71,6 +78,8 @@ public final class Variables {
         Object value = values.get(variable);
         if (value instanceof LocalDate day) {
             return Optional.of(format.format(day.atStartOfDay(zone)));
+        } else if (value instanceof Instant instant) {
+            return Optional.of(format.format(instant.atZone(zone)));
         }
         return Optional.ofNullable((String) value);
     }

@@ -13,6 +13,9 @@ import io.catwing.http.Backoff;
 import io.catwing.http.Call;
 import io.catwing.http.ErpRequest;
 import io.catwing.http.RetryAfter;
+import io.catwing.job.Event;
+import io.catwing.job.Events;
+import io.catwing.job.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -39,8 +42,17 @@ public class AskErp {
 
     private static final String AGAIN = "look at the ERP's state, then run the same command again";
 
-    /** Makes the message the file's next request. Nothing that was in it before goes to the ERP. */
+    private final FetchStop stop;
+    private final Events events;
+
+    AskErp(FetchStop stop, Events events) {
+        this.stop = stop;
+        this.events = events;
+    }
+
+    /** Makes the message the file's next request, when it is time for it. Nothing that was in it before goes to the ERP. */
     public void write(Exchange exchange) {
+        stop.pause(exchange, FetchFile.fetch(exchange).pause());
         Call call;
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
@@ -65,6 +77,10 @@ public class AskErp {
         FirstBytes first = new FirstBytes(
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
         try (InputStream body = first) {
+            if (fetch.isForgotten(answer.status())) {
+                fetch.startAnew(answer.status());
+                return;
+            }
             if (fetch.saysNothing(answer.status())) {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
@@ -82,6 +98,10 @@ public class AskErp {
                 refuse(fetch, request, answer, body);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
+            String progress = fetch.takeProgress();
+            if (progress != null) {
+                tell(exchange, fetch, progress);
+            }
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
@@ -94,6 +114,15 @@ public class AskErp {
         } catch (IOException e) {
             throw retryable(request + ": the answer was cut: " + e.getMessage(), e);
         }
+    }
+
+    private void tell(Exchange exchange, FileFetch fetch, String progress) {
+        events.publish(new Event.ReportProgressed(
+                exchange.getVariable("runId", RunId.class),
+                fetch.key().client(),
+                fetch.key().entity().toString(),
+                fetch.key().date(),
+                progress));
     }
 
     private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)

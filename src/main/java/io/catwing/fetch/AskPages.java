@@ -29,7 +29,8 @@ final class AskPages implements Asking {
     @Override
     public ErpRequest next() {
         Variables variables = pager.variables(turn.variables());
-        return pager.address()
+        boolean first = file.checks().pagesOfRequest() == 0;
+        return (first ? file.firstAddress() : pager.address())
                 .map(address -> WriteRequest.at(address, turn.request(), variables))
                 .orElseGet(() -> WriteRequest.of(file.client().erp(), turn.request(), variables));
     }
@@ -99,11 +100,16 @@ final class AskPages implements Asking {
 
     private void came(PageAnswer answer) {
         PageAnswer known = file.pageCame(answer);
+        if (file.meetsCap()) {
+            file.halve(this, turn);
+            return;
+        }
         if (pager.advance(known)) {
             file.checks().mayGoOn();
             return;
         }
         LastPage.require(spec, pager, known);
+        file.feed().lastPage(known);
         requireIds();
         file.checks().requestCameWhole();
         file.done(this);

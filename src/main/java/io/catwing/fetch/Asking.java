@@ -3,6 +3,7 @@ package io.catwing.fetch;
 import io.catwing.http.ErpRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,11 @@ import java.util.List;
 interface Asking {
 
     ErpRequest next();
+
+    /** How long to wait before it is asked. */
+    default Duration pause() {
+        return Duration.ZERO;
+    }
 
     /**
      * Reads the answer to {@link #next()}. When it fails, everything is as it was before.

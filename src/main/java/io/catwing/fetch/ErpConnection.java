@@ -7,11 +7,14 @@ import io.catwing.http.Addresses;
 import io.catwing.http.AuthenticatedExec;
 import io.catwing.http.ClientConnection;
 import io.catwing.http.Connections;
+import io.catwing.http.ErpRequest;
 import io.catwing.http.Logins;
 import io.catwing.http.StreamingHttpClient;
 import io.catwing.login.StoredLogins;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -53,7 +56,10 @@ final class ErpConnection implements ClientConnection {
                         .addExecInterceptorAfter(
                                 ChainElement.REDIRECT.name(),
                                 "credentials",
-                                new OwnServer(client.erp().url(), credentials))
+                                new WithDownloads(
+                                        client.erp().url(),
+                                        Downloads.origins(client),
+                                        new OwnServer(client.erp().url(), credentials)))
                         .build(),
                 limits);
     }
@@ -61,6 +67,11 @@ final class ErpConnection implements ClientConnection {
     @Override
     public HttpClient client() {
         return erp;
+    }
+
+    /** Sends a request of which only the status matters. @return it */
+    int send(ErpRequest request, Duration time) throws IOException {
+        return erp.send(request, time);
     }
 
     /** Ends requests under way at once. */
@@ -78,6 +89,19 @@ final class ErpConnection implements ClientConnection {
         erp.close();
         logOut();
         logins.close();
+    }
+
+    /** What is downloaded from the servers that the client's file names for that is asked without credentials. */
+    private record WithDownloads(URI erp, Set<String> downloads, ExecChainHandler own) implements ExecChainHandler {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+                throws IOException, HttpException {
+            String asked =
+                    Addresses.origin(URI.create(scope.route.getTargetHost().toURI()));
+            return downloads.contains(asked) && !asked.equals(Addresses.origin(erp))
+                    ? chain.proceed(request, scope)
+                    : own.execute(request, scope, chain);
+        }
     }
 
     /** Whatever was checked before: credentials go to the server of erp.url, and so does nothing else of this client. */

@@ -90,22 +90,29 @@ public class FetchFile {
                 spool.remove();
             }
         });
-        FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, startVersion(key, spec));
+        FileFetch fetch = new FileFetch(client, spec, key, spool, settings, Integer.MAX_VALUE, beginning(key, spec));
+        stop.begin(fetch);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                stop.end(fetch);
+            }
+        });
         exchange.setVariable(FETCH, fetch);
         if (ids != null) {
             fetch.ids(ids);
         }
     }
 
-    /** A version paging goes on where the newest earlier file ended. */
-    private long startVersion(RawKey key, EntitySpec spec) {
-        if (!(spec.paging() instanceof Paging.Version paging)) {
-            return 0;
-        }
-        return earlier(key)
-                .flatMap(rawFiles::metadata)
-                .map(RawMetadata::version)
-                .orElse(paging.first());
+    /** The bucket says where the newest earlier file ended. */
+    private Beginning beginning(RawKey key, EntitySpec spec) {
+        boolean goesOn = spec.paging() instanceof Paging.Version
+                || spec.delta() != null
+                        && (spec.delta().isFeed() || spec.delta().snapshot() != null);
+        RawKey earlier = goesOn ? earlier(key).orElse(null) : null;
+        RawMetadata metadata =
+                earlier == null ? null : rawFiles.metadata(earlier).orElse(null);
+        return Beginning.after(spec, key.date(), earlier, metadata);
     }
 
     public boolean more(Exchange exchange) {
@@ -116,10 +123,14 @@ public class FetchFile {
     public SpooledFile finish(Exchange exchange, @Variable("runId") RunId run, @Variable(PlanFetch.JOB) Job job) {
         FileFetch fetch = fetch(exchange);
         RawKey key = fetch.key();
-        boolean snapshot = fetch.spec().snapshot();
+        boolean snapshot = fetch.isSnapshot();
         long records = fetch.spool().records();
         if (snapshot && !job.has(Job.Option.ACCEPT_VOLUME)) {
-            checkVolume(key, fetch.spec().volume(), records);
+            checkVolume(
+                    key,
+                    fetch.spec().volume(),
+                    records,
+                    fetch.feed().beginning().listed());
         }
         compareFields(fetch, records, snapshot, job);
         // Nothing after this fails and is tried again: a file is closed once.
@@ -129,12 +140,14 @@ public class FetchFile {
                 fetch.checks().pages(),
                 fetch.checks().declaredTotal(),
                 snapshot,
-                snapshot ? null : Window.from(fetch.spec(), key.date()),
+                snapshot ? null : fetch.feed().firstDay(),
                 snapshot ? null : Window.to(key.date()),
                 sha256,
                 fetch.version(),
                 run.value(),
                 Instant.now(),
+                fetch.feed().cursor(),
+                snapshot ? Long.valueOf(records) : fetch.feed().beginning().listed(),
                 fetch.fields().counts());
         fetch.finished(metadata);
         return new SpooledFile(key, fetch.spool().file(), metadata);
@@ -147,13 +160,17 @@ public class FetchFile {
                 records,
                 snapshot,
                 earlier.flatMap(rawFiles::metadata).orElse(null));
-        if (!job.has(Job.Option.ACCEPT_VOLUME)) {
+        EntitySpec.Deleted deleted = fetch.spec().mapping().deleted();
+        // A delta may hold nothing but deletions, which have no fields besides their key.
+        boolean deletions = !snapshot && deleted != null && deleted.when() != null;
+        if (!job.has(Job.Option.ACCEPT_VOLUME) && !deletions) {
             earlier.ifPresent(before -> changes.requireFields(fetch.key(), before));
         }
         fetch.note(changes.note());
     }
 
-    private void checkVolume(RawKey key, EntitySpec.Volume volume, long records) {
+    /** @param listed records of the newest snapshot before, where deltas lie between; null where that is not known */
+    private void checkVolume(RawKey key, EntitySpec.Volume volume, long records, Long listed) {
         if (records == 0 && !volume.allowEmpty()) {
             throw new QuarantinedFailure(
                     key + ": the snapshot is empty",
@@ -161,13 +178,17 @@ public class FetchFile {
                             + " client's file");
         }
         Optional<RawKey> earlier = earlier(key);
-        long before = earlier.flatMap(rawFiles::metadata)
-                .filter(RawMetadata::snapshot)
-                .map(RawMetadata::records)
-                .orElse(0L);
+        boolean between = listed != null;
+        long before = between
+                ? listed
+                : earlier.flatMap(rawFiles::metadata)
+                        .filter(RawMetadata::snapshot)
+                        .map(RawMetadata::records)
+                        .orElse(0L);
         if (records > 0 && records < before * volume.minShare()) {
+            String other = between ? "the newest one before" : earlier.get().toString();
             throw new QuarantinedFailure(
-                    key + ": the snapshot has " + records + " records, but " + earlier.get() + " has " + before,
+                    key + ": the snapshot has " + records + " records, but " + other + " has " + before,
                     "if that is right, run the same command with --accept-volume; the share that is believed is"
                             + " volume.min_share in the client's file");
         }

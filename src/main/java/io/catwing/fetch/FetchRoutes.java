@@ -40,7 +40,7 @@ public class FetchRoutes extends ClientRoutes {
     protected void make(Client client, Made routes) {
         if (client.erp().url() != null) {
             ErpConnection connection = new ErpConnection(client, logins.getIfAvailable());
-            stop.watch(connection);
+            stop.watch(client.id(), connection);
             Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
             routes.ask(erpRouteId(client.id()), "askErp", rate, connection);
         }

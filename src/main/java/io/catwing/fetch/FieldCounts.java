@@ -75,6 +75,7 @@ final class FieldCounts {
     private final long[] counts;
     private final long[] ofPage;
     private final long[] lastRecord;
+    private long[] atRequest = {};
     private long records;
     private int lines;
 
@@ -153,6 +154,16 @@ final class FieldCounts {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += ofPage[i];
         }
+        beginPage();
+    }
+
+    void beginRequest() {
+        atRequest = counts.clone();
+    }
+
+    /** What was counted since the request began is not kept. */
+    void dropRequest() {
+        System.arraycopy(atRequest, 0, counts, 0, counts.length);
         beginPage();
     }
 

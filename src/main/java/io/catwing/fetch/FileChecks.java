@@ -86,6 +86,20 @@ final class FileChecks {
         }
     }
 
+    /** So many records came of the request under way, or are declared. */
+    boolean reached(int records) {
+        return recordsOfRequest >= records || declared != null && declared >= records;
+    }
+
+    /** The pages of the request under way are not kept. */
+    void dropRequest() {
+        pages -= pagesOfRequest;
+        declared = null;
+        recordsOfRequest = 0;
+        pagesOfRequest = 0;
+        hashes.clear();
+    }
+
     /** The last page of a request came: the count is compared. */
     void requestCameWhole() {
         if (declared != null && declared != recordsOfRequest) {

@@ -1,21 +1,26 @@
 package io.catwing.fetch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
-import io.catwing.client.Variable;
+import io.catwing.client.Report;
 import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
@@ -34,19 +39,22 @@ final class FileFetch {
     private final RawKey key;
     private final Spool spool;
     private final FetchSettings settings;
-    private final Variables window;
+    private final FeedState feed;
     private final int details;
-    private final long startVersion;
     private final FileChecks checks;
-    private final RecordKeys names;
+    private RecordKeys names;
     private final FieldCounts fields;
     private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
     private final FileTime time;
 
-    private final Turns turns;
+    private Turns turns;
     /** What is asked now, and what waits for its answer. */
     private final Deque<Asking> asked = new ArrayDeque<>();
 
+    private final AtomicReference<ErpRequest> delete = new AtomicReference<>();
+    private URI address;
+    private String progress;
+    private String told;
     private boolean idsKnown;
     private Long greatestVersion;
     private boolean more = true;
@@ -58,7 +66,7 @@ final class FileFetch {
 
     /**
      * @param details second calls a page, at most: a preview wants few
-     * @param startVersion where a version paging begins
+     * @param beginning where it begins
      */
     FileFetch(
             Client client,
@@ -67,7 +75,7 @@ final class FileFetch {
             Spool spool,
             FetchSettings settings,
             int details,
-            long startVersion) {
+            Beginning beginning) {
         this.details = details;
         this.time = new FileTime(client.erp().limits());
         this.client = client;
@@ -75,27 +83,108 @@ final class FileFetch {
         this.key = key;
         this.spool = spool;
         this.settings = settings;
-        this.startVersion = startVersion;
-        // By versions, what changes meanwhile comes again. Of a source, whose one page may be long, no keys are held.
-        this.names = RecordKeys.of(
-                spec, spec.snapshot() && spec.source() == null && !(spec.paging() instanceof Paging.Version));
         this.fields = new FieldCounts(spec);
-        this.window = Variables.of(client)
-                .with(Variable.DATE, key.date())
-                .with(Variable.FROM, Window.from(spec, key.date()))
-                .with(Variable.TO, Window.to(key.date()));
+        this.feed = new FeedState(client, spec, key, beginning);
         this.checks =
                 new FileChecks(client.erp().limits().pages(), spec.envelope().total());
-        this.turns = new Turns(spec, window);
-        if (spec.search() != null || spec.parents() != null) {
+        if (spec.search() != null || spec.parents() != null || cap() > 0) {
             checks.ofEachRequest();
         }
-        if (spec.search() != null) {
-            asked.push(new AskSearch(this, window, settings.heldPage().toBytes(), this::ids));
+        start();
+    }
+
+    private void start() {
+        // By versions, what changes meanwhile comes again. Of a source, whose one page may be long, no keys are held.
+        names = RecordKeys.of(
+                spec, isSnapshot() && spec.source() == null && !(spec.paging() instanceof Paging.Version));
+        turns = new Turns(spec, feed, feed.window());
+        if (spec.report() != null) {
+            idsKnown = true;
+            asked.push(new AskReport(this, feed.window()));
+        } else if (spec.search() != null) {
+            asked.push(new AskSearch(this, feed.window(), settings.heldPage().toBytes(), this::ids));
         } else if (spec.parents() == null) {
             idsKnown = true;
             begin();
         }
+    }
+
+    /** The answer to the first request says that the ERP does not know any more where the newest earlier file ended. */
+    boolean isForgotten(int status) {
+        return checks.pages() == 0 && feed.isForgotten(status);
+    }
+
+    /** Everything is asked for instead. */
+    void startAnew(int status) {
+        note(feed.startAnew(status));
+        asked.clear();
+        failures = 0;
+        start();
+    }
+
+    /** How long to wait before the next request. */
+    Duration pause() {
+        return asking().pause();
+    }
+
+    /** Its records come now. @param known what their requests may name @param answer that said so */
+    void reportIsReady(Variables known, JsonNode answer) {
+        Report.Download download = spec.report().download();
+        turns = new Turns(spec, feed, known);
+        address = download.at() == null ? null : new Downloads(client, download).address(answer);
+        if (download.at() != null && address == null) {
+            more = false;
+            return;
+        }
+        begin();
+    }
+
+    /** Where the first page is, if not where its request says. */
+    Optional<URI> firstAddress() {
+        return address == null ? feed.link() : Optional.of(address);
+    }
+
+    /** To be sent when the report is no longer needed. */
+    void deleteLater(ErpRequest request) {
+        delete.set(request);
+    }
+
+    /** What ends the report at the ERP, the first time; null where nothing is left to be ended. */
+    ErpRequest takeDelete() {
+        return delete.getAndSet(null);
+    }
+
+    /** Of the report that is waited for. */
+    void progress(String text) {
+        progress = text.equals(told) ? null : text;
+        told = text;
+    }
+
+    /** What is new of the report; null where nothing is. */
+    String takeProgress() {
+        String now = progress;
+        progress = null;
+        return now == null || now.isEmpty() ? null : now;
+    }
+
+    private int cap() {
+        return spec.delta() == null || isSnapshot() ? 0 : spec.delta().cap();
+    }
+
+    /** The window may hold more records than the ERP answers with. */
+    boolean meetsCap() {
+        return cap() > 0 && checks.reached(cap());
+    }
+
+    /** Asks for the two halves of a window in place of the whole. @throws QuarantinedFailure when it cannot be halved */
+    void halve(Asking whole, Turns.Turn turn) {
+        turns.halve(turn, cap());
+        spool.dropRequest();
+        fields.dropRequest();
+        checks.dropRequest();
+        seen.clear();
+        done(whole);
+        begin();
     }
 
     /** What the requests are sent for: as the search found them, or from the raw file of the parents. */
@@ -107,6 +196,8 @@ final class FileFetch {
 
     /** Begins the next request, if there is one. */
     private void begin() {
+        spool.beginRequest();
+        fields.beginRequest();
         if (spec.source() != null) {
             asked.push(new AskPages(this, Turns.NONE, newPager()));
             return;
@@ -209,6 +300,7 @@ final class FileFetch {
         answer.facts().pageCame();
         fields.pageCame();
         Long version = answer.facts().greatestVersion();
+        feed.came(answer.facts().newest());
         if (version != null) {
             greatestVersion = greatestVersion == null ? version : Math.max(greatestVersion, version);
         }
@@ -226,12 +318,13 @@ final class FileFetch {
     }
 
     private Pager newPager() {
-        return Pager.of(spec.paging(), new NextLinks(client.erp()), startVersion);
+        return Pager.of(
+                spec.paging(), new NextLinks(client.erp()), feed.beginning().version());
     }
 
     /** Of a page that begins. */
     PageFacts facts() {
-        return new PageFacts(spec.paging(), names, seen);
+        return new PageFacts(spec.paging(), names, seen).of(feed);
     }
 
     HeldBytes heldBytes() {
@@ -260,7 +353,8 @@ final class FileFetch {
         if (!(spec.paging() instanceof Paging.Version)) {
             return null;
         }
-        return Math.max(greatestVersion == null ? startVersion : greatestVersion, startVersion);
+        long begun = feed.beginning().version();
+        return Math.max(greatestVersion == null ? begun : greatestVersion, begun);
     }
 
     /** The page under way, for messages: what and where, such as {@code products, page 3}. */
@@ -304,13 +398,23 @@ final class FileFetch {
         return metadata;
     }
 
+    /** The file will hold everything that exists. */
+    boolean isSnapshot() {
+        return feed.beginning().snapshot();
+    }
+
+    FeedState feed() {
+        return feed;
+    }
+
     /** What is to be told of the file though it is good, or null. */
     String note() {
         return note;
     }
 
+    /** @param text null where there is nothing more to tell */
     void note(String text) {
-        note = text;
+        note = note == null || text == null ? note == null ? text : note : note + "; " + text;
     }
 
     FileChecks checks() {

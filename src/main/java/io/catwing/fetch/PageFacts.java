@@ -3,6 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Paging;
 import io.catwing.failure.QuarantinedFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,10 @@ final class PageFacts {
     private final RecordKeys names;
     private final SeenRecords seen;
     private final List<JsonPointer> wanted = new ArrayList<>();
+    /** Reads the time of a record; null where none is looked for. */
+    private FeedState times;
+
+    private Instant newest;
 
     private long records;
     private JsonPointer withoutName;
@@ -41,6 +46,20 @@ final class PageFacts {
         }
     }
 
+    /** The times of its records are looked for. */
+    PageFacts of(FeedState feed) {
+        if (feed.timeAt() != null) {
+            times = feed;
+            wanted.add(feed.timeAt());
+        }
+        return this;
+    }
+
+    /** Of the newest record; null where none has a time, or none is looked for. */
+    Instant newest() {
+        return newest;
+    }
+
     /** Pointers in the order in which {@link #add} expects their values. */
     List<JsonPointer> wanted() {
         return List.copyOf(wanted);
@@ -49,11 +68,16 @@ final class PageFacts {
     /** One more record. @param values at {@link #wanted()}; more may follow */
     void add(String[] values) {
         records++;
+        int ofPaging = wanted.size() - (times == null ? 1 : 2);
         if (key != null) {
-            lastKey = values[wanted.size() - 1];
+            lastKey = values[ofPaging];
+        }
+        if (times != null && values[wanted.size() - 1] != null) {
+            Instant here = times.time(values[wanted.size() - 1], records);
+            newest = newest == null || here.isAfter(newest) ? here : newest;
         }
         if (version != null) {
-            long here = integer(values[wanted.size() - 1]);
+            long here = integer(values[ofPaging]);
             greatestVersion = greatestVersion == null ? here : Math.max(greatestVersion, here);
         }
         named(values);

@@ -52,7 +52,8 @@ final class Predicates {
         return ": " + PrintableText.clean(text, LONGEST_TEXT);
     }
 
-    private static boolean isTrue(String jq, String setting, JsonNode body) {
+    /** @throws QuarantinedFailure when it cannot be evaluated */
+    static boolean isTrue(String jq, String setting, JsonNode body) {
         List<JsonNode> results;
         try {
             results = JqFunctions.evaluate(JqFunctions.compile(jq), body);

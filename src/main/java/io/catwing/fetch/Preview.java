@@ -7,7 +7,6 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
-import io.catwing.client.Paging;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
@@ -32,8 +31,16 @@ public class Preview {
     private final FetchSettings settings;
     private final ProducerTemplate camel;
     private final ParentIds parents;
+    private final FetchStop stop;
 
-    Preview(Clients clients, SpoolFolder spools, FetchSettings settings, ProducerTemplate camel, ParentIds parents) {
+    Preview(
+            Clients clients,
+            SpoolFolder spools,
+            FetchSettings settings,
+            ProducerTemplate camel,
+            ParentIds parents,
+            FetchStop stop) {
+        this.stop = stop;
         this.parents = parents;
         this.clients = clients;
         this.spools = spools;
@@ -52,15 +59,20 @@ public class Preview {
         EntitySpec spec = spec(client, entity);
         Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
-            FileFetch fetch =
-                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, records, first(spec));
+            FileFetch fetch = new FileFetch(
+                    client, spec, new RawKey(id, date, entity), spool, settings, records, Beginning.first(spec, date));
             if (spec.parents() != null) {
                 fetch.ids(parents.some(new RawKey(id, date, entity), spec.parents(), records));
             }
-            while (fetch.more()
-                    && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
-                    && spool.records() < records) {
-                ask(id, entity, date, fetch);
+            stop.begin(fetch);
+            try {
+                while (fetch.more()
+                        && fetch.checks().pages() < (spec.parents() == null ? 1 : records)
+                        && spool.records() < records) {
+                    ask(id, entity, date, fetch);
+                }
+            } finally {
+                stop.end(fetch);
             }
             spool.finish();
             return read(spool.file(), records);
@@ -79,11 +91,16 @@ public class Preview {
         EntitySpec spec = spec(client, entity);
         Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
-            FileFetch fetch =
-                    new FileFetch(client, spec, new RawKey(id, date, entity), spool, settings, 1, first(spec));
+            FileFetch fetch = new FileFetch(
+                    client, spec, new RawKey(id, date, entity), spool, settings, 1, Beginning.first(spec, date));
             KeptAnswer kept = new KeptAnswer();
             fetch.keep(kept);
-            ask(id, entity, date, fetch);
+            stop.begin(fetch);
+            try {
+                ask(id, entity, date, fetch);
+            } finally {
+                stop.end(fetch);
+            }
             return kept;
         } finally {
             spool.remove();
@@ -109,15 +126,26 @@ public class Preview {
         Spool spool = new Spool(spools.newFile(id + "-preview.json"), settings.spool());
         try {
             FileFetch fetch = new FileFetch(
-                    client, spec, new RawKey(id, date, entity), spool, settings, Integer.MAX_VALUE, first(spec));
+                    client,
+                    spec,
+                    new RawKey(id, date, entity),
+                    spool,
+                    settings,
+                    Integer.MAX_VALUE,
+                    Beginning.first(spec, date));
             if (spec.parents() != null) {
                 fetch.ids(parents.of(new RawKey(id, date, entity), spec.parents()));
             }
-            while (fetch.more()) {
-                ask(id, entity, date, fetch);
+            stop.begin(fetch);
+            try {
+                while (fetch.more()) {
+                    ask(id, entity, date, fetch);
+                }
+            } finally {
+                stop.end(fetch);
             }
             spool.finish();
-            FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), spec.snapshot(), null);
+            FieldChanges changes = new FieldChanges(fetch.fields(), spool.records(), fetch.isSnapshot(), null);
             return new Counted(
                     fetch.checks().pages(),
                     spool.records(),
@@ -137,10 +165,6 @@ public class Preview {
                     "its entities are " + client.entities().keySet() + "; others are declared in " + client.file());
         }
         return spec;
-    }
-
-    private static long first(EntitySpec spec) {
-        return spec.paging() instanceof Paging.Version paging ? paging.first() : 0;
     }
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {

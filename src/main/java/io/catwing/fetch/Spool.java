@@ -53,6 +53,9 @@ final class Spool extends OutputStream {
     private long recordBytes;
     private long bytesAtMark;
     private long nextLook;
+    private MessageDigest wholeAtRequest;
+    private long bytesAtRequest;
+    private long recordsAtRequest;
     private long recordsAtMark;
 
     /** @param file must not exist */
@@ -83,6 +86,7 @@ final class Spool extends OutputStream {
         buffer.clear();
         try {
             channel.truncate(bytesAtMark);
+            channel.position(bytesAtMark);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -91,6 +95,23 @@ final class Spool extends OutputStream {
         records = recordsAtMark;
         whole = copyOf(wholeAtMark);
         page.reset();
+    }
+
+    /** What is written up to here stays, whatever happens to the request whose pages begin. */
+    void beginRequest() {
+        beginPage();
+        wholeAtRequest = wholeAtMark;
+        bytesAtRequest = bytesAtMark;
+        recordsAtRequest = recordsAtMark;
+    }
+
+    /** None of the pages of the request that began is kept. */
+    void dropRequest() {
+        drain();
+        wholeAtMark = wholeAtRequest;
+        bytesAtMark = bytesAtRequest;
+        recordsAtMark = recordsAtRequest;
+        dropPage();
     }
 
     void beginRecord() {

@@ -6,6 +6,12 @@ import io.catwing.client.RequestSpec;
 import io.catwing.client.Template;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
+import io.catwing.failure.QuarantinedFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +29,29 @@ final class Turns {
      * @param with values that its records get, by name
      * @param ids that it asks for; 0 where it asks for none
      * @param place for messages; empty where there is one only
+     * @param part of the window; null where the whole is asked for
      */
-    record Turn(RequestSpec request, Variables variables, Map<String, String> with, int ids, String place) {}
+    record Turn(RequestSpec request, Variables variables, Map<String, String> with, int ids, String place, Part part) {}
+
+    /** A part of the window. */
+    record Part(Instant from, Instant to) {}
 
     /** Of a source, which is no request. */
-    static final Turn NONE = new Turn(null, null, Map.of(), 0, "");
+    static final Turn NONE = new Turn(null, null, Map.of(), 0, "", null);
 
     private final List<RequestSpec> requests;
+    private final FeedState feed;
     private final Variables window;
+    private final Deque<Turn> parts = new ArrayDeque<>();
     private final int batch;
     private List<String> ids;
     private int request;
     private int at;
 
-    Turns(EntitySpec spec, Variables window) {
-        this.requests = spec.requests();
+    /** @param window what the requests may name */
+    Turns(EntitySpec spec, FeedState feed, Variables window) {
+        this.requests = feed.beginning().requests();
+        this.feed = feed;
         this.window = window;
         this.batch = spec.search() != null
                 ? spec.search().batch()
@@ -51,6 +65,9 @@ final class Turns {
 
     /** Null where there is none left. */
     Turn next() {
+        if (!parts.isEmpty()) {
+            return parts.pop();
+        }
         if (ids == null) {
             if (request == requests.size()) {
                 return null;
@@ -77,12 +94,44 @@ final class Turns {
         return turn(next, window.with(Variable.IDS, some), some.size(), place);
     }
 
+    /**
+     * The next ones are the two halves of a window, at a whole second.
+     *
+     * @throws QuarantinedFailure when it is a second long
+     */
+    void halve(Turn whole, int cap) {
+        Instant from = whole.part() == null ? feed.from() : whole.part().from();
+        Instant to = whole.part() == null ? feed.to() : whole.part().to();
+        Instant middle = from.plus(Duration.between(from, to).dividedBy(2)).truncatedTo(ChronoUnit.SECONDS);
+        if (!middle.isAfter(from)) {
+            throw new QuarantinedFailure(
+                    "from " + from + " to " + to + " there are " + cap
+                            + " records or more, which is delta.cap, and the window is too short to be halved",
+                    "ask for more records at once, or page by another way, in the client's file");
+        }
+        parts.push(part(whole, new Part(middle, to)));
+        parts.push(part(whole, new Part(from, middle)));
+    }
+
+    private static Turn part(Turn whole, Part part) {
+        Variables variables = whole.variables().with(Variable.FROM, part.from()).with(Variable.TO, part.to());
+        Turn turn = turn(whole.request(), variables, 0, "");
+        String before = whole.part() == null ? whole.place() : whole.place().replaceFirst("from [^,]*, $", "");
+        return new Turn(
+                turn.request(),
+                variables,
+                turn.with(),
+                0,
+                before + "from " + part.from() + " to " + part.to() + ", ",
+                part);
+    }
+
     private static Turn turn(RequestSpec request, Variables variables, int ids, String place) {
         Map<String, String> with = new LinkedHashMap<>();
         request.with()
                 .forEach((name, template) -> with.put(
                         name,
                         Template.render(template, variables, Place.TEXT_BODY).orElse("")));
-        return new Turn(request, variables, with, ids, place);
+        return new Turn(request, variables, with, ids, place, null);
     }
 }

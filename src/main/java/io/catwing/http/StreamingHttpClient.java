@@ -4,6 +4,7 @@ import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -38,6 +39,15 @@ public final class StreamingHttpClient implements HttpClient {
         BoundedClient.Open came = client.open(write(call.request()), call.request(), call.time());
         call.answered(came.answer());
         return forCamel(came);
+    }
+
+    /** Sends a request of which only the status matters. @return it */
+    public int send(ErpRequest request, Duration time) throws IOException {
+        BoundedClient.Open came = client.open(write(request), request, time);
+        if (came.body() != null) {
+            came.body().close();
+        }
+        return came.answer().status();
     }
 
     /** Nothing that Camel made of its message is used, except the one object in it. */

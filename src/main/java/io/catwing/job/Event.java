@@ -96,6 +96,15 @@ public sealed interface Event {
         }
     }
 
+    @Meaning("An ERP that is making a report says how far it is.")
+    record ReportProgressed(
+            @Meaning("of the run that waits for it") RunId run,
+            @Meaning("whose ERP it is") ClientId client,
+            @Meaning("what the report has") String entity,
+            @Meaning("the business date") LocalDate date,
+            @Meaning("as the ERP says it") String progress)
+            implements Event {}
+
     @Meaning("A raw file is in PostgreSQL: its rows, its rejects and its ledger entry are committed.")
     record FileLoaded(
             @Meaning("of the run that loaded it") RunId run,

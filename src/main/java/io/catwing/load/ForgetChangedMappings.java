@@ -112,6 +112,7 @@ public class ForgetChangedMappings {
                         Map.of("table", "general." + model.head().name())),
                 client.value());
         execute(connection, SqlFile.read("load/forget-rejects"), client.value(), entity.toString());
+        execute(connection, SqlFile.read("load/forget-deletions"), client.value(), entity.toString());
         execute(connection, SqlFile.read("load/forget-ledger"), client.value(), entity.toString());
     }
 

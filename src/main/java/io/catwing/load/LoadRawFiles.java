@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
@@ -40,6 +41,7 @@ public class LoadRawFiles {
     private static final Set<String> CONTENDED = Set.of("23505", "40P01", "40001");
 
     private final DataSource database;
+    private final RawFiles rawFiles;
     private final ExecutorService threads;
     private final LoadSettings settings;
     private final Refusals refusals;
@@ -48,6 +50,7 @@ public class LoadRawFiles {
 
     public LoadRawFiles(
             DataSource database,
+            RawFiles rawFiles,
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
             Events events,
@@ -55,6 +58,7 @@ public class LoadRawFiles {
         this.stopping = stopping;
         this.events = events;
         this.database = database;
+        this.rawFiles = rawFiles;
         this.threads = threads;
         this.settings = settings;
         this.refusals = new Refusals(database);
@@ -112,7 +116,7 @@ public class LoadRawFiles {
 
     private List<FileCounters> loadOrRepeat(LoadBatch batch) {
         try {
-            return load(batch, Alone.NO);
+            return load(batch, Deletions.declared(batch) ? Alone.YES : Alone.NO);
         } catch (SQLException contended) {
             if (!CONTENDED.contains(String.valueOf(contended.getSQLState()))) {
                 throw failure(batch, contended);
@@ -189,6 +193,8 @@ public class LoadRawFiles {
             throws SQLException, InterruptedException {
         Ledger ledger = new Ledger(connection, batch);
         ledger.begin(alone.lock);
+        Deletions deletions = new Deletions(connection, batch);
+        deletions.begin();
         WriteBatch writer = new WriteBatch(connection, mapping, new EntitySql(mapping));
         for (Chunk chunk = parser.next(); chunk != null; chunk = parser.next()) {
             writer.write(chunk);
@@ -199,6 +205,7 @@ public class LoadRawFiles {
             ledger.lockMerge();
             writer.merge();
         }
+        deletions.end(allCounters, rawFiles);
         ledger.write(allCounters);
         return allCounters;
     }

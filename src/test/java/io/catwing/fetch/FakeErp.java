@@ -131,7 +131,7 @@ final class FakeErp {
                             DataSize.ofBytes(0),
                             Duration.ofSeconds(1)),
                     Integer.MAX_VALUE,
-                    0);
+                    Beginning.first(client.entities().get(entity), LocalDate.of(2026, 2, 24)));
             fields = fetch.fields();
             while (fetch.more()) {
                 ask(fetch);

@@ -19,6 +19,7 @@ import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.job.Stopping;
+import io.catwing.login.StoredLogins;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ final class FetchFixture implements AutoCloseable {
     final Path home;
     private final Map<String, Object> properties = new HashMap<>();
     private Progress progress = Progress.NONE;
+    private StoredLogins logins;
     private S3Client s3 = bucket.s3();
     private ConfigurableApplicationContext context;
 
@@ -110,6 +112,12 @@ final class FetchFixture implements AutoCloseable {
     /** By another client of the bucket, such as one that fails. */
     FetchFixture through(S3Client client) {
         s3 = client;
+        return this;
+    }
+
+    /** With tokens of logins, whose database is another than a fetch needs. */
+    FetchFixture knowing(StoredLogins stored) {
+        logins = stored;
         return this;
     }
 
@@ -166,6 +174,9 @@ final class FetchFixture implements AutoCloseable {
             beans.registerBean("events", Events.class, () -> Events.NONE);
             beans.registerBean(Stopping.class);
             beans.registerBean("gatherResults", GatherResults.class, GatherResults::new);
+            if (logins != null) {
+                beans.registerBean(StoredLogins.class, () -> logins);
+            }
             beans.registerBean("progress", Progress.class, () -> progress);
             beans.registerBean("recordFile", RouteBuilder.class, FetchFixture::unrecorded);
         });

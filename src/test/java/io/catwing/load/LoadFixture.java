@@ -103,7 +103,7 @@ public final class LoadFixture implements AutoCloseable {
                         new PlanLoad(
                                 clients, missingFiles, rawFiles, threads, settings, Progress.NONE, new Stopping()));
         camel.getRegistry()
-                .bind("loadRawFiles", new LoadRawFiles(pool, threads, settings, Events.NONE, new Stopping()));
+                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
@@ -142,7 +142,16 @@ public final class LoadFixture implements AutoCloseable {
         return this;
     }
 
+    LoadFixture putSnapshot(Entity entity, String date, String json) {
+        put(bucket, key(entity, date), json.getBytes(StandardCharsets.UTF_8), true);
+        return this;
+    }
+
     static void put(Servers.Bucket bucket, RawKey key, byte[] json) {
+        put(bucket, key, json, false);
+    }
+
+    static void put(Servers.Bucket bucket, RawKey key, byte[] json, boolean snapshot) {
         try {
             Path spool = Files.createTempFile("catwing-load-", ".json");
             Files.write(spool, json);
@@ -151,7 +160,16 @@ public final class LoadFixture implements AutoCloseable {
                     key,
                     spool,
                     new RawMetadata(
-                            0, 1, null, false, key.date(), key.date(), sha256(json), null, "test", Instant.EPOCH));
+                            0,
+                            1,
+                            null,
+                            snapshot,
+                            snapshot ? null : key.date(),
+                            snapshot ? null : key.date(),
+                            sha256(json),
+                            null,
+                            "test",
+                            Instant.EPOCH));
             Files.delete(spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -58,6 +58,9 @@ class ModelIT {
                 expected.add("first_seen date");
                 expected.add("last_seen date");
             }
+            if (model.kind() != Kind.DAILY && table == model.head()) {
+                expected.add("deleted_on date");
+            }
             assertThat(new TreeSet<>(strings(
                             "select column_name || ' ' || data_type from information_schema.columns"
                                     + " where table_schema = 'general' and table_name = ?",

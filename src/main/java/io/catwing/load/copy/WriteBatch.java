@@ -52,6 +52,7 @@ public final class WriteBatch {
             }
         }
         copy.all(SqlFile.read("load/copy-rejects"), chunk.rejects);
+        copy.all(SqlFile.read("load/copy-deletions"), chunk.deletions);
     }
 
     private Fate[] fates(Chunk chunk) throws SQLException {

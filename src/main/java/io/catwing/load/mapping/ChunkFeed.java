@@ -42,6 +42,11 @@ public final class ChunkFeed implements ParseFile.Feed {
     }
 
     @Override
+    public CopyBuffer deletions() {
+        return chunk.deletions;
+    }
+
+    @Override
     public void recorded() throws InterruptedException {
         if (chunk.bytes() >= enough) {
             handOver();

@@ -9,6 +9,9 @@ import io.catwing.job.StepResult.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The counters of one file that was parsed. */
 public final class FileCounters {
@@ -21,6 +24,9 @@ public final class FileCounters {
     long equal;
 
     long excluded;
+
+    /** Records that say that their key is gone. */
+    long deletions;
 
     String sha256;
     private final List<String> firstReasons = new ArrayList<>();
@@ -54,12 +60,17 @@ public final class FileCounters {
         return excluded;
     }
 
+    /** Records that say that their key is gone. */
+    public long deletions() {
+        return deletions;
+    }
+
     /** Of the whole file, in hexadecimal digits. */
     public String sha256() {
         return sha256;
     }
 
-    /** Records whose rows were written; lines are counted with their record. */
+    /** Records whose rows were written or marked; lines are counted with their record. */
     public long loaded() {
         return records - rejected - excluded;
     }
@@ -91,8 +102,15 @@ public final class FileCounters {
                         "%,d %s left out by where in the mapping",
                         excluded,
                         excluded == 1 ? "record is" : "records are");
+        String gone = deletions == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        deletions == 1 ? "%,d record is a deletion" : "%,d records are deletions",
+                        deletions);
         String same = equal == 0 ? null : note(mapping);
-        return left == null ? same : same == null ? left : left + "; " + same;
+        String notes = Stream.of(left, gone, same).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        return notes.isEmpty() ? null : notes;
     }
 
     private String note(EntitySpec.Mapping mapping) {

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.catwing.bucket.RawContent;
 import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Limits;
 import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.load.mapping.RecordWindow.RecordTooLong;
+import io.catwing.load.mapping.TreeValues.Means;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads one file after the other and writes their rows. Called by {@link ParseBatch} and the parser of a rebuild. */
 public final class ParseFile {
@@ -25,6 +29,8 @@ public final class ParseFile {
     private final RowWriter rows;
     private final TreeValues trees;
     private final KeysOfFile keys;
+    /** Keys that the file under way says are gone. */
+    private final Set<String> deleted = new LinkedHashSet<>();
 
     /** The target of rows. */
     public interface Feed {
@@ -33,6 +39,9 @@ public final class ParseFile {
 
         /** The next record's reject. */
         CopyBuffer rejects();
+
+        /** Keys that the file says are gone. */
+        CopyBuffer deletions();
 
         /** A record has been written or rejected. */
         void recorded() throws InterruptedException;
@@ -102,6 +111,7 @@ public final class ParseFile {
             throw unreadable(counters, "is not a JSON array of records: it begins with " + parser.currentToken(), null);
         }
         keys.begin();
+        deleted.clear();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             long start = parser.currentTokenLocation().getByteOffset();
             window.forgetBefore(start);
@@ -110,15 +120,11 @@ public final class ParseFile {
                 continue;
             }
             mapper.walk(parser);
-            if (trees.needed(mapper.rejection()) && !trees.set(mapper, piece(parser, window, start))) {
-                counters.excluded++;
-            } else {
-                Rejection rejection = finish(counters);
-                if (rejection == null) {
-                    rows.write(feed.rows(), counters.file.key().date());
-                } else {
-                    keep(counters, rejection, piece(parser, window, start));
-                }
+            Means means =
+                    trees.needed(mapper.rejection()) ? trees.set(mapper, piece(parser, window, start)) : Means.A_ROW;
+            Rejection rejection = take(means, counters);
+            if (rejection != null) {
+                keep(counters, rejection, piece(parser, window, start));
             }
             counters.records++;
             feed.recorded();
@@ -126,6 +132,7 @@ public final class ParseFile {
         if (parser.nextToken() != null) {
             throw unreadable(counters, "goes on after its array of records", null);
         }
+        writeDeletions(counters.file.key());
     }
 
     /** Each row inside a record is mapped, rejected and counted as if it were a record. */
@@ -157,18 +164,52 @@ public final class ParseFile {
             if (mapper.elements().hasNameTwice(i, row)) {
                 mapper.reject("", "the row has a field already that its name goes into (each.keyed.as)");
             }
-            if (trees.needed(mapper.rejection()) && !trees.set(mapper, row)) {
-                counters.excluded++;
-            } else {
-                Rejection rejection = finish(counters);
-                if (rejection == null) {
-                    rows.write(feed.rows(), counters.file.key().date());
-                } else {
-                    keep(counters, inside(rejection, i), row);
-                }
+            Means means = trees.needed(mapper.rejection()) ? trees.set(mapper, row) : Means.A_ROW;
+            Rejection rejection = take(means, counters);
+            if (rejection != null) {
+                keep(counters, inside(rejection, i), row);
             }
             counters.records++;
             feed.recorded();
+        }
+    }
+
+    /** Writes the current record's row, or notes what it says besides. @return why it is rejected, or null */
+    private Rejection take(Means means, FileCounters counters) {
+        if (means == Means.NOTHING) {
+            counters.excluded++;
+            return null;
+        }
+        if (means == Means.A_DELETION) {
+            Rejection rejection = mapper.rejection() == null ? mapper.checkHeadKey() : mapper.rejection();
+            if (rejection == null) {
+                deleted.add(keyText());
+                counters.deletions++;
+            }
+            return rejection;
+        }
+        Rejection rejection = finish(counters);
+        if (rejection == null) {
+            rows.write(feed.rows(), counters.file.key().date());
+            if (!deleted.isEmpty()) {
+                // It came again, further down in the file.
+                deleted.remove(keyText());
+            }
+        }
+        return rejection;
+    }
+
+    private String keyText() {
+        return mapper.text(~mapper.mapping().keySlots.get(0), -1);
+    }
+
+    /** After the last record: a key counts as it was said last. */
+    private void writeDeletions(RawKey file) {
+        for (String key : deleted) {
+            CopyBuffer row = feed.deletions();
+            row.ascii(file.client() + "\t" + file.entity() + "\t" + file.date() + "\tf\t");
+            text(key, row);
+            row.put('\n');
         }
     }
 

@@ -127,12 +127,21 @@ final class RecordMapper {
         return rejection;
     }
 
-    /** After {@link #walk} and jq: keys must have values. */
-    Rejection checkKeys() {
+    /** After {@link #walk} and jq: the key that the head's row has must have a value. */
+    Rejection checkHeadKey() {
         for (int slot : mapping.keySlots) {
             if (missing(recordSlots[slot], recordFrom[slot])) {
                 return new Rejection(recordSlots[slot].source(), recordSlots[slot].missing());
             }
+        }
+        return null;
+    }
+
+    /** The same of the lines' keys, too. */
+    Rejection checkKeys() {
+        Rejection ofHead = checkHeadKey();
+        if (ofHead != null) {
+            return ofHead;
         }
         for (int source : mapping.lineOut) {
             if (source == RecordMapping.PLACE || source == RecordMapping.CUSTOM) {
@@ -363,6 +372,11 @@ final class RecordMapper {
 
     Rejection rejection() {
         return rejection;
+    }
+
+    /** What was wrong with the record is of no matter. */
+    void pardon() {
+        rejection = null;
     }
 
     String field(Slot slot, int inLine) {

@@ -50,6 +50,8 @@ public final class RecordMapping {
     final List<CustomValues.Member> lineCustom = new ArrayList<>();
     /** Decides whether a record loads; null if all do. */
     final JsonQuery where;
+    /** Says whether a record means that its key is gone; null if none does. */
+    final JsonQuery deletedWhen;
 
     public final List<String> headColumns = new ArrayList<>();
     public final List<String> lineColumns = new ArrayList<>();
@@ -108,6 +110,8 @@ public final class RecordMapping {
         where = spec.mapping().where() == null
                 ? null
                 : Slot.compile("where", spec.mapping().where());
+        EntitySpec.Deleted deleted = spec.mapping().deleted();
+        deletedWhen = deleted == null || deleted.when() == null ? null : Slot.compile("deleted_when", deleted.when());
         if (each != null) {
             around.leadToLines(each.at());
         }

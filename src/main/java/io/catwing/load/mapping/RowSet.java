@@ -10,6 +10,7 @@ public abstract class RowSet {
     public final CopyBuffer heads = new CopyBuffer(1 << 20);
     public final CopyBuffer lines = new CopyBuffer(1 << 20);
     public final CopyBuffer rejects = new CopyBuffer(1 << 10);
+    public final CopyBuffer deletions = new CopyBuffer(1 << 8);
     private int[] headEnds = new int[1024];
     private int[] lineEnds = new int[1024];
     private boolean[] dead = new boolean[1024];
@@ -65,17 +66,18 @@ public abstract class RowSet {
     }
 
     public final int bytes() {
-        return heads.length() + lines.length() + rejects.length();
+        return heads.length() + lines.length() + rejects.length() + deletions.length();
     }
 
     final boolean isEmpty() {
-        return size == 0 && rejects.length() == 0;
+        return size == 0 && rejects.length() == 0 && deletions.length() == 0;
     }
 
     public void clear() {
         heads.clear();
         lines.clear();
         rejects.clear();
+        deletions.clear();
         size = 0;
     }
 

@@ -16,6 +16,7 @@ import io.catwing.failure.JsonFault;
 import io.catwing.load.mapping.Conversion.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** The values that need a record's tree: jq, and pointers of the record into its lines. */
@@ -28,48 +29,65 @@ final class TreeValues {
 
     private final RecordMapping mapping;
 
+    /** What a record is to the mapping. */
+    enum Means {
+        A_ROW,
+        /** The mapping's where excludes it. */
+        NOTHING,
+        /** Its key is gone. */
+        A_DELETION
+    }
+
     TreeValues(RecordMapping mapping) {
         this.mapping = mapping;
     }
 
     /** @param rejection of the record so far: one that the mapping's where excludes is not a reject */
     boolean needed(Rejection rejection) {
-        return mapping.where != null || rejection == null && (mapping.recordTree || mapping.lineTree);
+        return mapping.where != null
+                || mapping.deletedWhen != null
+                || rejection == null && (mapping.recordTree || mapping.lineTree);
     }
 
-    /**
-     * Sets what the walk left open; rejects the record if that fails.
-     *
-     * @return false if the mapping's where excludes the record
-     */
-    boolean set(RecordMapper mapper, byte[] record) {
+    /** Sets what the walk left open; rejects the record if that fails. Of a deletion only the key is set. */
+    Means set(RecordMapper mapper, byte[] record) {
         JsonNode tree;
         try {
             tree = TREES.readTree(new String(record, java.nio.charset.StandardCharsets.UTF_8));
         } catch (JsonProcessingException bad) {
             mapper.reject("", "the record cannot be read as a tree: " + JsonFault.of(bad));
-            return true;
+            return Means.A_ROW;
         }
-        if (mapping.where != null && excludes(mapper, tree)) {
-            return false;
+        if (mapping.where != null && !holds("where", mapping.where, mapper, tree, true)) {
+            return Means.NOTHING;
+        }
+        if (mapping.deletedWhen != null && holds("deleted_when", mapping.deletedWhen, mapper, tree, false)) {
+            // What else it holds, or lacks, is not looked at.
+            mapper.pardon();
+            for (int slot : mapping.keySlots) {
+                set(mapper, mapping.recordSlots.get(slot), slot, -1, tree);
+            }
+            return Means.A_DELETION;
         }
         if (mapper.rejection() == null) {
             set(mapper, tree);
         }
-        return true;
+        return Means.A_ROW;
     }
 
-    private boolean excludes(RecordMapper mapper, JsonNode tree) {
+    /** Rejects the record unless the condition is true or false. @param otherwise what is assumed then */
+    private static boolean holds(
+            String name, JsonQuery condition, RecordMapper mapper, JsonNode tree, boolean otherwise) {
         try {
-            List<JsonNode> results = JqFunctions.evaluate(mapping.where, tree);
+            List<JsonNode> results = JqFunctions.evaluate(condition, tree);
             if (results.size() == 1 && results.get(0).isBoolean()) {
-                return !results.get(0).booleanValue();
+                return results.get(0).booleanValue();
             }
-            mapper.reject("", Slot.shown("where gives neither true nor false", results.toString()));
+            mapper.reject("", Slot.shown(name + " gives neither true nor false", results.toString()));
         } catch (JsonQueryException failed) {
-            mapper.reject("", Slot.shown("where failed", String.valueOf(failed.getMessage())));
+            mapper.reject("", Slot.shown(name + " failed", String.valueOf(failed.getMessage())));
         }
-        return false;
+        return otherwise;
     }
 
     /** Sets what the record around its rows needs a tree for; rejects the record if that fails. */

@@ -134,6 +134,11 @@ final class BulkParser implements Callable<Void>, ParseFile.Feed {
     }
 
     @Override
+    public CopyBuffer deletions() {
+        return rows.deletions;
+    }
+
+    @Override
     public void recorded() {
         if (rows.bytesOfFile() + (flat == null ? 0 : flat.bytes()) > most) {
             throw new TooLarge();

@@ -146,8 +146,9 @@ public class BulkReplay {
                     .collect(Collectors.groupingBy(file -> file.key().entity()));
             for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
                 EntitySpec spec = client.entities().get(entity.getKey());
-                if (spec.mapping().equalKeys() == EqualKeys.SUM) {
-                    // Rows that are added up are left to the ordinary load: the database does it.
+                if (spec.mapping().equalKeys() == EqualKeys.SUM
+                        || spec.mapping().deleted() != null) {
+                    // Rows that are added up, or marked, are left to the ordinary load: the database does it.
                     continue;
                 }
                 List<RawFile> newestFirst = entity.getValue().stream()

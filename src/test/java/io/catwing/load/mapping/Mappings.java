@@ -119,6 +119,35 @@ public final class Mappings {
                 spec.mappingVersion());
     }
 
+    /** The same with rows that are marked as deleted. @param when jq, or null @param absent from snapshots */
+    public static EntitySpec withDeleted(EntitySpec spec, String when, boolean absent, String version) {
+        EntitySpec.Mapping mapping = spec.mapping();
+        return new EntitySpec(
+                spec.entity(),
+                false,
+                1,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                spec.rejectShare(),
+                new EntitySpec.Mapping(
+                        mapping.columns(),
+                        mapping.lines(),
+                        mapping.lineColumns(),
+                        mapping.shape(),
+                        mapping.equalKeys(),
+                        mapping.equalLines(),
+                        mapping.custom(),
+                        mapping.lineCustom(),
+                        mapping.where(),
+                        mapping.each(),
+                        new EntitySpec.Deleted(when, absent)),
+                version);
+    }
+
     public static EntitySpec products() {
         return spec(
                 Entity.PRODUCTS,

@@ -1,0 +1,236 @@
+package io.catwing.client;
+
+import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.Reading;
+import io.catwing.client.yaml.Values;
+import io.catwing.client.yaml.YamlNode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What only an entity as a whole shows of its delta, and its assembly with what it inherits. */
+final class DeltaChecks {
+    private static final Set<Variable> WINDOW = EnumSet.of(Variable.FROM, Variable.TO);
+
+    private final Values erp;
+    private final Values own;
+    private final Reading reading;
+    private final EntitySpec.Mapping mapping;
+
+    /** @param mapping null if it is wrong */
+    DeltaChecks(Values erp, Values own, EntitySpec.Mapping mapping) {
+        this.erp = erp;
+        this.own = own;
+        this.reading = own.reading();
+        this.mapping = mapping;
+    }
+
+    /** Null if the entity's files do not go on where earlier ones ended. */
+    static Delta.Feed feed(Values own) {
+        return own.has(EntityForm.SNAPSHOT)
+                ? null
+                : own.find(EntityForm.DELTA).map(d -> d.delta().feed()).orElse(null);
+    }
+
+    private DeltaForm.Draft draft() {
+        return own.find(EntityForm.DELTA).orElse(null);
+    }
+
+    /** Some of the files list everything. */
+    boolean hasSnapshots() {
+        DeltaForm.Draft draft = draft();
+        return draft != null
+                && (draft.whole() != null || asksForEverything(draft.delta().feed()));
+    }
+
+    /** The first file, or one after the mark was forgotten. */
+    private static boolean asksForEverything(Delta.Feed feed) {
+        return feed != null && !(feed instanceof Delta.Newest newest && newest.first() != null);
+    }
+
+    /** @param asked of an ERP, not of a source @param paging null if it is wrong */
+    void check(boolean asked, List<RequestDraft> requests, Paging paging) {
+        DeltaForm.Draft draft = draft();
+        if (draft == null) {
+            return;
+        }
+        Delta delta = draft.delta();
+        checkDeletions(hasSnapshots());
+        boolean days = delta.feed() == null
+                && draft.whole() == null
+                && delta.cap() == 0
+                && delta.overlap().isZero();
+        if (!asked && !days) {
+            own.refuse(
+                    EntityForm.DELTA,
+                    "says more than days, but a source is a route that is called with days",
+                    "say delta: {days: …}; the route itself may ask further back");
+        }
+        if (delta.feed() != null) {
+            checkFeed(delta.feed(), requests, paging);
+        }
+        if (delta.cap() > 0) {
+            checkCap(requests);
+        }
+        if (draft.whole() != null) {
+            checkWhole(draft, paging);
+        }
+    }
+
+    /** Between two files that say what is deleted lies a snapshot, which says it by absence alone. */
+    void checkDeletions(boolean snapshots) {
+        if (mapping == null || mapping.deleted() == null) {
+            return;
+        }
+        boolean absent = mapping.deleted().absent();
+        YamlNode at = own.node();
+        if (absent && !snapshots) {
+            reading.refuse(
+                    at,
+                    at.path() + ".mapping says absent_is_deleted, but no file of a delta of days lists everything",
+                    "say delta: {snapshot: {every: sunday, request: …}}, or take it away");
+        } else if (!absent && snapshots && own.has(EntityForm.DELTA)) {
+            reading.refuse(
+                    at,
+                    at.path()
+                            + ".mapping says deleted_when, but what was deleted before one of its snapshots would be lost",
+                    "say absent_is_deleted: true in the mapping as well");
+        }
+    }
+
+    private void checkFeed(Delta.Feed feed, List<RequestDraft> requests, Paging paging) {
+        boolean byMark = !(feed instanceof Delta.Newest);
+        for (Key<?> key : List.<Key<?>>of(EntityForm.REQUESTS, EntityForm.PARENTS, EntityForm.SEARCH)) {
+            if (own.has(key) && (byMark || key != EntityForm.SEARCH)) {
+                own.refuse(
+                        key,
+                        "does not go with a delta that goes on where the last file ended: there would be several ends",
+                        "say request: alone, or delta: {days: …}");
+            }
+        }
+        if (feed instanceof Delta.Link
+                && paging != null
+                && !(paging instanceof Paging.None
+                        || paging instanceof Paging.NextLink
+                        || paging instanceof Paging.LinkHeader)) {
+            own.refuse(
+                    EntityForm.DELTA,
+                    "goes on by a link, but its pages do not",
+                    "say paging: {type: next_link, next: …}, or none");
+        }
+        if (paging instanceof Paging.Version) {
+            own.refuse(
+                    EntityForm.DELTA,
+                    "goes on by itself, and paging by version does so too",
+                    "say delta: {days: 1} with paging by version, or another paging");
+        }
+        Variable needed = feed instanceof Delta.Token ? Variable.TOKEN : Variable.FROM;
+        if (feed instanceof Delta.Link || own.has(EntityForm.SEARCH)) {
+            return;
+        }
+        for (RequestDraft request : requests) {
+            List<Template> using = templates(request)
+                    .filter(template -> template.variables().contains(needed))
+                    .toList();
+            if (using.isEmpty()) {
+                reading.refuse(
+                        request.at(),
+                        request.at().path() + " does not use {{" + needed + "}}: every file would hold everything",
+                        "put {{" + needed + "}} into its query or body");
+            }
+            boolean open = asksForEverything(feed)
+                    || draft().whole() != null && draft().whole().request() == null;
+            boolean json = Place.ofBody(request.spec().headers()) == Place.JSON_BODY;
+            if (open && using.stream().anyMatch(t -> !t.isOneVariable() && !(json && isBody(request, t)))) {
+                reading.refuse(
+                        request.at(),
+                        request.at().path() + " uses {{" + needed
+                                + "}} inside a longer text, but the file that asks for everything has no value for it",
+                        feed instanceof Delta.Newest
+                                ? "say first: 2020-01-01 below delta, and a request of its own below snapshot, or have a"
+                                        + " parameter be {{from}} alone"
+                                : "have a parameter be {{token}} alone");
+            }
+        }
+    }
+
+    private static boolean isBody(RequestDraft request, Template template) {
+        return request.body() != null && request.body().value().equals(template.toString());
+    }
+
+    private void checkCap(List<RequestDraft> requests) {
+        for (RequestDraft request : requests) {
+            Set<Variable> used = EnumSet.noneOf(Variable.class);
+            templates(request).forEach(template -> used.addAll(template.variables()));
+            if (!used.containsAll(WINDOW)) {
+                reading.refuse(
+                        request.at(),
+                        request.at().path() + " does not use both {{from}} and {{to}}, so its window cannot be halved",
+                        "ask from {{from}} to {{to}}, with times such as {{from|instant}}");
+            } else if (templates(request).anyMatch(template -> template.writesOnlyDaysOf(WINDOW))) {
+                reading.refuse(
+                        request.at(),
+                        request.at().path() + " writes {{from}} or {{to}} as a day, so its window cannot be halved",
+                        "write a time, such as {{from|instant}} or {{from|yyyy-MM-dd'T'HH:mm:ssXXX}}");
+            }
+        }
+        if (own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS) || own.has(EntityForm.TOTAL)) {
+            own.refuse(EntityForm.DELTA, "has a cap, which does not go with search, parents or total", "take it away");
+        }
+    }
+
+    private void checkWhole(DeltaForm.Draft draft, Paging paging) {
+        RequestDraft request = draft.whole().request();
+        if (request == null) {
+            if (draft.delta().feed() == null) {
+                own.refuse(
+                        EntityForm.DELTA,
+                        "has a snapshot without a request: that of the entity asks for a window",
+                        "say snapshot: {every: …, request: {path: …}}");
+            }
+            return;
+        }
+        Set<Variable> known = EnumSet.of(Variable.DATE);
+        if (paging != null) {
+            known.addAll(Variable.of(paging));
+        }
+        FurtherRequests.idOf(own).ifPresent(known::add);
+        new RequestCheck(reading, request.at().path(), known).check(request.over(withoutWindow()));
+    }
+
+    /** What erp.request asks by a window is not inherited. */
+    private RequestDraft withoutWindow() {
+        RequestDraft defaults = erp.find(ErpForm.REQUEST).orElse(null);
+        return defaults == null ? null : defaults.without(EnumSet.of(Variable.FROM, Variable.TO, Variable.TOKEN));
+    }
+
+    /** All that a request is made of. */
+    static Stream<Template> templates(RequestDraft request) {
+        return Stream.of(
+                        Stream.of(request.path()),
+                        request.query().values().stream(),
+                        request.headers().values().stream(),
+                        Stream.ofNullable(request.body()))
+                .flatMap(located -> located)
+                .filter(located -> located != null)
+                .map(located -> Template.of(located.value()));
+    }
+
+    /** The delta with the snapshot's request. */
+    Delta complete(AnswerShape answer) {
+        DeltaForm.Draft draft = draft();
+        Delta delta = draft.delta();
+        Delta.Snapshot snapshot = draft.whole() == null
+                ? null
+                : new Delta.Snapshot(
+                        draft.whole().every().orElse(null),
+                        draft.whole().request() == null
+                                ? List.of()
+                                : List.of(answer.askedBy(draft.whole()
+                                        .request()
+                                        .over(withoutWindow())
+                                        .spec())));
+        return new Delta(delta.days(), delta.overlap(), delta.feed(), snapshot, delta.cap());
+    }
+}

@@ -1,0 +1,1 @@
+copy general.deletion (client_id, entity, deleted_on, unlisted, key) from stdin

@@ -1,0 +1,1 @@
+delete from general.deletion where client_id = ? and entity = ?
