@@ -44,6 +44,23 @@ class ModelIT {
         database = Servers.database();
     }
 
+    @Test
+    void every_key_has_its_client_in_it_and_none_leads_from_one_client_to_another() throws SQLException {
+        String keys =
+                """
+                select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint
+                where contype in ('p', 'u', 'f', 'x') and connamespace = any (array['general', 'stats']::regnamespace[])
+                  and conrelid::regclass::text <> ?
+                union all
+                select indrelid::regclass || ' ' || pg_get_indexdef(indexrelid) from pg_index
+                join pg_class on pg_class.oid = indexrelid
+                where indisunique and relnamespace = any (array['general', 'stats']::regnamespace[])""";
+
+        assertThat(strings(keys, ""))
+                .hasSizeGreaterThan(60)
+                .allSatisfy(key -> assertThat(key).contains("client_id").doesNotContain("FOREIGN KEY"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_model_has_its_tables_columns_types_and_keys(Entity entity) throws SQLException {
