@@ -1,6 +1,7 @@
 package io.catwing.failure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ public final class JsonFault {
     private static final Pattern ESCAPE =
             Pattern.compile("(?s)Unrecognized character escape (?:'(.)'|\\(CTRL-CHAR, code (\\d+)\\)).*");
     private static final Pattern CLOSING = Pattern.compile("(?s)Unexpected close marker '(.)'.*");
+    private static final Pattern DEPTH = Pattern.compile("(?s)Document nesting depth \\((\\d+)\\).*");
+    private static final Pattern LENGTH = Pattern.compile("(?s)(String|Name|Number)( value)? length \\((\\d+)\\).*");
     private static final int SHOWN = 40;
 
     private JsonFault() {}
@@ -51,6 +54,16 @@ public final class JsonFault {
         found = CLOSING.matcher(said);
         if (found.matches()) {
             return "a " + found.group(1) + " closes what is not open";
+        }
+        found = DEPTH.matcher(said);
+        if (found.matches()) {
+            return "it is nested " + found.group(1) + " levels deep, more than is read";
+        }
+        found = LENGTH.matcher(said);
+        if (found.matches()) {
+            String what =
+                    found.group(1).equals("String") ? "text" : found.group(1).toLowerCase(Locale.ROOT);
+            return "a " + what + " is " + found.group(3) + " long, more than is read";
         }
         if (said.startsWith("Unexpected end-of-input")) {
             return "it ends in the middle";

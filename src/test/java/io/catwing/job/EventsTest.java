@@ -222,7 +222,7 @@ class EventsTest {
                 .hasRootCauseMessage(
                         "there is no event 'file-stord'\nHINT: the events are backup-failed, backup-stored,"
                                 + " client-file-refused, client-secrets-missing, drill-ended, file-loaded, file-refused,"
-                                + " file-stored, records-rejected, recovery-ended, run-ended, step-failed");
+                                + " file-stored, records-rejected, recovery-ended, report-progressed, run-ended, step-failed");
         assertThatThrownBy(() -> camel.createProducerTemplate().sendBody("catwing-event:backup-failed", "forged"))
                 .hasRootCauseMessage(
                         "a route cannot publish what catwing-event://backup-failed tells\nHINT: begin a route"

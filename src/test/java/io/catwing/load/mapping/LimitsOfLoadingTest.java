@@ -62,7 +62,7 @@ class LimitsOfLoadingTest {
         assertThat(Limits.RAW_NESTING).isGreaterThan(2 * Limits.NESTING);
         assertThatThrownBy(() -> preview(spec, "{\"id\":1,\"x\":" + nested(inside + 1) + "}"))
                 .isInstanceOf(QuarantinedFailure.class)
-                .hasMessageContaining("in record 0: document nesting depth (1009)");
+                .hasMessageContaining("in record 0: it is nested 1009 levels deep, more than is read");
     }
 
     @Test
