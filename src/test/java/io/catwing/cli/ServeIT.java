@@ -235,8 +235,9 @@ class ServeIT {
         assertThat(other.exit()).as(other.toString()).isZero();
         assertThat(again.exit()).isEqualTo(CatwingCommand.FAILED);
         assertThat(ask(OPERATOR, "replay", "--share", "0/2", "--bulk").err())
-                .isEqualTo("catwing: --share was given together with --bulk, by which one process fills a database\n"
-                        + "HINT: leave --bulk out: shares are loaded side by side at the ordinary speed\n");
+                .isEqualTo("catwing: a replay in bulk is for a new, empty database, and ops.ledger has rows\n"
+                        + "HINT: leave --bulk out to load what this database lacks, or name a new database in"
+                        + " CATWING_DB_URL\n");
         // Other tests share the service.
         bucket.s3().deleteObject(delete -> delete.bucket(bucket.name()).key(key));
     }
