@@ -292,7 +292,7 @@ class FiveSystemsIT {
                 FetchFixture.CLIENT,
                 StoredLogins.party(shop.url() + "/1.0/token", "our-id"),
                 "r0",
-                "none",
+                "a-secret-that-nobody-asks-for",
                 Instant.EPOCH);
         fixture.knowing(logins);
         start("lightspeed-x");
