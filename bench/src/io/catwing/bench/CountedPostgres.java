@@ -94,11 +94,7 @@ final class CountedPostgres {
                      lateral (select 'raw-data/%1$s/' || day::date || '/%2$s.json' as raw_key) as key
                 """
                                 .formatted(client.id(), entity, spec.mappingVersion(), first, days))));
-        execute(
-                context.getBean(DataSource.class),
-                "insert into ops.stats_ledger (raw_key, client_id, etag, mapping_version)"
-                        + " select raw_key, client_id, etag, mapping_version from ops.ledger;"
-                        + " analyze ops.ledger, ops.stats_ledger");
+        execute(context.getBean(DataSource.class), "truncate ops.stats_touched; analyze ops.ledger");
     }
 
     void resetStatements() {
@@ -116,6 +112,14 @@ final class CountedPostgres {
                 "select string_agg('    ' || calls || ' ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 90), E'\\n')"
                         + " || E'\\n' from (select * from pg_stat_statements where " + WORK
                         + " order by calls desc limit 8) as most");
+    }
+
+    /** The statements that took longest, a line each: seconds, calls, text. */
+    String longest() {
+        return ask("select string_agg('    ' || round(total_exec_time::numeric / 1000, 1) || ' s of ' || calls || ' '"
+                + " || left(regexp_replace(query, '\\s+', ' ', 'g'), 80), E'\\n') || E'\\n'"
+                + " from (select * from pg_stat_statements where " + WORK
+                + " order by total_exec_time desc limit 8) as most");
     }
 
     private static final String WORK = "dbid <> (select oid from pg_database where datname = current_database())"

@@ -169,7 +169,7 @@ public final class ScaleBench implements Callable<Integer> {
         double used = cpu.used().toMillis() / 1000.0 - spent;
         Map<String, Long> calls = s3.calls();
         System.err.printf(Locale.ROOT, "x%d %s: %s, %.1f s%n", factor, name, calls, seconds);
-        System.err.print(postgres.mostCalled());
+        System.err.print("  most often:\n" + postgres.mostCalled() + "  longest:\n" + postgres.longest());
         figures.computeIfAbsent(name, n -> new LinkedHashMap<>())
                 .put(
                         factor,

@@ -2,12 +2,7 @@
 -- whose database or bucket went away; when a file was loaded last; and how often and when last a run failed after its files, since it
 -- went well.
 select exists (select from ops.enrich_touched where client_id = :client)
-           or exists (
-               select from ops.ledger as l
-               left join ops.stats_ledger as s on s.raw_key = l.raw_key
-               where l.client_id = :client and l.source_date >= :from
-                 and (s.raw_key is null or s.etag <> l.etag or s.mapping_version <> l.mapping_version)
-           )
+           or exists (select from ops.stats_touched where client_id = :client)
            or 'FAILED' = (
                select outcome from ops.run_step
                where client_id = :client and subject = 'fetch' and stage = 'product-images'

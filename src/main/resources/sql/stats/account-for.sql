@@ -1,15 +1,4 @@
 -- From here on the statistics account for what is in this transaction's snapshot.
-delete from ops.stats_ledger as s
-where s.client_id = current_setting('catwing.client')
-  and not exists (
-      select from ops.ledger as l
-      where l.raw_key = s.raw_key and l.etag = s.etag and l.mapping_version = s.mapping_version
-  );
-insert into ops.stats_ledger (raw_key, client_id, etag, mapping_version)
-select l.raw_key, l.client_id, l.etag, l.mapping_version
-from ops.ledger as l
-where l.client_id = current_setting('catwing.client')
-  and not exists (select from ops.stats_ledger as s where s.raw_key = l.raw_key);
 delete from ops.stats_cost as s
 using touched_cost as c
 where s.client_id = current_setting('catwing.client') and s.product_id = c.product_id;

@@ -1,16 +1,10 @@
 -- Marks are read once, here: what is marked afterwards is left to the next run.
 create temporary table mark on commit drop as
 select distinct topic, touched, day from ops.stats_touched where client_id = current_setting('catwing.client');
--- The raw files whose rows the statistics do not account for: a difference between ledgers, not a clock; and those whose entry was
--- deleted or changed, whatever it says now. The rows of a file have its date.
+-- The raw files whose rows the statistics do not account for: their ledger entry came, changed or went, whatever it says now. The rows
+-- of a file have its date.
 create temporary table pending on commit drop as
-select l.entity, l.source_date
-from ops.ledger as l
-left join ops.stats_ledger as s on s.raw_key = l.raw_key
-where l.client_id = current_setting('catwing.client')
-  and (s.raw_key is null or s.etag <> l.etag or s.mapping_version <> l.mapping_version)
-union
-select touched, day from mark where topic = 'file';
+select touched as entity, day as source_date from mark where topic = 'file';
 -- The products whose cost differs from what the statistics account for.
 create temporary table touched_cost on commit drop as
 select coalesce(p.product_id, s.product_id) as product_id

@@ -98,7 +98,7 @@ final class Backlog {
                         == CLIENTS.size()
                                 * (long) Entity.values().length
                                 * (end().toEpochDay() - start.toEpochDay() + 1)
-                && count("select count(*) from ops.stats_ledger") == loaded
+                && count("select count(*) from ops.stats_touched") == 0
                 && count("select count(*) from ops.enrich_touched") == 0
                 && !isBeingWorkedOn();
     }
