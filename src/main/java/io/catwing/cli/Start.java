@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import org.apache.camel.FailedToCreateRouteException;
 import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.BackgroundPreinitializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.NestedExceptionUtils;
@@ -143,6 +144,9 @@ public final class Start {
     }
 
     private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {
+        // Spring Boot would prepare Tomcat, validation and JSON on a thread beside each start, whether they are used or
+        // not.
+        System.setProperty(BackgroundPreinitializer.IGNORE_BACKGROUNDPREINITIALIZER_PROPERTY_NAME, "true");
         // Before the log is opened, which would create the folder with default permissions.
         prepareHome(settings);
         StandardEnvironment environment = new StandardEnvironment();
