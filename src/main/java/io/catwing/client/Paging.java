@@ -11,8 +11,8 @@ public sealed interface Paging {
     /** Page numbers, {@code {{page}}} counting up from {@code first}. */
     record Page(int first, int size, Stop stop) implements Paging {}
 
-    /** {@code {{offset}}} grows by the number of records received. */
-    record Offset(int size, Stop stop) implements Paging {}
+    /** {@code {{offset}}} begins at {@code first}, 0 or 1, and grows by the number of records received. */
+    record Offset(int first, int size, Stop stop) implements Paging {}
 
     /** The body holds the next page's address, absolute or relative; none means the last page. */
     record NextLink(Next next) implements Paging {}

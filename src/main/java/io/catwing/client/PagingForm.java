@@ -10,6 +10,8 @@ import io.catwing.client.yaml.EitherForm;
 import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Values;
 
 /** {@code paging:} how the pages of an answer follow each other. */
@@ -38,6 +40,19 @@ final class PagingForm {
             required("size", Scalars.whole(1), "Records asked for in a page; {{size}} in the request.");
     private static final Key<Integer> FIRST_PAGE =
             optional("first", Scalars.whole(0), "1", "Number of the first page.");
+    private static final Scalar<Integer> ZERO_OR_ONE = Scalar.plain(
+            "0 or 1", schema -> schema.put("type", "integer").put("minimum", 0).put("maximum", 1), (text, environment) -> {
+                if (!text.equals("0") && !text.equals("1")) {
+                    throw new Refusal(
+                            "is neither 0 nor 1, so records would be left out", "write the number of the ERP's first record");
+                }
+                return Integer.valueOf(text);
+            });
+    private static final Key<Integer> FIRST_OFFSET = optional(
+            "first",
+            ZERO_OR_ONE,
+            "0",
+            "{{offset}} of the first page: 1 where the ERP counts its first record as 1.");
     private static final Key<String> NEXT_JQ = required(
             "jq",
             Scalars.JQ,
@@ -75,7 +90,8 @@ final class PagingForm {
                     object(
                             "paging_offset",
                             "{{offset}} grows by the records that came.",
-                            v -> new Paging.Offset(v.get(SIZE), stop(v)),
+                            v -> new Paging.Offset(v.get(FIRST_OFFSET), v.get(SIZE), stop(v)),
+                            FIRST_OFFSET,
                             SIZE,
                             STOP_KEY))
             .or(

@@ -50,6 +50,18 @@ class PagesEndTest {
     }
 
     @Test
+    void an_offset_may_begin_at_one_and_leaves_out_nothing() throws IOException {
+        FakeErp erp = FakeErp.products(
+                OFFSETS.replace("offset, size", "offset, first: 1, size"),
+                asked -> {
+                    int from = Integer.parseInt(asked.substring(asked.indexOf("from=") + 5));
+                    return capped("from=" + (from - 1), 5, 4);
+                });
+        assertThat(erp.fetch()).hasSize(5);
+        assertThat(erp.asked).containsExactly("/products?from=1", "/products?from=5");
+    }
+
+    @Test
     void a_short_page_after_a_full_one_is_the_last() throws IOException {
         FakeErp erp = FakeErp.products(OFFSETS, asked -> capped(asked, 5, 4));
         assertThat(erp.fetch()).hasSize(5);
