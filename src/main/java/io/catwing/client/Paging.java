@@ -39,10 +39,11 @@ public sealed interface Paging {
      * @param more pointer to a boolean, or null
      * @param shortPage a page with fewer than {@code size} records is the last; an empty page always is
      * @param total pointer to the number of records over all pages, or null: they end when all came
+     * @param noKey of a keyset: the last page is the one whose last record has no key
      */
-    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage, JsonPointer total) {
+    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage, JsonPointer total, boolean noKey) {
         public Stop(JsonPointer pages, JsonPointer more, boolean shortPage) {
-            this(pages, more, shortPage, null);
+            this(pages, more, shortPage, null, false);
         }
     }
 
