@@ -135,6 +135,11 @@ final class EntityAssembly {
         Set<Integer> none = envelope.noneWhen().statuses();
         DeclaredErrorForm.requireOne(reading, at, "answer.later", answer.later(), none, "envelope.none_when");
         if (of != null) {
+            Set<Integer> large = DeclaredErrorForm.statuses(of.tooLarge());
+            Set<Integer> later = DeclaredErrorForm.statuses(answer.later());
+            DeclaredErrorForm.requireOne(reading, at, "answer.later", answer.later(), large, "delta.too_large");
+            DeclaredErrorForm.requireOne(reading, at, "delta.too_large", of.tooLarge(), later, "answer.later");
+            DeclaredErrorForm.requireOne(reading, at, "delta.too_large", of.tooLarge(), none, "envelope.none_when");
             Set<Integer> forgotten = of.feed() instanceof Delta.Link link
                     ? link.forgotten()
                     : of.feed() instanceof Delta.Token token ? token.forgotten() : Set.of();

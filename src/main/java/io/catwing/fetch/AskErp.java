@@ -83,6 +83,11 @@ public class AskErp {
             if (answer.status() >= BAD_REQUEST) {
                 ErrorBody error = new ErrorBody(body);
                 rest = error.again();
+                if (error.says(fetch.tooLarge(), answer.status())) {
+                    fetch.halve("answered " + answer.status()
+                            + ShownAnswer.of(fetch.spec().envelope(), rest));
+                    return;
+                }
                 if (error.says(shape.later(), answer.status())) {
                     throw later(fetch, request, answer, rest);
                 }
