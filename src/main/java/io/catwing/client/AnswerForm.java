@@ -58,10 +58,10 @@ final class AnswerForm {
             "file", Scalars.TEXT, "Name of the file in a zip, with * for any characters. Default: the only one.");
     private static final Key<List<Integer>> SUCCESS = optional(
             "success", new ListForm<>(status("206", 299)), "Statuses that are an answer, besides 200, 201 and 203.");
-    private static final Key<List<Integer>> LATER = optional(
+    private static final Key<List<DeclaredError>> LATER = optional(
             "later",
-            new ListForm<>(status("202", 299)),
-            "Statuses that mean that the answer is not ready: the request is sent again after Retry-After.");
+            DeclaredErrorForm.list("later", later()),
+            "Statuses that mean that the request is to be sent again, after Retry-After: 202, 420, {status: 400, when: jq}.");
 
     static final ObjectForm<AnswerShape> ANSWER = object(
             "answer",
@@ -95,6 +95,28 @@ final class AnswerForm {
                 });
     }
 
+    private static Scalar<Integer> later() {
+        Scalar<Integer> ready = status("202", 299);
+        return Scalar.plain(
+                "a status",
+                schema -> {
+                    schema.putArray("anyOf");
+                    schema.withArray("anyOf")
+                            .addObject()
+                            .put("type", "integer")
+                            .put("minimum", 202)
+                            .put("maximum", 299);
+                    schema.withArray("anyOf")
+                            .addObject()
+                            .put("type", "integer")
+                            .put("minimum", 400)
+                            .put("maximum", 499);
+                },
+                (text, environment) -> text.startsWith("4")
+                        ? DeclaredErrorForm.error(text)
+                        : ready.parser().parse(text, environment));
+    }
+
     private static AnswerShape answer(Values v) {
         Source.Format format = v.get(FORMAT);
         requireFormat(v, SourceForm.CSV, format == Source.Format.CSV, "csv");
@@ -112,8 +134,8 @@ final class AnswerForm {
             v.refuse(FILE, "is about a zip, but the body is none", "say packed: zip, or take it away");
         }
         Set<Integer> success = Set.copyOf(v.find(SUCCESS).orElse(List.of()));
-        Set<Integer> later = Set.copyOf(v.find(LATER).orElse(List.of()));
-        if (success.stream().anyMatch(later::contains)) {
+        List<DeclaredError> later = v.find(LATER).orElse(List.of());
+        if (success.stream().anyMatch(DeclaredErrorForm.statuses(later)::contains)) {
             v.refuse(LATER, "has a status that success has too", "keep it in one of them");
         }
         return new AnswerShape(

@@ -30,7 +30,7 @@ public record AnswerShape(
         Packing packing,
         String file,
         Set<Integer> success,
-        Set<Integer> later) {
+        List<DeclaredError> later) {
 
     /** JSON, as nearly all ERPs answer. */
     public static final AnswerShape JSON = of(Source.Format.JSON_ARRAY, null);
@@ -56,7 +56,7 @@ public record AnswerShape(
 
     /** Of a format without further declarations. */
     static AnswerShape of(Source.Format format, Source.Csv csv) {
-        return new AnswerShape(format, csv, null, null, null, null, false, Packing.NONE, null, Set.of(), Set.of());
+        return new AnswerShape(format, csv, null, null, null, null, false, Packing.NONE, null, Set.of(), List.of());
     }
 
     /** The same, of a source, which says format and CSV by itself. */

@@ -16,12 +16,13 @@ import java.util.Set;
  * @param feed where the next file goes on, or null for a window of days
  * @param snapshot on which days the file is a snapshot instead, or null
  * @param cap records that the ERP answers with at most for a window, which is then halved; 0 for no such limit
+ * @param tooLarge errors by which the ERP refuses a window as too large, which is then halved
  */
-public record Delta(int days, Duration overlap, Feed feed, Snapshot snapshot, int cap) {
+public record Delta(int days, Duration overlap, Feed feed, Snapshot snapshot, int cap, List<DeclaredError> tooLarge) {
 
     /** A window of days. */
     public static Delta of(int days) {
-        return new Delta(days, Duration.ZERO, null, null, 0);
+        return new Delta(days, Duration.ZERO, null, null, 0, List.of());
     }
 
     /** Goes on where the newest earlier raw file ended, which keeps its cursor; without one everything is asked for. */
@@ -58,6 +59,11 @@ public record Delta(int days, Duration overlap, Feed feed, Snapshot snapshot, in
     /** Asks for what changed since another file, so that a day that was missed is in the next one. */
     public boolean isFeed() {
         return feed != null;
+    }
+
+    /** A window may be asked for in halves. */
+    public boolean halves() {
+        return cap > 0 || !tooLarge.isEmpty();
     }
 
     /** For people: {@code delta of 3 days}. */

@@ -59,7 +59,7 @@ final class DeltaChecks {
         checkDeletions(hasSnapshots());
         boolean days = delta.feed() == null
                 && draft.whole() == null
-                && delta.cap() == 0
+                && !delta.halves()
                 && delta.overlap().isZero();
         if (!asked && !days) {
             own.refuse(
@@ -70,7 +70,7 @@ final class DeltaChecks {
         if (delta.feed() != null) {
             checkFeed(delta.feed(), requests, paging);
         }
-        if (delta.cap() > 0) {
+        if (delta.halves()) {
             checkCap(requests);
         }
         if (draft.whole() != null) {
@@ -176,7 +176,10 @@ final class DeltaChecks {
             }
         }
         if (own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS) || own.has(EntityForm.TOTAL)) {
-            own.refuse(EntityForm.DELTA, "has a cap, which does not go with search, parents or total", "take it away");
+            own.refuse(
+                    EntityForm.DELTA,
+                    "has cap or too_large, which do not go with search, parents or total",
+                    "take it away");
         }
     }
 
@@ -231,6 +234,6 @@ final class DeltaChecks {
                                         .request()
                                         .over(withoutWindow())
                                         .spec())));
-        return new Delta(delta.days(), delta.overlap(), delta.feed(), snapshot, delta.cap());
+        return new Delta(delta.days(), delta.overlap(), delta.feed(), snapshot, delta.cap(), delta.tooLarge());
     }
 }

@@ -60,6 +60,10 @@ final class DeltaForm {
             "cap",
             Scalars.whole(2),
             "Records that the ERP answers with at most: a window that brings as many is asked for in halves.");
+    private static final Key<List<DeclaredError>> TOO_LARGE = optional(
+            "too_large",
+            DeclaredErrorForm.list("too_large", DeclaredErrorForm.error()),
+            "Errors that refuse a window as too large, such as 413 or {status: 400, when: jq}: it is asked for in halves.");
 
     private static final Scalar<Optional<DayOfWeek>> EVERY_WHEN = Scalars.oneOf(
                     "a time", "month", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -102,6 +106,7 @@ final class DeltaForm {
                     FIRST,
                     FORGOTTEN,
                     CAP,
+                    TOO_LARGE,
                     SNAPSHOT)
             .with(Rule.notBoth(DAYS, LINK, TOKEN, NEWEST))
             .with(Rule.needs(FORMAT, NEWEST))
@@ -111,7 +116,7 @@ final class DeltaForm {
 
     private static Draft draft(Values v) {
         boolean byMark = v.has(LINK) || v.has(TOKEN);
-        for (Key<?> key : List.<Key<?>>of(OVERLAP, CAP)) {
+        for (Key<?> key : List.<Key<?>>of(OVERLAP, CAP, TOO_LARGE)) {
             if (byMark && v.has(key)) {
                 v.refuse(key, "is about a window, but the ERP says itself where the next file goes on", "take it away");
             }
@@ -119,8 +124,10 @@ final class DeltaForm {
         if (v.has(FORGOTTEN) && !byMark) {
             v.refuse(FORGOTTEN, "is about a link or a token, but there is none", "take it away");
         }
-        if (v.has(CAP) && v.has(NEWEST) && !v.has(FIRST)) {
-            v.refuse(CAP, "halves a window, but that of the first file has no beginning", "say first: 2020-01-01");
+        for (Key<?> key : List.<Key<?>>of(CAP, TOO_LARGE)) {
+            if (v.has(key) && v.has(NEWEST) && !v.has(FIRST)) {
+                v.refuse(key, "halves a window, but that of the first file has no beginning", "say first: 2020-01-01");
+            }
         }
         Set<Integer> forgotten =
                 v.find(FORGOTTEN).<Set<Integer>>map(Set::copyOf).orElse(Set.of(410));
@@ -134,6 +141,14 @@ final class DeltaForm {
         Duration overlap =
                 v.find(OVERLAP).orElse(feed instanceof Delta.Newest ? Duration.ofMinutes(10) : Duration.ZERO);
         int days = v.find(DAYS).orElse(1);
-        return new Draft(new Delta(days, overlap, feed, null, v.find(CAP).orElse(0)), v.get(SNAPSHOT));
+        return new Draft(
+                new Delta(
+                        days,
+                        overlap,
+                        feed,
+                        null,
+                        v.find(CAP).orElse(0),
+                        v.find(TOO_LARGE).orElse(List.of())),
+                v.get(SNAPSHOT));
     }
 }

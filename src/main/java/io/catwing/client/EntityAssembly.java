@@ -78,6 +78,9 @@ final class EntityAssembly {
         if (paging.isPresent() && envelope.isPresent()) {
             checkBody(paging.get(), envelope.get(), bare);
         }
+        if (answer.isPresent() && envelope.isPresent()) {
+            checkErrors(answer.get(), envelope.get());
+        }
         if (mapping != null) {
             checkWith(mapping, requests);
         }
@@ -122,6 +125,26 @@ final class EntityAssembly {
 
     private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {
         return own.has(mine) ? own.find(mine) : erp.has(its) ? erp.find(its) : Optional.of(fallback);
+    }
+
+    /** A status has one meaning, unless the body says which. */
+    private void checkErrors(AnswerShape answer, Envelope envelope) {
+        YamlNode at = own.node();
+        Delta of =
+                delta ? own.find(EntityForm.DELTA).map(DeltaForm.Draft::delta).orElse(null) : null;
+        Set<Integer> none = envelope.noneWhen().statuses();
+        DeclaredErrorForm.requireOne(reading, at, "answer.later", answer.later(), none, "envelope.none_when");
+        if (of != null) {
+            Set<Integer> large = DeclaredErrorForm.statuses(of.tooLarge());
+            Set<Integer> later = DeclaredErrorForm.statuses(answer.later());
+            DeclaredErrorForm.requireOne(reading, at, "answer.later", answer.later(), large, "delta.too_large");
+            DeclaredErrorForm.requireOne(reading, at, "delta.too_large", of.tooLarge(), later, "answer.later");
+            DeclaredErrorForm.requireOne(reading, at, "delta.too_large", of.tooLarge(), none, "envelope.none_when");
+            Set<Integer> forgotten = of.feed() instanceof Delta.Link link
+                    ? link.forgotten()
+                    : of.feed() instanceof Delta.Token token ? token.forgotten() : Set.of();
+            DeclaredErrorForm.requireOne(reading, at, "answer.later", answer.later(), forgotten, "delta.forgotten");
+        }
     }
 
     /** What the mapping takes from a request, each request must carry. */

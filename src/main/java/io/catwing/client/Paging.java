@@ -11,8 +11,8 @@ public sealed interface Paging {
     /** Page numbers, {@code {{page}}} counting up from {@code first}. */
     record Page(int first, int size, Stop stop) implements Paging {}
 
-    /** {@code {{offset}}} grows by the number of records received. */
-    record Offset(int size, Stop stop) implements Paging {}
+    /** {@code {{offset}}} begins at {@code first}, 0 or 1, and grows by the number of records received. */
+    record Offset(int first, int size, Stop stop) implements Paging {}
 
     /** The body holds the next page's address, absolute or relative; none means the last page. */
     record NextLink(Next next) implements Paging {}
@@ -39,10 +39,11 @@ public sealed interface Paging {
      * @param more pointer to a boolean, or null
      * @param shortPage a page with fewer than {@code size} records is the last; an empty page always is
      * @param total pointer to the number of records over all pages, or null: they end when all came
+     * @param noKey of a keyset: the last page is the one whose last record has no key
      */
-    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage, JsonPointer total) {
+    record Stop(JsonPointer pages, JsonPointer more, boolean shortPage, JsonPointer total, boolean noKey) {
         public Stop(JsonPointer pages, JsonPointer more, boolean shortPage) {
-            this(pages, more, shortPage, null);
+            this(pages, more, shortPage, null, false);
         }
     }
 

@@ -10,6 +10,8 @@ import io.catwing.client.yaml.EitherForm;
 import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ObjectForm;
+import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Values;
 
 /** {@code paging:} how the pages of an answer follow each other. */
@@ -26,18 +28,49 @@ final class PagingForm {
     private static final ObjectForm<Paging.Stop> STOP = object(
             "stop",
             "When the pages end. An empty page always ends them; of several rules the first that says so.",
-            v -> new Paging.Stop(v.get(PAGES), v.get(MORE), v.get(SHORT_PAGE), v.get(TOTAL)),
+            v -> new Paging.Stop(v.get(PAGES), v.get(MORE), v.get(SHORT_PAGE), v.get(TOTAL), false),
             PAGES,
             MORE,
             SHORT_PAGE,
             TOTAL);
 
+    private static final Key<Boolean> NO_KEY = optional(
+            "no_key",
+            Scalars.YES_NO,
+            "false",
+            "The last page is the one whose records have no value at key, null or an empty text.");
+
+    private static final ObjectForm<Paging.Stop> KEYSET_STOP = object(
+            "stop_keyset",
+            "When the pages of a keyset end. An empty page always ends them; of several rules the first that says so.",
+            v -> new Paging.Stop(v.get(PAGES), v.get(MORE), v.get(SHORT_PAGE), v.get(TOTAL), v.get(NO_KEY)),
+            PAGES,
+            MORE,
+            SHORT_PAGE,
+            TOTAL,
+            NO_KEY);
+
+    private static final Key<Paging.Stop> KEYSET_STOP_KEY =
+            optional("stop", KEYSET_STOP, "When the pages end. Without it an empty page ends them.");
     private static final Key<Paging.Stop> STOP_KEY =
             optional("stop", STOP, "When the pages end. Without it an empty page ends them.");
     private static final Key<Integer> SIZE =
             required("size", Scalars.whole(1), "Records asked for in a page; {{size}} in the request.");
     private static final Key<Integer> FIRST_PAGE =
             optional("first", Scalars.whole(0), "1", "Number of the first page.");
+    private static final Scalar<Integer> ZERO_OR_ONE = Scalar.plain(
+            "0 or 1",
+            schema -> schema.put("type", "integer").put("minimum", 0).put("maximum", 1),
+            (text, environment) -> {
+                if (!text.equals("0") && !text.equals("1")) {
+                    throw new Refusal(
+                            "is neither 0 nor 1, so records would be left out",
+                            "write the number of the ERP's first record");
+                }
+                return Integer.valueOf(text);
+            });
+    private static final Key<Integer> FIRST_OFFSET = optional(
+            "first", ZERO_OR_ONE, "0", "{{offset}} of the first page: 1 where the ERP counts its first record as 1.");
     private static final Key<String> NEXT_JQ = required(
             "jq",
             Scalars.JQ,
@@ -75,7 +108,8 @@ final class PagingForm {
                     object(
                             "paging_offset",
                             "{{offset}} grows by the records that came.",
-                            v -> new Paging.Offset(v.get(SIZE), stop(v)),
+                            v -> new Paging.Offset(v.get(FIRST_OFFSET), v.get(SIZE), stop(v)),
+                            FIRST_OFFSET,
                             SIZE,
                             STOP_KEY))
             .or(
@@ -104,11 +138,11 @@ final class PagingForm {
                     object(
                             "paging_keyset",
                             "{{key}} is the value at key in the last record that came.",
-                            v -> new Paging.Keyset(v.get(KEY), v.get(FIRST_KEY), v.get(SIZE), stop(v)),
+                            v -> new Paging.Keyset(v.get(KEY), v.get(FIRST_KEY), v.get(SIZE), stop(v, KEYSET_STOP_KEY)),
                             KEY,
                             FIRST_KEY,
                             SIZE,
-                            STOP_KEY))
+                            KEYSET_STOP_KEY))
             .or(
                     "version",
                     object(
@@ -123,7 +157,11 @@ final class PagingForm {
     private PagingForm() {}
 
     private static Paging.Stop stop(Values v) {
-        return v.find(STOP_KEY).orElse(new Paging.Stop(null, null, false, null));
+        return stop(v, STOP_KEY);
+    }
+
+    private static Paging.Stop stop(Values v, Key<Paging.Stop> key) {
+        return v.find(key).orElse(new Paging.Stop(null, null, false));
     }
 
     /** Whether it reads the body outside the records. */

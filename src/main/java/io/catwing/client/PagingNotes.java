@@ -32,6 +32,10 @@ final class PagingNotes {
         if (stop != null && stop.shortPage() && !counted) {
             notes.add("stop.short_page without envelope.total: where no page is full, one more is asked for");
         }
+        if (spec.paging() instanceof Paging.Offset offset && offset.first() == 1 && !counted) {
+            notes.add(
+                    "offset with first: 1 without envelope.total: if the ERP counts from 0, its first record is left out");
+        }
         if (spec.paging() instanceof Paging.NextLink && !counted) {
             notes.add("next_link without envelope.total: nothing shows whether all pages came");
         }

@@ -145,7 +145,7 @@ final class ReportForm {
         }
         DeltaForm.Draft delta = own.find(EntityForm.DELTA).orElse(null);
         boolean plain = delta == null
-                || delta.delta().cap() == 0
+                || !delta.delta().halves()
                         && delta.whole() == null
                         && (delta.delta().feed() == null || delta.delta().feed() instanceof Delta.Newest);
         if (!plain) {

@@ -36,6 +36,7 @@ public class AskErp {
     private static final String LINK = "Link";
     private static final Set<Integer> FINE = Set.of(200, 201, 203);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    private static final int BAD_REQUEST = 400;
     private static final int LOCATION = 100;
     /** What tells a page of HTML. */
     private static final int PAGE = 16;
@@ -77,6 +78,20 @@ public class AskErp {
         FirstBytes first = new FirstBytes(
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
         try (InputStream body = first) {
+            AnswerShape shape = fetch.spec().answer();
+            InputStream rest = body;
+            if (answer.status() >= BAD_REQUEST) {
+                ErrorBody error = new ErrorBody(body);
+                rest = error.again();
+                if (error.says(fetch.tooLarge(), answer.status())) {
+                    fetch.halve("answered " + answer.status()
+                            + ShownAnswer.of(fetch.spec().envelope(), rest));
+                    return;
+                }
+                if (error.says(shape.later(), answer.status())) {
+                    throw later(fetch, request, answer, rest);
+                }
+            }
             if (fetch.isForgotten(answer.status())) {
                 fetch.startAnew(answer.status());
                 return;
@@ -85,17 +100,11 @@ public class AskErp {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
             }
-            AnswerShape shape = fetch.spec().answer();
-            if (shape.later().contains(answer.status())) {
-                throw new RetryableFailure(
-                        request.shown() + " answered " + answer.status() + ": its answer is not ready yet",
-                        "raise erp.retry.attempts or erp.retry.max_delay in the client's file, or run the same command again"
-                                + " later",
-                        RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
-                        null);
+            if (answer.status() < BAD_REQUEST && isLater(shape, answer.status())) {
+                throw later(fetch, request, answer, null);
             }
             if (!FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
-                refuse(fetch, request, answer, body);
+                refuse(fetch, request, answer, rest);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
             String progress = fetch.takeProgress();
@@ -123,6 +132,24 @@ public class AskErp {
                 fetch.key().entity().toString(),
                 fetch.key().date(),
                 progress));
+    }
+
+    private static boolean isLater(AnswerShape shape, int status) {
+        return shape.later().stream().anyMatch(later -> later.status() == status);
+    }
+
+    /** @param error body of an error; null where there is no error */
+    private static RetryableFailure later(FileFetch fetch, ErpRequest request, Answer answer, InputStream error)
+            throws IOException {
+        return new RetryableFailure(
+                request.shown() + " answered " + answer.status()
+                        + (error == null
+                                ? ": its answer is not ready yet"
+                                : ", which asks to be asked again (answer.later)"
+                                        + ShownAnswer.of(fetch.spec().envelope(), error)),
+                "raise erp.retry.attempts or erp.retry.max_delay in the client's file, or run the same command again later",
+                RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
+                null);
     }
 
     private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)

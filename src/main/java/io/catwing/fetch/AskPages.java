@@ -101,7 +101,11 @@ final class AskPages implements Asking {
     private void came(PageAnswer answer) {
         PageAnswer known = file.pageCame(answer);
         if (file.meetsCap()) {
-            file.halve(this, turn);
+            file.halve(
+                    this,
+                    turn,
+                    "there are " + spec.delta().cap() + " records or more, which is delta.cap",
+                    "ask for more records at once, or page by another way, in the client's file");
             return;
         }
         if (pager.advance(known)) {
@@ -125,6 +129,16 @@ final class AskPages implements Asking {
                     "does the ERP give fewer at once than search.batch? then make it smaller; if an id may have none or"
                             + " several, say search.exact: false");
         }
+    }
+
+    /** The ERP refused the window. @param shown its answer, for messages */
+    void tooLarge(String shown) {
+        file.halve(
+                this,
+                turn,
+                "the ERP refuses what there is as too large (delta.too_large): it " + shown,
+                "does its answer mean something else? then correct delta.too_large in the client's file; otherwise ask for"
+                        + " less in a request, or page by another way");
     }
 
     @Override

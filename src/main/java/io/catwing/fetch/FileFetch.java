@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
 import io.catwing.client.Client;
+import io.catwing.client.DeclaredError;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Envelope;
 import io.catwing.client.Paging;
@@ -87,7 +88,7 @@ final class FileFetch {
         this.feed = new FeedState(client, spec, key, beginning);
         this.checks =
                 new FileChecks(client.erp().limits().pages(), spec.envelope().total());
-        if (spec.search() != null || spec.parents() != null || cap() > 0) {
+        if (spec.search() != null || spec.parents() != null || halves()) {
             checks.ofEachRequest();
         }
         start();
@@ -167,8 +168,23 @@ final class FileFetch {
         return now == null || now.isEmpty() ? null : now;
     }
 
+    private boolean halves() {
+        return spec.delta() != null && !isSnapshot() && spec.delta().halves();
+    }
+
     private int cap() {
-        return spec.delta() == null || isSnapshot() ? 0 : spec.delta().cap();
+        return halves() ? spec.delta().cap() : 0;
+    }
+
+    /** Errors that refuse the window that is asked for now; none where no window is, as in a snapshot or a detail. */
+    List<DeclaredError> tooLarge() {
+        return halves() && asking() instanceof AskPages ? spec.delta().tooLarge() : List.of();
+    }
+
+    /** The ERP answered with one of {@link #tooLarge()}. @param shown of the answer, for messages */
+    void halve(String shown) {
+        ((AskPages) asking()).tooLarge(shown);
+        failures = 0;
     }
 
     /** The window may hold more records than the ERP answers with. */
@@ -177,8 +193,8 @@ final class FileFetch {
     }
 
     /** Asks for the two halves of a window in place of the whole. @throws QuarantinedFailure when it cannot be halved */
-    void halve(Asking whole, Turns.Turn turn) {
-        turns.halve(turn, cap());
+    void halve(Asking whole, Turns.Turn turn, String why, String hint) {
+        turns.halve(turn, why, hint);
         spool.dropRequest();
         fields.dropRequest();
         checks.dropRequest();

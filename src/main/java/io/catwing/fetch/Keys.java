@@ -29,10 +29,15 @@ final class Keys implements Pager {
             return false;
         }
         String last = answer.facts().lastKey();
+        if (paging.stop().noKey() && (last == null || last.isEmpty())) {
+            requireEnd(answer);
+            return false;
+        }
         if (last == null) {
             throw new QuarantinedFailure(
                     "the last record of the page has no value at paging.key '" + paging.key() + "'",
-                    "correct paging.key in the client's file");
+                    "correct paging.key in the client's file; if it means that this is the last page, say stop: {no_key: true}"
+                            + " there");
         }
         if (last.equals(key)) {
             throw new QuarantinedFailure(
@@ -41,6 +46,24 @@ final class Keys implements Pager {
         }
         key = last;
         return true;
+    }
+
+    /** Whatever else speaks of pages must not contradict an end that is told by nothing but what is not there. */
+    private void requireEnd(PageAnswer answer) {
+        if (answer.facts().hasKey()) {
+            throw new QuarantinedFailure(
+                    "the last record of the page has no value at paging.key '" + paging.key()
+                            + "', but another record of the page has one, so this may not be the last page",
+                    "look at the page by './catwing preview': is paging.key a field that some records lack, then page by"
+                            + " another one; stop.no_key is for a last page whose records all lack it");
+        }
+        if (stop.declares()) {
+            throw new QuarantinedFailure(
+                    "the last record of the page has no value at paging.key '" + paging.key()
+                            + "', but paging.stop says that more pages follow",
+                    "its data changed while it was read, or paging.key is a field that some records lack: run the same"
+                            + " command again, or page by another field");
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Offsets implements Pager {
     Offsets(Paging.Offset paging) {
         this.paging = paging;
         this.stop = new StopRule(paging.stop(), paging.size());
+        this.offset = paging.first();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class PageFacts {
     private String repeated;
 
     private String lastKey;
+    private boolean hasKey;
     private Long greatestVersion;
     private long[] hashes = new long[64];
     private int hashed;
@@ -71,6 +72,7 @@ final class PageFacts {
         int ofPaging = wanted.size() - (times == null ? 1 : 2);
         if (key != null) {
             lastKey = values[ofPaging];
+            hasKey |= lastKey != null && !lastKey.isEmpty();
         }
         if (times != null && values[wanted.size() - 1] != null) {
             Instant here = times.time(values[wanted.size() - 1], records);
@@ -133,6 +135,11 @@ final class PageFacts {
     /** Null where the last record has none. */
     String lastKey() {
         return lastKey;
+    }
+
+    /** Some record has one that is not empty. */
+    boolean hasKey() {
+        return hasKey;
     }
 
     /** Null for a page without records. */

@@ -16,7 +16,7 @@ final class ShownAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Bytes that are looked at; what is behind is cut off. */
-    private static final int LOOKED_AT = 64 << 10;
+    static final int LOOKED_AT = 64 << 10;
 
     private static final int EXCERPT = 160;
     private static final int NAMES = 10;

@@ -59,6 +59,11 @@ final class StopRule {
         return guess;
     }
 
+    /** The answer says whether pages follow: by their number, a boolean or a total. */
+    boolean declares() {
+        return stop.pages() != null || stop.more() != null || stop.total() != null;
+    }
+
     /** The page that comes now is asked for in doubt. */
     boolean isGuess() {
         return guess;
@@ -66,7 +71,7 @@ final class StopRule {
 
     /** The end is what the client's file declares, and no conclusion from a page's length. */
     boolean isSure(PageAnswer last) {
-        return last.records() == 0 || stop.pages() != null || stop.more() != null || stop.total() != null;
+        return last.records() == 0 || declares();
     }
 
     private boolean declaresMore(PageAnswer page) {

@@ -97,17 +97,16 @@ final class Turns {
     /**
      * The next ones are the two halves of a window, at a whole second.
      *
+     * @param why the whole is not kept, for messages
      * @throws QuarantinedFailure when it is a second long
      */
-    void halve(Turn whole, int cap) {
+    void halve(Turn whole, String why, String hint) {
         Instant from = whole.part() == null ? feed.from() : whole.part().from();
         Instant to = whole.part() == null ? feed.to() : whole.part().to();
         Instant middle = from.plus(Duration.between(from, to).dividedBy(2)).truncatedTo(ChronoUnit.SECONDS);
         if (!middle.isAfter(from)) {
             throw new QuarantinedFailure(
-                    "from " + from + " to " + to + " there are " + cap
-                            + " records or more, which is delta.cap, and the window is too short to be halved",
-                    "ask for more records at once, or page by another way, in the client's file");
+                    "from " + from + " to " + to + " " + why + ", and the window is too short to be halved", hint);
         }
         parts.push(part(whole, new Part(middle, to)));
         parts.push(part(whole, new Part(from, middle)));

@@ -336,6 +336,62 @@ class DeltasIT {
                 .contains("HINT: ask for more records at once");
     }
 
+    private static final String REFUSING =
+            """
+            entities:
+              products:
+                delta: {days: 1, too_large: [{status: 400, when: '.name == "RESULTSET_TOO_LARGE"'}]}
+                request:
+                  path: /products
+                  query: {a: "{{from|epoch_seconds}}", b: "{{to|epoch_seconds}}", page: "{{page}}"}
+                paging: {type: page, size: 4}
+                mapping: {product_id: /id, name: /id}
+            """;
+
+    @Test
+    void a_window_that_the_erp_refuses_as_too_large_is_halved_and_every_record_comes_once() throws Exception {
+        long day = Instant.parse("2026-02-24T00:00:00Z").getEpochSecond();
+        List<Long> times = new ArrayList<>(List.of(day, day + 40_000, day + 80_000));
+        for (int i = 0; i < 20; i++) {
+            times.add(day + 7200 + i);
+        }
+        times.sort(null);
+        try (FakeServer erp = new FakeServer(request -> refusing(times, 10, request))) {
+            fixture.with("ERP_URL", erp.url()).start("", REFUSING);
+            assertThat(fetch(DAY).message()).isNull();
+        }
+        TreeSet<Long> came = new TreeSet<>();
+        fixture.raw().lines().filter(line -> line.startsWith("{")).forEach(line -> assertThat(
+                        came.add(Long.parseLong(line.replaceAll("[^0-9]", ""))))
+                .as("once")
+                .isTrue());
+        assertThat(came).isEqualTo(new TreeSet<>(times));
+    }
+
+    /** Refuses a window with more records than so many, but only on its second page. */
+    private static Response refusing(List<Long> times, int most, Request request) {
+        long from = Long.parseLong(request.query().get("a"));
+        long to = Long.parseLong(request.query().get("b"));
+        long records = times.stream().filter(time -> time >= from && time < to).count();
+        return records > most && request.query().get("page").equals("2")
+                ? Response.of(400, "{\"name\":\"RESULTSET_TOO_LARGE\"}")
+                : capped(times, Integer.MAX_VALUE, request);
+    }
+
+    @Test
+    void a_second_that_is_still_refused_as_too_large_is_told_with_the_answer() {
+        fixture.start("", REFUSING);
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
+                .willReturn(com.github.tomakehurst.wiremock.client.WireMock.aResponse()
+                        .withStatus(400)
+                        .withBody("{\"name\":\"RESULTSET_TOO_LARGE\"}")));
+        assertThat(fetch(DAY).message())
+                .contains("the ERP refuses what there is as too large (delta.too_large): it answered 400")
+                .contains("RESULTSET_TOO_LARGE")
+                .contains("the window is too short to be halved")
+                .contains("HINT: does its answer mean something else?");
+    }
+
     /** A record at each of these seconds, which is its id; no more than so many of a window, whatever the page. */
     private static Response capped(List<Long> times, int cap, Request request) {
         long from = Long.parseLong(request.query().get("a"));

@@ -68,6 +68,42 @@ class FetchShapesIT {
     }
 
     @Test
+    void an_error_that_means_later_is_asked_for_again_after_its_wait() {
+        fixture.start(
+                "answer: {later: [420, {status: 400, when: '.code == \"BUSY\"'}, {status: 409, when: 'contains(\"moment\")'}]}");
+        answers(
+                "/products",
+                status(420, "").withHeader("Retry-After", "0"),
+                status(400, "{\"code\":\"BUSY\"}").withHeader("Retry-After", "0"),
+                okJson("[{\"id\":1}]"));
+        fetched("{\"id\":1}");
+        fixture.erp.verify(3, getRequestedFor(urlEqualTo("/products")));
+    }
+
+    @Test
+    void an_error_that_is_text_may_mean_later_and_is_given_up_with_what_it_says() {
+        fixture.start("answer: {later: [{status: 409, when: 'contains(\"moment\")'}]}");
+        answers("/products", status(409, "wait a moment").withHeader("Retry-After", "0"));
+        assertThat(fixture.fetch().message())
+                .contains("gave up after 3 attempts; the last: ")
+                .contains("answered 409, which asks to be asked again (answer.later): wait a moment")
+                .contains("HINT: raise erp.retry.attempts");
+        assertThat(fixture.spooled()).isEmpty();
+    }
+
+    @Test
+    void an_error_whose_body_does_not_say_later_is_refused_at_once_with_its_body() {
+        fixture.start("answer: {later: [{status: 400, when: '.code == \"BUSY\"'}]}");
+        answers("/products", status(400, "[\"no such field\"]"));
+        assertThat(fixture.fetch().message())
+                .contains("answered 400")
+                .contains("no such field")
+                .contains("HINT: correct the request in the client's file")
+                .doesNotContain("attempts");
+        fixture.erp.verify(1, getRequestedFor(urlEqualTo("/products")));
+    }
+
+    @Test
     void an_answer_that_never_gets_ready_is_given_up() {
         fixture.start("answer: {later: [202]}");
         answers("/products", status(202, "{}").withHeader("Retry-After", "0"));

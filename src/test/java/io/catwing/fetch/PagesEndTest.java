@@ -50,6 +50,62 @@ class PagesEndTest {
     }
 
     @Test
+    void an_offset_may_begin_at_one_and_leaves_out_nothing() throws IOException {
+        FakeErp erp = FakeErp.products(OFFSETS.replace("offset, size", "offset, first: 1, size"), asked -> {
+            int from = Integer.parseInt(asked.substring(asked.indexOf("from=") + 5));
+            return capped("from=" + (from - 1), 5, 4);
+        });
+        assertThat(erp.fetch()).hasSize(5);
+        assertThat(erp.asked).containsExactly("/products?from=1", "/products?from=5");
+    }
+
+    private static final String KEYS =
+            "paging: {type: keyset, key: /next, size: 2, stop: {no_key: true}}\nenvelope: {records: /data}\n"
+                    + "request: {query: {after: \"{{key}}\"}}";
+    private static final String WITH_KEY = "{\"data\":[{\"id\":1},{\"id\":2,\"next\":\"k\"}],\"count\":9}";
+
+    private static FakeErp keys(String erp, String last) {
+        return FakeErp.products(
+                erp, asked -> Answer.of(asked.endsWith("after=k") ? "{\"data\":[" + last + "}" : WITH_KEY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":3}]", "{\"id\":3,\"next\":null}]", "{\"id\":3,\"next\":\"\"}]"})
+    void a_page_without_a_key_is_the_last_where_that_is_declared(String last) throws IOException {
+        FakeErp erp = keys(KEYS, last);
+        assertThat(erp.fetch()).hasSize(3);
+        assertThat(erp.asked).hasSize(2);
+    }
+
+    @Test
+    void a_page_without_a_key_is_refused_where_nothing_is_declared() {
+        refused(
+                keys(KEYS.replace(", stop: {no_key: true}", ""), "{\"id\":3}]"),
+                "the last record of the page has no value at paging.key '/next'",
+                "say stop: {no_key: true}");
+    }
+
+    @Test
+    void a_last_record_without_a_key_behind_one_that_has_it_is_no_end() {
+        refused(
+                keys(KEYS, "{\"id\":3,\"next\":\"z\"},{\"id\":4}]"),
+                "but another record of the page has one",
+                "page by another one");
+    }
+
+    @Test
+    void a_page_without_a_key_is_no_end_while_the_erp_says_that_more_follow() {
+        refused(
+                keys(
+                        KEYS.replace("no_key: true", "no_key: true, total: /count")
+                                .replace("records: /data", "records: /data, not_next: [count]"),
+                        "{\"id\":3}],\"count\":9"),
+                "but paging.stop says that more pages follow",
+                "page by another field");
+        refused(keys(KEYS, "{\"id\":3}],\"has_more\":true"), "has_more", "say by paging:");
+    }
+
+    @Test
     void a_short_page_after_a_full_one_is_the_last() throws IOException {
         FakeErp erp = FakeErp.products(OFFSETS, asked -> capped(asked, 5, 4));
         assertThat(erp.fetch()).hasSize(5);
