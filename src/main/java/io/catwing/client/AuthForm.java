@@ -5,16 +5,27 @@ import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import io.catwing.client.yaml.ChoiceForm;
+import io.catwing.client.yaml.EitherForm;
 import io.catwing.client.yaml.Key;
+import io.catwing.client.yaml.Located;
 import io.catwing.client.yaml.Rule;
 import io.catwing.client.yaml.Values;
+import java.util.Map;
 
 /** {@code erp.auth:} how requests are authenticated. */
 final class AuthForm {
     private static final Key<String> HEADER =
             optional("header", HeaderName.FORM, "Name of the header that carries the key.");
-    private static final Key<String> QUERY =
-            optional("query", Scalars.TEXT, "Name of the query parameter that carries the key.");
+    /** One parameter whose value is beside it, or several with theirs. @param name null if there are several */
+    private record Query(String name, Map<String, Located<Secret>> several) {}
+
+    private static final Key<Query> QUERY = optional(
+            "query",
+            new EitherForm<>(
+                    "key_in_query",
+                    Scalars.TEXT.map(name -> new Query(name, Map.of())),
+                    AuthKeys.PARAMETERS.map(several -> new Query(null, several))),
+            "Name of the query parameter that carries the key; or several keys, NAME: ${NAME} or ${file:/path}.");
     private static final Key<Secret> VALUE =
             optional("value", References.SECRET, "The key in header or query: ${NAME} or ${file:/path}.");
     private static final Key<Secret> USERNAME = secret("username", "The user: ${NAME} or ${file:/path}.");
@@ -28,7 +39,7 @@ final class AuthForm {
                     "api_key",
                     object(
                                     "auth_api_key",
-                                    "A key in a header or in a query parameter, or several in headers.",
+                                    "A key in a header or in a query parameter, or several of them.",
                                     AuthForm::apiKey,
                                     HEADER,
                                     QUERY,
@@ -36,8 +47,7 @@ final class AuthForm {
                                     AuthKeys.HEADERS)
                             .with(Rule.oneAtLeast(HEADER, QUERY, AuthKeys.HEADERS))
                             .with(Rule.notBoth(HEADER, QUERY))
-                            .with(Rule.needs(HEADER, VALUE))
-                            .with(Rule.needs(QUERY, VALUE)))
+                            .with(Rule.needs(HEADER, VALUE)))
             .or(
                     "basic",
                     object(
@@ -46,6 +56,7 @@ final class AuthForm {
                             v -> AuthKeys.and(v, new Auth.Basic(v.get(USERNAME), v.get(PASSWORD)), "Authorization"),
                             USERNAME,
                             PASSWORD,
+                            AuthKeys.QUERY,
                             AuthKeys.HEADERS))
             .or(
                     "bearer",
@@ -54,6 +65,7 @@ final class AuthForm {
                             "A fixed token.",
                             v -> AuthKeys.and(v, new Auth.Bearer(v.get(TOKEN)), "Authorization"),
                             TOKEN,
+                            AuthKeys.QUERY,
                             AuthKeys.HEADERS))
             .or("oauth2", OAuth2Form.OAUTH2)
             .or("session", SessionForm.SESSION);
@@ -65,13 +77,26 @@ final class AuthForm {
     }
 
     private static Auth apiKey(Values v) {
-        if (!v.has(HEADER) && !v.has(QUERY)) {
+        String parameter = v.has(QUERY) ? v.get(QUERY).name() : null;
+        Map<String, Located<Secret>> several = v.has(QUERY) ? v.get(QUERY).several() : Map.of();
+        if (parameter != null && !v.has(VALUE)) {
+            v.refuse(
+                    QUERY,
+                    "names a parameter, but there is no value",
+                    "add value: ${NAME}, or write query: {" + parameter + ": ${NAME}}");
+            return new Auth.None();
+        }
+        if (v.has(QUERY) && parameter == null && several.isEmpty()) {
+            v.refuse(QUERY, "names no parameter", "write NAME: ${NAME} lines, or take it away");
+        }
+        if (!v.has(HEADER) && parameter == null) {
             if (v.has(VALUE)) {
                 v.refuse(VALUE, "belongs to no header or query", "name it by header: or query:");
             }
-            return AuthKeys.and(v, new Auth.None(), null);
+            return AuthKeys.and(v, new Auth.None(), null, several);
         }
-        String name = v.has(QUERY) ? v.get(QUERY) : v.get(HEADER);
-        return AuthKeys.and(v, new Auth.ApiKey(name, v.has(QUERY), v.get(VALUE)), v.has(QUERY) ? null : name);
+        String name = parameter != null ? parameter : v.get(HEADER);
+        return AuthKeys.and(
+                v, new Auth.ApiKey(name, parameter != null, v.get(VALUE)), parameter != null ? null : name, several);
     }
 }

@@ -6,6 +6,7 @@ import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.Located;
 import io.catwing.client.yaml.MapForm;
+import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,16 @@ final class AuthKeys {
     /** Of every type. */
     static final Key<Map<String, Located<Secret>>> HEADERS = optional(
             "headers", SECRETS, "Further credentials, each in a header of its own: NAME: ${NAME} or ${file:/path}.");
+
+    /** Several credentials by the names of their parameters. */
+    static final Form<Map<String, Located<Secret>>> PARAMETERS =
+            new MapForm<>(Located.located(References.SECRET), (name, value) -> checkParameter(name)).valued();
+
+    /** Of every type but a key. */
+    static final Key<Map<String, Located<Secret>>> QUERY = optional(
+            "query",
+            PARAMETERS,
+            "Further credentials, each in a query parameter of its own: NAME: ${NAME} or ${file:/path}.");
 
     /** Of every login that is renewed. */
     static final Key<String> EXPIRED = optional(
@@ -37,9 +48,27 @@ final class AuthKeys {
 
     /** @param taken name of the header that the type itself sets, or null */
     static Auth and(Values v, Auth auth, String taken) {
-        if (!v.has(HEADERS)) {
-            return auth;
+        if (v.has(QUERY) && v.get(QUERY).isEmpty()) {
+            v.refuse(QUERY, "names no parameter", "write NAME: ${NAME} lines, or take it away");
         }
+        return and(v, auth, taken, v.has(QUERY) ? v.get(QUERY) : Map.of());
+    }
+
+    /** @param query by the names of their parameters; may be empty */
+    static Auth and(Values v, Auth auth, String taken, Map<String, Located<Secret>> query) {
+        Map<String, Secret> headers = v.has(HEADERS) ? headers(v, taken) : Map.of();
+        Map<String, Secret> parameters = new LinkedHashMap<>();
+        query.forEach((name, secret) -> parameters.put(name, secret.value()));
+        return headers.isEmpty() && parameters.isEmpty() ? auth : new Auth.AndMore(auth, headers, parameters);
+    }
+
+    private static void checkParameter(String name) throws Refusal {
+        if (name.isBlank()) {
+            throw new Refusal("is not a parameter's name", "parameters are such as key or client_secret");
+        }
+    }
+
+    private static Map<String, Secret> headers(Values v, String taken) {
         Map<String, Secret> headers = new LinkedHashMap<>();
         v.get(HEADERS).forEach((name, secret) -> {
             String first = headers.keySet().stream()
@@ -58,7 +87,7 @@ final class AuthKeys {
         if (headers.isEmpty()) {
             v.refuse(HEADERS, "names no header", "write NAME: ${NAME} lines, or take it away");
         }
-        return new Auth.AndHeaders(auth, headers);
+        return headers;
     }
 
     /** Null if there is none. */

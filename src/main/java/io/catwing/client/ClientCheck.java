@@ -108,8 +108,8 @@ public final class ClientCheck {
                     ? "oauth2"
                     : "oauth2 by " + oauth2.grant().word();
         }
-        // Keys in headers alone.
-        Class<?> kind = auth.bare() instanceof Auth.None && !auth.beside().isEmpty()
+        // Several keys alone.
+        Class<?> kind = auth.bare() instanceof Auth.None && auth instanceof Auth.AndMore
                 ? Auth.ApiKey.class
                 : auth.bare().getClass();
         return word(kind);

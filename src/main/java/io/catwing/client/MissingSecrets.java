@@ -33,7 +33,8 @@ public final class MissingSecrets {
     /** All that a client's file refers to. */
     static List<Secret> secrets(Erp erp) {
         List<Secret> secrets = new ArrayList<>(of(erp.auth().bare()));
-        secrets.addAll(erp.auth().beside().values());
+        secrets.addAll(erp.auth().headersBeside().values());
+        secrets.addAll(erp.auth().queryBeside().values());
         if (erp.tls() != null) {
             secrets.addAll(Arrays.asList(
                     erp.tls().certificate(), erp.tls().key(), erp.tls().authority()));

@@ -136,6 +136,7 @@ final class OAuth2Form {
             RENEW_BEFORE,
             AuthKeys.EXPIRED,
             AuthKeys.LOGOUT,
+            AuthKeys.QUERY,
             AuthKeys.HEADERS);
 
     private OAuth2Form() {}

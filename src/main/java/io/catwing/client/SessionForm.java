@@ -49,6 +49,7 @@ final class SessionForm {
                     RENEW_AFTER,
                     AuthKeys.EXPIRED,
                     AuthKeys.LOGOUT,
+                    AuthKeys.QUERY,
                     AuthKeys.HEADERS)
             .with(Rule.notBoth(TOKEN, TOKEN_HEADER, TOKEN_JQ))
             .with(Rule.needs(TOKEN, HEADER))

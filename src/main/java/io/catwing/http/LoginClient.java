@@ -121,12 +121,12 @@ final class LoginClient implements Closeable {
         }
     }
 
-    /** Those in headers of their own, if the ERP itself is asked. */
+    /** Those in headers and parameters of their own, if the ERP itself is asked. */
     private void addBeside(HttpUriRequestBase request, URI address) {
         if (client.erp().url() != null
                 && Addresses.origin(address)
                         .equals(Addresses.origin(client.erp().url()))) {
-            client.erp().auth().beside().forEach((name, secret) -> request.setHeader(name, secret.reveal()));
+            Authentication.addBeside(client.erp().auth(), request);
         }
     }
 

@@ -76,6 +76,42 @@ class FetchAuthIT {
     }
 
     @Test
+    void several_secrets_go_into_the_query_once_each_and_are_in_no_message_and_no_file() {
+        fixture.with("ID", "the-id-of-a-user").with("PASS", "the pass & word");
+        fixture.start(
+                "envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                        + "auth: {type: api_key, query: {user: \"${ID}\", pass: \"${PASS}\"}}\nrequest: {query: {size: \"1\"}}");
+        String secret = "user=the-id-of-a-user&pass=the%20pass%20%26%20word";
+        fixture.erp.stubFor(get("/products?size=1&" + secret)
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"/products?" + secret + "&page=2\"}")));
+        fixture.erp.stubFor(get("/products?page=2&" + secret).willReturn(okJson("{\"data\":[]}")));
+        fetched();
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY).toString()).doesNotContain("the-id-of", "word");
+
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
+                .willReturn(aResponse().withStatus(400).withBody("wrong: " + secret)));
+        assertThat(fixture.fetch(List.of(Entity.PRODUCTS), List.of(DAY.plusDays(1)), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .contains("/products?size=1 answered 400: wrong")
+                        .contains("HINT: ")
+                        .doesNotContain("the-id-of", "word"));
+    }
+
+    @Test
+    void a_key_in_the_query_beside_a_header_is_taken_out_of_a_next_link_too() {
+        fixture.with("ID", "me");
+        fixture.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                + "auth: {type: bearer, token: \"${SECRET}\", headers: {X-Id: \"${ID}\"}, query: {key: \"${ID}\"}}");
+        fixture.erp.stubFor(get("/products?key=me")
+                .withHeader("Authorization", equalTo("Bearer " + SECRET))
+                .withHeader("X-Id", equalTo("me"))
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"?key=me&page=2\"}")));
+        fixture.erp.stubFor(get("/products?page=2&key=me").willReturn(okJson("{\"data\":[]}")));
+        fetched();
+    }
+
+    @Test
     void basic_is_utf_8() {
         fixture.with("USER", "jürgen").with("PASS", "pä:ß€");
         fixture.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");
