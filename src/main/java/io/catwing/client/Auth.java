@@ -38,6 +38,9 @@ public sealed interface Auth {
         }
     }
 
+    /** A request that begins or ends a login. @param url its address; null: it goes below erp.url */
+    record LoginRequest(URI url, RequestSpec request) {}
+
     /**
      * OAuth2.
      *
@@ -73,7 +76,7 @@ public sealed interface Auth {
             String prefix,
             Duration renewBefore,
             String expired,
-            RequestSpec logout)
+            LoginRequest logout)
             implements Auth {}
 
     /** A form's field. @param text null if it is a secret */
@@ -126,7 +129,7 @@ public sealed interface Auth {
      * @param logout request that ends the session, or null
      */
     record Session(
-            RequestSpec login,
+            LoginRequest login,
             Secret username,
             Secret password,
             Token token,
@@ -134,7 +137,7 @@ public sealed interface Auth {
             String prefix,
             Duration renewAfter,
             String expired,
-            RequestSpec logout)
+            LoginRequest logout)
             implements Auth {}
 
     /** Where a login's answer holds the token: exactly one of the three is not null. @param jq that yields one text */

@@ -8,7 +8,9 @@ import io.catwing.client.yaml.Located;
 import io.catwing.client.yaml.MapForm;
 import io.catwing.client.yaml.Refusal;
 import io.catwing.client.yaml.Values;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,7 +41,7 @@ final class AuthKeys {
             "jq over an answer other than 401: true means that the login has expired and is renewed, once a request.");
 
     /** Of every login that is renewed. */
-    static final Key<RequestDraft> LOGOUT = optional(
+    static final Key<RequestForm.Login> LOGOUT = optional(
             "logout",
             RequestForm.LOGOUT,
             "Request that ends the login, sent when the client's fetch has ended, however it did, and before a renewal.");
@@ -90,13 +92,26 @@ final class AuthKeys {
         return headers;
     }
 
-    /** Null if there is none. */
-    static RequestSpec logout(Values v) {
-        RequestDraft logout = v.get(LOGOUT);
+    /** Null if there is none. @param login where the login is; null for the ERP itself */
+    static Auth.LoginRequest logout(Values v, URI login) {
+        RequestForm.Login logout = v.get(LOGOUT);
         if (logout == null) {
             return null;
         }
-        new RequestCheck(v.reading(), "a logout", Set.of()).check(logout);
-        return logout.spec();
+        if (logout.url() != null && (login == null || !server(login).equals(server(logout.url())))) {
+            v.refuse(
+                    LOGOUT,
+                    "is on another server than the login: what the login gave is sent to the ERP and to the server that"
+                            + " gave it alone",
+                    "say path: below erp.url, or a url: on the server of the login");
+        }
+        new RequestCheck(v.reading(), "a logout", Set.of()).check(logout.request());
+        return new Auth.LoginRequest(logout.url(), logout.request().spec());
+    }
+
+    private static String server(URI address) {
+        String scheme = address.getScheme().toLowerCase(Locale.ROOT);
+        int port = address.getPort() >= 0 ? address.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + address.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 }
