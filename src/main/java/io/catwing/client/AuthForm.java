@@ -8,6 +8,7 @@ import io.catwing.client.yaml.ChoiceForm;
 import io.catwing.client.yaml.EitherForm;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.Located;
+import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Rule;
 import io.catwing.client.yaml.Values;
 import java.util.Map;
@@ -33,42 +34,49 @@ final class AuthForm {
             "password", References.SECRET, "The password: ${NAME} or ${file:/path}. Without it the password is empty.");
     private static final Key<Secret> TOKEN = secret("token", "The token: ${NAME} or ${file:/path}.");
 
-    static final ChoiceForm<Auth> AUTH = new ChoiceForm<Auth>("auth", "How a request proves who sends it.")
-            .or("none", object("auth_none", "The ERP asks for nothing.", v -> new Auth.None()))
-            .or(
-                    "api_key",
-                    object(
-                                    "auth_api_key",
-                                    "A key in a header or in a query parameter, or several of them.",
-                                    AuthForm::apiKey,
-                                    HEADER,
-                                    QUERY,
-                                    VALUE,
-                                    AuthKeys.HEADERS)
-                            .with(Rule.oneAtLeast(HEADER, QUERY, AuthKeys.HEADERS))
-                            .with(Rule.notBoth(HEADER, QUERY))
-                            .with(Rule.needs(HEADER, VALUE)))
-            .or(
-                    "basic",
-                    object(
-                            "auth_basic",
-                            "User and password (RFC 7617), in UTF-8.",
-                            v -> AuthKeys.and(v, new Auth.Basic(v.get(USERNAME), v.get(PASSWORD)), "Authorization"),
-                            USERNAME,
-                            PASSWORD,
-                            AuthKeys.QUERY,
-                            AuthKeys.HEADERS))
-            .or(
-                    "bearer",
-                    object(
-                            "auth_bearer",
-                            "A fixed token.",
-                            v -> AuthKeys.and(v, new Auth.Bearer(v.get(TOKEN)), "Authorization"),
-                            TOKEN,
-                            AuthKeys.QUERY,
-                            AuthKeys.HEADERS))
+    private static final ObjectForm<Auth> NONE = object("auth_none", "The ERP asks for nothing.", v -> new Auth.None());
+    private static final ObjectForm<Auth> API_KEY = object(
+                    "auth_api_key",
+                    "A key in a header or in a query parameter, or several of them.",
+                    AuthForm::apiKey,
+                    HEADER,
+                    QUERY,
+                    VALUE,
+                    AuthKeys.HEADERS)
+            .with(Rule.oneAtLeast(HEADER, QUERY, AuthKeys.HEADERS))
+            .with(Rule.notBoth(HEADER, QUERY))
+            .with(Rule.needs(HEADER, VALUE));
+    private static final ObjectForm<Auth> BASIC = object(
+            "auth_basic",
+            "User and password (RFC 7617), in UTF-8.",
+            v -> AuthKeys.and(v, new Auth.Basic(v.get(USERNAME), v.get(PASSWORD)), "Authorization"),
+            USERNAME,
+            PASSWORD,
+            AuthKeys.QUERY,
+            AuthKeys.HEADERS);
+    private static final ObjectForm<Auth> BEARER = object(
+            "auth_bearer",
+            "A fixed token.",
+            v -> AuthKeys.and(v, new Auth.Bearer(v.get(TOKEN)), "Authorization"),
+            TOKEN,
+            AuthKeys.QUERY,
+            AuthKeys.HEADERS);
+
+    static final ChoiceForm<Auth> AUTH = fixed("auth", "How a request proves who sends it.")
             .or("oauth2", OAuth2Form.OAUTH2)
             .or("session", SessionForm.SESSION);
+
+    /** Of one entity: what needs no login. */
+    static final ChoiceForm<Auth> OF_ENTITY =
+            fixed("auth_of_entity", "How the requests of this entity prove who sends them.");
+
+    private static ChoiceForm<Auth> fixed(String name, String description) {
+        return new ChoiceForm<Auth>(name, description)
+                .or("none", NONE)
+                .or("api_key", API_KEY)
+                .or("basic", BASIC)
+                .or("bearer", BEARER);
+    }
 
     private AuthForm() {}
 

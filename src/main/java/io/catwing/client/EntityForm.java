@@ -139,6 +139,8 @@ final class EntityForm {
     static final Key<Total> TOTAL = optional("total", TOTALS, "A request for the number of records.");
     static final Key<EntitySpec.Continues> CONTINUES =
             optional("continues", LISTS, "A list inside each record whose rest comes by a link.");
+    static final Key<Auth> AUTH = optional(
+            "auth", AuthForm.OF_ENTITY, "How its requests prove who sends them, without a login. Default: erp.auth.");
     static final Key<AnswerShape> ANSWER = optional(
             "answer",
             AnswerForm.ANSWER,
@@ -186,6 +188,7 @@ final class EntityForm {
                         SourceForm.SOURCE,
                         SourceForm.FORMAT,
                         SourceForm.CSV,
+                        AUTH,
                         SEARCH,
                         PARENTS,
                         TOTAL,

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param total a request for the number of records, or null
  * @param continues a list inside each record whose rest comes by a link, or null
  * @param report made by the ERP before the requests are sent, or null
+ * @param auth how its requests are authenticated, without a login; null: as the ERP's are
  */
 public record EntitySpec(
         Entity entity,
@@ -40,7 +41,8 @@ public record EntitySpec(
         Parents parents,
         Total total,
         Continues continues,
-        Report report) {
+        Report report,
+        Auth auth) {
 
     /** Answers are JSON, and nothing is asked besides. */
     public EntitySpec(
@@ -74,6 +76,7 @@ public record EntitySpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -89,6 +92,11 @@ public record EntitySpec(
                 || !snapshot
                 || report != null && report.submit().namesDate()
                 || requests.stream().anyMatch(RequestSpec::namesDate);
+    }
+
+    /** How its requests are authenticated. */
+    public Auth auth(Erp erp) {
+        return auth == null ? erp.auth() : auth;
     }
 
     /** Days of the window, the business date the last. */

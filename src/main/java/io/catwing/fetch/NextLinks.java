@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import io.catwing.client.EntitySpec;
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
@@ -13,9 +14,12 @@ import java.util.stream.Collectors;
 final class NextLinks {
 
     private final Erp erp;
+    private final Set<String> credentials;
 
-    NextLinks(Erp erp) {
+    NextLinks(Erp erp, EntitySpec spec) {
         this.erp = erp;
+        this.credentials =
+                spec.auth(erp).queryNames().stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
     }
 
     /**
@@ -48,13 +52,11 @@ final class NextLinks {
 
     /** An ERP that takes its key in the query often repeats it in its links. It is added again below Camel. */
     private URI withoutKey(URI address) {
-        Set<String> names =
-                erp.auth().queryNames().stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
-        if (names.isEmpty() || address.getRawQuery() == null) {
+        if (credentials.isEmpty() || address.getRawQuery() == null) {
             return address;
         }
         String rest = Arrays.stream(address.getRawQuery().split("&"))
-                .filter(parameter -> !names.contains(parameter.replaceFirst("=.*", "")))
+                .filter(parameter -> !credentials.contains(parameter.replaceFirst("=.*", "")))
                 .collect(Collectors.joining("&"));
         return URI.create(withoutQuery(address) + (rest.isEmpty() ? "" : "?" + rest));
     }

@@ -111,6 +111,72 @@ class FetchAuthIT {
         fetched();
     }
 
+    private static final String OWN =
+            """
+            entities:
+              products:
+                snapshot: true
+                request: {path: /products}
+                mapping: {product_id: /id, name: /id}
+              suppliers:
+                snapshot: true
+                auth: {type: api_key, headers: {X-Token: "${PASS}"}, query: {key: "${ID}"}}
+                paging: {type: next_link, next: /next}
+                envelope: {records: /data}
+                request: {path: /suppliers}
+                mapping: {supplier_id: /id, name: /id}
+            """;
+
+    @Test
+    void an_entity_with_credentials_of_its_own_is_asked_with_them_and_the_others_with_the_erps() {
+        fixture.with("PASS", "token-of-suppliers").with("ID", "key-of-suppliers");
+        fixture.start(ONE_ANSWER + "auth: {type: api_key, header: X-Token, value: \"${SECRET}\"}", OWN);
+        fixture.erp.stubFor(
+                get("/products").withHeader("X-Token", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
+        fixture.erp.stubFor(get("/suppliers?key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"?page=2&key=key-of-suppliers\"}")));
+        fixture.erp.stubFor(get("/suppliers?page=2&key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[{\"id\":2}]}")));
+        assertThat(fixture.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS), List.of(DAY), false))
+                .extracting(StepResult::message)
+                .containsOnlyNulls();
+        assertThat(fixture.raw(Entity.SUPPLIERS, DAY)).isEqualTo(FetchFixture.file("{\"id\":1}", "{\"id\":2}"));
+
+        fixture.erp.stubFor(get(urlPathEqualTo("/suppliers"))
+                .willReturn(aResponse().withStatus(401).withBody("no token-of-suppliers")));
+        assertThat(fixture.fetch(List.of(Entity.SUPPLIERS), List.of(DAY.plusDays(1)), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .contains("/suppliers answered 401: no ")
+                        .contains("HINT: check entities.suppliers.auth in the client's file")
+                        .doesNotContain("of-suppliers"));
+    }
+
+    @Test
+    void an_entitys_own_credentials_stand_in_for_a_login_which_is_not_made() {
+        fixture.with("PASS", "token-of-suppliers").with("ID", "key-of-suppliers");
+        fixture.start(ONE_ANSWER + oauth2(""), OWN);
+        fixture.erp.stubFor(get("/suppliers?key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[]}")));
+        fixture.fetch(List.of(Entity.SUPPLIERS), List.of(DAY), false);
+        fixture.erp.verify(1, getRequestedFor(urlEqualTo("/suppliers?key=key-of-suppliers")));
+        fixture.erp.verify(0, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void an_entitys_own_secret_without_a_value_is_told_as_the_clients() {
+        fixture.with("PASS", "token-of-suppliers");
+        fixture.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}", OWN);
+        assertThat(fixture.fetch(List.of(Entity.values()), List.of(DAY), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .startsWith("no value for ${ID}: nothing of CW-000200 is asked\nHINT: "));
+        assertThat(fixture.erp.getAllServeEvents()).isEmpty();
+    }
+
     @Test
     void basic_is_utf_8() {
         fixture.with("USER", "jürgen").with("PASS", "pä:ß€");
