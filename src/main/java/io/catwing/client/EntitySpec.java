@@ -133,11 +133,14 @@ public record EntitySpec(
         }
     }
 
+    /** Where a record has its id: one of both is null. @param jq over the record, that yields one text or number */
+    public record IdAt(JsonPointer at, String jq) {}
+
     /**
      * A request for ids, whose records the entity's requests then ask for.
      *
      * @param records pointer to the array of ids, or of objects
-     * @param key pointer into an object to its id; null if the array holds the ids
+     * @param key where an object has its id; null if the array holds the ids
      * @param total the declared number of ids, or null
      * @param batch ids that a request asks for at once; 0 for one by one
      * @param exact as many records must come as ids were asked for
@@ -145,7 +148,7 @@ public record EntitySpec(
     public record Search(
             RequestSpec request,
             JsonPointer records,
-            JsonPointer key,
+            IdAt key,
             Envelope.Total total,
             Paging paging,
             int batch,
@@ -155,10 +158,10 @@ public record EntitySpec(
      * Records of another entity that each request is sent for.
      *
      * @param entity whose raw file of the same date is read
-     * @param key pointer into its records
+     * @param key where its records have their ids
      * @param batch ids that a request asks for at once; 0 for one by one
      */
-    public record Parents(Entity entity, JsonPointer key, int batch) {}
+    public record Parents(Entity entity, IdAt key, int batch) {}
 
     /** A request for the number of records that the entity's request will bring. @param at pointer to it */
     public record Total(RequestSpec request, JsonPointer at) {}

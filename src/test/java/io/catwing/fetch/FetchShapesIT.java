@@ -20,6 +20,7 @@ import io.catwing.job.StepResult.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +173,34 @@ class FetchShapesIT {
                         "{\"@with\":{\"product\":\"A/1\"},\"loc\":2,\"q\":1.10}",
                         "{\"@with\":{\"product\":\"3\"},\"loc\":1,\"q\":0}"));
         assertThat(fixture.metadata(Entity.INVENTORY, DAY).records()).isEqualTo(3);
+    }
+
+    private static final String CUT =
+            FAMILY.replace("key: /id}", "key: {jq: '.uri | select(. != null) | split(\"/\") | last'}}");
+
+    @Test
+    void a_parents_id_may_be_cut_out_of_a_value_and_where_there_is_none_the_record_is_named() {
+        fixture.start("envelope: {records: \"\"}", CUT);
+        answers(
+                "/products",
+                okJson("[{\"id\":1,\"uri\":\"/x/A-1\"},{\"id\":2,\"uri\":\"/x/A-1\"},{\"id\":3,\"uri\":\"7\"}]"));
+        answers("/products/A-1/stock", okJson("{\"data\":[{\"loc\":1,\"q\":5}]}"));
+        answers("/products/7/stock", okJson("{\"data\":[]}"));
+        fixture.fetch();
+        assertThat(fixture.fetch(Entity.INVENTORY, DAY, true).message()).isNull();
+        assertThat(fixture.raw(Entity.INVENTORY, DAY))
+                .isEqualTo(file("{\"@with\":{\"product\":\"A-1\"},\"loc\":1,\"q\":5}"));
+
+        LocalDate next = DAY.plusDays(1);
+        answers(
+                "/products",
+                okJson("[{\"id\":1,\"uri\":\"/x/A-1\"},{\"id\":2,\"uri\":null},{\"id\":3,\"uri\":\"7\"}]"));
+        fixture.fetch(Entity.PRODUCTS, next, true);
+        assertThat(fixture.fetch(Entity.INVENTORY, next, true).message())
+                .contains(
+                        "inventory.json: record 1 of raw-data/CW-000200/2026-02-25/products.json: parents.key.jq gives no"
+                                + " value")
+                .contains("HINT: have it give one text or number for each record");
     }
 
     @Test

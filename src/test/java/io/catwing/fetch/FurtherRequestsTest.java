@@ -189,6 +189,28 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void ids_of_a_search_may_be_cut_out_of_texts_and_objects() throws IOException {
+        String spec = "snapshot: true\nsearch: {request: {path: /find}, batch: 9, key: {jq: '%s'}}\n"
+                + "request: {path: /o, query: {i: \"{{ids}}\"}}";
+        FakeErp erp = of(
+                spec.formatted("split(\"/\") | last"),
+                Map.of("/find", "[\"/x/a\",\"/x/b\"]", "/o?i=a,b", "[{\"id\":1},{\"id\":2}]"));
+        assertThat(erp.fetch()).hasSize(2);
+        erp = of(
+                spec.formatted(".n * 2"),
+                Map.of("/find", "[{\"n\":3},{\"n\":1.0}]", "/o?i=6,2", "[{\"id\":1},{\"id\":2}]"));
+        assertThat(erp.fetch()).hasSize(2);
+        Map<String, String> find = Map.of("/find", "[{\"n\":\"a\"},{\"n\":null,\"o\":{}}]");
+        refused(of(spec.formatted(".n"), find), "element 2 of the page: search.key.jq gives null");
+        refused(of(spec.formatted(".n, .m"), find), "element 1 of the page: search.key.jq gives 2 values");
+        refused(of(spec.formatted(".o // .n"), find), "search.key.jq gives no text or number, but one object");
+        refused(
+                of(spec.formatted(".n | ltrimstr(\"a\")"), find),
+                "element 1 of the page: search.key.jq gives an empty text");
+        refused(of(spec.formatted(".n + 1"), find), "element 1 of the page: search.key.jq cannot be evaluated: ");
+    }
+
+    @Test
     void an_id_that_comes_twice_or_is_none_is_refused() {
         String spec = "snapshot: true\nsearch: {request: {path: /find}, batch: 9}\nrequest: {path: \"/o/{{ids}}\"}";
         refused(of(spec, Map.of("/find", "[1,1]")), "the id '1' came twice");
