@@ -113,6 +113,7 @@ public record EntitySpec(
      * A second call for every record, whose answer is put into the record under the field {@code as}, unchanged.
      *
      * @param request knows {@code {{id}}}, the value at {@code key}
+     * @param where jq over a record that says whether it is asked for; null: each is
      * @param records pointer into the second answer
      * @param paging how its pages follow each other; null if its one answer is taken whatever it is
      * @param total the declared number of what its pages hold, or null
@@ -121,6 +122,7 @@ public record EntitySpec(
     public record Detail(
             RequestSpec request,
             JsonPointer key,
+            String where,
             JsonPointer records,
             String as,
             Paging paging,
@@ -159,9 +161,10 @@ public record EntitySpec(
      *
      * @param entity whose raw file of the same date is read
      * @param key where its records have their ids
+     * @param where jq over a record that says whether it is one of them; null: each is
      * @param batch ids that a request asks for at once; 0 for one by one
      */
-    public record Parents(Entity entity, IdAt key, int batch) {}
+    public record Parents(Entity entity, IdAt key, String where, int batch) {}
 
     /** A request for the number of records that the entity's request will bring. @param at pointer to it */
     public record Total(RequestSpec request, JsonPointer at) {}

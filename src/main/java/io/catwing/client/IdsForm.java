@@ -60,6 +60,8 @@ final class IdsForm {
             "true",
             "As many records come as ids were asked for; any other number is refused.");
     private static final Key<Entity> OF = required("entity", ENTITY, "Whose raw file of the same date is read.");
+    private static final Key<String> WHERE =
+            optional("where", Scalars.JQ, "jq over its records: only those for which it is true are asked for.");
     private static final Key<EntitySpec.IdAt> KEY =
             required("key", ID_AT, "Pointer into its records to the value of {{id}}, or {jq: …} to cut it out.");
 
@@ -95,9 +97,11 @@ final class IdsForm {
     static final ObjectForm<EntitySpec.Parents> PARENTS = object(
             "parents",
             "Records of another entity; each request is sent for each of them.",
-            v -> new EntitySpec.Parents(v.get(OF), v.get(KEY), v.find(BATCH).orElse(0)),
+            v -> new EntitySpec.Parents(
+                    v.get(OF), v.get(KEY), v.get(WHERE), v.find(BATCH).orElse(0)),
             OF,
             KEY,
+            WHERE,
             BATCH);
 
     private IdsForm() {}

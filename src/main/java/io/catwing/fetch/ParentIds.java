@@ -72,17 +72,22 @@ class ParentIds {
         long held = 0;
         JsonPointer at = parents.key().at();
         RecordJq cut = RecordJq.of(parents.key().jq(), "parents.key.jq");
+        RecordJq where = RecordJq.of(parents.where(), "parents.where");
+        boolean whole = cut != null || where != null;
         RecordCopy copy = new RecordCopy(at == null ? List.of() : List.of(at), Set.of());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = rawFiles.open(file);
                 JsonParser parser = RAW.createParser(in);
-                JsonGenerator out = RecordCopy.generator(cut == null ? OutputStream.nullOutputStream() : bytes)) {
+                JsonGenerator out = RecordCopy.generator(whole ? bytes : OutputStream.nullOutputStream())) {
             parser.nextToken();
             for (long record = 0; parser.nextToken() != JsonToken.END_ARRAY && ids.size() < most; record++) {
                 String which = child + ": record " + record + " of " + file.key();
                 bytes.reset();
                 String[] found = copy.copy(parser, out);
                 out.flush();
+                if (where != null && !where.holds(bytes.toByteArray(), which)) {
+                    continue;
+                }
                 String id = cut == null ? found[0] : cut.id(bytes.toByteArray(), which);
                 if (id == null || id.isEmpty()) {
                     throw new QuarantinedFailure(

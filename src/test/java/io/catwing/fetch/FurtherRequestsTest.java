@@ -219,6 +219,44 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void only_records_for_which_where_is_true_are_asked_for_their_details() throws IOException {
+        String spec = "snapshot: true\nrequest: {path: /o}\n"
+                + "detail: {request: {path: \"/o/{{id}}\"}, key: /id, where: '.n > 0', as: d%s}";
+        FakeErp erp = of(
+                spec.formatted(""),
+                Map.of("/o", "[{\"n\":0},{\"id\":2,\"n\":1},{\"id\":3,\"n\":0}]", "/o/2", "{\"x\":1}"));
+        assertThat(erp.fetch())
+                .containsExactly(
+                        "{\"n\":0,\"d\":null}", "{\"id\":2,\"n\":1,\"d\":{\"x\":1}}", "{\"id\":3,\"n\":0,\"d\":null}");
+        assertThat(erp.asked).containsExactly("/o", "/o/2");
+        assertThat(of(spec.formatted(", paging: {type: none}"), Map.of("/o", "[{\"id\":2,\"n\":0}]"))
+                        .fetch())
+                .containsExactly("{\"id\":2,\"n\":0,\"d\":[]}");
+        refused(
+                of(spec.formatted("").replace(".n > 0", ".n"), Map.of("/o", "[{\"id\":2,\"n\":0}]")),
+                "record 1 of the page: detail.where gives neither true nor false");
+    }
+
+    @Test
+    void only_elements_for_which_where_is_true_are_asked_for_theirs() throws IOException {
+        String spec = "snapshot: true\nrequest: {path: /o}\n"
+                + "detail: {request: {path: \"/o/{{id}}\"}, key: /id, as: d,"
+                + " detail: {request: {path: \"/l/{{id}}\"}, key: /no, where: .more, as: t}}";
+        FakeErp erp = of(
+                spec,
+                Map.of(
+                        "/o", "[{\"id\":1},{\"id\":2}]",
+                        "/o/1", "[{\"more\":false}]",
+                        "/o/2", "[{\"no\":7,\"more\":true},{\"no\":8,\"more\":false}]",
+                        "/l/7", "5"));
+        assertThat(erp.fetch())
+                .containsExactly(
+                        "{\"id\":1,\"d\":[{\"more\":false,\"t\":null}]}",
+                        "{\"id\":2,\"d\":[{\"no\":7,\"more\":true,\"t\":5},{\"no\":8,\"more\":false,\"t\":null}]}");
+        assertThat(erp.asked).containsExactly("/o", "/o/1", "/o/2", "/l/7");
+    }
+
+    @Test
     void a_detail_has_pages_of_its_own() throws IOException {
         FakeErp erp = of(
                 "snapshot: true\nrequest: {path: /o}\ndetail: {request: {path: \"/o/{{id}}/l\", query: {c: \"{{cursor}}\"}},"
