@@ -3,8 +3,10 @@ package io.catwing.client;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** How requests are authenticated. */
 public sealed interface Auth {
@@ -35,6 +37,9 @@ public sealed interface Auth {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** A request that begins or ends a login. @param url its address; null: it goes below erp.url */
+    record LoginRequest(URI url, RequestSpec request) {}
 
     /**
      * OAuth2.
@@ -71,7 +76,7 @@ public sealed interface Auth {
             String prefix,
             Duration renewBefore,
             String expired,
-            RequestSpec logout)
+            LoginRequest logout)
             implements Auth {}
 
     /** A form's field. @param text null if it is a secret */
@@ -124,7 +129,7 @@ public sealed interface Auth {
      * @param logout request that ends the session, or null
      */
     record Session(
-            RequestSpec login,
+            LoginRequest login,
             Secret username,
             Secret password,
             Token token,
@@ -132,22 +137,36 @@ public sealed interface Auth {
             String prefix,
             Duration renewAfter,
             String expired,
-            RequestSpec logout)
+            LoginRequest logout)
             implements Auth {}
 
     /** Where a login's answer holds the token: exactly one of the three is not null. @param jq that yields one text */
     record Token(JsonPointer at, String header, String jq) {}
 
-    /** Further credentials beside others, each in a header of its own. */
-    record AndHeaders(Auth auth, Map<String, Secret> headers) implements Auth {}
+    /** Further credentials beside others, each in a header or a query parameter of its own; either may be empty. */
+    record AndMore(Auth auth, Map<String, Secret> headers, Map<String, Secret> query) implements Auth {}
 
-    /** Without headers beside it. */
+    /** Without what is beside it. */
     default Auth bare() {
-        return this instanceof AndHeaders more ? more.auth() : this;
+        return this instanceof AndMore more ? more.auth() : this;
     }
 
-    /** Those beside it; may be empty. */
-    default Map<String, Secret> beside() {
-        return this instanceof AndHeaders more ? more.headers() : Map.of();
+    /** Headers beside it; may be empty. */
+    default Map<String, Secret> headersBeside() {
+        return this instanceof AndMore more ? more.headers() : Map.of();
+    }
+
+    /** Query parameters beside it; may be empty. */
+    default Map<String, Secret> queryBeside() {
+        return this instanceof AndMore more ? more.query() : Map.of();
+    }
+
+    /** Names of all query parameters that carry a credential; may be empty. */
+    default Set<String> queryNames() {
+        Set<String> names = new LinkedHashSet<>(queryBeside().keySet());
+        if (bare() instanceof ApiKey key && key.query()) {
+            names.add(key.name());
+        }
+        return names;
     }
 }

@@ -87,12 +87,13 @@ public final class ClientCheck {
                     + (spec.source() == null
                             ? "paging " + word(spec.paging().getClass())
                             : spec.source().format().word() + " from "
-                                    + spec.source().endpoint());
+                                    + spec.source().endpoint())
+                    + (spec.auth() == null ? "" : ", auth " + word(spec.auth()));
             byWay.computeIfAbsent(way, w -> new ArrayList<>()).add(spec.entity().toString());
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));
         lines.addAll(PagingNotes.of(client));
-        List<Secret> secrets = MissingSecrets.secrets(erp);
+        List<Secret> secrets = MissingSecrets.secrets(client);
         String missing = MissingSecrets.of(client);
         if (!missing.isEmpty()) {
             lines.add("   note: no value for " + missing + "; set before the next fetch");
@@ -108,8 +109,8 @@ public final class ClientCheck {
                     ? "oauth2"
                     : "oauth2 by " + oauth2.grant().word();
         }
-        // Keys in headers alone.
-        Class<?> kind = auth.bare() instanceof Auth.None && !auth.beside().isEmpty()
+        // Several keys alone.
+        Class<?> kind = auth.bare() instanceof Auth.None && auth instanceof Auth.AndMore
                 ? Auth.ApiKey.class
                 : auth.bare().getClass();
         return word(kind);

@@ -120,7 +120,8 @@ final class EntityAssembly {
                 own.find(EntityForm.PARENTS).orElse(null),
                 further.total(answer.get()),
                 own.find(EntityForm.CONTINUES).orElse(null),
-                report == null ? null : ReportForm.complete(report, erp)));
+                report == null ? null : ReportForm.complete(report, erp),
+                own.find(EntityForm.AUTH).orElse(null)));
     }
 
     private <T> Optional<T> inherited(Key<T> mine, Key<T> its, T fallback) {

@@ -32,6 +32,8 @@ final class EntityForm {
             required("request", RequestForm.FURTHER, "The second call; {{id}} is the value at key.");
     private static final Key<JsonPointer> DETAIL_KEY =
             required("key", Scalars.POINTER, "Pointer into a record to the value of {{id}}.");
+    private static final Key<String> DETAIL_WHERE =
+            optional("where", Scalars.JQ, "jq over a record: only those for which it is true are asked for.");
     private static final Key<JsonPointer> DETAIL_RECORDS =
             optional("records", Scalars.POINTER, "", "Pointer into the second answer; '' is all of it.");
 
@@ -44,6 +46,7 @@ final class EntityForm {
     record Detail(
             RequestDraft request,
             JsonPointer key,
+            String where,
             JsonPointer records,
             String as,
             Paging paging,
@@ -58,6 +61,7 @@ final class EntityForm {
                     v -> detail(v, null),
                     DETAIL_REQUEST,
                     DETAIL_KEY,
+                    DETAIL_WHERE,
                     DETAIL_RECORDS,
                     EnvelopeForm.AS,
                     DETAIL_PAGING,
@@ -70,6 +74,7 @@ final class EntityForm {
             v -> detail(v, v.get(INNER)),
             DETAIL_REQUEST,
             DETAIL_KEY,
+            DETAIL_WHERE,
             DETAIL_RECORDS,
             EnvelopeForm.AS,
             DETAIL_PAGING,
@@ -83,6 +88,7 @@ final class EntityForm {
         return new Detail(
                 v.get(DETAIL_REQUEST),
                 v.get(DETAIL_KEY),
+                v.get(DETAIL_WHERE),
                 v.get(DETAIL_RECORDS),
                 v.get(EnvelopeForm.AS),
                 v.get(DETAIL_PAGING),
@@ -139,6 +145,8 @@ final class EntityForm {
     static final Key<Total> TOTAL = optional("total", TOTALS, "A request for the number of records.");
     static final Key<EntitySpec.Continues> CONTINUES =
             optional("continues", LISTS, "A list inside each record whose rest comes by a link.");
+    static final Key<Auth> AUTH = optional(
+            "auth", AuthForm.OF_ENTITY, "How its requests prove who sends them, without a login. Default: erp.auth.");
     static final Key<AnswerShape> ANSWER = optional(
             "answer",
             AnswerForm.ANSWER,
@@ -186,6 +194,7 @@ final class EntityForm {
                         SourceForm.SOURCE,
                         SourceForm.FORMAT,
                         SourceForm.CSV,
+                        AUTH,
                         SEARCH,
                         PARENTS,
                         TOTAL,

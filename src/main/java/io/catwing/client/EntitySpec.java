@@ -21,6 +21,7 @@ import java.util.Map;
  * @param total a request for the number of records, or null
  * @param continues a list inside each record whose rest comes by a link, or null
  * @param report made by the ERP before the requests are sent, or null
+ * @param auth how its requests are authenticated, without a login; null: as the ERP's are
  */
 public record EntitySpec(
         Entity entity,
@@ -40,7 +41,8 @@ public record EntitySpec(
         Parents parents,
         Total total,
         Continues continues,
-        Report report) {
+        Report report,
+        Auth auth) {
 
     /** Answers are JSON, and nothing is asked besides. */
     public EntitySpec(
@@ -74,6 +76,7 @@ public record EntitySpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -91,6 +94,11 @@ public record EntitySpec(
                 || requests.stream().anyMatch(RequestSpec::namesDate);
     }
 
+    /** How its requests are authenticated. */
+    public Auth auth(Erp erp) {
+        return auth == null ? erp.auth() : auth;
+    }
+
     /** Days of the window, the business date the last. */
     public int windowDays() {
         return delta == null ? 1 : delta.days();
@@ -105,6 +113,7 @@ public record EntitySpec(
      * A second call for every record, whose answer is put into the record under the field {@code as}, unchanged.
      *
      * @param request knows {@code {{id}}}, the value at {@code key}
+     * @param where jq over a record that says whether it is asked for; null: each is
      * @param records pointer into the second answer
      * @param paging how its pages follow each other; null if its one answer is taken whatever it is
      * @param total the declared number of what its pages hold, or null
@@ -113,6 +122,7 @@ public record EntitySpec(
     public record Detail(
             RequestSpec request,
             JsonPointer key,
+            String where,
             JsonPointer records,
             String as,
             Paging paging,
@@ -125,11 +135,14 @@ public record EntitySpec(
         }
     }
 
+    /** Where a record has its id: one of both is null. @param jq over the record, that yields one text or number */
+    public record IdAt(JsonPointer at, String jq) {}
+
     /**
      * A request for ids, whose records the entity's requests then ask for.
      *
      * @param records pointer to the array of ids, or of objects
-     * @param key pointer into an object to its id; null if the array holds the ids
+     * @param key where an object has its id; null if the array holds the ids
      * @param total the declared number of ids, or null
      * @param batch ids that a request asks for at once; 0 for one by one
      * @param exact as many records must come as ids were asked for
@@ -137,7 +150,7 @@ public record EntitySpec(
     public record Search(
             RequestSpec request,
             JsonPointer records,
-            JsonPointer key,
+            IdAt key,
             Envelope.Total total,
             Paging paging,
             int batch,
@@ -147,10 +160,11 @@ public record EntitySpec(
      * Records of another entity that each request is sent for.
      *
      * @param entity whose raw file of the same date is read
-     * @param key pointer into its records
+     * @param key where its records have their ids
+     * @param where jq over a record that says whether it is one of them; null: each is
      * @param batch ids that a request asks for at once; 0 for one by one
      */
-    public record Parents(Entity entity, JsonPointer key, int batch) {}
+    public record Parents(Entity entity, IdAt key, String where, int batch) {}
 
     /** A request for the number of records that the entity's request will bring. @param at pointer to it */
     public record Total(RequestSpec request, JsonPointer at) {}

@@ -148,6 +148,7 @@ final class FurtherRequests {
         return new EntitySpec.Detail(
                 answer.askedBy(detail.request().overHeaders(defaults).spec()),
                 detail.key(),
+                detail.where(),
                 detail.records(),
                 detail.as(),
                 detail.paging(),

@@ -5,6 +5,8 @@ import static io.catwing.client.yaml.Key.required;
 import static io.catwing.client.yaml.ObjectForm.object;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.catwing.client.yaml.EitherForm;
+import io.catwing.client.yaml.Form;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Refusal;
@@ -34,8 +36,16 @@ final class IdsForm {
             Scalars.POINTER,
             "",
             "Pointer to the array of ids, or of objects that hold them, in its answer.");
-    private static final Key<JsonPointer> KEY_IN_OBJECT =
-            optional("key", Scalars.POINTER, "Pointer into an object to its id, where the array holds objects.");
+    private static final Key<String> CUT =
+            required("jq", Scalars.JQ, "jq over the record that yields its id, one text or number.");
+    private static final Form<EntitySpec.IdAt> ID_AT = new EitherForm<>(
+            "id_at",
+            Scalars.POINTER.map(at -> new EntitySpec.IdAt(at, null)),
+            object("id_at", "Where the id is.", v -> new EntitySpec.IdAt(null, v.get(CUT)), CUT));
+    private static final Key<EntitySpec.IdAt> KEY_IN_OBJECT = optional(
+            "key",
+            ID_AT,
+            "Pointer into an object to its id, where the array holds objects; or {jq: …} over an element, to cut it out.");
     private static final Key<Envelope.Total> TOTAL =
             optional("total", EnvelopeForm.TOTAL_FORM, "Pointer to the number of ids over all pages.");
     private static final Key<Paging> PAGING = optional(
@@ -50,14 +60,16 @@ final class IdsForm {
             "true",
             "As many records come as ids were asked for; any other number is refused.");
     private static final Key<Entity> OF = required("entity", ENTITY, "Whose raw file of the same date is read.");
-    private static final Key<JsonPointer> KEY =
-            required("key", Scalars.POINTER, "Pointer into its records to the value of {{id}}.");
+    private static final Key<String> WHERE =
+            optional("where", Scalars.JQ, "jq over its records: only those for which it is true are asked for.");
+    private static final Key<EntitySpec.IdAt> KEY =
+            required("key", ID_AT, "Pointer into its records to the value of {{id}}, or {jq: …} to cut it out.");
 
     /** A search whose request has not been checked yet. */
     record Search(
             RequestDraft request,
             JsonPointer records,
-            JsonPointer key,
+            EntitySpec.IdAt key,
             Envelope.Total total,
             Paging paging,
             Integer batch,
@@ -85,9 +97,11 @@ final class IdsForm {
     static final ObjectForm<EntitySpec.Parents> PARENTS = object(
             "parents",
             "Records of another entity; each request is sent for each of them.",
-            v -> new EntitySpec.Parents(v.get(OF), v.get(KEY), v.find(BATCH).orElse(0)),
+            v -> new EntitySpec.Parents(
+                    v.get(OF), v.get(KEY), v.get(WHERE), v.find(BATCH).orElse(0)),
             OF,
             KEY,
+            WHERE,
             BATCH);
 
     private IdsForm() {}

@@ -3,8 +3,10 @@ package io.catwing.client;
 import io.catwing.failure.QuarantinedFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which of a client's secrets have no value: known before any request, and reported once. */
@@ -13,7 +15,7 @@ public final class MissingSecrets {
 
     /** Their references, as in the client's file, separated by commas; empty if all have a value. */
     static String of(Client client) {
-        return secrets(client.erp()).stream()
+        return secrets(client).stream()
                 .filter(secret -> !isSet(secret))
                 .map(Secret::reference)
                 .collect(Collectors.joining(", "));
@@ -31,9 +33,13 @@ public final class MissingSecrets {
     }
 
     /** All that a client's file refers to. */
-    static List<Secret> secrets(Erp erp) {
-        List<Secret> secrets = new ArrayList<>(of(erp.auth().bare()));
-        secrets.addAll(erp.auth().beside().values());
+    static List<Secret> secrets(Client client) {
+        Erp erp = client.erp();
+        List<Secret> secrets = new ArrayList<>(of(erp.auth()));
+        client.entities().values().stream()
+                .map(EntitySpec::auth)
+                .filter(Objects::nonNull)
+                .forEach(auth -> secrets.addAll(of(auth)));
         if (erp.tls() != null) {
             secrets.addAll(Arrays.asList(
                     erp.tls().certificate(), erp.tls().key(), erp.tls().authority()));
@@ -41,10 +47,22 @@ public final class MissingSecrets {
         if (erp.sign() != null) {
             secrets.add(erp.sign().key());
         }
-        return secrets.stream().filter(Objects::nonNull).toList();
+        // One that is named twice is one.
+        Set<String> references = new HashSet<>();
+        return secrets.stream()
+                .filter(Objects::nonNull)
+                .filter(secret -> references.add(secret.reference()))
+                .toList();
     }
 
     private static List<Secret> of(Auth auth) {
+        List<Secret> secrets = new ArrayList<>(ofBare(auth.bare()));
+        secrets.addAll(auth.headersBeside().values());
+        secrets.addAll(auth.queryBeside().values());
+        return secrets;
+    }
+
+    private static List<Secret> ofBare(Auth auth) {
         if (auth instanceof Auth.ApiKey key) {
             return List.of(key.value());
         } else if (auth instanceof Auth.Basic basic) {

@@ -136,6 +136,7 @@ final class OAuth2Form {
             RENEW_BEFORE,
             AuthKeys.EXPIRED,
             AuthKeys.LOGOUT,
+            AuthKeys.QUERY,
             AuthKeys.HEADERS);
 
     private OAuth2Form() {}
@@ -161,7 +162,7 @@ final class OAuth2Form {
                         v.get(PREFIX),
                         v.get(RENEW_BEFORE),
                         v.get(AuthKeys.EXPIRED),
-                        AuthKeys.logout(v)),
+                        AuthKeys.logout(v, v.get(TOKEN_URL))),
                 v.get(HEADER));
     }
 

@@ -23,6 +23,8 @@ final class References {
     private static final Pattern SECRETIVE =
             Pattern.compile("(?i)(KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?)(_|$)");
 
+    private static final Pattern THIS_MACHINE = Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
     /** Bytes of a mounted secret. */
     private static final int LONGEST = 64 << 10;
 
@@ -40,6 +42,19 @@ final class References {
     /** The address of a server, http or https. */
     static final Scalar<URI> ADDRESS =
             Scalar.of("an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), References::address);
+
+    /** The address of a server that is sent secrets in clear: https, or this machine. */
+    static final Scalar<URI> SAFE_ADDRESS = Scalar.of(
+            "an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), (text, environment) -> {
+                URI address = address(text, environment);
+                if (!"https".equalsIgnoreCase(address.getScheme())
+                        && !THIS_MACHINE.matcher(address.getHost()).matches()) {
+                    throw new Refusal(
+                            "sends credentials in clear: it is not https",
+                            "write it with https://, or ask the ERP's maker");
+                }
+                return address;
+            });
 
     private static Secret secret(String text, UnaryOperator<String> environment) throws Refusal {
         VariableScope scope = VariableScope.of(environment);

@@ -11,6 +11,7 @@ import io.catwing.client.yaml.Located;
 import io.catwing.client.yaml.MapForm;
 import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Refusal;
+import io.catwing.client.yaml.Rule;
 import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Values;
 import io.catwing.failure.QuarantinedFailure;
@@ -119,24 +120,36 @@ final class RequestForm {
             HEADERS,
             BODY_KEY);
 
-    static final ObjectForm<RequestDraft> LOGIN = object(
-            "login",
-            "A login request; POST where nothing says otherwise.",
-            v -> draft(v).orMethod("POST"),
-            METHOD,
-            PATH_KEY,
-            QUERY,
-            HEADERS,
-            BODY_KEY);
-    static final ObjectForm<RequestDraft> LOGOUT = object(
-            "logout",
-            "A logout request; POST where nothing says otherwise. The login's header goes with it.",
-            v -> draft(v).orMethod("POST"),
-            METHOD,
-            PATH_KEY,
-            QUERY,
-            HEADERS,
-            BODY_KEY);
+    private static final Key<URI> URL = optional(
+            "url", References.SAFE_ADDRESS, "Its address on another server than erp.url, in place of path; https.");
+    private static final Key<Located<String>> PATH_OR_URL =
+            optional("path", located(PATH), "Below erp.url, beginning with a slash; may be ''. A template.");
+
+    /** A request of a login that has not been checked yet. @param url null: it goes below erp.url */
+    record Login(URI url, RequestDraft request) {}
+
+    static final ObjectForm<Login> LOGIN = object(
+                    "login",
+                    "A login request; POST where nothing says otherwise.",
+                    RequestForm::login,
+                    METHOD,
+                    URL,
+                    PATH_OR_URL,
+                    QUERY,
+                    HEADERS,
+                    BODY_KEY)
+            .with(Rule.exactlyOne(PATH_OR_URL, URL));
+    static final ObjectForm<Login> LOGOUT = object(
+                    "logout",
+                    "A logout request; POST where nothing says otherwise. The login's header goes with it.",
+                    RequestForm::login,
+                    METHOD,
+                    URL,
+                    PATH_OR_URL,
+                    QUERY,
+                    HEADERS,
+                    BODY_KEY)
+            .with(Rule.exactlyOne(PATH_OR_URL, URL));
     static final ObjectForm<RequestDraft> DEFAULTS = object(
             "request_defaults",
             "What every request of an entity begins with.",
@@ -146,6 +159,21 @@ final class RequestForm {
             HEADERS);
 
     private RequestForm() {}
+
+    private static Login login(Values v) {
+        Located<String> path = v.find(PATH_OR_URL).orElse(new Located<>(v.node(), ""));
+        return new Login(
+                v.get(URL),
+                new RequestDraft(
+                                v.node(),
+                                v.get(METHOD),
+                                path,
+                                v.find(QUERY).orElse(Map.of()),
+                                v.find(HEADERS).orElse(Map.of()),
+                                v.get(BODY_KEY),
+                                Map.of())
+                        .orMethod("POST"));
+    }
 
     private static RequestDraft draft(Values v) {
         return new RequestDraft(

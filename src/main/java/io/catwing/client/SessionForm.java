@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** {@code auth: {type: session}}, and what every login that is renewed has. */
 final class SessionForm {
-    private static final Key<RequestDraft> LOGIN = required(
+    private static final Key<RequestForm.Login> LOGIN = required(
             "login", RequestForm.LOGIN, "The login request; {{username}} and {{password}} have values in its body.");
     private static final Key<Secret> USERNAME =
             optional("username", References.SECRET, "The user: ${NAME} or ${file:/path}.");
@@ -49,6 +49,7 @@ final class SessionForm {
                     RENEW_AFTER,
                     AuthKeys.EXPIRED,
                     AuthKeys.LOGOUT,
+                    AuthKeys.QUERY,
                     AuthKeys.HEADERS)
             .with(Rule.notBoth(TOKEN, TOKEN_HEADER, TOKEN_JQ))
             .with(Rule.needs(TOKEN, HEADER))
@@ -58,7 +59,7 @@ final class SessionForm {
     private SessionForm() {}
 
     private static Auth session(Values v) {
-        RequestDraft login = v.get(LOGIN);
+        RequestForm.Login login = v.get(LOGIN);
         Set<Variable> known = EnumSet.noneOf(Variable.class);
         if (v.has(USERNAME)) {
             known.add(Variable.USERNAME);
@@ -66,7 +67,7 @@ final class SessionForm {
         if (v.has(PASSWORD)) {
             known.add(Variable.PASSWORD);
         }
-        new RequestCheck(v.reading(), "a login that declares none", known).check(login);
+        new RequestCheck(v.reading(), "a login that declares none", known).check(login.request());
         boolean token = v.has(TOKEN) || v.has(TOKEN_HEADER) || v.has(TOKEN_JQ);
         if (v.has(HEADER) && !token) {
             v.refuse(HEADER, "carries a token, but nothing says where the answer holds it", "add token: its pointer");
@@ -75,7 +76,7 @@ final class SessionForm {
         return AuthKeys.and(
                 v,
                 new Auth.Session(
-                        login.spec(),
+                        new Auth.LoginRequest(login.url(), login.request().spec()),
                         v.get(USERNAME),
                         v.get(PASSWORD),
                         token ? new Auth.Token(v.get(TOKEN), v.get(TOKEN_HEADER), v.get(TOKEN_JQ)) : null,
@@ -83,7 +84,7 @@ final class SessionForm {
                         v.get(PREFIX),
                         v.get(RENEW_AFTER),
                         v.get(AuthKeys.EXPIRED),
-                        AuthKeys.logout(v)),
+                        AuthKeys.logout(v, login.url())),
                 header);
     }
 }

@@ -138,6 +138,12 @@ final class SourceForm {
                         "take it away; the route itself may put records together");
             }
         }
+        if (own.has(EntityForm.AUTH)) {
+            own.refuse(
+                    EntityForm.AUTH,
+                    "is of requests, but a source is called in place of them",
+                    "take it away; the route itself proves who asks");
+        }
         AnswerForm.refuseOfSource(own);
         Source.Format format = own.has(FORMAT) ? own.find(FORMAT).orElse(null) : Source.Format.JSON_ARRAY;
         if (format != null && format != Source.Format.CSV && own.has(CSV)) {

@@ -45,10 +45,22 @@ final class AskDetails implements Asking {
         this.most = most;
         this.parent = parent;
         this.done = done;
-        begin();
     }
 
-    private void begin() {
+    /** Begins with the next record that is asked for; after the last one all is done. */
+    void begin() {
+        for (; index < most && !page.isAsked(index); index++) {
+            if (detail.isList()) {
+                page.detail(index, Splice.array(List.of()));
+            } else {
+                page.noDetailOf(index);
+            }
+        }
+        if (index == most) {
+            file.done(this);
+            done.run();
+            return;
+        }
         inquiry = new Inquiry(
                 file,
                 "a detail",
@@ -112,8 +124,10 @@ final class AskDetails implements Asking {
         }
         HeldPage whole = elements;
         if (detail.detail() != null && whole.size() > 0) {
-            file.ask(new AskDetails(
-                    file, whole, detail.detail(), variables(), whole.size(), record() + ", ", () -> took(whole)));
+            AskDetails inner = new AskDetails(
+                    file, whole, detail.detail(), variables(), whole.size(), record() + ", ", () -> took(whole));
+            file.ask(inner);
+            inner.begin();
         } else {
             took(whole);
         }
@@ -126,12 +140,7 @@ final class AskDetails implements Asking {
 
     private void came() {
         index++;
-        if (index == most) {
-            file.done(this);
-            done.run();
-        } else {
-            begin();
-        }
+        begin();
     }
 
     private String record() {

@@ -58,7 +58,7 @@ public class AskErp {
         FileFetch fetch = FetchFile.fetch(exchange);
         try {
             ErpRequest request = fetch.next();
-            call = new Call(request, fetch.time().answer(request));
+            call = new Call(request, fetch.time().answer(request), fetch.spec().auth());
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         }
@@ -170,7 +170,11 @@ public class AskErp {
         if (status == 401 || status == 403) {
             throw new QuarantinedFailure(
                     fact + shown,
-                    "check erp.auth in the client's file, the environment that it refers to, and the rights of that user");
+                    "check "
+                            + (fetch.spec().auth() == null
+                                    ? "erp"
+                                    : "entities." + fetch.spec().entity())
+                            + ".auth in the client's file, the environment that it refers to, and the rights of that user");
         }
         if (status >= 300 && status < 400) {
             throw redirected(fact, request, answer);

@@ -75,10 +75,12 @@ final class AskPages implements Asking {
     private void further(HeldPage page, PageAnswer answer) {
         if (spec.detail() != null && page.size() > 0) {
             int most = Math.min(page.size(), file.details());
-            file.ask(new AskDetails(file, page, spec.detail(), turn.variables(), most, "", () -> {
+            AskDetails details = new AskDetails(file, page, spec.detail(), turn.variables(), most, "", () -> {
                 page.writeTo(file.spool(), most);
                 came(answer);
-            }));
+            });
+            file.ask(details);
+            details.begin();
         } else if (spec.continues() != null && page.size() > 0) {
             AskParts parts = new AskParts(file, page, turn, answer.asked(), () -> {
                 page.writeTo(file.spool(), page.size());

@@ -37,7 +37,7 @@ final class AskParts implements Asking {
         this.list = file.spec().continues();
         this.turn = turn;
         this.envelope = Inquiry.within(file.spec(), list.records(), null);
-        this.links = new NextLinks(file.client().erp());
+        this.links = new NextLinks(file.client().erp(), file.spec());
         this.from = from;
         this.done = done;
     }

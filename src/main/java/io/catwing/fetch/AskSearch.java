@@ -6,6 +6,7 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.ErpRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ final class AskSearch implements Asking {
     private final EntitySpec.Search search;
     private final Inquiry inquiry;
     private final Consumer<List<String>> found;
+    private final RecordJq cut;
     private final Set<String> ids = new LinkedHashSet<>();
     private final long limit;
     private long held;
@@ -29,6 +31,7 @@ final class AskSearch implements Asking {
     AskSearch(FileFetch file, Variables window, long limit, Consumer<List<String>> found) {
         this.file = file;
         this.search = file.spec().search();
+        this.cut = search.key() == null ? null : RecordJq.of(search.key().jq(), "search.key.jq");
         this.limit = limit;
         this.found = found;
         this.inquiry = new Inquiry(
@@ -105,6 +108,8 @@ final class AskSearch implements Asking {
     private final class Sink implements PageSink {
         private final PageFacts facts;
         private final List<String> page;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private JsonGenerator out;
 
         Sink(PageFacts facts, List<String> page) {
             this.facts = facts;
@@ -113,16 +118,23 @@ final class AskSearch implements Asking {
 
         @Override
         public JsonGenerator open() throws IOException {
-            return RecordCopy.generator(OutputStream.nullOutputStream());
+            bytes.reset();
+            out = RecordCopy.generator(cut == null ? OutputStream.nullOutputStream() : bytes);
+            return out;
         }
 
         @Override
-        public void close(String[] values) {
-            String id = values[values.length - 1];
+        public void close(String[] values) throws IOException {
+            out.flush();
+            String id = cut == null
+                    ? values[values.length - 1]
+                    : cut.id(bytes.toByteArray(), "element " + (page.size() + 1) + " of the page");
             if (id == null || id.isEmpty()) {
                 throw new QuarantinedFailure(
                         "element " + (page.size() + 1) + " of the page has no id"
-                                + (search.key() == null ? "" : " at search.key '" + search.key() + "'"),
+                                + (search.key() == null
+                                        ? ""
+                                        : " at search.key '" + search.key().at() + "'"),
                         search.key() == null
                                 ? "say search.key, if the ids are in objects"
                                 : "correct search.key in the client's file");
@@ -134,13 +146,19 @@ final class AskSearch implements Asking {
         @Override
         public List<JsonPointer> wanted() {
             List<JsonPointer> wanted = new ArrayList<>(facts.wanted());
-            wanted.add(search.key() == null ? JsonPointer.empty() : search.key());
+            if (cut == null) {
+                wanted.add(
+                        search.key() == null
+                                ? JsonPointer.empty()
+                                : search.key().at());
+            }
             return wanted;
         }
 
         @Override
         public boolean takesScalars() {
-            return search.key() == null;
+            // An id may be cut out of a text as well as out of an object.
+            return search.key() == null || cut != null;
         }
     }
 }

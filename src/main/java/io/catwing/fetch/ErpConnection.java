@@ -1,5 +1,6 @@
 package io.catwing.fetch;
 
+import io.catwing.client.Auth;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
@@ -69,9 +70,9 @@ final class ErpConnection implements ClientConnection {
         return erp;
     }
 
-    /** Sends a request of which only the status matters. @return it */
-    int send(ErpRequest request, Duration time) throws IOException {
-        return erp.send(request, time);
+    /** Sends a request of which only the status matters. @param auth in place of the ERP's, or null @return it */
+    int send(ErpRequest request, Duration time, Auth auth) throws IOException {
+        return erp.send(request, time, auth);
     }
 
     /** Ends requests under way at once. */

@@ -84,7 +84,7 @@ final class FeedState {
     /** Where the first page of a file is that goes on by a link. */
     Optional<URI> link() {
         return feed instanceof Delta.Link && beginning.cursor() != null
-                ? Optional.of(new NextLinks(client.erp())
+                ? Optional.of(new NextLinks(client.erp(), spec)
                         .follow(client.erp().url(), beginning.cursor().text()))
                 : Optional.empty();
     }
@@ -135,7 +135,7 @@ final class FeedState {
         if (feed instanceof Delta.Link link) {
             String address = text(page, link.at(), "delta.link");
             URI asked = page.asked() == null ? client.erp().url() : page.asked();
-            end = Cursor.link(new NextLinks(client.erp()).follow(asked, address));
+            end = Cursor.link(new NextLinks(client.erp(), spec).follow(asked, address));
         } else if (feed instanceof Delta.Token token) {
             end = Cursor.token(text(page, token.at(), "delta.token"));
         }

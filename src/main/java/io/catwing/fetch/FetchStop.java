@@ -68,7 +68,7 @@ public class FetchStop implements SmartLifecycle {
             return;
         }
         try {
-            int status = connection.send(request, TO_DELETE);
+            int status = connection.send(request, TO_DELETE, fetch.spec().auth());
             if (status >= 300) {
                 LOG.warn("{}: {} answered {}: the report may be left", fetch.key(), request.shown(), status);
             }

@@ -335,7 +335,9 @@ final class FileFetch {
 
     private Pager newPager() {
         return Pager.of(
-                spec.paging(), new NextLinks(client.erp()), feed.beginning().version());
+                spec.paging(),
+                new NextLinks(client.erp(), spec),
+                feed.beginning().version());
     }
 
     /** Of a page that begins. */

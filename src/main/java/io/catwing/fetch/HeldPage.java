@@ -22,12 +22,18 @@ import java.util.Map;
  */
 final class HeldPage implements PageSink {
 
-    /** @param key what names it to its children, or where its list goes on; null where nothing does */
-    private record Held(byte[] json, String key) {}
+    /**
+     * @param key what names it to its children, or where its list goes on; null where nothing does
+     * @param asked a detail of it is asked for, if of any
+     */
+    private record Held(byte[] json, String key, boolean asked) {}
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final JsonPointer key;
+    /** Which of them a detail is asked for; null: each. */
+    private final RecordJq where;
+
     private final String as;
     private final HeldBytes bounds;
     private final FieldCounts fields;
@@ -49,6 +55,7 @@ final class HeldPage implements PageSink {
 
     private HeldPage(
             JsonPointer key,
+            RecordJq where,
             String as,
             HeldBytes bounds,
             PageFacts facts,
@@ -57,6 +64,7 @@ final class HeldPage implements PageSink {
             boolean ofRecord,
             FieldCounts.Step element) {
         this.key = key;
+        this.where = where;
         this.as = as;
         this.bounds = bounds;
         this.facts = facts;
@@ -72,11 +80,11 @@ final class HeldPage implements PageSink {
         Envelope.Beside beside = spec.envelope().beside();
         EntitySpec.Detail detail = spec.detail();
         if (beside != null) {
-            return new HeldPage(beside.key(), beside.as(), bounds, facts, fields, with, false, null);
+            return new HeldPage(beside.key(), null, beside.as(), bounds, facts, fields, with, false, null);
         } else if (detail != null) {
-            return new HeldPage(detail.key(), detail.as(), bounds, facts, fields, with, false, null);
+            return new HeldPage(detail.key(), where(detail), detail.as(), bounds, facts, fields, with, false, null);
         } else if (spec.continues() != null) {
-            return new HeldPage(spec.continues().next(), null, bounds, facts, fields, with, false, null);
+            return new HeldPage(spec.continues().next(), null, null, bounds, facts, fields, with, false, null);
         }
         return null;
     }
@@ -94,6 +102,7 @@ final class HeldPage implements PageSink {
         FieldCounts.Step each = list == null ? null : list.line();
         return new HeldPage(
                 inner == null ? null : inner.key(),
+                inner == null ? null : where(inner),
                 inner == null ? null : inner.as(),
                 bounds,
                 of,
@@ -110,7 +119,7 @@ final class HeldPage implements PageSink {
             list = list.below(rest.getMatchingProperty());
         }
         PageFacts none = new PageFacts(new Paging.None(), RecordKeys.UNKNOWN, new SeenRecords(1));
-        return new HeldPage(null, null, bounds, none, fields, Map.of(), true, list == null ? null : list.line());
+        return new HeldPage(null, null, null, bounds, none, fields, Map.of(), true, list == null ? null : list.line());
     }
 
     /** What comes now is dropped together. @param of the facts of that part */
@@ -147,17 +156,22 @@ final class HeldPage implements PageSink {
         facts.add(values);
         String name = key == null ? null : values[values.length - 1];
         byte[] json = take();
-        if (as != null) {
-            requireRoom(name, json);
-        }
-        records.add(new Held(json, name));
-    }
-
-    private void requireRoom(String name, byte[] json) throws IOException {
         String which = (ofRecord ? "element " : "record ")
                 + (records.size() - partFrom + 1)
                 + (ofRecord ? " of the detail" : " of the page");
-        if (name == null) {
+        boolean asked = where == null || where.holds(json, which);
+        if (as != null) {
+            requireRoom(name, json, asked, which);
+        }
+        records.add(new Held(json, name, asked));
+    }
+
+    private static RecordJq where(EntitySpec.Detail detail) {
+        return RecordJq.of(detail.where(), "detail.where");
+    }
+
+    private void requireRoom(String name, byte[] json, boolean asked, String which) throws IOException {
+        if (name == null && asked) {
             throw new QuarantinedFailure(
                     which + " has no value at the key '" + key + "'",
                     "correct the key of envelope.beside or detail in the client's file");
@@ -210,6 +224,11 @@ final class HeldPage implements PageSink {
     /** What names the record to its children, or where its list goes on; null where nothing does. @param index from 0 */
     String key(int index) {
         return records.get(index).key();
+    }
+
+    /** Whether a detail of it is asked for. @param index from 0 */
+    boolean isAsked(int index) {
+        return records.get(index).asked();
     }
 
     /** Begins the answer of a second call that is one value. @param index of the record that was asked for, from 0 */
@@ -289,7 +308,8 @@ final class HeldPage implements PageSink {
                                     record.json(),
                                     at,
                                     rest.records.stream().map(Held::json).toList()),
-                            record.key()));
+                            record.key(),
+                            record.asked()));
         } catch (IOException impossible) {
             throw new IllegalStateException("a record that was written is JSON", impossible);
         }

@@ -45,7 +45,7 @@ final class Inquiry {
         this.request = request;
         this.variables = variables;
         this.envelope = within(file.spec(), records, total);
-        this.pager = Pager.of(paging, new NextLinks(file.client().erp()), 0);
+        this.pager = Pager.of(paging, new NextLinks(file.client().erp(), file.spec()), 0);
         this.checks = new FileChecks(file.client().erp().limits().pages(), total);
     }
 

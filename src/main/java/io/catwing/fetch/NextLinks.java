@@ -1,21 +1,25 @@
 package io.catwing.fetch;
 
-import io.catwing.client.Auth;
+import io.catwing.client.EntitySpec;
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Follows an ERP's own links within its own host: its credentials go to no other. */
 final class NextLinks {
 
     private final Erp erp;
+    private final Set<String> credentials;
 
-    NextLinks(Erp erp) {
+    NextLinks(Erp erp, EntitySpec spec) {
         this.erp = erp;
+        this.credentials =
+                spec.auth(erp).queryNames().stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
     }
 
     /**
@@ -48,12 +52,11 @@ final class NextLinks {
 
     /** An ERP that takes its key in the query often repeats it in its links. It is added again below Camel. */
     private URI withoutKey(URI address) {
-        if (!(erp.auth() instanceof Auth.ApiKey key) || !key.query() || address.getRawQuery() == null) {
+        if (credentials.isEmpty() || address.getRawQuery() == null) {
             return address;
         }
-        String name = Addresses.encodeQuery(key.name()) + "=";
         String rest = Arrays.stream(address.getRawQuery().split("&"))
-                .filter(parameter -> !parameter.startsWith(name))
+                .filter(parameter -> !credentials.contains(parameter.replaceFirst("=.*", "")))
                 .collect(Collectors.joining("&"));
         return URI.create(withoutQuery(address) + (rest.isEmpty() ? "" : "?" + rest));
     }

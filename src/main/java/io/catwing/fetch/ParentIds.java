@@ -3,6 +3,7 @@ package io.catwing.fetch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.catwing.bucket.RawFile;
@@ -12,6 +13,7 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Limits;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,17 +70,28 @@ class ParentIds {
     private List<String> read(RawFile file, RawKey child, EntitySpec.Parents parents, int most) {
         Set<String> ids = new LinkedHashSet<>();
         long held = 0;
-        RecordCopy copy = new RecordCopy(List.of(parents.key()), Set.of());
+        JsonPointer at = parents.key().at();
+        RecordJq cut = RecordJq.of(parents.key().jq(), "parents.key.jq");
+        RecordJq where = RecordJq.of(parents.where(), "parents.where");
+        boolean whole = cut != null || where != null;
+        RecordCopy copy = new RecordCopy(at == null ? List.of() : List.of(at), Set.of());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = rawFiles.open(file);
                 JsonParser parser = RAW.createParser(in);
-                JsonGenerator nothing = RecordCopy.generator(OutputStream.nullOutputStream())) {
+                JsonGenerator out = RecordCopy.generator(whole ? bytes : OutputStream.nullOutputStream())) {
             parser.nextToken();
             for (long record = 0; parser.nextToken() != JsonToken.END_ARRAY && ids.size() < most; record++) {
-                String id = copy.copy(parser, nothing)[0];
+                String which = child + ": record " + record + " of " + file.key();
+                bytes.reset();
+                String[] found = copy.copy(parser, out);
+                out.flush();
+                if (where != null && !where.holds(bytes.toByteArray(), which)) {
+                    continue;
+                }
+                String id = cut == null ? found[0] : cut.id(bytes.toByteArray(), which);
                 if (id == null || id.isEmpty()) {
                     throw new QuarantinedFailure(
-                            child + ": record " + record + " of " + file.key() + " has no value at parents.key '"
-                                    + parents.key() + "'",
+                            which + " has no value at parents.key '" + at + "'",
                             "correct parents.key in the client's file");
                 }
                 if (ids.add(id)) {

@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.client.Auth;
 import io.catwing.client.Client;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -16,6 +17,9 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  */
 public final class AuthenticatedExec implements ExecChainHandler {
 
+    /** Attribute of a request's context: what authenticates it in place of the ERP's, without a login. */
+    static final String AUTH = "catwing.auth";
+
     private final Authentication authentication;
     private final ExpiredAnswer expired;
     private final RequestSignature signature;
@@ -31,7 +35,9 @@ public final class AuthenticatedExec implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ClassicHttpRequest first = ClassicRequestBuilder.copy(request).build();
-        Object added = authentication.add(first);
+        Object added = scope.clientContext.getAttribute(AUTH) instanceof Auth own
+                ? Authentication.of(own, null).add(first)
+                : authentication.add(first);
         signature.add(first);
         ClassicHttpResponse response = chain.proceed(first, scope);
         if (added == Authentication.FIXED

@@ -4,9 +4,9 @@ import io.catwing.client.Auth;
 import io.catwing.client.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
 
 /** Adds a client's credentials to a request, below Camel: no message, header or URL that Camel sees ever contains them. */
 public interface Authentication {
@@ -29,8 +29,8 @@ public interface Authentication {
 
     /** @param logins of those that have to log in first */
     static Authentication of(Auth auth, Logins logins) {
-        if (auth instanceof Auth.AndHeaders more) {
-            return and(of(more.auth(), logins), more.headers());
+        if (auth instanceof Auth.AndMore more) {
+            return and(of(more.auth(), logins), more);
         }
         if (auth instanceof Auth.ApiKey key) {
             return key.query() ? inQuery(key) : inHeader(key.name(), "", key.value());
@@ -69,21 +69,31 @@ public interface Authentication {
 
     private static Authentication inQuery(Auth.ApiKey key) {
         return request -> {
-            String path = request.getPath();
-            request.setPath(path
-                    + (path.indexOf('?') < 0 ? '?' : '&')
-                    + Addresses.encodeQuery(key.name())
-                    + '='
-                    + Addresses.encodeQuery(key.value().reveal()));
+            addToQuery(request, key.name(), key.value());
             return FIXED;
         };
     }
 
-    private static Authentication and(Authentication first, Map<String, Secret> headers) {
+    private static void addToQuery(HttpRequest request, String name, Secret value) {
+        String path = request.getPath();
+        request.setPath(path
+                + (path.indexOf('?') < 0 ? '?' : '&')
+                + Addresses.encodeQuery(name)
+                + '='
+                + Addresses.encodeQuery(value.reveal()));
+    }
+
+    /** Adds those beside others, which are the same whatever became of a login. */
+    static void addBeside(Auth auth, HttpRequest request) {
+        auth.headersBeside().forEach((name, value) -> request.setHeader(name, value.reveal()));
+        auth.queryBeside().forEach((name, value) -> addToQuery(request, name, value));
+    }
+
+    private static Authentication and(Authentication first, Auth.AndMore more) {
         return new Authentication() {
             @Override
             public Object add(ClassicHttpRequest request) {
-                headers.forEach((name, value) -> request.setHeader(name, value.reveal()));
+                addBeside(more, request);
                 return first.add(request);
             }
 

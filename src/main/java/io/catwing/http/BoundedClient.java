@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.client.Auth;
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
@@ -38,7 +39,13 @@ final class BoundedClient implements Closeable {
      * @throws QuarantinedFailure when the answer is too large, here or while the content is read
      */
     Open open(HttpUriRequestBase request, Object what, Duration time) throws IOException {
+        return open(request, what, time, null);
+    }
+
+    /** @param auth in place of the ERP's, without a login; or null */
+    Open open(HttpUriRequestBase request, Object what, Duration time, Auth auth) throws IOException {
         HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(AuthenticatedExec.AUTH, auth);
         Deadline deadline = new Deadline(time, request::cancel);
         context.setAttribute(Deadline.ATTRIBUTE, deadline);
         boolean open = false;

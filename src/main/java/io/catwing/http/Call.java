@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.client.Auth;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -18,12 +19,23 @@ public final class Call implements HttpEntity {
 
     private final ErpRequest request;
     private final Duration time;
+    private final Auth auth;
     private Answer answer;
 
     /** @param time that the whole answer may take */
     public Call(ErpRequest request, Duration time) {
+        this(request, time, null);
+    }
+
+    /** @param auth in place of the ERP's, without a login; or null */
+    public Call(ErpRequest request, Duration time, Auth auth) {
         this.request = request;
         this.time = time;
+        this.auth = auth;
+    }
+
+    Auth auth() {
+        return auth;
     }
 
     Duration time() {

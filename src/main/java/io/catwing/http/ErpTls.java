@@ -23,7 +23,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * TLS with the certificates of a client's file, for the ERP and its token endpoint; any other server gets none of them, and is
+ * TLS with the certificates of a client's file, for the ERP and its token endpoint or login; any other server gets none of them, and is
  * trusted by Java's. They are read for each new connection, so that renewed ones need no restart.
  */
 final class ErpTls implements TlsSocketStrategy {
@@ -42,6 +42,9 @@ final class ErpTls implements TlsSocketStrategy {
         servers.add(Addresses.origin(erp.url()));
         if (erp.auth().bare() instanceof Auth.OAuth2 oauth2) {
             servers.add(Addresses.origin(oauth2.tokenUrl()));
+        } else if (erp.auth().bare() instanceof Auth.Session session
+                && session.login().url() != null) {
+            servers.add(Addresses.origin(session.login().url()));
         }
     }
 

@@ -3,9 +3,9 @@ package io.catwing.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catwing.client.Auth;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
-import io.catwing.client.RequestSpec;
 import io.catwing.client.Variables;
 import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
@@ -80,8 +80,10 @@ final class LoginClient implements Closeable {
     }
 
     /** A request of the client's file, with the credentials that go beside a login. */
-    HttpUriRequestBase request(RequestSpec spec, Variables variables) {
-        ErpRequest rendered = WriteRequest.of(client.erp(), spec, variables);
+    HttpUriRequestBase request(Auth.LoginRequest of, Variables variables) {
+        ErpRequest rendered = of.url() == null
+                ? WriteRequest.of(client.erp(), of.request(), variables)
+                : WriteRequest.of(of.url(), of.request(), variables);
         HttpUriRequestBase request = new HttpUriRequestBase(rendered.method(), rendered.address());
         rendered.headers().forEach(request::setHeader);
         if (rendered.body() != null) {
@@ -121,12 +123,12 @@ final class LoginClient implements Closeable {
         }
     }
 
-    /** Those in headers of their own, if the ERP itself is asked. */
+    /** Those in headers and parameters of their own, if the ERP itself is asked. */
     private void addBeside(HttpUriRequestBase request, URI address) {
         if (client.erp().url() != null
                 && Addresses.origin(address)
                         .equals(Addresses.origin(client.erp().url()))) {
-            client.erp().auth().beside().forEach((name, secret) -> request.setHeader(name, secret.reveal()));
+            Authentication.addBeside(client.erp().auth(), request);
         }
     }
 
@@ -142,8 +144,8 @@ final class LoginClient implements Closeable {
         if (status == 404 || status == 405 || status == 410) {
             throw new QuarantinedFailure(
                     whole + " answered " + status + ": there is none at its address",
-                    "correct erp.auth (" + (what.equals("login") ? "login: path" : "token_url") + ") in the file of "
-                            + client.id());
+                    "correct erp.auth (" + (what.equals("login") ? "login: path or url" : "token_url")
+                            + ") in the file of " + client.id());
         }
         if (status >= 300 && status < 400) {
             throw new QuarantinedFailure(
@@ -194,7 +196,7 @@ final class LoginClient implements Closeable {
     }
 
     /** Ends a login. What becomes of it is logged at most: nothing that was fetched depends on it. */
-    void logOut(Login login, RequestSpec spec) {
+    void logOut(Login login, Auth.LoginRequest spec) {
         boolean interrupted = Thread.interrupted();
         String reason;
         try {

@@ -1,5 +1,6 @@
 package io.catwing.http;
 
+import io.catwing.client.Auth;
 import io.catwing.client.Erp;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
@@ -36,14 +37,14 @@ public final class StreamingHttpClient implements HttpClient {
     public ClassicHttpResponse executeOpen(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
         Call call = call(request);
-        BoundedClient.Open came = client.open(write(call.request()), call.request(), call.time());
+        BoundedClient.Open came = client.open(write(call.request()), call.request(), call.time(), call.auth());
         call.answered(came.answer());
         return forCamel(came);
     }
 
-    /** Sends a request of which only the status matters. @return it */
-    public int send(ErpRequest request, Duration time) throws IOException {
-        BoundedClient.Open came = client.open(write(request), request, time);
+    /** Sends a request of which only the status matters. @param auth in place of the ERP's, or null @return it */
+    public int send(ErpRequest request, Duration time, Auth auth) throws IOException {
+        BoundedClient.Open came = client.open(write(request), request, time, auth);
         if (came.body() != null) {
             came.body().close();
         }

@@ -25,6 +25,15 @@ public final class WriteRequest {
         StringBuilder address = new StringBuilder(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
         address.append(Addresses.tidy(
                 Template.render(spec.path(), variables, Place.PATH).orElse("")));
+        return withQuery(address, spec, variables);
+    }
+
+    /** The request by its template, at another address: its path is not used. */
+    public static ErpRequest of(URI address, RequestSpec spec, Variables variables) {
+        return withQuery(new StringBuilder(address.toString()), spec, variables);
+    }
+
+    private static ErpRequest withQuery(StringBuilder address, RequestSpec spec, Variables variables) {
         char before = address.indexOf("?") < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : spec.query().entrySet()) {
             String value = Template.render(parameter.getValue(), variables, Place.QUERY)

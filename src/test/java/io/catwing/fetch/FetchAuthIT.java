@@ -76,6 +76,108 @@ class FetchAuthIT {
     }
 
     @Test
+    void several_secrets_go_into_the_query_once_each_and_are_in_no_message_and_no_file() {
+        fixture.with("ID", "the-id-of-a-user").with("PASS", "the pass & word");
+        fixture.start(
+                "envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                        + "auth: {type: api_key, query: {user: \"${ID}\", pass: \"${PASS}\"}}\nrequest: {query: {size: \"1\"}}");
+        String secret = "user=the-id-of-a-user&pass=the%20pass%20%26%20word";
+        fixture.erp.stubFor(get("/products?size=1&" + secret)
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"/products?" + secret + "&page=2\"}")));
+        fixture.erp.stubFor(get("/products?page=2&" + secret).willReturn(okJson("{\"data\":[]}")));
+        fetched();
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY).toString()).doesNotContain("the-id-of", "word");
+
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
+                .willReturn(aResponse().withStatus(400).withBody("wrong: " + secret)));
+        assertThat(fixture.fetch(List.of(Entity.PRODUCTS), List.of(DAY.plusDays(1)), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .contains("/products?size=1 answered 400: wrong")
+                        .contains("HINT: ")
+                        .doesNotContain("the-id-of", "word"));
+    }
+
+    @Test
+    void a_key_in_the_query_beside_a_header_is_taken_out_of_a_next_link_too() {
+        fixture.with("ID", "me");
+        fixture.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                + "auth: {type: bearer, token: \"${SECRET}\", headers: {X-Id: \"${ID}\"}, query: {key: \"${ID}\"}}");
+        fixture.erp.stubFor(get("/products?key=me")
+                .withHeader("Authorization", equalTo("Bearer " + SECRET))
+                .withHeader("X-Id", equalTo("me"))
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"?key=me&page=2\"}")));
+        fixture.erp.stubFor(get("/products?page=2&key=me").willReturn(okJson("{\"data\":[]}")));
+        fetched();
+    }
+
+    private static final String OWN =
+            """
+            entities:
+              products:
+                snapshot: true
+                request: {path: /products}
+                mapping: {product_id: /id, name: /id}
+              suppliers:
+                snapshot: true
+                auth: {type: api_key, headers: {X-Token: "${PASS}"}, query: {key: "${ID}"}}
+                paging: {type: next_link, next: /next}
+                envelope: {records: /data}
+                request: {path: /suppliers}
+                mapping: {supplier_id: /id, name: /id}
+            """;
+
+    @Test
+    void an_entity_with_credentials_of_its_own_is_asked_with_them_and_the_others_with_the_erps() {
+        fixture.with("PASS", "token-of-suppliers").with("ID", "key-of-suppliers");
+        fixture.start(ONE_ANSWER + "auth: {type: api_key, header: X-Token, value: \"${SECRET}\"}", OWN);
+        fixture.erp.stubFor(
+                get("/products").withHeader("X-Token", equalTo(SECRET)).willReturn(okJson("[{\"id\":1}]")));
+        fixture.erp.stubFor(get("/suppliers?key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"?page=2&key=key-of-suppliers\"}")));
+        fixture.erp.stubFor(get("/suppliers?page=2&key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[{\"id\":2}]}")));
+        assertThat(fixture.fetch(List.of(Entity.PRODUCTS, Entity.SUPPLIERS), List.of(DAY), false))
+                .extracting(StepResult::message)
+                .containsOnlyNulls();
+        assertThat(fixture.raw(Entity.SUPPLIERS, DAY)).isEqualTo(FetchFixture.file("{\"id\":1}", "{\"id\":2}"));
+
+        fixture.erp.stubFor(get(urlPathEqualTo("/suppliers"))
+                .willReturn(aResponse().withStatus(401).withBody("no token-of-suppliers")));
+        assertThat(fixture.fetch(List.of(Entity.SUPPLIERS), List.of(DAY.plusDays(1)), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .contains("/suppliers answered 401: no ")
+                        .contains("HINT: check entities.suppliers.auth in the client's file")
+                        .doesNotContain("of-suppliers"));
+    }
+
+    @Test
+    void an_entitys_own_credentials_stand_in_for_a_login_which_is_not_made() {
+        fixture.with("PASS", "token-of-suppliers").with("ID", "key-of-suppliers");
+        fixture.start(ONE_ANSWER + oauth2(""), OWN);
+        fixture.erp.stubFor(get("/suppliers?key=key-of-suppliers")
+                .withHeader("X-Token", equalTo("token-of-suppliers"))
+                .willReturn(okJson("{\"data\":[]}")));
+        fixture.fetch(List.of(Entity.SUPPLIERS), List.of(DAY), false);
+        fixture.erp.verify(1, getRequestedFor(urlEqualTo("/suppliers?key=key-of-suppliers")));
+        fixture.erp.verify(0, postRequestedFor(urlEqualTo("/token")));
+    }
+
+    @Test
+    void an_entitys_own_secret_without_a_value_is_told_as_the_clients() {
+        fixture.with("PASS", "token-of-suppliers");
+        fixture.start(ONE_ANSWER + "auth: {type: bearer, token: \"${SECRET}\"}", OWN);
+        assertThat(fixture.fetch(List.of(Entity.values()), List.of(DAY), false))
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .startsWith("no value for ${ID}: nothing of CW-000200 is asked\nHINT: "));
+        assertThat(fixture.erp.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
     void basic_is_utf_8() {
         fixture.with("USER", "jürgen").with("PASS", "pä:ß€");
         fixture.start(ONE_ANSWER + "auth: {type: basic, username: \"${USER}\", password: \"${PASS}\"}");

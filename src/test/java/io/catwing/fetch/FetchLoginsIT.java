@@ -54,6 +54,64 @@ class FetchLoginsIT {
     }
 
     @Test
+    void a_login_on_another_server_gets_the_password_alone_and_the_erp_the_token_alone() throws Exception {
+        WireMockServer other =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        other.start();
+        try {
+            fixture.with("USER", "the-user").with("PASS", "the-password").with("ID", "beside-1");
+            fixture.with("CATWING_CLIENT_VARIABLES", "ERP_URL, SECRET, ID, USER, PASS, OTHER")
+                    .with("OTHER", other.baseUrl());
+            fixture.start(ONE_ANSWER + "auth: {type: session, login: {url: \"${OTHER}/in/\", query: {v: \"2\"},"
+                    + " body: '{\"u\": \"{{username}}\", \"p\": \"{{password}}\"}'},"
+                    + " username: \"${USER}\", password: \"${PASS}\", token: /token, header: X-Session,"
+                    + " headers: {X-Beside: \"${ID}\"}, query: {beside: \"${ID}\"},"
+                    + " logout: {url: \"${OTHER}/out\", body: ''}}");
+            other.stubFor(post("/in/?v=2")
+                    .withHeader("X-Beside", absent())
+                    .withRequestBody(equalToJson("{\"u\":\"the-user\",\"p\":\"the-password\"}"))
+                    .willReturn(okJson("{\"token\":\"token-of-a-session\"}")));
+            other.stubFor(post("/out")
+                    .withHeader("X-Session", equalTo("token-of-a-session"))
+                    .willReturn(okJson("{}")));
+            fixture.erp.stubFor(get("/products?beside=beside-1")
+                    .withHeader("X-Session", equalTo("token-of-a-session"))
+                    .withHeader("X-Beside", equalTo("beside-1"))
+                    .willReturn(okJson("[{\"id\":1}]")));
+            fetched();
+            fixture.close();
+            other.verify(1, postRequestedFor(urlEqualTo("/in/?v=2")));
+            other.verify(1, postRequestedFor(urlEqualTo("/out")));
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
+    void a_login_on_another_server_is_not_followed_to_a_third() {
+        WireMockServer other =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        other.start();
+        try {
+            fixture.with("PASS", "the-password")
+                    .with("CATWING_CLIENT_VARIABLES", "ERP_URL, SECRET, PASS, OTHER")
+                    .with("OTHER", other.baseUrl());
+            fixture.start(ONE_ANSWER + "auth: {type: session, login: {url: \"${OTHER}/in\","
+                    + " body: '{\"p\": \"{{password}}\"}'}, password: \"${PASS}\", token: /token, header: X-Session}");
+            other.stubFor(post("/in")
+                    .willReturn(aResponse().withStatus(307).withHeader("Location", fixture.erp.baseUrl() + "/stolen")));
+            assertThat(fixture.fetch().message())
+                    .contains("the login at " + other.baseUrl() + " answered 307, a redirect: credentials are sent to"
+                            + " nobody else")
+                    .contains("HINT: correct erp.auth in the file of CW-000200 to the address that it leads to")
+                    .doesNotContain("the-password");
+            assertThat(fixture.erp.getAllServeEvents()).isEmpty();
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
     void a_key_beside_a_login_goes_to_the_erp_and_to_its_login_but_to_no_other_server() {
         WireMockServer other =
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));

@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -8,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static io.catwing.fetch.FetchFixture.DAY;
 import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +22,7 @@ import io.catwing.job.StepResult.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +211,58 @@ class FetchShapesIT {
                         "{\"@with\":{\"product\":\"A/1\"},\"loc\":2,\"q\":1.10}",
                         "{\"@with\":{\"product\":\"3\"},\"loc\":1,\"q\":0}"));
         assertThat(fixture.metadata(Entity.INVENTORY, DAY).records()).isEqualTo(3);
+    }
+
+    private static final String CUT =
+            FAMILY.replace("key: /id}", "key: {jq: '.uri | select(. != null) | split(\"/\") | last'}}");
+
+    @Test
+    void a_parents_id_may_be_cut_out_of_a_value_and_where_there_is_none_the_record_is_named() {
+        fixture.start("envelope: {records: \"\"}", CUT);
+        answers(
+                "/products",
+                okJson("[{\"id\":1,\"uri\":\"/x/A-1\"},{\"id\":2,\"uri\":\"/x/A-1\"},{\"id\":3,\"uri\":\"7\"}]"));
+        answers("/products/A-1/stock", okJson("{\"data\":[{\"loc\":1,\"q\":5}]}"));
+        answers("/products/7/stock", okJson("{\"data\":[]}"));
+        fixture.fetch();
+        assertThat(fixture.fetch(Entity.INVENTORY, DAY, true).message()).isNull();
+        assertThat(fixture.raw(Entity.INVENTORY, DAY))
+                .isEqualTo(file("{\"@with\":{\"product\":\"A-1\"},\"loc\":1,\"q\":5}"));
+
+        LocalDate next = DAY.plusDays(1);
+        answers(
+                "/products",
+                okJson("[{\"id\":1,\"uri\":\"/x/A-1\"},{\"id\":2,\"uri\":null},{\"id\":3,\"uri\":\"7\"}]"));
+        fixture.fetch(Entity.PRODUCTS, next, true);
+        assertThat(fixture.fetch(Entity.INVENTORY, next, true).message())
+                .contains(
+                        "inventory.json: record 1 of raw-data/CW-000200/2026-02-25/products.json: parents.key.jq gives no"
+                                + " value")
+                .contains("HINT: have it give one text or number for each record");
+    }
+
+    @Test
+    void only_parents_for_which_where_is_true_are_asked() {
+        fixture.start("envelope: {records: \"\"}", FAMILY.replace("key: /id}", "key: /id, where: '.kind == \"set\"'}"));
+        answers("/products", okJson("[{\"kind\":\"one\"},{\"id\":2,\"kind\":\"set\"},{\"id\":3}]"));
+        answers("/products/2/stock", okJson("{\"data\":[{\"loc\":1,\"q\":5}]}"));
+        fixture.fetch();
+        assertThat(fixture.fetch(Entity.INVENTORY, DAY, true).message()).isNull();
+        assertThat(fixture.raw(Entity.INVENTORY, DAY))
+                .isEqualTo(file("{\"@with\":{\"product\":\"2\"},\"loc\":1,\"q\":5}"));
+        fixture.erp.verify(1, anyRequestedFor(urlPathMatching("/products/.*")));
+    }
+
+    @Test
+    void a_parent_of_which_where_says_neither_true_nor_false_is_named() {
+        fixture.start("envelope: {records: \"\"}", FAMILY.replace("key: /id}", "key: /id, where: .kind}"));
+        answers("/products", okJson("[{\"id\":1,\"kind\":true},{\"id\":2,\"kind\":\"set\"}]"));
+        fixture.fetch();
+        assertThat(fixture.fetch(Entity.INVENTORY, DAY, true).message())
+                .contains(
+                        "record 1 of raw-data/CW-000200/2026-02-24/products.json: parents.where gives neither true nor"
+                                + " false")
+                .contains("HINT: have it compare something");
     }
 
     @Test

@@ -189,11 +189,71 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void ids_of_a_search_may_be_cut_out_of_texts_and_objects() throws IOException {
+        String spec = "snapshot: true\nsearch: {request: {path: /find}, batch: 9, key: {jq: '%s'}}\n"
+                + "request: {path: /o, query: {i: \"{{ids}}\"}}";
+        FakeErp erp = of(
+                spec.formatted("split(\"/\") | last"),
+                Map.of("/find", "[\"/x/a\",\"/x/b\"]", "/o?i=a,b", "[{\"id\":1},{\"id\":2}]"));
+        assertThat(erp.fetch()).hasSize(2);
+        erp = of(
+                spec.formatted(".n * 2"),
+                Map.of("/find", "[{\"n\":3},{\"n\":1.0}]", "/o?i=6,2", "[{\"id\":1},{\"id\":2}]"));
+        assertThat(erp.fetch()).hasSize(2);
+        Map<String, String> find = Map.of("/find", "[{\"n\":\"a\"},{\"n\":null,\"o\":{}}]");
+        refused(of(spec.formatted(".n"), find), "element 2 of the page: search.key.jq gives null");
+        refused(of(spec.formatted(".n, .m"), find), "element 1 of the page: search.key.jq gives 2 values");
+        refused(of(spec.formatted(".o // .n"), find), "search.key.jq gives no text or number, but one object");
+        refused(
+                of(spec.formatted(".n | ltrimstr(\"a\")"), find),
+                "element 1 of the page: search.key.jq gives an empty text");
+        refused(of(spec.formatted(".n + 1"), find), "element 1 of the page: search.key.jq cannot be evaluated: ");
+    }
+
+    @Test
     void an_id_that_comes_twice_or_is_none_is_refused() {
         String spec = "snapshot: true\nsearch: {request: {path: /find}, batch: 9}\nrequest: {path: \"/o/{{ids}}\"}";
         refused(of(spec, Map.of("/find", "[1,1]")), "the id '1' came twice");
         refused(of(spec, Map.of("/find", "[1,{\"id\":2}]")), "element 2 of the page has no id");
         refused(of(spec, Map.of("/find", "[1,null]")), "element 2 of the page has no id");
+    }
+
+    @Test
+    void only_records_for_which_where_is_true_are_asked_for_their_details() throws IOException {
+        String spec = "snapshot: true\nrequest: {path: /o}\n"
+                + "detail: {request: {path: \"/o/{{id}}\"}, key: /id, where: '.n > 0', as: d%s}";
+        FakeErp erp = of(
+                spec.formatted(""),
+                Map.of("/o", "[{\"n\":0},{\"id\":2,\"n\":1},{\"id\":3,\"n\":0}]", "/o/2", "{\"x\":1}"));
+        assertThat(erp.fetch())
+                .containsExactly(
+                        "{\"n\":0,\"d\":null}", "{\"id\":2,\"n\":1,\"d\":{\"x\":1}}", "{\"id\":3,\"n\":0,\"d\":null}");
+        assertThat(erp.asked).containsExactly("/o", "/o/2");
+        assertThat(of(spec.formatted(", paging: {type: none}"), Map.of("/o", "[{\"id\":2,\"n\":0}]"))
+                        .fetch())
+                .containsExactly("{\"id\":2,\"n\":0,\"d\":[]}");
+        refused(
+                of(spec.formatted("").replace(".n > 0", ".n"), Map.of("/o", "[{\"id\":2,\"n\":0}]")),
+                "record 1 of the page: detail.where gives neither true nor false");
+    }
+
+    @Test
+    void only_elements_for_which_where_is_true_are_asked_for_theirs() throws IOException {
+        String spec = "snapshot: true\nrequest: {path: /o}\n"
+                + "detail: {request: {path: \"/o/{{id}}\"}, key: /id, as: d,"
+                + " detail: {request: {path: \"/l/{{id}}\"}, key: /no, where: .more, as: t}}";
+        FakeErp erp = of(
+                spec,
+                Map.of(
+                        "/o", "[{\"id\":1},{\"id\":2}]",
+                        "/o/1", "[{\"more\":false}]",
+                        "/o/2", "[{\"no\":7,\"more\":true},{\"no\":8,\"more\":false}]",
+                        "/l/7", "5"));
+        assertThat(erp.fetch())
+                .containsExactly(
+                        "{\"id\":1,\"d\":[{\"more\":false,\"t\":null}]}",
+                        "{\"id\":2,\"d\":[{\"no\":7,\"more\":true,\"t\":5},{\"no\":8,\"more\":false,\"t\":null}]}");
+        assertThat(erp.asked).containsExactly("/o", "/o/1", "/o/2", "/l/7");
     }
 
     @Test

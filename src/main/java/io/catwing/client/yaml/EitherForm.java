@@ -7,10 +7,10 @@ import java.util.Optional;
 public final class EitherForm<T> implements Form<T> {
     private final String name;
     private final Scalar<T> text;
-    private final ObjectForm<T> object;
+    private final Form<T> object;
 
     /** @param name of its definition in the schema */
-    public EitherForm(String name, Scalar<T> text, ObjectForm<T> object) {
+    public EitherForm(String name, Scalar<T> text, Form<T> object) {
         this.name = name;
         this.text = text;
         this.object = object;
@@ -25,7 +25,12 @@ public final class EitherForm<T> implements Form<T> {
     public ObjectNode schema(Schema schema) {
         return schema.define(name, () -> {
             ObjectNode either = Schema.object();
-            either.putArray("anyOf").add(text.schema(schema)).add(object.content(schema, null, null));
+            either.putArray("anyOf")
+                    .add(text.schema(schema))
+                    .add(
+                            object instanceof ObjectForm<T> form
+                                    ? form.content(schema, null, null)
+                                    : object.schema(schema));
             return either;
         });
     }

@@ -41,7 +41,7 @@ public final class Scalar<T> implements Form<T> {
         schema.putArray("type").add("string").add("number").add("boolean");
     }
 
-    /** Written the same way, and converted. */
+    @Override
     public <U> Scalar<U> map(Function<T, U> then) {
         return new Scalar<>(what, plain, schema, (text, environment) -> then.apply(parser.parse(text, environment)));
     }
