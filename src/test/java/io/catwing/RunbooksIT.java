@@ -178,8 +178,8 @@ class RunbooksIT {
     private void client(FakeServer server, String entities) throws IOException {
         Files.writeString(
                 folder.resolve("clients/" + CLIENT + ".yaml"),
-                "client: " + CLIENT + "\nname: Test\nerp: {url: \"" + server.url() + "\", auth: {type: none}}\nentities:\n"
-                        + entities);
+                "client: " + CLIENT + "\nname: Test\nerp: {url: \"" + server.url()
+                        + "\", auth: {type: none}}\nentities:\n" + entities);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.catwing.client.Source;
 import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.Addresses;
 import io.catwing.http.Answer;
 import io.catwing.http.Backoff;
 import io.catwing.http.Call;
@@ -86,7 +87,8 @@ public class AskErp {
                 return;
             }
             AnswerShape shape = fetch.spec().answer();
-            if (shape.later().contains(answer.status())) {
+            boolean taken = fetch.takes(answer.status());
+            if (!taken && shape.later().contains(answer.status())) {
                 throw new RetryableFailure(
                         request.shown() + " answered " + answer.status() + ": its answer is not ready yet",
                         "raise erp.retry.attempts or erp.retry.max_delay in the client's file, or run the same command again"
@@ -94,7 +96,7 @@ public class AskErp {
                         RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                         null);
             }
-            if (!FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
+            if (!taken && !FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
                 refuse(fetch, request, answer, body);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
@@ -139,6 +141,13 @@ public class AskErp {
                     fact + " though the pages before said that it exists" + shown,
                     "its data changed while it was read: run the same command again; if it says so again, look at paging in"
                             + " the client's file");
+        }
+        boolean elsewhere = !Addresses.origin(request.address())
+                .equals(Addresses.origin(fetch.client().erp().url()));
+        if (elsewhere && (status == 401 || status == 403 || status == 404)) {
+            throw new QuarantinedFailure(
+                    fact + shown,
+                    "it is asked without credentials, and its address may have expired: run the same command again");
         }
         if (status == 401 || status == 403) {
             throw new QuarantinedFailure(
