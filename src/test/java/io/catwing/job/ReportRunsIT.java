@@ -37,11 +37,13 @@ class ReportRunsIT {
                   poll: {request: {path: "/exports/{{id}}"}, every: 5ms, done: .ready}
                   download: {request: {path: "/exports/{{id}}/rows"}}
                   delete: {path: "/exports/{{id}}"}
+                envelope: {records: /data}
                 mapping: {supplier_id: /id, name: /name}
               locations:
                 delta: {days: 1}
                 request: {path: /locations, query: {date: "{{date}}", page: "{{page}}"}}
                 paging: {type: page, size: 1}
+                envelope: {records: /data}
                 mapping: {location_id: /id, name: /name}
             """;
 
