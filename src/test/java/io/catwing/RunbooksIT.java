@@ -6,11 +6,15 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.catwing.bucket.RawKey;
+import io.catwing.bucket.RawMetadata;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
 import io.catwing.support.Child;
+import io.catwing.support.FakeServer;
+import io.catwing.support.FakeServer.Request;
+import io.catwing.support.FakeServer.Response;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,6 +104,82 @@ class RunbooksIT {
                 .isZero();
         assertThat(number("select count(*) from general.product")).isPositive();
         assertThat(output.lines().filter(line -> line.startsWith("| load "))).hasSize(1);
+    }
+
+    @Test
+    void take_deltas() throws Exception {
+        try (FakeServer feed = new FakeServer(request -> Response.json("{\"value\":[{\"id\":\"1\",\"name\":\"One\"}],"
+                + "\"@odata.deltaLink\":\"/products?$deltatoken=a\"}"))) {
+            client(
+                    feed,
+                    """
+                      products:
+                        delta: {link: /@odata.deltaLink, snapshot: {every: thursday}}
+                        request: {path: /products}
+                        envelope: {records: /value}
+                        mapping: {product_id: /id, name: /name, deleted_when: 'has("@removed")', absent_is_deleted: true}
+                    """);
+
+            String output = bash(commands("take-deltas"));
+
+            assertThat(output).contains("CW-000200 products: everything fits", "1 pages, 1 records");
+            RawMetadata stored = bucket.rawFiles()
+                    .metadata(new RawKey(CLIENT, DAY, Entity.PRODUCTS))
+                    .orElseThrow();
+            assertThat(stored.snapshot()).isTrue();
+            assertThat(stored.cursor()).isEqualTo("link /products?$deltatoken=a");
+            assertThat(number("select count(*) from general.product where deleted_on is null"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void fetch_a_report() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        try (FakeServer exports = new FakeServer(request -> export(request, made))) {
+            client(
+                    exports,
+                    """
+                      sales_orders:
+                        delta: {days: 2}
+                        report:
+                          submit: {request: {path: /exports, method: POST, body: '{"since": {{from}}}'}, id: /id}
+                          poll: {request: {path: "/exports/{{id}}"}, every: 1ms, done: '.status == "COMPLETED"'}
+                          download: {at: /url}
+                          delete: {path: "/exports/{{id}}"}
+                        answer: {format: ndjson, success: [202]}
+                        mapping: {sales_order_id: /id, lines: {at: /lines, product_id: /sku}}
+                    """);
+
+            String output = bash(commands("fetch-a-report"));
+
+            assertThat(output).contains("CW-000200 sales_orders: everything fits");
+            assertThat(bucket.rawFiles().find(new RawKey(CLIENT, DAY, Entity.SALES_ORDERS)))
+                    .isPresent();
+            assertThat(number("select count(*) from general.sales_order")).isEqualTo(1);
+            // By check --live, preview and fetch; each deletes its own.
+            assertThat(made).hasValue(3);
+            assertThat(exports.asked()).contains("DELETE /exports/r1", "DELETE /exports/r2", "DELETE /exports/r3");
+        }
+    }
+
+    private static Response export(Request request, AtomicInteger made) {
+        if (request.method().equals("POST")) {
+            return Response.of(202, "{\"id\":\"r" + made.incrementAndGet() + "\"}");
+        } else if (request.method().equals("DELETE")) {
+            return Response.of(204, "");
+        }
+        return request.path().equals("/rows")
+                ? Response.of(200, "{\"id\":\"7\",\"lines\":[{\"sku\":\"1\"}]}\n")
+                : Response.json("{\"status\":\"COMPLETED\",\"url\":\"/rows\"}");
+    }
+
+    /** In place of the one that the demo has. @param entities lines below {@code entities:} */
+    private void client(FakeServer server, String entities) throws IOException {
+        Files.writeString(
+                folder.resolve("clients/" + CLIENT + ".yaml"),
+                "client: " + CLIENT + "\nname: Test\nerp: {url: \"" + server.url()
+                        + "\", auth: {type: none}}\nentities:\n" + entities);
     }
 
     @Test

@@ -71,6 +71,11 @@ public record AnswerShape(
         return format == Source.Format.CSV || format == Source.Format.NDJSON;
     }
 
+    /** Whether an answer with that status is not ready; one of the 4xx perhaps only with the body that is declared. */
+    public boolean mayMeanLater(int status) {
+        return later.stream().anyMatch(declared -> declared.status() == status);
+    }
+
     /** The request with a header that asks for the format, unless it has one; {@code application/json} is the default. */
     RequestSpec askedBy(RequestSpec request) {
         return switch (format) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 
@@ -38,10 +39,11 @@ public record Delta(int days, Duration overlap, Feed feed, Snapshot snapshot, in
      * The time of the newest record that came.
      *
      * @param at pointer into a record
-     * @param format as in {@code formats.time}
+     * @param formats as in {@code formats.time}, tried in their order
+     * @param zone of times without an offset; null for the client's
      * @param first day that the first file begins with, or null for everything
      */
-    public record Newest(JsonPointer at, String format, LocalDate first) implements Feed {}
+    public record Newest(JsonPointer at, List<String> formats, ZoneId zone, LocalDate first) implements Feed {}
 
     /**
      * Days whose file is a snapshot.

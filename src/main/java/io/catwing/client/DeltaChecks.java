@@ -220,8 +220,8 @@ final class DeltaChecks {
                 .map(located -> Template.of(located.value()));
     }
 
-    /** The delta with the snapshot's request. */
-    Delta complete(AnswerShape answer) {
+    /** The delta with the snapshot's request. @param formats of its times */
+    Delta complete(AnswerShape answer, Formats formats) {
         DeltaForm.Draft draft = draft();
         Delta delta = draft.delta();
         Delta.Snapshot snapshot = draft.whole() == null
@@ -234,6 +234,13 @@ final class DeltaChecks {
                                         .request()
                                         .over(withoutWindow())
                                         .spec())));
-        return new Delta(delta.days(), delta.overlap(), delta.feed(), snapshot, delta.cap(), delta.tooLarge());
+        Delta.Feed feed = delta.feed() instanceof Delta.Newest newest
+                ? new Delta.Newest(
+                        newest.at(),
+                        newest.formats().isEmpty() ? formats.time() : newest.formats(),
+                        formats.notation().zone(),
+                        newest.first())
+                : delta.feed();
+        return new Delta(delta.days(), delta.overlap(), feed, snapshot, delta.cap(), delta.tooLarge());
     }
 }

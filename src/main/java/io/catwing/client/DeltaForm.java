@@ -39,7 +39,7 @@ final class DeltaForm {
             Scalars.POINTER,
             "Pointer into a record to the time of its last change: {{from}} is the greatest that came.");
     private static final Key<String> FORMAT =
-            optional("format", Scalars.DAY_OR_TIME_FORMAT, "Format of the time at newest. Default: iso.");
+            optional("format", Scalars.DAY_OR_TIME_FORMAT, "Format of the time at newest. Default: formats.time.");
     private static final Key<LocalDate> FIRST = optional(
             "first", Scalars.DAY, "{{from}} of the first file. Without it that file is asked for without one.");
     private static final Scalar<Integer> STATUS = Scalar.of(
@@ -136,7 +136,11 @@ final class DeltaForm {
                 : v.has(TOKEN)
                         ? new Delta.Token(v.get(TOKEN), forgotten)
                         : v.has(NEWEST)
-                                ? new Delta.Newest(v.get(NEWEST), v.find(FORMAT).orElse("iso"), v.get(FIRST))
+                                ? new Delta.Newest(
+                                        v.get(NEWEST),
+                                        v.find(FORMAT).map(List::of).orElse(List.of()),
+                                        null,
+                                        v.get(FIRST))
                                 : null;
         Duration overlap =
                 v.find(OVERLAP).orElse(feed instanceof Delta.Newest ? Duration.ofMinutes(10) : Duration.ZERO);

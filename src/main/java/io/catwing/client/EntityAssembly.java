@@ -101,7 +101,7 @@ final class EntityAssembly {
         return Optional.of(new EntitySpec(
                 entity,
                 !delta,
-                delta ? deltas.complete(answer.get()) : null,
+                delta ? deltas.complete(answer.get(), formats.get()) : null,
                 (report == null
                                 ? requests.stream().map(RequestDraft::spec)
                                 : Stream.of(ReportForm.download(report, erp)))

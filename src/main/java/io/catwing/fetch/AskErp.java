@@ -8,6 +8,7 @@ import io.catwing.client.Source;
 import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.Addresses;
 import io.catwing.http.Answer;
 import io.catwing.http.Backoff;
 import io.catwing.http.Call;
@@ -100,10 +101,11 @@ public class AskErp {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
             }
-            if (answer.status() < BAD_REQUEST && isLater(shape, answer.status())) {
+            boolean taken = fetch.takes(answer.status());
+            if (!taken && answer.status() < BAD_REQUEST && shape.mayMeanLater(answer.status())) {
                 throw later(fetch, request, answer, null);
             }
-            if (!FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
+            if (!taken && !FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
                 refuse(fetch, request, answer, rest);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
@@ -134,10 +136,6 @@ public class AskErp {
                 progress));
     }
 
-    private static boolean isLater(AnswerShape shape, int status) {
-        return shape.later().stream().anyMatch(later -> later.status() == status);
-    }
-
     /** @param error body of an error; null where there is no error */
     private static RetryableFailure later(FileFetch fetch, ErpRequest request, Answer answer, InputStream error)
             throws IOException {
@@ -166,6 +164,13 @@ public class AskErp {
                     fact + " though the pages before said that it exists" + shown,
                     "its data changed while it was read: run the same command again; if it says so again, look at paging in"
                             + " the client's file");
+        }
+        boolean elsewhere = !Addresses.origin(request.address())
+                .equals(Addresses.origin(fetch.client().erp().url()));
+        if (elsewhere && (status == 401 || status == 403 || status == 404)) {
+            throw new QuarantinedFailure(
+                    fact + shown,
+                    "it is asked without credentials, and its address may have expired: run the same command again");
         }
         if (status == 401 || status == 403) {
             throw new QuarantinedFailure(

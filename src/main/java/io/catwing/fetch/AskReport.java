@@ -35,6 +35,7 @@ final class AskReport implements Asking {
 
     @Override
     public ErpRequest next() {
+        file.submitting(!submitted);
         return WriteRequest.of(file.client().erp(), submitted ? report.poll().request() : report.submit(), variables);
     }
 
@@ -49,11 +50,12 @@ final class AskReport implements Asking {
         JsonNode answer = file.reader(file.spec().envelope(), null).readTree(body);
         if (!submitted) {
             submitted(answer);
-        } else if (report.poll().failed() != null && says(report.poll().failed(), "failed", answer)) {
+            file.submitting(false);
+        } else if (report.poll().failed() != null && says(report.poll().failed(), "poll.failed", answer)) {
             throw new QuarantinedFailure(
                     "the report failed" + text(answer, report.poll().error(), ": "),
                     "look at the report's request in the client's file and at the ERP, then run the same command again");
-        } else if (says(report.poll().done(), "done", answer)) {
+        } else if (says(report.poll().done(), "poll.done", answer)) {
             file.done(this);
             file.reportIsReady(variables, answer);
             return;
@@ -65,7 +67,7 @@ final class AskReport implements Asking {
     }
 
     private void submitted(JsonNode answer) {
-        if (report.busy() != null && says(report.busy(), "busy", answer)) {
+        if (report.busy() != null && says(report.busy(), "submit.busy", answer)) {
             throw new RetryableFailure(
                     "the ERP cannot make the report yet (report.submit.busy)",
                     "is another one under way? wait until it is over, or raise erp.retry in the client's file, then run the same"
@@ -115,6 +117,12 @@ final class AskReport implements Asking {
     public void readNothing(ErpRequest asked, List<String> links) {
         throw new QuarantinedFailure(
                 "the report's answer has no body", "look at report in the client's file, and at the ERP");
+    }
+
+    /** 202 says that the report is being made; asking for it once more would make another one. */
+    @Override
+    public boolean takes(int status) {
+        return status == 202 && !(submitted && file.spec().answer().mayMeanLater(status));
     }
 
     @Override

@@ -33,6 +33,11 @@ interface Asking {
     /** What is under way, for messages. */
     String place();
 
+    /** A status that is an answer to it, though it is none to other requests. */
+    default boolean takes(int status) {
+        return false;
+    }
+
     /** What is asked for may well not exist: only a short page before it could have been the last. */
     default boolean isGuess() {
         return false;

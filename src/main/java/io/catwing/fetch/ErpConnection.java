@@ -75,6 +75,11 @@ final class ErpConnection implements ClientConnection {
         return erp.send(request, time, auth);
     }
 
+    /** Ends the requests of files, those under way and any later; {@link #send} goes on. */
+    void cutRequests() {
+        erp.cutCalls();
+    }
+
     /** Ends requests under way at once. */
     void cut() {
         erp.close();

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ final class FeedState {
     private final EntitySpec spec;
     private final RawKey key;
     private final Delta.Feed feed;
-    private final RecordTime time;
+    private final List<RecordTime> times;
 
     /** Nothing that changes later than this is missed by the next file. */
     private final Instant begun = Instant.now();
@@ -37,7 +38,7 @@ final class FeedState {
         this.key = key;
         this.beginning = beginning;
         this.feed = spec.delta() == null ? null : spec.delta().feed();
-        this.time = feed instanceof Delta.Newest times ? new RecordTime(times.format(), client.timeZone()) : null;
+        this.times = feed instanceof Delta.Newest newest ? RecordTime.of(newest, client.timeZone()) : List.of();
     }
 
     Beginning beginning() {
@@ -85,7 +86,7 @@ final class FeedState {
     Optional<URI> link() {
         return feed instanceof Delta.Link && beginning.cursor() != null
                 ? Optional.of(new NextLinks(client.erp(), spec)
-                        .follow(client.erp().url(), beginning.cursor().text()))
+                        .followPath(beginning.cursor().text()))
                 : Optional.empty();
     }
 
@@ -112,15 +113,19 @@ final class FeedState {
 
     /** @param record for the message @throws QuarantinedFailure when it is no time */
     Instant time(String text, long record) {
-        try {
-            return time.read(text);
-        } catch (DateTimeException none) {
-            throw new QuarantinedFailure(
-                    "record " + record + " of the page has no time at delta.newest '" + timeAt() + "' but "
-                            + RecordCopy.shown(text),
-                    "correct delta.newest or delta.format in the client's file",
-                    none);
+        DateTimeException last = null;
+        for (RecordTime time : times) {
+            try {
+                return time.read(text);
+            } catch (DateTimeException none) {
+                last = none;
+            }
         }
+        throw new QuarantinedFailure(
+                "record " + record + " of the page has no time at delta.newest '" + timeAt() + "' but "
+                        + RecordCopy.shown(text),
+                "correct delta.newest or delta.format in the client's file",
+                last);
     }
 
     /** Of a page that came. @param of its records; null where none has a time */

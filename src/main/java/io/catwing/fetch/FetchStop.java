@@ -8,11 +8,11 @@ import io.catwing.job.Stopping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -31,12 +31,16 @@ public class FetchStop implements SmartLifecycle {
 
     private static final Duration TO_DELETE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(10);
 
     private final Set<ErpConnection> connections =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** Their reports may be to be deleted. */
     private final Map<FileFetch, ErpConnection> open = new ConcurrentHashMap<>();
+
+    /** Files that end now. */
+    private final AtomicInteger ending = new AtomicInteger();
 
     private final Map<ClientId, ErpConnection> byClient = new ConcurrentHashMap<>();
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -62,13 +66,22 @@ public class FetchStop implements SmartLifecycle {
 
     /** Deletes the report that the ERP has made for a file, if there is one. Never fails. */
     void end(FileFetch fetch) {
-        ErpConnection connection = open.remove(fetch);
+        // Before it is taken away: who stops waits for it.
+        ending.incrementAndGet();
+        try {
+            delete(fetch, open.remove(fetch), TO_DELETE);
+        } finally {
+            ending.decrementAndGet();
+        }
+    }
+
+    private static void delete(FileFetch fetch, ErpConnection connection, Duration limit) {
         ErpRequest request = connection == null ? null : fetch.takeDelete();
         if (request == null) {
             return;
         }
         try {
-            int status = connection.send(request, TO_DELETE, fetch.spec().auth());
+            int status = connection.send(request, limit, fetch.spec().auth());
             if (status >= 300) {
                 LOG.warn("{}: {} answered {}: the report may be left", fetch.key(), request.shown(), status);
             }
@@ -77,8 +90,9 @@ public class FetchStop implements SmartLifecycle {
         }
     }
 
-    /** Waits, unless the file's run is told to stop. */
+    /** Waits, unless the file's run is told to stop, or was before. */
     void pause(Exchange exchange, Duration time) {
+        refuse(exchange);
         long until = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
             refuse(exchange);
@@ -120,17 +134,35 @@ public class FetchStop implements SmartLifecycle {
         // Before anything is cut: what fails from here on is told as what it comes from.
         stopping.tell();
         running = false;
-        long until = System.nanoTime() + TO_DELETE.toNanos();
-        for (FileFetch fetch : List.copyOf(open.keySet())) {
-            if (System.nanoTime() < until) {
-                end(fetch);
-            }
+        // What is under way holds the connections that the deletions need.
+        synchronized (connections) {
+            connections.forEach(ErpConnection::cutRequests);
         }
+        deleteReports(System.nanoTime() + TO_DELETE.toNanos());
         synchronized (connections) {
             connections.forEach(ErpConnection::cut);
         }
         synchronized (threads) {
             threads.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Also what others delete at the same time, and what an answer that has arrived already makes known. */
+    private void deleteReports(long until) {
+        boolean waiting = true;
+        for (long left = TO_DELETE.toNanos(); waiting && left > 0; left = until - System.nanoTime()) {
+            // Before the files are looked at: what was submitted meanwhile is found by the next look.
+            waiting = open.keySet().stream().anyMatch(FileFetch::isSubmitting);
+            open.forEach((fetch, connection) -> {
+                long rest = until - System.nanoTime();
+                if (rest > 0) {
+                    delete(fetch, connection, Duration.ofNanos(rest));
+                }
+            });
+            waiting |= ending.get() > 0;
+            if (waiting) {
+                LockSupport.parkNanos(SHORT.toNanos());
+            }
         }
     }
 

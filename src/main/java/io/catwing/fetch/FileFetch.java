@@ -53,6 +53,7 @@ final class FileFetch {
     private final Deque<Asking> asked = new ArrayDeque<>();
 
     private final AtomicReference<ErpRequest> delete = new AtomicReference<>();
+    private volatile boolean submitting;
     private URI address;
     private String progress;
     private String told;
@@ -148,6 +149,15 @@ final class FileFetch {
     /** To be sent when the report is no longer needed. */
     void deleteLater(ErpRequest request) {
         delete.set(request);
+    }
+
+    /** A report is being submitted, and an answer may say how to delete it. */
+    void submitting(boolean now) {
+        submitting = now;
+    }
+
+    boolean isSubmitting() {
+        return submitting;
     }
 
     /** What ends the report at the ERP, the first time; null where nothing is left to be ended. */
@@ -270,12 +280,18 @@ final class FileFetch {
 
     /** @return how often the step under way failed by now */
     int failedAgain() {
+        submitting = false;
         return ++failures;
     }
 
     /** The ERP refused a page after the first, where pages are counted: it has fewer than it said. */
     boolean isBeyondLastPage(int status) {
         return asking().isPromised() && (status == 400 || status == 404);
+    }
+
+    /** A status that is an answer to {@link #next()}, whatever it says of others. */
+    boolean takes(int status) {
+        return asking().takes(status);
     }
 
     /** The status alone says that there is nothing: 204, or what the client's file declares. */

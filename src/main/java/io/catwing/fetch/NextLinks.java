@@ -50,6 +50,12 @@ final class NextLinks {
         return withoutKey(next);
     }
 
+    /** @param path of the ERP's server, with its query; one that begins with {@code //} names no other host */
+    URI followPath(String path) {
+        URI erp = this.erp.url();
+        return follow(erp, erp.getScheme() + "://" + erp.getRawAuthority() + path);
+    }
+
     /** An ERP that takes its key in the query often repeats it in its links. It is added again below Camel. */
     private URI withoutKey(URI address) {
         if (credentials.isEmpty() || address.getRawQuery() == null) {

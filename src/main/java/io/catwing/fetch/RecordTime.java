@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import io.catwing.client.DatePattern;
+import io.catwing.client.Delta;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,19 +14,33 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the time of a record that a delta goes on from. Without an offset it is a time of the client's zone. */
+/**
+ * Reads the time of a record that a delta goes on from. Without an offset it is a time of the zone that the client's
+ * file says; a date alone is the client's day.
+ */
 final class RecordTime {
     private static final Pattern ODATA = Pattern.compile("/Date\\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\\)/");
 
     private final String format;
     private final ZoneId zone;
+    private final ZoneId naive;
     private final DateTimeFormatter pattern;
 
-    /** @param format as in the client's file */
-    RecordTime(String format, ZoneId zone) {
+    /** One for each format. @param zone the client's */
+    static List<RecordTime> of(Delta.Newest newest, ZoneId zone) {
+        ZoneId naive = newest.zone() == null ? zone : newest.zone();
+        return newest.formats().stream()
+                .map(format -> new RecordTime(format, zone, naive))
+                .toList();
+    }
+
+    /** @param format as in the client's file @param naive of times without an offset */
+    private RecordTime(String format, ZoneId zone, ZoneId naive) {
+        this.naive = format.endsWith("_day") ? ZoneOffset.UTC : naive;
         this.format = format.replaceFirst("_day$", "");
         this.zone = format.endsWith("_day") ? ZoneOffset.UTC : zone;
         this.pattern = switch (this.format) {
@@ -74,15 +89,16 @@ final class RecordTime {
                 ? OffsetDateTime.parse(plain.replaceFirst("([+-][0-9]{2})([0-9]{2})$", "$1:$2")
                                 .replaceFirst("([+-][0-9]{2})$", "$1:00"))
                         .toInstant()
-                : LocalDateTime.parse(plain).atZone(zone).toInstant();
+                : LocalDateTime.parse(plain).atZone(naive).toInstant();
     }
 
     private Instant of(TemporalAccessor read) {
         LocalDate date = read.query(TemporalQueries.localDate());
         LocalTime time = read.query(TemporalQueries.localTime());
         ZoneId own = read.query(TemporalQueries.zone());
+        ZoneId unsaid = time == null ? zone : naive;
         return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-                .atZone(own == null ? zone : own)
+                .atZone(own == null ? unsaid : own)
                 .toInstant();
     }
 }

@@ -39,14 +39,18 @@ final class BoundedClient implements Closeable {
      * @throws QuarantinedFailure when the answer is too large, here or while the content is read
      */
     Open open(HttpUriRequestBase request, Object what, Duration time) throws IOException {
-        return open(request, what, time, null);
+        return open(request, what, new Deadline(time, request::cancel), null);
     }
 
-    /** @param auth in place of the ERP's, without a login; or null */
-    Open open(HttpUriRequestBase request, Object what, Duration time, Auth auth) throws IOException {
+    /**
+     * As the other.
+     *
+     * @param deadline cancels the request; one that is started already counts the wait for a connection as well
+     * @param auth in place of the ERP's, without a login; or null
+     */
+    Open open(HttpUriRequestBase request, Object what, Deadline deadline, Auth auth) throws IOException {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(AuthenticatedExec.AUTH, auth);
-        Deadline deadline = new Deadline(time, request::cancel);
         context.setAttribute(Deadline.ATTRIBUTE, deadline);
         boolean open = false;
         try {
@@ -56,14 +60,14 @@ final class BoundedClient implements Closeable {
                 response.close();
                 return new Open(answer, null);
             }
-            InputStream body = new Content(response, what, request::cancel, deadline, overdue(what, time));
+            InputStream body = new Content(response, what, request::cancel, deadline, overdue(what, deadline.limit()));
             open = true;
             return new Open(answer, body);
         } catch (MessageConstraintException e) {
             throw beyond(what, e);
         } catch (IOException | RuntimeException e) {
             if (deadline.passed()) {
-                throw overdue(what, time);
+                throw overdue(what, deadline.limit());
             }
             throw e;
         } finally {

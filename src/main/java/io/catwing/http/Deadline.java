@@ -40,6 +40,10 @@ final class Deadline implements AutoCloseable {
         }
     }
 
+    Duration limit() {
+        return limit;
+    }
+
     boolean passed() {
         return passed;
     }

@@ -6,6 +6,9 @@ import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -29,6 +32,12 @@ public final class StreamingHttpClient implements HttpClient {
 
     private final BoundedClient client;
 
+    /** Weakly: they are forgotten with their answers. */
+    private final Set<HttpUriRequestBase> calls =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    private volatile boolean cut;
+
     public StreamingHttpClient(CloseableHttpClient client, Erp.Limits limits) {
         this.client = new BoundedClient(client, limits);
     }
@@ -37,14 +46,29 @@ public final class StreamingHttpClient implements HttpClient {
     public ClassicHttpResponse executeOpen(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
         Call call = call(request);
-        BoundedClient.Open came = client.open(write(call.request()), call.request(), call.time(), call.auth());
+        HttpUriRequestBase written = write(call.request());
+        calls.add(written);
+        if (cut) {
+            throw new IOException("the connections were closed");
+        }
+        BoundedClient.Open came =
+                client.open(written, call.request(), new Deadline(call.time(), written::cancel), call.auth());
         call.answered(came.answer());
         return forCamel(came);
     }
 
-    /** Sends a request of which only the status matters. @param auth in place of the ERP's, or null @return it */
+    /**
+     * Sends a request of which only the status matters.
+     *
+     * @param time from now on, a turn included
+     * @param auth in place of the ERP's, or null
+     * @return the status
+     */
     public int send(ErpRequest request, Duration time, Auth auth) throws IOException {
-        BoundedClient.Open came = client.open(write(request), request, time, auth);
+        HttpUriRequestBase written = write(request);
+        Deadline deadline = new Deadline(time, written::cancel);
+        deadline.start();
+        BoundedClient.Open came = client.open(written, request, deadline, auth);
         if (came.body() != null) {
             came.body().close();
         }
@@ -141,6 +165,14 @@ public final class StreamingHttpClient implements HttpClient {
     public ClassicHttpResponse execute(HttpHost host, ClassicHttpRequest request, HttpContext context)
             throws IOException {
         return executeOpen(host, request, context);
+    }
+
+    /** Ends calls in flight and refuses further ones; what is {@link #send sent} is not concerned. */
+    public void cutCalls() {
+        cut = true;
+        synchronized (calls) {
+            calls.forEach(HttpUriRequestBase::cancel);
+        }
     }
 
     /** Ends requests in flight. Not Closeable: Camel would close it with the first route that is stopped. */

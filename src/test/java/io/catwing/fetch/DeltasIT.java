@@ -208,6 +208,35 @@ class DeltasIT {
     }
 
     @Test
+    void a_time_without_an_offset_is_of_the_zone_that_formats_says_and_written_as_formats_says() {
+        fixture.start(
+                "",
+                """
+                entities:
+                  products:
+                    delta: {newest: /at}
+                    formats: {zone: America/New_York, time: ["dd.MM.yyyy HH:mm", iso]}
+                    request: {path: /products, query: {since: "{{from|instant}}"}}
+                    mapping: {product_id: /id, name: /id}
+                """);
+        answers(
+                "/products",
+                okJson("[{\"id\":1,\"at\":\"24.02.2026 07:00\"},{\"id\":2,\"at\":\"2026-02-24T08:30:00\"}]"));
+        assertThat(fetch(DAY).message()).isNull();
+        assertThat(metadata(DAY).cursor()).isEqualTo("newest 2026-02-24T13:30:00Z");
+    }
+
+    @Test
+    void a_delta_link_with_two_slashes_is_followed_the_next_day() {
+        fixture.start("", LINKS);
+        answers("/products", okJson("{\"value\":[{\"id\":1}]," + link("//x/products?t=1")));
+        fixture.erp.stubFor(get(urlPathEqualTo("//x/products"))
+                .willReturn(okJson("{\"value\":[{\"id\":2}]," + link("//x/products?t=2"))));
+        assertThat(fetch(DAY).message()).isNull();
+        assertThat(fetch(DAY.plusDays(1)).message()).isNull();
+    }
+
+    @Test
     void a_record_from_the_future_does_not_take_the_next_file_past_what_changes_meanwhile() {
         fixture.start(
                 "",

@@ -44,10 +44,12 @@ class ReportsIT {
     private final FetchFixture fixture = new FetchFixture();
     private final AtomicInteger polls = new AtomicInteger();
     private final CountDownLatch polled = new CountDownLatch(1);
+    private volatile int stored = 200;
+    private volatile int accepted = 200;
     private volatile String last = "{\"state\":\"failed\",\"why\":\"no memory\"}";
     private final FakeServer store =
             new FakeServer(request -> request.header("authorization").isEmpty()
-                    ? Response.of(200, "{\"id\":1}\n{\"id\":2}\n")
+                    ? Response.of(stored, "{\"id\":1}\n{\"id\":2}\n")
                     : Response.of(403, "credentials"));
     private final FakeServer erp = new FakeServer(this::answer);
 
@@ -59,17 +61,24 @@ class ReportsIT {
             return Response.of(204, "");
         }
         if (request.method().equals("POST")) {
-            return Response.json(request.body().equals("{\"day\": \"2026-02-24\"}") ? "{\"id\":\"r 1\"}" : "{}");
+            return Response.of(
+                    accepted, request.body().equals("{\"day\": \"2026-02-24\"}") ? "{\"id\":\"r 1\"}" : "{}");
         }
         polled.countDown();
         return Response.json(polls.incrementAndGet() < 3 ? "{\"state\":\"running\",\"count\":7}" : last);
     }
 
     private void start(String limit) {
+        start(limit, "answer: {format: ndjson}");
+    }
+
+    private void start(String limit, String answer) {
         fixture.with("CATWING_CLIENT_VARIABLES", "ERP_URL, STORE_URL, SECRET")
                 .with("ERP_URL", erp.url())
                 .with("STORE_URL", store.url())
-                .start("auth: {type: bearer, token: \"${SECRET}\"}", REPORT.replace("LIMIT", limit));
+                .start(
+                        "auth: {type: bearer, token: \"${SECRET}\"}",
+                        REPORT.replace("LIMIT", limit).replace("answer: {format: ndjson}", answer));
     }
 
     @AfterEach
@@ -94,6 +103,26 @@ class ReportsIT {
                         "GET /reports/r%201",
                         "DELETE /reports/r%201");
         assertThat(store.asked()).containsExactly("GET /r?sig=x%2Fy");
+    }
+
+    @Test
+    void a_report_that_is_accepted_with_202_is_submitted_once_and_deleted_once() {
+        accepted = 202;
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        start("1m", "answer: {format: ndjson, later: [202]}");
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(erp.asked()).containsOnlyOnce("POST /reports").containsOnlyOnce("DELETE /reports/r%201");
+    }
+
+    @Test
+    void a_download_that_another_server_refuses_does_not_blame_the_credentials_of_the_erp() {
+        stored = 403;
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        start("1m");
+        assertThat(fixture.fetch().message())
+                .contains("answered 403")
+                .contains("HINT: it is asked without credentials, and its address may have expired")
+                .doesNotContain("erp.auth");
     }
 
     @Test

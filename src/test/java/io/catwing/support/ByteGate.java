@@ -1,4 +1,4 @@
-package io.catwing.http;
+package io.catwing.support;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands between a process and a server, passes bytes in both directions, and kills the process between any two of them: what is
  * beyond the byte that the {@link Meter} names never passes.
  */
-final class ByteGate implements AutoCloseable {
+public final class ByteGate implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int upstream;
@@ -24,14 +24,14 @@ final class ByteGate implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** Counts the bytes of all gates of one process. */
-    static final class Meter {
+    public static final class Meter {
         private long passed;
         private long last = Long.MAX_VALUE;
         private Runnable kill = () -> {};
         private boolean dead;
 
         /** For another process: counts from 0, and kills it after so many bytes. */
-        synchronized void begin(long bytes, Runnable killing) {
+        public synchronized void begin(long bytes, Runnable killing) {
             passed = 0;
             last = bytes;
             kill = killing;
@@ -39,11 +39,11 @@ final class ByteGate implements AutoCloseable {
         }
 
         /** From now on. */
-        synchronized void killIn(long bytes) {
+        public synchronized void killIn(long bytes) {
             last = Math.min(last, passed + bytes);
         }
 
-        synchronized long passed() {
+        public synchronized long passed() {
             return passed;
         }
 
@@ -66,7 +66,7 @@ final class ByteGate implements AutoCloseable {
     }
 
     /** @param address of this machine to listen on @param port 0 for a free one */
-    ByteGate(String address, int port, int upstream, Meter meter) {
+    public ByteGate(String address, int port, int upstream, Meter meter) {
         this.upstream = upstream;
         this.meter = meter;
         try {
@@ -91,12 +91,12 @@ final class ByteGate implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /** Whether a connection to the server is one of this gate's. @param port that it comes from */
-    boolean isOurs(int port) {
+    public boolean isOurs(int port) {
         return ports.contains(port);
     }
 

@@ -1,0 +1,103 @@
+package io.catwing.job;
+
+import static io.catwing.job.ManyClients.HONEST;
+import static io.catwing.job.ManyClients.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.catwing.client.Entity;
+import io.catwing.job.StepResult.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code catwing stop} of one run of a service, while it waits for a report. */
+class ReportRunsIT {
+    private static final Duration SLOW = Duration.ofMinutes(1);
+    private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
+    private static final String ENTITIES =
+            """
+              suppliers:
+                delta: {days: 1}
+                report:
+                  submit: {request: {path: /exports, method: POST, body: '{"day": {{from}}}'}, id: /id}
+                  poll: {request: {path: "/exports/{{id}}"}, every: 5ms, done: .ready}
+                  download: {request: {path: "/exports/{{id}}/rows"}}
+                  delete: {path: "/exports/{{id}}"}
+                envelope: {records: /data}
+                mapping: {supplier_id: /id, name: /name}
+            """;
+
+    private static ManyClients many;
+
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch polled = new CountDownLatch(1);
+    private final AtomicInteger made = new AtomicInteger();
+    private volatile boolean ready;
+
+    @BeforeAll
+    static void start() {
+        many = new ManyClients(1, "UTC", Clock.systemUTC(), ENTITIES);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        many.close();
+    }
+
+    private void export(HttpExchange request) throws IOException {
+        String path = request.getRequestURI().getPath().replaceFirst("^/[^/]+", "");
+        asked.add(request.getRequestMethod() + " " + path);
+        if (request.getRequestMethod().equals("DELETE")) {
+            ManyClients.send(request, 204, new byte[0]);
+        } else if (request.getRequestMethod().equals("POST")) {
+            ManyClients.send(request, 200, bytes("{\"id\":\"r" + made.incrementAndGet() + "\"}"));
+        } else if (path.matches("/exports/r[0-9]+")) {
+            polled.countDown();
+            ManyClients.send(request, 200, bytes("{\"ready\":" + ready + "}"));
+        } else {
+            ManyClients.honest(request);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Job of(Entity entity) {
+        return order(List.of(HONEST), DAY, DAY).entities(List.of(entity));
+    }
+
+    @Test
+    void a_run_that_is_stopped_while_it_waits_for_a_report_deletes_it_and_the_next_submits_another() throws Exception {
+        many.when(HONEST, this::export);
+        Job first = of(Entity.SUPPLIERS);
+        CompletableFuture<List<StepResult>> running =
+                CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", first));
+        assertThat(polled.await(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(many.bean(Stop.class).stop(first.run())).isTrue();
+
+        await().atMost(SLOW).until(() -> running.isDone() && asked.contains("DELETE /exports/r1"));
+        assertThat(many.outcome(first.run())).isIn("FAILED", "ABORTED");
+        ready = true;
+        Job next = of(Entity.SUPPLIERS);
+        assertThat(many.send("direct:fetch-and-load", next)).noneMatch(step -> step.outcome() == Outcome.FAILED);
+        assertThat(many.outcome(next.run())).isEqualTo("DONE");
+        assertThat(asked).endsWith("GET /exports/r2", "GET /exports/r2/rows", "DELETE /exports/r2");
+        assertThat(asked).containsOnlyOnce("DELETE /exports/r1");
+    }
+}
