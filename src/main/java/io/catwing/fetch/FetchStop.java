@@ -26,13 +26,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FetchStop implements SmartLifecycle {
-    /** Weakly, since those of a file that is edited are closed and forgotten. */
     private static final Logger LOG = LoggerFactory.getLogger(FetchStop.class);
 
     private static final Duration TO_DELETE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SHORT = Duration.ofMillis(10);
 
+    /** Weakly, since those of a file that is edited are closed and forgotten. */
     private final Set<ErpConnection> connections =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 

@@ -229,7 +229,6 @@ public class Runs {
                     .update();
         } finally {
             open.remove(run);
-            stopping.forget(run);
         }
     }
 

@@ -9,7 +9,9 @@ import org.springframework.stereotype.Component;
 /** Whether the process, or one of its runs, was told to stop. Work asks before it begins something that takes long. */
 @Component
 public class Stopping {
+    /** For ever: a run may have ended before each of its threads has asked. There are few, and an id is not used twice. */
     private final Set<RunId> runs = ConcurrentHashMap.newKeySet();
+
     private volatile boolean all;
 
     /** @param run null for work of none, such as a recovery's */
@@ -24,10 +26,6 @@ public class Stopping {
 
     void tell(RunId run) {
         runs.add(run);
-    }
-
-    void forget(RunId run) {
-        runs.remove(run);
     }
 
     /** @throws AbortingFailure when no more work of the run is to be begun */

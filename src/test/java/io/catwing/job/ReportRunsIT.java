@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code catwing stop} of one run of a service, while it waits for a report. */
+/** {@code catwing stop} of one run of a service, while it waits for a report, or reads pages. */
 class ReportRunsIT {
     private static final Duration SLOW = Duration.ofMinutes(1);
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
@@ -39,6 +39,12 @@ class ReportRunsIT {
                   delete: {path: "/exports/{{id}}"}
                 envelope: {records: /data}
                 mapping: {supplier_id: /id, name: /name}
+              locations:
+                delta: {days: 1}
+                request: {path: /locations, query: {date: "{{date}}", page: "{{page}}"}}
+                paging: {type: page, size: 1}
+                envelope: {records: /data}
+                mapping: {location_id: /id, name: /name}
             """;
 
     private static ManyClients many;
@@ -99,5 +105,48 @@ class ReportRunsIT {
         assertThat(many.outcome(next.run())).isEqualTo("DONE");
         assertThat(asked).endsWith("GET /exports/r2", "GET /exports/r2/rows", "DELETE /exports/r2");
         assertThat(asked).containsOnlyOnce("DELETE /exports/r1");
+    }
+
+    /** As docs/reference/service.md says: it asks for nothing more. */
+    @Test
+    void a_run_that_is_stopped_between_two_pages_of_a_file_asks_for_no_third() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger pages = new AtomicInteger();
+        many.when(HONEST, request -> {
+            int page = pages.incrementAndGet();
+            if (page == 2) {
+                second.countDown();
+                try {
+                    told.await();
+                } catch (InterruptedException over) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            ManyClients.send(request, 200, bytes("{\"data\":[{\"id\":\"" + page + "\",\"name\":\"n\"}]}"));
+        });
+        Job stopped = of(Entity.LOCATIONS);
+        try {
+            CompletableFuture<List<StepResult>> running =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", stopped));
+            assertThat(second.await(1, TimeUnit.MINUTES)).isTrue();
+            CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return many.bean(Stop.class).stop(stopped.run());
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().atMost(SLOW).until(() -> many.bean(Stopping.class).isTold(stopped.run()));
+            told.countDown();
+            assertThat(stop.get()).isTrue();
+            await().atMost(SLOW).until(running::isDone);
+            // Another file of the client is fetched by another thread behind it: whoever still asks would have by then.
+            many.when(HONEST, ManyClients::honest);
+            many.send("direct:fetch-and-load", of(Entity.PRODUCTS));
+            assertThat(pages).hasValue(2);
+        } finally {
+            told.countDown();
+        }
     }
 }
