@@ -64,7 +64,8 @@ class OperationsWalkIT {
         browser.look("routes");
         browser.find("button[aria-label='stop " + ROUTE + "']").click();
         browser.find("button[aria-label='start " + ROUTE + "']").click();
-        assertThat(browser.has("button[aria-label='stop " + ROUTE + "']")).isTrue();
+        assertThat(browser.find("button[aria-label='stop " + ROUTE + "']").isDisplayed())
+                .isTrue();
         // axe-core is told of its canvas.
         assertThat(browser.errors()).isEmpty();
 
