@@ -100,7 +100,6 @@ final class AnswerForm {
         return Scalar.plain(
                 "a status",
                 schema -> {
-                    schema.putArray("anyOf");
                     schema.withArray("anyOf")
                             .addObject()
                             .put("type", "integer")

@@ -128,28 +128,9 @@ final class RequestForm {
     /** A request of a login that has not been checked yet. @param url null: it goes below erp.url */
     record Login(URI url, RequestDraft request) {}
 
-    static final ObjectForm<Login> LOGIN = object(
-                    "login",
-                    "A login request; POST where nothing says otherwise.",
-                    RequestForm::login,
-                    METHOD,
-                    URL,
-                    PATH_OR_URL,
-                    QUERY,
-                    HEADERS,
-                    BODY_KEY)
-            .with(Rule.exactlyOne(PATH_OR_URL, URL));
-    static final ObjectForm<Login> LOGOUT = object(
-                    "logout",
-                    "A logout request; POST where nothing says otherwise. The login's header goes with it.",
-                    RequestForm::login,
-                    METHOD,
-                    URL,
-                    PATH_OR_URL,
-                    QUERY,
-                    HEADERS,
-                    BODY_KEY)
-            .with(Rule.exactlyOne(PATH_OR_URL, URL));
+    static final ObjectForm<Login> LOGIN = login("login", "A login request; POST where nothing says otherwise.");
+    static final ObjectForm<Login> LOGOUT =
+            login("logout", "A logout request; POST where nothing says otherwise. The login's header goes with it.");
     static final ObjectForm<RequestDraft> DEFAULTS = object(
             "request_defaults",
             "What every request of an entity begins with.",
@@ -159,6 +140,11 @@ final class RequestForm {
             HEADERS);
 
     private RequestForm() {}
+
+    private static ObjectForm<Login> login(String name, String description) {
+        return object(name, description, RequestForm::login, METHOD, URL, PATH_OR_URL, QUERY, HEADERS, BODY_KEY)
+                .with(Rule.exactlyOne(PATH_OR_URL, URL));
+    }
 
     private static Login login(Values v) {
         Located<String> path = v.find(PATH_OR_URL).orElse(new Located<>(v.node(), ""));
