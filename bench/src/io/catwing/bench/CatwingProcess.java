@@ -10,23 +10,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** Ours as a user starts it: a process that is cold, its start included. Its memory is printed. */
+/** Ours as a user starts it, by the launcher: a process that is cold, its start included. Its memory is printed. */
 final class CatwingProcess implements Contender {
     private final Servers.Bucket bucket;
-    private final List<String> options;
     private final String name;
 
-    /** @param options of the JVM */
-    CatwingProcess(Servers.Bucket bucket, String name, List<String> options) {
+    CatwingProcess(Servers.Bucket bucket, String name) {
         this.bucket = bucket;
         this.name = name;
-        this.options = options;
     }
 
     @Override
@@ -47,15 +43,13 @@ final class CatwingProcess implements Contender {
 
     @Override
     public Prepared prepare(Servers.Database database, Sales sales, int connections) throws IOException {
-        List<String> program = new ArrayList<>(options);
-        program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application"));
         Path home = Files.createTempDirectory("catwing-bench-home-");
         Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
         environment.put("CATWING_HOME", home.toString());
         environment.put("CATWING_CLIENTS", "bench/clients");
         return days -> {
-            Child child =
-                    Child.start(program, environment, Path.of("."), "replay", "--bulk", "--parallel", "" + connections);
+            List<String> command = List.of("./catwing", "replay", "--bulk", "--parallel", "" + connections);
+            Child child = Child.run(command, environment, Path.of("."));
             Awaitility.await()
                     .atMost(Duration.ofHours(2))
                     .pollInterval(Duration.ofMillis(50))

@@ -31,8 +31,6 @@ public final class RebuildBench extends LoadBench {
                 new Catwing(bucket, Catwing.Way.LOAD, note),
                 new Catwing(bucket, Catwing.Way.INDEXES_LAST, note),
                 new Catwing(bucket, Catwing.Way.BULK, note),
-                // The launcher's options.
-                new CatwingProcess(
-                        bucket, "./catwing replay --bulk, cold" + note, List.of("-XX:+UseSerialGC", "-Xmx512m")));
+                new CatwingProcess(bucket, "./catwing replay --bulk, cold" + note));
     }
 }

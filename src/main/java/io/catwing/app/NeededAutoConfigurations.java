@@ -9,18 +9,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * Leaves out what this process does not need, since it would pay for it at every start: what serves, where nothing is
- * served; and all but the database, Camel too, where a command only reads.
+ * served. What a command needs that only reads is in {@link ReadingApplication}.
  */
 public final class NeededAutoConfigurations
         implements AutoConfigurationImportFilter, EnvironmentAware, PriorityOrdered {
-    /** Property: true for a command that only reads. */
-    public static final String READS = "catwing.reads";
-
-    private static final List<String> TO_READ = List.of(
-            "io.catwing.",
-            "org.springframework.boot.autoconfigure.context.",
-            "org.springframework.boot.autoconfigure.jdbc.");
-
     private static final List<String> OF_A_SERVICE = List.of(
             "org.springframework.boot.actuate.",
             "org.springframework.boot.autoconfigure.web.",
@@ -44,11 +36,9 @@ public final class NeededAutoConfigurations
             "org.springframework.boot.autoconfigure.security.oauth2.");
 
     private boolean serves;
-    private boolean reads;
 
     @Override
     public void setEnvironment(Environment environment) {
-        reads = environment.getProperty(READS, Boolean.class, false);
         serves = "servlet".equalsIgnoreCase(environment.getProperty("spring.main.web-application-type"));
     }
 
@@ -69,9 +59,6 @@ public final class NeededAutoConfigurations
     }
 
     private boolean isNeeded(String name) {
-        if (reads) {
-            return TO_READ.stream().anyMatch(name::startsWith);
-        }
         return OF_NOBODY.stream().noneMatch(name::startsWith)
                 && (serves || OF_A_SERVICE.stream().noneMatch(name::startsWith));
     }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 /** What backup's routes need besides its beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BackupSettings.class)
-class BackupConfiguration {
+public class BackupConfiguration {
 
     /** Counts the rows while a dump is written; no thread when idle. */
     @Bean(destroyMethod = "shutdownNow")

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Everything in the bucket that is not a raw file. */
 @Configuration(proxyBeanMethods = false)
-class ObjectStoreConfiguration {
+public class ObjectStoreConfiguration {
     @Bean
     ObjectStore objectStore(S3Client s3, S3Settings settings) {
         return new S3ObjectStore(s3, settings.bucket());

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Raw files. */
 @Configuration(proxyBeanMethods = false)
-class RawConfiguration {
+public class RawConfiguration {
     @Bean
     RawFiles rawFiles(S3Client s3, S3Settings settings) {
         return new S3RawFiles(s3, settings.bucket());

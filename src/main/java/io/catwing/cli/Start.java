@@ -2,8 +2,8 @@ package io.catwing.cli;
 
 import io.catwing.Application;
 import io.catwing.app.HomeFolder;
-import io.catwing.app.NeededAutoConfigurations;
 import io.catwing.app.Pipeline;
+import io.catwing.app.ReadingApplication;
 import io.catwing.client.AskedErps;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Progress;
@@ -74,10 +74,13 @@ public final class Start {
     }
 
     private static Pipeline reading(Map<String, String> settings) {
-        Map<String, Object> all = new LinkedHashMap<>(settings);
-        all.put(NeededAutoConfigurations.READS, "true");
+        if (isLent()) {
+            return LENT.get();
+        }
+        Map<String, Object> all = ofCommand(settings);
         all.put("spring.main.lazy-initialization", "true");
-        return pipeline(all);
+        return start(builder(ReadingApplication.class, all, TerminalProgress.onTerminal())
+                .contextFactory(type -> ReadingApplication.context()));
     }
 
     /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
@@ -105,9 +108,12 @@ public final class Start {
 
     /** @param settings with precedence over the environment's */
     public static Pipeline pipeline(Map<String, ?> settings) {
-        if (LENT.get() != null) {
-            return LENT.get();
-        }
+        return isLent()
+                ? LENT.get()
+                : start(builder(Application.class, ofCommand(settings), TerminalProgress.onTerminal()));
+    }
+
+    private static Map<String, Object> ofCommand(Map<String, ?> settings) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(AskedErps.PROPERTY, "none");
         // Nobody watches a command's routes, and MBeans for all of them cost more than the command.
@@ -115,7 +121,7 @@ public final class Start {
         all.put("logging.threshold.console", "OFF");
         all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
         all.putAll(settings);
-        return start(all, TerminalProgress.onTerminal());
+        return all;
     }
 
     /** Starts everything as a service: progress for those who ask it for something, the log on the console, and HTTP. */
@@ -123,12 +129,12 @@ public final class Start {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.put("spring.main.web-application-type", "servlet");
         all.putAll(ServiceLog.settings(System.getenv("CATWING_LOG")));
-        return start(all, new SharedProgress());
+        return start(builder(Application.class, all, new SharedProgress()));
     }
 
-    private static Pipeline start(Map<String, ?> settings, Progress progress) {
+    private static Pipeline start(SpringApplicationBuilder application) {
         try {
-            return new Pipeline(builder(settings, progress).run());
+            return new Pipeline(application.run());
         } catch (PortInUseException taken) {
             throw new AbortingFailure(
                     "port " + taken.getPort() + " is in use",
@@ -143,7 +149,7 @@ public final class Start {
         }
     }
 
-    private static SpringApplicationBuilder builder(Map<String, ?> settings, Progress progress) {
+    private static SpringApplicationBuilder builder(Class<?> application, Map<String, ?> settings, Progress progress) {
         // Spring Boot would prepare Tomcat, validation and JSON on a thread beside each start, whether they are used or
         // not.
         System.setProperty(BackgroundPreinitializer.IGNORE_BACKGROUNDPREINITIALIZER_PROPERTY_NAME, "true");
@@ -151,7 +157,7 @@ public final class Start {
         prepareHome(settings);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("command", Map.copyOf(settings)));
-        return new SpringApplicationBuilder(Application.class)
+        return new SpringApplicationBuilder(application)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .environment(environment)

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DailySettings.class, EventSettings.class, RetentionSettings.class})
-class DailyConfiguration {
+public class DailyConfiguration {
 
     /** Says which day it is; tests bring their own. */
     @Bean

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 /** What load's routes need besides its beans. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LoadSettings.class)
-class LoadConfiguration {
+public class LoadConfiguration {
 
     /** Threads of the workers of {@code direct:load} and of their parsers; as many as are asked for, none when idle. */
     @Bean(destroyMethod = "shutdownNow")

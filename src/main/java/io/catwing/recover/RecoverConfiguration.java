@@ -6,4 +6,4 @@ import org.springframework.context.annotation.Configuration;
 /** What recover's beans need besides each other. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RecoverSettings.class)
-class RecoverConfiguration {}
+public class RecoverConfiguration {}

@@ -26,13 +26,18 @@ public final class Child {
      * @param environment added to ours; nothing of ours that begins with CATWING_ or CW_ is handed on
      */
     public static Child start(List<String> program, Map<String, String> environment, Path folder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
+        command.addAll(List.of(arguments));
+        return run(command, environment, folder);
+    }
+
+    /** @param command with the program's name, such as that of the launcher */
+    public static Child run(List<String> command, Map<String, String> environment, Path folder) {
         try {
             Path output = Files.createTempFile("catwing-child-", ".log");
             output.toFile().deleteOnExit();
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(program);
-            command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
