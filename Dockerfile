@@ -9,9 +9,12 @@ RUN apt-get update -q \
 RUN printf '%s\n' \
       '#!/bin/sh' \
       '# Files of CATWING_HOME are readable only by their owner; see docs/reference/configuration.md.' \
+      '# The second compiler leaves alone what only starts: docs/decisions/0033-a-start-costs-what-the-command-needs.md.' \
       'umask 077' \
       'exec java -XX:SharedArchiveFile=/app/catwing.jsa -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \' \
       '  -Xlog:cds=off -Xlog:cds+dynamic=off \' \
+      '  -XX:Tier4InvocationThreshold=250000 -XX:Tier4MinInvocationThreshold=30000 \' \
+      '  -XX:Tier4CompileThreshold=750000 -XX:Tier4BackEdgeThreshold=2000000 \' \
       '  ${CATWING_JAVA_OPTS:--XX:+UseSerialGC -XX:MaxRAMPercentage=60} -jar /app/catwing-service.jar "$@"' \
       > /usr/local/bin/catwing \
  && chmod 755 /usr/local/bin/catwing \

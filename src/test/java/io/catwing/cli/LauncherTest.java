@@ -72,6 +72,24 @@ class LauncherTest {
     }
 
     @Test
+    void a_cache_of_java_25_is_not_shown_to_an_older_java_which_would_not_start() throws Exception {
+        built();
+        String older = Files.readString(folder.resolve("jdk/bin/java"));
+        String knows = older.replace(
+                "#!/bin/bash\n",
+                "#!/bin/bash\nif [[ $1 = -XX:AOTCacheOutput=* ]]; then echo cache >\"${1#*=}\"; exit; fi\n");
+        program(folder.resolve("jdk25/bin/java"), knows);
+        program(folder.resolve("jdk25/bin/javac"), "#!/bin/bash\n");
+        environment.put("JAVA_HOME", folder.resolve("jdk25").toString());
+        String cache = "-XX:AOTCache=" + root + "/target/app/catwing.aot ";
+
+        assertThat(run(0)).contains(cache).doesNotContain("SharedArchiveFile");
+        assertThat(run(0)).as("the second time").contains(cache);
+        environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+        assertThat(run(0)).doesNotContain("AOTCache").contains("-XX:SharedArchiveFile=");
+    }
+
+    @Test
     void what_the_program_writes_is_closed_to_others_whatever_the_umask_of_the_shell() throws Exception {
         built();
 
