@@ -36,7 +36,9 @@ final class AmbiguousFormats {
     /** The first two such formats. */
     static Optional<Two> in(List<String> formats) {
         return formats.stream()
-                .flatMap(one -> formats.stream().flatMap(other -> between(one, other).stream()))
+                .flatMap(one -> formats.stream()
+                        .filter(other -> !other.equals(one))
+                        .flatMap(other -> between(one, other).stream()))
                 .findFirst();
     }
 
