@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Leaves out what this process does not need, since it would pay for it at every start: what serves, where nothing is
- * served. What a command needs that only reads is in {@link ReadingApplication}.
+ * served. A command that only reads has an application of its own.
  */
 public final class NeededAutoConfigurations
         implements AutoConfigurationImportFilter, EnvironmentAware, PriorityOrdered {

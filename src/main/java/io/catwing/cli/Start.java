@@ -3,7 +3,6 @@ package io.catwing.cli;
 import io.catwing.Application;
 import io.catwing.app.HomeFolder;
 import io.catwing.app.Pipeline;
-import io.catwing.app.ReadingApplication;
 import io.catwing.client.AskedErps;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Progress;

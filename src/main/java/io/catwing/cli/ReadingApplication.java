@@ -1,5 +1,6 @@
-package io.catwing.app;
+package io.catwing.cli;
 
+import io.catwing.app.ServersConfiguration;
 import io.catwing.backup.BackupConfiguration;
 import io.catwing.bucket.ObjectStoreConfiguration;
 import io.catwing.bucket.RawConfiguration;
@@ -45,9 +46,9 @@ import org.springframework.util.ClassUtils;
     // Asked for by its interface.
     PlanLoad.class
 })
-public class ReadingApplication {
+class ReadingApplication {
 
-    public static ConfigurableApplicationContext context() {
+    static ConfigurableApplicationContext context() {
         return new AnnotationConfigApplicationContext(new BeansWhenAskedFor());
     }
 
