@@ -170,7 +170,10 @@ public class AskErp {
         AskedServer server = server(fetch, request);
         if (status >= 500 || PASSING.contains(status)) {
             throw new RetryableFailure(
-                    fact + shown, server.lookAgain(), RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()), null);
+                    fact + shown,
+                    server.lookAgain(),
+                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
+                    null);
         }
         if (fetch.isBeyondLastPage(status)) {
             throw new QuarantinedFailure(
@@ -228,7 +231,8 @@ public class AskErp {
                 fact + ", a redirect to " + to + ", which is another host or none",
                 server.equals(AskedServer.ERP)
                         ? "if the ERP really moved, correct erp.url in the client's file"
-                        : "a download is redirected within " + server.called() + " alone: have the ERP give the address where the"
+                        : "a download is redirected within " + server.called()
+                                + " alone: have the ERP give the address where the"
                                 + " report is, and name that server in " + server.key() + " in the client's file");
     }
 

@@ -77,7 +77,8 @@ public class FetchRetry implements Processor {
         int attempt = fetch.failedAgain();
         boolean source = fetch.spec().source() != null;
         URI asked = source ? null : AskErp.asked(exchange, client.erp().url());
-        AskedServer server = source ? AskedServer.ERP : Downloads.server(client, fetch.spec().entity(), asked);
+        AskedServer server =
+                source ? AskedServer.ERP : Downloads.server(client, fetch.spec().entity(), asked);
         String reason = Backoff.reason(
                 last,
                 source ? fetch.spec().source().endpoint() : Addresses.origin(asked),

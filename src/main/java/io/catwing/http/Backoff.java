@@ -124,7 +124,8 @@ public final class Backoff {
             return "look whether the server speaks TLS at this port, and the address should begin with https://";
         }
         if (isDistrusted(last)) {
-            return "have " + server.called() + " show a certificate that this machine trusts, or add its authority to Java's trust store";
+            return "have " + server.called()
+                    + " show a certificate that this machine trusts, or add its authority to Java's trust store";
         }
         return otherwise;
     }

@@ -133,9 +133,11 @@ class ReportsIT {
         last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
         start("1m");
         assertThat(fixture.fetch().message())
-                .contains(store.url() + "/r answered 307, a redirect to http://localhost:1/r, which is another host or none")
-                .contains("HINT: a download is redirected within " + store.url() + " alone: have the ERP give the address"
-                        + " where the report is, and name that server in entities.products.report.download.from")
+                .contains(store.url()
+                        + "/r answered 307, a redirect to http://localhost:1/r, which is another host or none")
+                .contains(
+                        "HINT: a download is redirected within " + store.url() + " alone: have the ERP give the address"
+                                + " where the report is, and name that server in entities.products.report.download.from")
                 .doesNotContain("erp.url");
     }
 
