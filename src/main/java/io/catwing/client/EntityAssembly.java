@@ -66,6 +66,14 @@ final class EntityAssembly {
             checkRequests(requests, paging.get());
             further.check(bare, envelope.orElse(null));
         }
+        if (asked && !erp.isWrong(ErpForm.REQUEST)) {
+            Stream<RequestDraft> ofReport = report == null ? Stream.empty() : report.requests();
+            AuthQuery.of(erp, own)
+                    .check(
+                            reading,
+                            Stream.of(requests.stream(), ofReport, further.all())
+                                    .flatMap(drafts -> drafts));
+        }
         DeltaChecks deltas = new DeltaChecks(erp, own, mapping);
         if (delta) {
             deltas.check(asked, report == null ? requests : List.of(report.submitted()), paging.orElse(null));
@@ -222,8 +230,6 @@ final class EntityAssembly {
     private void checkRequests(List<RequestDraft> requests, Paging paging) {
         Set<Variable> known = days();
         known.addAll(Variable.of(paging));
-        Set<Variable> moving = Variable.of(paging);
-        moving.remove(Variable.SIZE);
         if (own.isWrong(EntityForm.SEARCH) || own.isWrong(EntityForm.PARENTS)) {
             known.add(Variable.ID);
             known.add(Variable.IDS);
@@ -237,14 +243,7 @@ final class EntityAssembly {
         RequestCheck check = new RequestCheck(reading, path, known);
         for (RequestDraft request : requests) {
             Set<Variable> used = check.check(request);
-            for (Variable variable : moving) {
-                if (!used.contains(variable)) {
-                    reading.refuse(
-                            request.at(),
-                            request.at().path() + " does not use {{" + variable + "}}: every page would be the first",
-                            "put {{" + variable + "}} into its query, path or body, or say paging: {type: none}");
-                }
-            }
+            FurtherRequests.requireMoving(reading, request, used, paging);
             FurtherRequests.idOf(own)
                     .filter(id -> !used.contains(id))
                     .ifPresent(id -> reading.refuse(

@@ -94,6 +94,11 @@ public record EntitySpec(
                 || requests.stream().anyMatch(RequestSpec::namesDate);
     }
 
+    /** Whether a past day that has no file is lost: its request names no day, and no later file brings what changed on it. */
+    public boolean losesPastDays() {
+        return !namesDate() && !isFeed();
+    }
+
     /** How its requests are authenticated. */
     public Auth auth(Erp erp) {
         return auth == null ? erp.auth() : auth;

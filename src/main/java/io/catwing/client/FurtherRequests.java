@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an entity asks besides its records: details, a search, a total. Checks them with what they inherit. */
 final class FurtherRequests {
@@ -79,6 +80,24 @@ final class FurtherRequests {
         });
     }
 
+    /** The requests, which inherit no query; and the one of a delta's snapshots, which does. */
+    Stream<RequestDraft> all() {
+        Stream<EntityForm.Detail> details = own.find(EntityForm.DETAIL).stream()
+                .flatMap(detail -> Stream.of(detail, detail.inner()))
+                .filter(detail -> detail != null);
+        return Stream.of(
+                        details.map(EntityForm.Detail::request),
+                        own.find(EntityForm.SEARCH).stream().map(IdsForm.Search::request),
+                        own.find(EntityForm.TOTAL).stream().map(EntityForm.Total::request),
+                        own
+                                .find(EntityForm.DELTA)
+                                .map(DeltaForm.Draft::whole)
+                                .map(DeltaForm.Whole::request)
+                                .map(request -> request.over(defaults))
+                                .stream())
+                .flatMap(requests -> requests);
+    }
+
     private RequestCheck checker(RequestDraft request, Set<Variable> known) {
         return new RequestCheck(reading, request.at().path(), known);
     }
@@ -104,6 +123,12 @@ final class FurtherRequests {
 
     private Set<Variable> requirePaging(Set<Variable> known, RequestDraft written, Paging paging) {
         Set<Variable> used = checker(written, known).check(written.overHeaders(defaults));
+        requireMoving(reading, written, used, paging);
+        return used;
+    }
+
+    /** A request that does not say which page it asks for gets the first one again and again. @param used by the request */
+    static void requireMoving(Reading reading, RequestDraft written, Set<Variable> used, Paging paging) {
         Set<Variable> moving = Variable.of(paging);
         moving.remove(Variable.SIZE);
         for (Variable variable : moving) {
@@ -114,7 +139,6 @@ final class FurtherRequests {
                         "put {{" + variable + "}} into its query, path or body, or say paging: {type: none}");
             }
         }
-        return used;
     }
 
     private void requireBody(

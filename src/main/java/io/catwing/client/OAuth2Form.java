@@ -47,7 +47,7 @@ final class OAuth2Form {
             "client_credentials",
             "How a token is obtained; a refresh token is stored by catwing login.");
     private static final Key<URI> TOKEN_URL =
-            required("token_url", References.ADDRESS, "Where tokens are given; written like url.");
+            required("token_url", References.SAFE_ADDRESS, "Where tokens are given; written like url, but https.");
     private static final Key<Secret> CLIENT_ID =
             optional("client_id", References.SECRET, "The client's id: ${NAME} or ${file:/path}.");
     private static final Key<Secret> CLIENT_SECRET =
@@ -85,8 +85,8 @@ final class OAuth2Form {
 
     private static final Key<URI> AUTHORIZE_URL = required(
             "url",
-            References.ADDRESS,
-            "The page on which a person says that the client may be read; written like url.");
+            References.SAFE_ADDRESS,
+            "The page on which a person says that the client may be read; written like url, but https.");
     private static final Key<URI> REDIRECT_URL = optional(
             "redirect_url",
             References.ADDRESS,

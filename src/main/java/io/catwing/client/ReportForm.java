@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code report:} in place of a request, for answers that the ERP takes its time to make. */
 final class ReportForm {
@@ -114,6 +115,11 @@ final class ReportForm {
             return submit.request();
         }
 
+        /** All of them, as written. */
+        Stream<RequestDraft> requests() {
+            return Stream.of(submit.request(), poll.request(), where.request(), delete);
+        }
+
         /** The records are at an address that the ERP names. */
         boolean byAddress() {
             return where.at() != null;
@@ -167,7 +173,9 @@ final class ReportForm {
         if (draft.where().request() != null && paging != null) {
             Set<Variable> paged = EnumSet.copyOf(later);
             paged.addAll(Variable.of(paging));
-            check(reading, draft.where().request().overHeaders(defaults), paged);
+            RequestDraft download = draft.where().request();
+            Set<Variable> used = check(reading, download.overHeaders(defaults), paged);
+            FurtherRequests.requireMoving(reading, download, used, paging);
         }
         boolean windowed = delta == null || delta.delta().feed() != null;
         YamlNode at = draft.submitted().at();
@@ -182,8 +190,8 @@ final class ReportForm {
         }
     }
 
-    private static void check(Reading reading, RequestDraft request, Set<Variable> known) {
-        new RequestCheck(reading, request.at().path(), known).check(request);
+    private static Set<Variable> check(Reading reading, RequestDraft request, Set<Variable> known) {
+        return new RequestCheck(reading, request.at().path(), known).check(request);
     }
 
     /** Of a checked one. */

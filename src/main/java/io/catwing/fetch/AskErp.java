@@ -8,8 +8,8 @@ import io.catwing.client.Source;
 import io.catwing.failure.JsonFault;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
-import io.catwing.http.Addresses;
 import io.catwing.http.Answer;
+import io.catwing.http.AskedServer;
 import io.catwing.http.Backoff;
 import io.catwing.http.Call;
 import io.catwing.http.ErpRequest;
@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -41,8 +42,6 @@ public class AskErp {
     private static final int LOCATION = 100;
     /** What tells a page of HTML. */
     private static final int PAGE = 16;
-
-    private static final String AGAIN = "look at the ERP's state, then run the same command again";
 
     private final FetchStop stop;
     private final Events events;
@@ -69,12 +68,23 @@ public class AskErp {
         exchange.setVariable(CALL, call);
     }
 
+    /** Where the last request of the exchange went. @param none where it has made none */
+    static URI asked(Exchange exchange, URI none) {
+        Call call = exchange.getVariable(CALL, Call.class);
+        return call == null ? none : call.request().address();
+    }
+
+    private static AskedServer server(FileFetch fetch, ErpRequest request) {
+        return Downloads.server(fetch.client(), fetch.spec().entity(), request.address());
+    }
+
     /** Reads the answer into the file. */
     public void read(Exchange exchange) throws IOException {
         FileFetch fetch = FetchFile.fetch(exchange);
         Message message = exchange.getMessage();
         Call call = exchange.getVariable(CALL, Call.class);
         ErpRequest request = call.request();
+        AskedServer server = server(fetch, request);
         Answer answer = call.answer();
         FirstBytes first = new FirstBytes(
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
@@ -116,14 +126,16 @@ public class AskErp {
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
-            throw noJson(fetch, request, e, first);
+            throw noJson(fetch, request, server, e, first);
         } catch (PageReader.NoJson e) {
-            throw retryable(request + ": " + e.getMessage() + first.told(), e);
+            throw new RetryableFailure(request + ": " + e.getMessage() + first.told(), server.lookAgain(), e);
         } catch (SocketTimeoutException e) {
             throw new RetryableFailure(
-                    Backoff.reason(e, request.toString(), fetch.client().erp().limits()), Backoff.hint(e, AGAIN), e);
+                    Backoff.reason(e, request.toString(), fetch.client().erp().limits()),
+                    Backoff.hint(e, server.lookAgain(), server),
+                    e);
         } catch (IOException e) {
-            throw retryable(request + ": the answer was cut: " + e.getMessage(), e);
+            throw new RetryableFailure(request + ": the answer was cut: " + e.getMessage(), server.lookAgain(), e);
         }
     }
 
@@ -155,9 +167,13 @@ public class AskErp {
         int status = answer.status();
         String fact = request.shown() + " answered " + status;
         String shown = ShownAnswer.of(fetch.spec().envelope(), body);
+        AskedServer server = server(fetch, request);
         if (status >= 500 || PASSING.contains(status)) {
             throw new RetryableFailure(
-                    fact + shown, AGAIN, RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()), null);
+                    fact + shown,
+                    server.lookAgain(),
+                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
+                    null);
         }
         if (fetch.isBeyondLastPage(status)) {
             throw new QuarantinedFailure(
@@ -165,8 +181,7 @@ public class AskErp {
                     "its data changed while it was read: run the same command again; if it says so again, look at paging in"
                             + " the client's file");
         }
-        boolean elsewhere = !Addresses.origin(request.address())
-                .equals(Addresses.origin(fetch.client().erp().url()));
+        boolean elsewhere = !server.equals(AskedServer.ERP);
         if (elsewhere && (status == 401 || status == 403 || status == 404)) {
             throw new QuarantinedFailure(
                     fact + shown,
@@ -182,7 +197,7 @@ public class AskErp {
                             + ".auth in the client's file, the environment that it refers to, and the rights of that user");
         }
         if (status >= 300 && status < 400) {
-            throw redirected(fact, request, answer);
+            throw redirected(fact, request, server, answer);
         }
         if (status == 202 || status == 206) {
             throw new QuarantinedFailure(
@@ -191,6 +206,12 @@ public class AskErp {
                             ? "if it means that the answer is not ready yet, say answer: {later: [202]} in the client's file"
                             : "if a part is what was asked for, say answer: {success: [206]} in the client's file");
         }
+        if (elsewhere) {
+            throw new QuarantinedFailure(
+                    fact + shown,
+                    "look at the report's answer, whose report.download.at gave this address; " + server.key()
+                            + " in the client's file names its server");
+        }
         throw new QuarantinedFailure(
                 fact + shown,
                 status == 404 || status == 405
@@ -198,7 +219,7 @@ public class AskErp {
                         : "correct the request in the client's file");
     }
 
-    private static QuarantinedFailure redirected(String fact, ErpRequest request, Answer answer) {
+    private static QuarantinedFailure redirected(String fact, ErpRequest request, AskedServer server, Answer answer) {
         String location = answer.header("Location");
         String to = location == null ? "nowhere" : ShownAnswer.cut(location.replaceAll("[?#].*", ""), LOCATION);
         if (request.method().equals("POST") && answer.status() < 307) {
@@ -208,7 +229,11 @@ public class AskErp {
         }
         return new QuarantinedFailure(
                 fact + ", a redirect to " + to + ", which is another host or none",
-                "if the ERP really moved, correct erp.url in the client's file");
+                server.equals(AskedServer.ERP)
+                        ? "if the ERP really moved, correct erp.url in the client's file"
+                        : "a download is redirected within " + server.called()
+                                + " alone: have the ERP give the address where the"
+                                + " report is, and name that server in " + server.key() + " in the client's file");
     }
 
     /** The body, whose beginning was looked at: an HTML page with status 200 is a fault of the moment. */
@@ -228,13 +253,14 @@ public class AskErp {
         boolean xml = shape.format() == Source.Format.XML && shape.packing() == AnswerShape.Packing.NONE;
         if (first == '<' && (!xml || isHtml(in))) {
             String type = answer.header("Content-Type") == null ? "" : answer.header("Content-Type");
-            throw retryable(
+            throw new RetryableFailure(
                     request + " answered with a page instead of "
                             + (shape.format() == Source.Format.JSON_ARRAY
                                     ? "JSON"
                                     : shape.format().word())
                             + (type.isEmpty() ? "" : " (" + type + ")")
                             + ShownAnswer.of(fetch.spec().envelope(), in),
+                    server(fetch, request).lookAgain(),
                     null);
         }
         return in;
@@ -247,13 +273,14 @@ public class AskErp {
         return text.startsWith("<!doctype html") || text.startsWith("<html");
     }
 
-    /** What was no JSON. @param request for the message @param first of the body */
-    static RuntimeException noJson(FileFetch fetch, Object request, JsonProcessingException e, FirstBytes first) {
+    /** What was no JSON. @param request for the message @param server that answered @param first of the body */
+    static RuntimeException noJson(
+            FileFetch fetch, Object request, AskedServer server, JsonProcessingException e, FirstBytes first) {
         if (e instanceof StreamConstraintsException constraints) {
             return fetch.quarantined(TooMuch.of(constraints, 0));
         }
         if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
-            return retryable(request + ": the answer ends in the middle", e);
+            return new RetryableFailure(request + ": the answer ends in the middle", server.lookAgain(), e);
         }
         String fault = JsonFault.of(e);
         return new RetryableFailure(
@@ -264,11 +291,7 @@ public class AskErp {
                         : fault.endsWith("is not UTF-8")
                                 ? "if the ERP writes another charset, say it in the client's file, such as answer: {charset:"
                                         + " windows-1252}"
-                                : AGAIN,
+                                : server.lookAgain(),
                 e);
-    }
-
-    private static RetryableFailure retryable(String fact, Throwable cause) {
-        return new RetryableFailure(fact, AGAIN, cause);
     }
 }

@@ -5,6 +5,7 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Source;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.http.AskedServer;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public class AskSource {
         } catch (QuarantinedFailure failure) {
             throw fetch.quarantined(failure);
         } catch (JsonProcessingException e) {
-            throw AskErp.noJson(fetch, endpoint, e, first);
+            throw AskErp.noJson(fetch, endpoint, AskedServer.ERP, e, first);
         } catch (PageReader.NoJson e) {
             throw new RetryableFailure(
                     endpoint + ": " + e.getMessage() + first.told(), "look at what the route answers with", e);

@@ -2,10 +2,12 @@ package io.catwing.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.client.Client;
+import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Report;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
+import io.catwing.http.AskedServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -46,6 +48,14 @@ record Downloads(Client client, Report.Download download) {
                             + "]}} in the client's file");
         }
         return address;
+    }
+
+    /** The server of an address that is asked for an entity: the ERP, or one of its report's. */
+    static AskedServer server(Client client, Entity entity, URI address) {
+        String origin = Addresses.origin(address);
+        return origin.equals(Addresses.origin(client.erp().url()))
+                ? AskedServer.ERP
+                : new AskedServer(origin, "entities." + entity + ".report.download.from");
     }
 
     private static Set<String> origins(Report.Download download) {

@@ -6,7 +6,9 @@ import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Addresses;
+import io.catwing.http.AskedServer;
 import io.catwing.http.Backoff;
+import java.net.URI;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -73,11 +75,13 @@ public class FetchRetry implements Processor {
         }
         // Not Camel's counter: it is a header, and headers do not outlive a request.
         int attempt = fetch.failedAgain();
+        boolean source = fetch.spec().source() != null;
+        URI asked = source ? null : AskErp.asked(exchange, client.erp().url());
+        AskedServer server =
+                source ? AskedServer.ERP : Downloads.server(client, fetch.spec().entity(), asked);
         String reason = Backoff.reason(
                 last,
-                fetch.spec().source() != null
-                        ? fetch.spec().source().endpoint()
-                        : Addresses.origin(client.erp().url()),
+                source ? fetch.spec().source().endpoint() : Addresses.origin(asked),
                 client.erp().limits());
         String place = fetch.more() ? fetch.place() : "storing it";
         long pause =
@@ -91,8 +95,9 @@ public class FetchRetry implements Processor {
                             + reason,
                     Backoff.hint(
                             last,
-                            "look whether the ERP is up and erp.url in the client's file is right, then run the same command"
-                                    + " again"),
+                            "look whether " + server.called() + " is up and " + server.key()
+                                    + " in the client's file is right, then run the same command again",
+                            server),
                     last);
             exchange.setException(all);
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);

@@ -93,22 +93,28 @@ public final class Backoff {
                 || last instanceof SSLHandshakeException && last.getCause() instanceof CertificateException;
     }
 
-    /** The most likely remedy. @param otherwise what to do if the failure does not say */
+    /** The most likely remedy, of the ERP. @param otherwise what to do if the failure does not say */
     public static String hint(Exception last, String otherwise) {
+        return hint(last, otherwise, AskedServer.ERP);
+    }
+
+    /** The most likely remedy. @param otherwise what to do if the failure does not say */
+    public static String hint(Exception last, String otherwise, AskedServer server) {
         if (last instanceof RetryableFailure failure) {
             return failure.hint();
         }
         if (last instanceof ConnectTimeoutException || last instanceof ConnectException) {
-            return "look whether the ERP is up and can be reached from here, and erp.url in the client's file is right";
+            return "look whether " + server.called() + " is up and can be reached from here, and " + server.key()
+                    + " in the client's file is right";
         }
         if (last instanceof SocketTimeoutException) {
             return "raise erp.limits.timeout in the client's file, or ask for smaller pages (paging: size)";
         }
         if (last instanceof UnknownHostException) {
-            return "correct the host of erp.url in the client's file, or this machine's name resolution";
+            return "correct the host of " + server.key() + " in the client's file, or this machine's name resolution";
         }
         if (last.getCause() instanceof RedirectException) {
-            return "if the ERP really moved, correct erp.url in the client's file";
+            return "if " + server.called() + " really moved, correct " + server.key() + " in the client's file";
         }
         if (last instanceof IOException
                 && WANTS_CERTIFICATE.matcher(String.valueOf(last.getMessage())).find()) {
@@ -118,7 +124,8 @@ public final class Backoff {
             return "look whether the server speaks TLS at this port, and the address should begin with https://";
         }
         if (isDistrusted(last)) {
-            return "have the ERP show a certificate that this machine trusts, or add its authority to Java's trust store";
+            return "have " + server.called()
+                    + " show a certificate that this machine trusts, or add its authority to Java's trust store";
         }
         return otherwise;
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param newestRaw date of the newest raw file, null where there is none
  * @param missingDays days without a raw file from this entity's first, or else the client's, up to the client's own
  *     yesterday; those that can be fetched
- * @param gaps the others: the request does not name the date, so nothing can be fetched for a past day
+ * @param gaps those that are lost: the request does not name the date, so nothing can be fetched for a past day. A delta that goes
+ *     on where its last file ended has none: a later file holds what changed on a day without one
  * @param loadedUpTo the last date up to which every raw file is loaded, null where none is
  * @param files raw files
  * @param waiting raw files that are not loaded

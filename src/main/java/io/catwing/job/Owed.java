@@ -69,7 +69,7 @@ public class Owed {
      * @param fetch keys of files that the bucket lacks and that can be fetched
      * @param load keys of files that the ledger lacks
      * @param gaps keys of files that the bucket lacks for ever: the request does not name the date, so the answer would be
-     *     today's
+     *     today's, and no later file brings what changed on that day
      * @param derive whether images, enrichment or statistics are not as what is loaded
      */
     public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps, boolean derive) {
@@ -133,7 +133,13 @@ public class Owed {
                     .filter(day -> !day.isBefore(begin) && (due || day.isBefore(yesterday)))
                     .map(day -> new RawKey(client.id(), day, entity))
                     .filter(key -> !there.contains(key))
-                    .forEach(key -> (isGap(spec, key.date(), client) ? gaps : fetch).add(key));
+                    .forEach(key -> {
+                        if (canBeFetched(spec, key.date(), client)) {
+                            fetch.add(key);
+                        } else if (spec.losesPastDays()) {
+                            gaps.add(key);
+                        }
+                    });
         });
         if (MissingSecrets.message(client) != null) {
             // Told of by a health check of its own, once, and not by each firing.
@@ -168,9 +174,9 @@ public class Owed {
         return time == null ? Instant.EPOCH : time.toInstant();
     }
 
-    /** A day whose file cannot be fetched any more. */
-    boolean isGap(EntitySpec spec, LocalDate day, Client client) {
-        return !spec.namesDate() && day.isBefore(calendar.yesterday(client));
+    /** Whether an answer to be had now is that of the day. */
+    boolean canBeFetched(EntitySpec spec, LocalDate day, Client client) {
+        return spec.namesDate() || !day.isBefore(calendar.yesterday(client));
     }
 
     /**

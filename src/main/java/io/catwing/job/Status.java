@@ -6,6 +6,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -131,13 +132,13 @@ public class Status {
             Map<RawKey, Loaded> loaded,
             Map<Entity, String> errors) {
         LocalDate first = dates.isEmpty() || client.start() != null ? firstOfClient : dates.first();
+        EntitySpec spec = client.entities().get(entity);
         // The newest file says nothing of what is due: a client that has not been fetched for a month misses a month.
         Map<Boolean, List<LocalDate>> missing = first.isAfter(yesterday)
                 ? Map.of(true, List.of(), false, List.of())
                 : first.datesUntil(yesterday.plusDays(1))
                         .filter(day -> !dates.contains(day))
-                        .collect(Collectors.partitioningBy(
-                                day -> owed.isGap(client.entities().get(entity), day, client)));
+                        .collect(Collectors.partitioningBy(day -> owed.canBeFetched(spec, day, client)));
         List<LocalDate> waiting = dates.stream()
                 .filter(day -> !loaded.containsKey(new RawKey(client.id(), day, entity)))
                 .toList();
@@ -151,8 +152,8 @@ public class Status {
                 client.id(),
                 entity,
                 dates.isEmpty() ? null : dates.last(),
-                missing.get(false),
                 missing.get(true),
+                spec.losesPastDays() ? missing.get(false) : List.of(),
                 loadedUpTo,
                 dates.size(),
                 waiting.size(),

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -48,18 +49,23 @@ final class Deletions {
      * After the rows.
      *
      * @param files the ones that are whole snapshots say that whatever they do not list is gone; not if a record was rejected, whose
-     *     row would then count as not listed
+     *     row would then count as not listed. The counters of such a file are told, for its result to say so
      */
     void end(List<FileCounters> files, RawFiles rawFiles) throws SQLException {
         if (declared == null) {
             return;
         }
-        List<LocalDate> whole = declared.absent()
-                ? files.stream()
-                        .filter(file -> file.rejected() == 0 && isSnapshot(file.file(), rawFiles))
-                        .map(file -> file.file().key().date())
-                        .toList()
-                : List.of();
+        List<LocalDate> whole = new ArrayList<>();
+        for (FileCounters file : files) {
+            if (!declared.absent() || !isSnapshot(file.file(), rawFiles)) {
+                continue;
+            }
+            if (file.rejected() == 0) {
+                whole.add(file.file().key().date());
+            } else {
+                file.provesNoAbsence();
+            }
+        }
         if (!whole.isEmpty()) {
             execute("load/write-unlisted", whole);
         }

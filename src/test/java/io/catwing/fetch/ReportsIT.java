@@ -45,11 +45,12 @@ class ReportsIT {
     private final AtomicInteger polls = new AtomicInteger();
     private final CountDownLatch polled = new CountDownLatch(1);
     private volatile int stored = 200;
+    private volatile String moved = "/";
     private volatile int accepted = 200;
     private volatile String last = "{\"state\":\"failed\",\"why\":\"no memory\"}";
     private final FakeServer store =
             new FakeServer(request -> request.header("authorization").isEmpty()
-                    ? Response.of(stored, "{\"id\":1}\n{\"id\":2}\n")
+                    ? Response.of(stored, "{\"id\":1}\n{\"id\":2}\n").with("Location", moved)
                     : Response.of(403, "credentials"));
     private final FakeServer erp = new FakeServer(this::answer);
 
@@ -123,6 +124,44 @@ class ReportsIT {
                 .contains("answered 403")
                 .contains("HINT: it is asked without credentials, and its address may have expired")
                 .doesNotContain("erp.auth");
+    }
+
+    @Test
+    void a_download_that_is_redirected_to_another_host_names_the_host_and_the_key_of_the_file() {
+        moved = "http://localhost:1/r";
+        stored = 307;
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        start("1m");
+        assertThat(fixture.fetch().message())
+                .contains(store.url()
+                        + "/r answered 307, a redirect to http://localhost:1/r, which is another host or none")
+                .contains(
+                        "HINT: a download is redirected within " + store.url() + " alone: have the ERP give the address"
+                                + " where the report is, and name that server in entities.products.report.download.from")
+                .doesNotContain("erp.url");
+    }
+
+    @Test
+    void a_download_from_a_server_that_cannot_be_reached_names_it_and_the_key_of_the_file() {
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        store.close();
+        start("1m");
+        assertThat(fixture.fetch().message())
+                .contains("the connection to " + store.url() + " failed: ")
+                .contains("HINT: look whether " + store.url() + " is up and can be reached from here, and"
+                        + " entities.products.report.download.from in the client's file is right")
+                .doesNotContain(erp.url())
+                .doesNotContain("erp.url");
+    }
+
+    @Test
+    void a_download_that_another_server_fails_to_give_sends_nobody_to_the_erp() {
+        stored = 503;
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        start("1m");
+        assertThat(fixture.fetch().message())
+                .contains(store.url() + "/r answered 503")
+                .contains("HINT: look at the state of " + store.url() + ", then run the same command again");
     }
 
     @Test

@@ -137,7 +137,11 @@ final class ManyClients implements AutoCloseable {
 
     /** One product a day. */
     static void honest(HttpExchange request) throws IOException {
-        send(request, 200, "{\"data\":[{\"id\":\"1\",\"name\":\"honest\"}]}".getBytes(StandardCharsets.UTF_8));
+        send(
+                request,
+                200,
+                "{\"data\":[{\"id\":\"1\",\"name\":\"honest\",\"at\":\"2026-01-01T00:00:00Z\"}]}"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     static void send(HttpExchange request, int status, byte[] body) throws IOException {

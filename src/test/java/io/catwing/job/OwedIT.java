@@ -3,6 +3,7 @@ package io.catwing.job;
 import static io.catwing.job.ManyClients.HONEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
@@ -69,7 +70,9 @@ class OwedIT {
                 "Europe/London",
                 NOW,
                 "  locations: {snapshot: true, request: {path: /locations}, envelope: {records: /data},"
-                        + " mapping: {location_id: /id, name: /name}}\n",
+                        + " mapping: {location_id: /id, name: /name}}\n"
+                        + "  suppliers: {delta: {newest: /at}, request: {path: /suppliers, query: {since: \"{{from|instant}}\"}},"
+                        + " envelope: {records: /data}, mapping: {supplier_id: /id, name: /name}}\n",
                 "--catwing.daily.cron=0 30 1 * * ?",
                 "--catwing.daily.time-zone=Europe/London",
                 "--catwing.daily.again-cron=0 */10 * * * ?");
@@ -132,6 +135,37 @@ class OwedIT {
 
     @Test
     @Order(3)
+    void a_day_off_of_a_delta_that_goes_on_where_its_last_file_ended_is_neither_owed_nor_a_gap() {
+        LocalDate last = LocalDate.of(2027, 8, 1);
+        at(last.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        LocalDate back = last.plusDays(4);
+        at(back.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());
+
+        assertThat(owed().fetch())
+                .as("the day that ended last, whose file holds what changed since")
+                .filteredOn(key -> key.entity() == Entity.SUPPLIERS)
+                .extracting(RawKey::date)
+                .containsExactly(back);
+        assertThat(suppliers().missingDays()).containsExactly(back);
+        work();
+
+        assertThat(stored(Entity.SUPPLIERS)).contains(last, back).doesNotContain(last.plusDays(1), last.plusDays(3));
+        assertThat(owed().gaps()).extracting(RawKey::entity).containsOnly(Entity.LOCATIONS);
+        assertThat(owed().nothing()).isTrue();
+        assertThat(suppliers().gaps()).isEmpty();
+        assertThat(suppliers().missingDays()).isEmpty();
+    }
+
+    private static EntityStatus suppliers() {
+        return many.bean(Status.class).of(client()).stream()
+                .filter(row -> row.entity() == Entity.SUPPLIERS)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(4)
     void health_fails_when_something_is_owed_for_longer_than_a_period_and_nobody_is_at_work_on_it() {
         LocalDate day = LocalDate.of(2027, 12, 1);
         at(day.atTime(12, 0).atZone(LONDON).toInstant());
@@ -161,7 +195,7 @@ class OwedIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void what_a_run_that_failed_after_loading_left_undone_is_owed_after_a_pause_and_then_done() {
         at(LocalDate.of(2028, 6, 2).atTime(12, 0).atZone(LONDON).toInstant());
         work();

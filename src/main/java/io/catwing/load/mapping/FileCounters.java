@@ -28,6 +28,8 @@ public final class FileCounters {
     /** Records that say that their key is gone. */
     long deletions;
 
+    private boolean provesNoAbsence;
+
     String sha256;
     private final List<String> firstReasons = new ArrayList<>();
 
@@ -63,6 +65,11 @@ public final class FileCounters {
     /** Records that say that their key is gone. */
     public long deletions() {
         return deletions;
+    }
+
+    /** A snapshot from which nothing may be concluded of what it does not list, for some of it was rejected. */
+    public void provesNoAbsence() {
+        provesNoAbsence = true;
     }
 
     /** Of the whole file, in hexadecimal digits. */
@@ -108,8 +115,18 @@ public final class FileCounters {
                         Locale.ROOT,
                         deletions == 1 ? "%,d record is a deletion" : "%,d records are deletions",
                         deletions);
+        String unmarked = !provesNoAbsence
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "what this snapshot does not list is not marked as deleted (absent_is_deleted), for %,d of its records %s"
+                                + " rejected and would count as not listed: catwing rejects says why; once the mapping reads"
+                                + " them, the file is loaded again",
+                        rejected,
+                        rejected == 1 ? "was" : "were");
         String same = equal == 0 ? null : note(mapping);
-        String notes = Stream.of(left, gone, same).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        String notes =
+                Stream.of(left, gone, unmarked, same).filter(Objects::nonNull).collect(Collectors.joining("; "));
         return notes.isEmpty() ? null : notes;
     }
 

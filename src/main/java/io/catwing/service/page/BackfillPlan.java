@@ -125,7 +125,10 @@ class BackfillPlan {
             }
             if (missing > 0) {
                 impossible += missing;
-                why.add(entity + ": its request names no day, so a past one cannot be fetched");
+                why.add(entity
+                        + (client.entities().get(entity).isFeed()
+                                ? ": what changed on a past day is in its next file, so none is fetched for it"
+                                : ": its request names no day, so a past one cannot be fetched"));
             }
         }
         add(parts, new Part(askable, from, last), client);

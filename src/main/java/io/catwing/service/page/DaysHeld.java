@@ -3,6 +3,7 @@ package io.catwing.service.page;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.postgres.SqlFile;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -48,8 +49,9 @@ class DaysHeld {
      * @param firstMissing the first day from it on without a file; not told where nobody asked, and may not have ended yet
      * @param held days of the window with a file
      * @param past a past day can still be fetched
+     * @param feed a later file brings what changed on a past day without one
      */
-    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held, boolean past) {
+    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held, boolean past, boolean feed) {
         boolean lacks(LocalDate date) {
             return !date.isBefore(first) && !held.contains(date);
         }
@@ -62,7 +64,7 @@ class DaysHeld {
      * A day of a client.
      *
      * @param held entities with a file
-     * @param expected entities that are due that day; 0 where none is
+     * @param expected entities that are due that day; 0 where none is. Not a past one whose changes a later file holds
      * @param lost entities whose file is missing for ever, for the ERP knows no past day of them
      */
     record Day(LocalDate date, int held, int expected, int lost) {
@@ -93,6 +95,7 @@ class DaysHeld {
             }
             List<Days> due = entities.values().stream()
                     .filter(days -> !date.isBefore(days.first()))
+                    .filter(days -> !(days.feed() && days.lacks(date) && date.isBefore(yesterday)))
                     .toList();
             List<Days> lacking = due.stream().filter(days -> days.lacks(date)).toList();
             long lost = lacking.stream()
@@ -156,15 +159,15 @@ class DaysHeld {
     }
 
     private Days days(ResultSet row, Client client, Entity entity) throws SQLException {
-        boolean past = client.entities().get(entity).namesDate();
+        EntitySpec spec = client.entities().get(entity);
         LocalDate first = row.getObject("first_day", LocalDate.class);
         if (first == null) {
             LocalDate yesterday = client.yesterday(clock);
-            return new Days(yesterday, yesterday, Set.of(), past);
+            return new Days(yesterday, yesterday, Set.of(), spec.namesDate(), spec.isFeed());
         }
         Set<LocalDate> held = Arrays.stream((Date[]) row.getArray("held").getArray())
                 .map(Date::toLocalDate)
                 .collect(Collectors.toSet());
-        return new Days(first, row.getObject("first_missing", LocalDate.class), held, past);
+        return new Days(first, row.getObject("first_missing", LocalDate.class), held, spec.namesDate(), spec.isFeed());
     }
 }

@@ -38,6 +38,11 @@ class DaysHeldIT {
     }
 
     private Client client(String start) throws IOException {
+        return client(start, "snapshot: true", "page: \"{{page}}\"");
+    }
+
+    /** @param kind of suppliers @param query of theirs */
+    private Client client(String start, String kind, String query) throws IOException {
         String file = Files.readString(Path.of("clients/CW-000200.yaml"))
                 .replaceFirst(
                         "(?s)\nentities:.*",
@@ -49,10 +54,11 @@ class DaysHeldIT {
                             request: {path: /products, query: {date: "{{date}}", page: "{{page}}"}}
                             mapping: {product_id: /id, name: /name}
                           suppliers:
-                            snapshot: true
-                            request: {path: /suppliers, query: {page: "{{page}}"}}
+                            %s
+                            request: {path: /suppliers, query: {%s, p: "{{page}}"}}
                             mapping: {supplier_id: /id, name: /name}
-                        """);
+                        """
+                                        .formatted(kind, query));
         Files.writeString(folder.resolve("CW-000200.yaml"), file);
         ClientFiles.Result read = ClientFiles.read(folder, name -> null);
         assertThat(read.problems()).isEmpty();
@@ -105,6 +111,20 @@ class DaysHeldIT {
 
         assertThat(look().oldestGap()).isNull();
         assertThat(look().days(FIRST, YESTERDAY)).allMatch(day -> day.level() == 4 && day.owed() == 0);
+    }
+
+    @Test
+    void a_past_day_without_a_file_of_a_delta_that_goes_on_by_itself_is_not_counted() throws IOException {
+        client = client("", "delta: {token: /next}", "token: \"{{token}}\"");
+        held("products", FIRST, YESTERDAY);
+        held("suppliers", FIRST, FIRST);
+
+        assertThat(look().oldestGap()).isNull();
+        assertThat(look().days(FIRST, FIRST.plusDays(1)))
+                .containsExactly(new Day(FIRST, 2, 2, 0), new Day(FIRST.plusDays(1), 1, 1, 0));
+        assertThat(look().days(YESTERDAY, YESTERDAY))
+                .as("what is missing is owed")
+                .containsExactly(new Day(YESTERDAY, 1, 2, 0));
     }
 
     @Test
