@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -69,7 +70,19 @@ record Sales(ClientId client, List<Day> days, long lines) {
                     key,
                     day.json(),
                     new RawMetadata(
-                            inFile, 1, inFile, false, date, date.plusDays(1), sha256, null, "bench", Instant.EPOCH));
+                            inFile,
+                            1,
+                            inFile,
+                            false,
+                            date,
+                            date.plusDays(1),
+                            sha256,
+                            null,
+                            "bench",
+                            Instant.EPOCH,
+                            null,
+                            null,
+                            Map.of()));
             days.add(day);
             order += ordersPerDay;
         }

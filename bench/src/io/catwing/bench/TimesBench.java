@@ -6,7 +6,9 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
+import io.catwing.client.Shape;
 import io.catwing.load.mapping.MappingPreview;
+import io.catwing.load.mapping.Mappings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -90,7 +92,7 @@ public final class TimesBench {
                 null,
                 null,
                 1,
-                new EntitySpec.Mapping(columns, null, Map.of()),
+                Mappings.mapping(columns, null, Map.of(), Shape.ARRAY),
                 "bench");
     }
 

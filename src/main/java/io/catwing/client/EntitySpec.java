@@ -217,59 +217,7 @@ public record EntitySpec(
             Map<String, CustomColumn> lineCustom,
             String where,
             Each each,
-            Deleted deleted) {
-
-        /** No row is ever marked as deleted. */
-        public Mapping(
-                Map<String, Expression> columns,
-                JsonPointer lines,
-                Map<String, Expression> lineColumns,
-                Shape shape,
-                EqualKeys equalKeys,
-                EqualKeys equalLines,
-                Map<String, CustomColumn> custom,
-                Map<String, CustomColumn> lineCustom,
-                String where,
-                Each each) {
-            this(columns, lines, lineColumns, shape, equalKeys, equalLines, custom, lineCustom, where, each, null);
-        }
-
-        /** Every record is one row. */
-        public Mapping(
-                Map<String, Expression> columns,
-                JsonPointer lines,
-                Map<String, Expression> lineColumns,
-                Shape shape,
-                EqualKeys equalKeys,
-                EqualKeys equalLines,
-                Map<String, CustomColumn> custom,
-                Map<String, CustomColumn> lineCustom,
-                String where) {
-            this(columns, lines, lineColumns, shape, equalKeys, equalLines, custom, lineCustom, where, null);
-        }
-
-        /** No own columns, and every record loads. */
-        public Mapping(
-                Map<String, Expression> columns,
-                JsonPointer lines,
-                Map<String, Expression> lineColumns,
-                Shape shape,
-                EqualKeys equalKeys,
-                EqualKeys equalLines) {
-            this(columns, lines, lineColumns, shape, equalKeys, equalLines, Map.of(), Map.of(), null);
-        }
-
-        /** Of equal keys the last one counts. */
-        public Mapping(
-                Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns, Shape shape) {
-            this(columns, lines, lineColumns, shape, EqualKeys.LAST, EqualKeys.LAST);
-        }
-
-        /** Lines come as an array. */
-        public Mapping(Map<String, Expression> columns, JsonPointer lines, Map<String, Expression> lineColumns) {
-            this(columns, lines, lineColumns, Shape.ARRAY);
-        }
-    }
+            Deleted deleted) {}
 
     /**
      * How files say what is gone.

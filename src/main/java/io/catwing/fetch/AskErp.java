@@ -119,7 +119,7 @@ public class AskErp {
                 refuse(fetch, request, answer, rest);
             }
             fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
-            String progress = fetch.takeProgress();
+            String progress = fetch.report().takeProgress();
             if (progress != null) {
                 tell(exchange, fetch, progress);
             }

@@ -35,7 +35,7 @@ final class AskReport implements Asking {
 
     @Override
     public ErpRequest next() {
-        file.submitting(!submitted);
+        file.report().submitting(!submitted);
         return WriteRequest.of(file.client().erp(), submitted ? report.poll().request() : report.submit(), variables);
     }
 
@@ -50,7 +50,7 @@ final class AskReport implements Asking {
         JsonNode answer = file.reader(file.spec().envelope(), null).readTree(body);
         if (!submitted) {
             submitted(answer);
-            file.submitting(false);
+            file.report().submitting(false);
         } else if (report.poll().failed() != null && says(report.poll().failed(), "poll.failed", answer)) {
             throw new QuarantinedFailure(
                     "the report failed" + text(answer, report.poll().error(), ": "),
@@ -60,7 +60,7 @@ final class AskReport implements Asking {
             file.reportIsReady(variables, answer);
             return;
         } else {
-            file.progress(text(answer, report.poll().progress(), ""));
+            file.report().progress(text(answer, report.poll().progress(), ""));
             requireTime();
         }
         askAt = System.nanoTime() + report.poll().every().toNanos();
@@ -86,7 +86,7 @@ final class AskReport implements Asking {
         submitted = true;
         submittedAt = System.nanoTime();
         if (report.delete() != null) {
-            file.deleteLater(WriteRequest.of(file.client().erp(), report.delete(), variables));
+            file.report().deleteLater(WriteRequest.of(file.client().erp(), report.delete(), variables));
         }
     }
 

@@ -76,7 +76,7 @@ public class FetchStop implements SmartLifecycle {
     }
 
     private static void delete(FileFetch fetch, ErpConnection connection, Duration limit) {
-        ErpRequest request = connection == null ? null : fetch.takeDelete();
+        ErpRequest request = connection == null ? null : fetch.report().takeDelete();
         if (request == null) {
             return;
         }
@@ -152,7 +152,7 @@ public class FetchStop implements SmartLifecycle {
         boolean waiting = true;
         for (long left = TO_DELETE.toNanos(); waiting && left > 0; left = until - System.nanoTime()) {
             // Before the files are looked at: what was submitted meanwhile is found by the next look.
-            waiting = open.keySet().stream().anyMatch(FileFetch::isSubmitting);
+            waiting = open.keySet().stream().anyMatch(fetch -> fetch.report().isSubmitting());
             open.forEach((fetch, connection) -> {
                 long rest = until - System.nanoTime();
                 if (rest > 0) {

@@ -21,7 +21,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One raw file while it is fetched: which request comes next, and what has come so far. A request stays the next one
@@ -52,11 +51,8 @@ final class FileFetch {
     /** What is asked now, and what waits for its answer. */
     private final Deque<Asking> asked = new ArrayDeque<>();
 
-    private final AtomicReference<ErpRequest> delete = new AtomicReference<>();
-    private volatile boolean submitting;
+    private final ReportState report = new ReportState();
     private URI address;
-    private String progress;
-    private String told;
     private boolean idsKnown;
     private Long greatestVersion;
     private boolean more = true;
@@ -146,36 +142,9 @@ final class FileFetch {
         return address == null ? feed.link() : Optional.of(address);
     }
 
-    /** To be sent when the report is no longer needed. */
-    void deleteLater(ErpRequest request) {
-        delete.set(request);
-    }
-
-    /** A report is being submitted, and an answer may say how to delete it. */
-    void submitting(boolean now) {
-        submitting = now;
-    }
-
-    boolean isSubmitting() {
-        return submitting;
-    }
-
-    /** What ends the report at the ERP, the first time; null where nothing is left to be ended. */
-    ErpRequest takeDelete() {
-        return delete.getAndSet(null);
-    }
-
-    /** Of the report that is waited for. */
-    void progress(String text) {
-        progress = text.equals(told) ? null : text;
-        told = text;
-    }
-
-    /** What is new of the report; null where nothing is. */
-    String takeProgress() {
-        String now = progress;
-        progress = null;
-        return now == null || now.isEmpty() ? null : now;
+    /** Of the report that the ERP makes for it; nothing is known of it where none is made. */
+    ReportState report() {
+        return report;
     }
 
     private boolean halves() {
@@ -280,7 +249,7 @@ final class FileFetch {
 
     /** @return how often the step under way failed by now */
     int failedAgain() {
-        submitting = false;
+        report.submitting(false);
         return ++failures;
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,9 @@ class S3RawFilesIT {
                 HexFormat.of().formatHex(sha256),
                 version,
                 "20260224-031500-7f3a",
-                Instant.parse("2026-02-24T03:15:00Z"));
+                Instant.parse("2026-02-24T03:15:00Z"),
+                null,
+                null,
+                Map.of());
     }
 }

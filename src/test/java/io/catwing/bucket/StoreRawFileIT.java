@@ -241,7 +241,10 @@ class StoreRawFileIT {
                 HexFormat.of().formatHex(sha256),
                 null,
                 "20260224-031500-7f3a",
-                Instant.parse("2026-02-24T03:15:00Z"));
+                Instant.parse("2026-02-24T03:15:00Z"),
+                null,
+                records,
+                Map.of());
         return new SpooledFile(KEY, Files.writeString(Files.createTempFile(spool, "spool", ".json"), body), metadata);
     }
 }

@@ -111,7 +111,8 @@ class FieldCountsTest {
     }
 
     private static RawMetadata metadata(long records, Map<String, Long> fields) {
-        return new RawMetadata(records, 1, null, true, null, null, "x", null, "run", Instant.EPOCH, fields);
+        return new RawMetadata(
+                records, 1, null, true, null, null, "x", null, "run", Instant.EPOCH, null, records, fields);
     }
 
     @Test

@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -169,7 +170,10 @@ public final class LoadFixture implements AutoCloseable {
                             sha256(json),
                             null,
                             "test",
-                            Instant.EPOCH));
+                            Instant.EPOCH,
+                            null,
+                            snapshot ? 0L : null,
+                            Map.of()));
             Files.delete(spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

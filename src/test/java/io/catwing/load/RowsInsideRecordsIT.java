@@ -45,7 +45,8 @@ class RowsInsideRecordsIT {
                         Map.of(),
                         Map.of(),
                         null,
-                        new EntitySpec.Each(JsonPointer.compile("/levels"), Shape.ARRAY)));
+                        new EntitySpec.Each(JsonPointer.compile("/levels"), Shape.ARRAY),
+                        null));
     }
 
     private static EntitySpec spec(Entity entity, EntitySpec.Mapping mapping) {
@@ -111,7 +112,8 @@ class RowsInsideRecordsIT {
                                 Map.of(),
                                 Map.of(),
                                 null,
-                                new EntitySpec.Each(JsonPointer.compile("/orders"), Shape.ARRAY))))
+                                new EntitySpec.Each(JsonPointer.compile("/orders"), Shape.ARRAY),
+                                null)))
                 .put(
                         Entity.SALES_ORDERS,
                         "2026-02-01",

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,19 @@ final class MemoryRawFiles implements RawFiles {
     public Optional<RawMetadata> metadata(RawKey key) {
         return find(key)
                 .map(file -> new RawMetadata(
-                        0, 1, null, false, key.date(), key.date(), file.etag(), null, "test", Instant.EPOCH));
+                        0,
+                        1,
+                        null,
+                        false,
+                        key.date(),
+                        key.date(),
+                        file.etag(),
+                        null,
+                        "test",
+                        Instant.EPOCH,
+                        null,
+                        null,
+                        Map.of()));
     }
 
     @Override

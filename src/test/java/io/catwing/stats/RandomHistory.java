@@ -5,6 +5,8 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Expression;
+import io.catwing.client.Shape;
+import io.catwing.load.mapping.Mappings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,10 +104,11 @@ final class RandomHistory {
                 null,
                 null,
                 1,
-                new EntitySpec.Mapping(
+                Mappings.mapping(
                         columns(columns),
-                        lines == null ? null : JsonPointer.compile("/lines"),
-                        lines == null ? Map.of() : columns(lines)),
+                        lines == null ? null : "/lines",
+                        lines == null ? Map.of() : columns(lines),
+                        Shape.ARRAY),
                 "v" + version);
     }
 

@@ -17,22 +17,22 @@ final class CustomValues {
                     (Map.Entry<String, CustomColumn> e) -> e.getKey().length())
             .thenComparing(Map.Entry::getKey);
 
-    /** @param source as {@link RecordMapper#write} takes it */
+    /** @param source as {@link ColumnValues#write} takes it */
     record Member(String name, Type type, int source) {}
 
-    private final RecordMapper mapper;
+    private final ColumnValues values;
     private final List<Member> members;
     private final StringBuilder json = new StringBuilder();
 
-    CustomValues(RecordMapper mapper, List<Member> members) {
-        this.mapper = mapper;
+    CustomValues(ColumnValues values, List<Member> members) {
+        this.values = values;
         this.members = members;
     }
 
     void write(int inLine, CopyBuffer row) {
         json.setLength(0);
         for (Member member : members) {
-            String value = mapper.text(member.source, inLine);
+            String value = values.text(member.source, inLine);
             if (value != null) {
                 json.append(json.isEmpty() ? "{\"" : ", \"").append(member.name).append("\": ");
                 append(member.type, value);

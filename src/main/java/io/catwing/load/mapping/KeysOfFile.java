@@ -11,9 +11,9 @@ import java.util.List;
  * use it, so they count and reject the same.
  */
 final class KeysOfFile {
-    private final RecordMapper mapper;
+    private final ColumnValues values;
     private final EqualKeys mode;
-    /** In the form that {@link RecordMapper#write} takes; empty if lines are identified only by their position. */
+    /** In the form that {@link ColumnValues#write} takes; empty if lines are identified only by their position. */
     private final int[] sources;
 
     private final int lineId;
@@ -21,9 +21,9 @@ final class KeysOfFile {
     private final CopyBuffer key = new CopyBuffer(256);
     private SeenKeys seen = new SeenKeys();
 
-    KeysOfFile(RecordMapper mapper) {
-        this.mapper = mapper;
-        RecordMapping mapping = mapper.mapping();
+    KeysOfFile(ColumnValues values) {
+        this.values = values;
+        RecordMapping mapping = values.mapping();
         mode = mapping.flat ? mapping.equalLines : mapping.equalKeys;
         List<Integer> all = new ArrayList<>();
         mapping.keySlots.forEach(slot -> all.add(~slot));
@@ -55,7 +55,7 @@ final class KeysOfFile {
         }
         key.clear();
         for (int source : sources) {
-            mapper.write(source, -1, key);
+            values.write(source, -1, key);
             key.put('\t');
         }
         return count();
@@ -88,6 +88,6 @@ final class KeysOfFile {
     /** Its position in the record. */
     String field() {
         int source = sources[sources.length - 1];
-        return mapper.field(mapper.mapping().recordSlots.get(~source), -1);
+        return values.mapping().field(values.mapping().recordSlots.get(~source), -1);
     }
 }

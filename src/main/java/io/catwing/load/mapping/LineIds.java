@@ -22,14 +22,14 @@ final class LineIds {
     private int equal;
     private int firstEqual;
 
-    private final RecordMapper mapper;
+    private final ColumnValues values;
     private final boolean numbered;
 
     /** @param source of the id among a line's values */
-    LineIds(RecordMapper mapper, int source) {
-        this.mapper = mapper;
+    LineIds(ColumnValues values, int source) {
+        this.values = values;
         this.source = source;
-        numbered = mapper.mapping().equalLines == EqualKeys.LINE_NUMBER;
+        numbered = values.mapping().equalLines == EqualKeys.LINE_NUMBER;
     }
 
     /** For the record that was just mapped. */
@@ -46,7 +46,7 @@ final class LineIds {
         Arrays.fill(table, 0, mask + 1, 0);
         ids.clear();
         for (int line = 0; line < lines; line++) {
-            mapper.write(source, line, ids);
+            values.write(source, line, ids);
             ends[line] = ids.length();
         }
         equal = 0;

@@ -52,9 +52,9 @@ public final class ParseFile {
         this.rejectShare = rejectShare;
         this.feed = feed;
         mapper = new RecordMapper(mapping);
-        rows = new RowWriter(mapper);
+        rows = new RowWriter(mapper.values());
         trees = new TreeValues(mapping);
-        keys = new KeysOfFile(mapper);
+        keys = new KeysOfFile(mapper.values());
     }
 
     /** Tells of every value, for proposals. */
@@ -181,7 +181,7 @@ public final class ParseFile {
             return null;
         }
         if (means == Means.A_DELETION) {
-            Rejection rejection = mapper.rejection() == null ? mapper.checkHeadKey() : mapper.rejection();
+            Rejection rejection = mapper.rejection() == null ? mapper.values().checkHeadKey() : mapper.rejection();
             if (rejection == null) {
                 deleted.add(keyText());
                 counters.deletions++;
@@ -200,7 +200,7 @@ public final class ParseFile {
     }
 
     private String keyText() {
-        return mapper.text(~mapper.mapping().keySlots.get(0), -1);
+        return mapper.values().text(~mapper.mapping().keySlots.get(0), -1);
     }
 
     /** After the last record: a key counts as it was said last. */
@@ -228,10 +228,10 @@ public final class ParseFile {
     private Rejection finish(FileCounters counters) {
         Rejection rejection = mapper.rejection();
         if (rejection == null) {
-            rejection = mapper.checkKeys();
+            rejection = mapper.values().checkKeys();
         }
         if (rejection == null) {
-            rejection = mapper.checkCurrency();
+            rejection = mapper.values().checkCurrency();
         }
         return rejection == null ? meet(counters) : rejection;
     }

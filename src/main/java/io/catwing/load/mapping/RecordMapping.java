@@ -123,6 +123,12 @@ public final class RecordMapping {
         }
     }
 
+    /** Where a value came from, for messages. @param inLine negative if it is the record's */
+    String field(Slot slot, int inLine) {
+        String base = inLine < 0 ? "" : linesAt + "/" + inLine;
+        return slot.jq() == null ? base + slot.source() : base;
+    }
+
     private void compileLines(Table table, EntitySpec spec) {
         Map<String, Expression> expressions = spec.mapping().lineColumns();
         for (Column column : table.columns()) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Writes a mapped record into a set of rows: its head's row and its lines', in COPY's format. */
 final class RowWriter {
-    private final RecordMapper mapper;
+    private final ColumnValues values;
     private final RecordMapping mapping;
     private final int[] headOut;
     private final int[] lineOut;
@@ -22,19 +22,19 @@ final class RowWriter {
     private final int idSource;
     private final Supplier<List<String>> key = this::key;
 
-    RowWriter(RecordMapper mapper) {
-        this.mapper = mapper;
-        this.mapping = mapper.mapping();
+    RowWriter(ColumnValues values) {
+        this.values = values;
+        this.mapping = values.mapping();
         headOut = mapping.headOut.stream().mapToInt(i -> i).toArray();
         lineOut = mapping.lineOut.stream().mapToInt(i -> i).toArray();
-        headCustom = new CustomValues(mapper, mapping.headCustom);
-        lineCustom = new CustomValues(mapper, mapping.lineCustom);
+        headCustom = new CustomValues(values, mapping.headCustom);
+        lineCustom = new CustomValues(values, mapping.lineCustom);
         int id = mapping.lineColumns.indexOf("line_id");
         idSource = id < 0 || mapping.equalLines != EqualKeys.LINE_NUMBER ? RecordMapping.PLACE : lineOut[id];
         // Positions do not repeat; flat lines are numbered in the database, since their order may be spread over
         // chunks.
         lineIds =
-                id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(mapper, lineOut[id]);
+                id < 0 || mapping.flat || lineOut[id] == RecordMapping.PLACE ? null : new LineIds(values, lineOut[id]);
     }
 
     /**
@@ -46,7 +46,7 @@ final class RowWriter {
         if (lineIds == null) {
             return null;
         }
-        lineIds.look(mapper.lines());
+        lineIds.look(values.lines());
         if (lineIds.equal() == 0 || mapping.equalLines != EqualKeys.REJECT) {
             return null;
         }
@@ -74,7 +74,7 @@ final class RowWriter {
             if (source == RecordMapping.CUSTOM) {
                 headCustom.write(-1, row);
             } else {
-                mapper.write(source, -1, row);
+                values.write(source, -1, row);
             }
         }
         row.put('\t');
@@ -84,7 +84,7 @@ final class RowWriter {
             row.ascii(day);
         }
         row.put('\n');
-        int lines = lineOut.length == 0 ? 0 : mapper.lines();
+        int lines = lineOut.length == 0 ? 0 : values.lines();
         boolean all = lineIds == null || mapping.equalLines == EqualKeys.LINE_NUMBER;
         for (int line = 0; line < lines; line++) {
             if (all || lineIds.isLast(line)) {
@@ -101,7 +101,7 @@ final class RowWriter {
             if (source == RecordMapping.CUSTOM) {
                 lineCustom.write(line, row);
             } else if (source != RecordMapping.PLACE) {
-                mapper.write(source, line, row);
+                values.write(source, line, row);
                 if (source == idSource) {
                     number(line, row);
                 }
@@ -125,11 +125,11 @@ final class RowWriter {
 
     private List<String> key() {
         if (mapping.keySlots.size() == 1) {
-            return List.of(mapper.text(~mapping.keySlots.get(0), -1));
+            return List.of(values.text(~mapping.keySlots.get(0), -1));
         }
         List<String> key = new ArrayList<>(mapping.keySlots.size());
         for (int slot : mapping.keySlots) {
-            key.add(mapper.text(~slot, -1));
+            key.add(values.text(~slot, -1));
         }
         return key;
     }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -70,9 +69,7 @@ final class TimeConversion implements Conversion {
     private final Range range;
     private final boolean date;
 
-    private char[] text;
-    private int at;
-    private int end;
+    private final IsoTime iso = new IsoTime();
 
     /** Whether it was well-formed. */
     private boolean outside;
@@ -113,16 +110,15 @@ final class TimeConversion implements Conversion {
 
     @Override
     public String convert(Scalar scalar, char[] chars, int from, int length, CopyBuffer out) {
-        text = chars;
-        at = from;
-        end = from + length;
-        while (at < end && text[at] <= ' ') {
-            at++;
+        int start = from;
+        int end = from + length;
+        while (start < end && chars[start] <= ' ') {
+            start++;
         }
-        while (end > at && text[end - 1] <= ' ') {
+        while (end > start && chars[end - 1] <= ' ') {
             end--;
         }
-        if (at == end) {
+        if (start == end) {
             out.putNull();
             return null;
         }
@@ -130,18 +126,16 @@ final class TimeConversion implements Conversion {
         if (scalar == Scalar.BOOLEAN || length > LONGEST) {
             return problem;
         }
-        if (empty != null && empty.isText(text, at, end)) {
+        if (empty != null && empty.isText(chars, start, end)) {
             out.putNull();
             return null;
         }
         outside = false;
-        int start = at;
-        if (reads(format, out)) {
+        if (reads(format, chars, start, end, out)) {
             return null;
         }
         for (int i = 0; i < later.size() && !outside; i++) {
-            at = start;
-            if (reads(later.get(i), out)) {
+            if (reads(later.get(i), chars, start, end, out)) {
                 return null;
             }
         }
@@ -154,146 +148,51 @@ final class TimeConversion implements Conversion {
     }
 
     /** As {@link #convert}, of a text in ISO form, whatever is declared. */
-    String convertIso(String iso, CopyBuffer out) {
-        text = iso.toCharArray();
-        at = 0;
-        end = text.length;
+    String convertIso(String text, CopyBuffer out) {
+        char[] chars = text.toCharArray();
         outside = false;
-        return iso(out) ? null : outside ? range.problem : date ? "is not a date" : "is not a time";
+        return reads(TimeFormat.ISO, chars, 0, chars.length, out)
+                ? null
+                : outside ? range.problem : date ? "is not a date" : "is not a time";
     }
 
-    private boolean reads(TimeFormat form, CopyBuffer out) {
+    private boolean reads(TimeFormat form, char[] chars, int from, int to, CopyBuffer out) {
         if (form == TimeFormat.ISO) {
-            return iso(out);
+            return iso.read(chars, from, to) && write(iso, out);
         }
         try {
-            return write(form.read(new String(text, at, end - at)), out);
+            return write(form.read(new String(chars, from, to - from)), out);
         } catch (DateTimeException | NumberFormatException | ArithmeticException anotherForm) {
             return false;
         }
     }
 
-    /** {@code 2011-01-05}, {@code 2011-01-05T10:00[:00[.123456789]]} or a blank for the T, with or without an offset. */
-    private boolean iso(CopyBuffer out) {
-        int year = number(4);
-        int month = expect('-') ? number(2) : -1;
-        int day = expect('-') ? number(2) : -1;
-        if (year < 1
-                || month < 1
-                || month > 12
-                || day < 1
-                || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
-            return false;
-        }
-        int hour = 0;
-        int minute = 0;
-        int second = 0;
-        int nanos = 0;
-        boolean dayOnly = at == end;
-        if (!dayOnly) {
-            if (!expect('T') && !expect(' ') && !expect('t')) {
-                return false;
-            }
-            hour = number(2);
-            minute = expect(':') ? number(2) : -1;
-            if (at < end && text[at] == ':') {
-                at++;
-                second = number(2);
-                if (at < end && (text[at] == '.' || text[at] == ',')) {
-                    at++;
-                    nanos = fraction();
-                }
-            }
-            if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || nanos < 0) {
-                return false;
-            }
-        }
-        boolean local = at == end;
-        int offset = local ? 0 : offset();
-        if (at != end) {
-            return false;
-        }
-        if (empty != null && empty.isYear(year)) {
+    private boolean write(IsoTime time, CopyBuffer out) {
+        if (empty != null && empty.isYear(time.year())) {
             out.putNull();
             return true;
         }
+        boolean dayOnly = time.dayOnly();
+        boolean local = time.local();
         if (date && local && (dayOnly || !otherZone)) {
-            return written(year, month, day, out);
+            return written(time.year(), time.month(), time.day(), out);
         }
-        if (midnightIsDay && !dayOnly && (local ? naiveIsUtc : offset == 0) && (hour | minute | second | nanos) == 0) {
-            return write(LocalDate.of(year, month, day), out);
+        if (midnightIsDay && !dayOnly && (local ? naiveIsUtc : time.offset() == 0) && time.isMidnight()) {
+            return write(LocalDate.of(time.year(), time.month(), time.day()), out);
         }
-        if (!date && (local ? dayOnly ? localIsUtc : naiveIsUtc : offset == 0)) {
-            if (!written(year, month, day, out)) {
+        if (!date && (local ? dayOnly ? localIsUtc : naiveIsUtc : time.offset() == 0)) {
+            if (!written(time.year(), time.month(), time.day(), out)) {
                 return false;
             }
-            clock(hour, minute, second, nanos, out);
+            clock(time.hour(), time.minute(), time.second(), time.nanos(), out);
             return true;
         }
         if (dayOnly) {
-            return write(LocalDate.of(year, month, day), out);
+            return write(LocalDate.of(time.year(), time.month(), time.day()), out);
         }
-        LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute, second, nanos);
-        return local ? write(time, out) : write(time.atOffset(ZoneOffset.ofTotalSeconds(offset)), out);
-    }
-
-    private int number(int width) {
-        if (end - at < width) {
-            return -1;
-        }
-        int number = 0;
-        for (int i = 0; i < width; i++) {
-            int digit = text[at++] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
-    }
-
-    private int fraction() {
-        int first = at;
-        int nanos = 0;
-        for (; at < end && text[at] >= '0' && text[at] <= '9'; at++) {
-            if (at - first < 9) {
-                nanos = nanos * 10 + text[at] - '0';
-            }
-        }
-        for (int digits = at - first; digits < 9; digits++) {
-            nanos *= 10;
-        }
-        return at == first ? -1 : nanos;
-    }
-
-    /** Seconds east; leaves {@code at} before the end if there is no offset. */
-    private int offset() {
-        if (expect('Z') || expect('z')) {
-            return 0;
-        }
-        int sign = expect('+') ? 1 : expect('-') ? -1 : 0;
-        if (sign == 0) {
-            return 0;
-        }
-        int hours = number(2);
-        int minutes = 0;
-        if (at < end) {
-            expect(':');
-            minutes = number(2);
-        }
-        if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59 || hours == 18 && minutes > 0) {
-            at = -1;
-            return 0;
-        }
-        return sign * (hours * 3600 + minutes * 60);
-    }
-
-    private boolean expect(char c) {
-        if (at < end && text[at] == c) {
-            at++;
-            return true;
-        }
-        return false;
+        LocalDateTime read = LocalDateTime.of(
+                time.year(), time.month(), time.day(), time.hour(), time.minute(), time.second(), time.nanos());
+        return local ? write(read, out) : write(read.atOffset(ZoneOffset.ofTotalSeconds(time.offset())), out);
     }
 
     private boolean write(TemporalAccessor read, CopyBuffer out) {

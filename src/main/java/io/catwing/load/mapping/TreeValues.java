@@ -113,7 +113,7 @@ final class TreeValues {
         }
         if (mapping.lineTree) {
             List<JsonNode> lines = lines(tree.at(mapping.linesAt));
-            if (lines.size() != mapper.lines()) {
+            if (lines.size() != mapper.values().lines()) {
                 mapper.reject(mapping.linesAt.toString(), "the lines at " + mapping.linesAt + " have a name twice");
                 return;
             }
@@ -156,11 +156,14 @@ final class TreeValues {
             try {
                 results = JqFunctions.evaluate(slot.jq(), tree);
             } catch (JsonQueryException failed) {
-                mapper.reject(mapper.field(slot, line), slot.reason("failed", String.valueOf(failed.getMessage())));
+                mapper.reject(
+                        mapper.mapping().field(slot, line), slot.reason("failed", String.valueOf(failed.getMessage())));
                 return;
             }
             if (results.size() > 1) {
-                mapper.reject(mapper.field(slot, line), slot.reason("gives more than one value", results.toString()));
+                mapper.reject(
+                        mapper.mapping().field(slot, line),
+                        slot.reason("gives more than one value", results.toString()));
                 return;
             }
             value = results.isEmpty() ? MissingNode.getInstance() : results.get(0);
@@ -169,7 +172,7 @@ final class TreeValues {
             mapper.set(
                     index, line, ObjectAsValue.of(value, slot.from().notation().objects()));
         } else if (value.isContainerNode()) {
-            mapper.reject(mapper.field(slot, line), slot.reason("gives no single value", value.toString()));
+            mapper.reject(mapper.mapping().field(slot, line), slot.reason("gives no single value", value.toString()));
         } else if (!value.isNull() && !value.isMissingNode()) {
             char[] text = text(value).toCharArray();
             Scalar scalar = value.isNumber() ? Scalar.NUMBER : value.isBoolean() ? Scalar.BOOLEAN : Scalar.STRING;

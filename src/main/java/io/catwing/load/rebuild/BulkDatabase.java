@@ -1,8 +1,6 @@
 package io.catwing.load.rebuild;
 
-import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.job.RunId;
 import io.catwing.job.Share;
 import io.catwing.load.LoadRawFiles;
 import io.catwing.load.LoadSettings;
@@ -10,7 +8,6 @@ import io.catwing.load.Workers;
 import io.catwing.load.rebuild.PutAside.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +19,6 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,116 +52,20 @@ public class BulkDatabase {
         FILLED
     }
 
-    /** The lock on the database, or on one share of its clients; what is done under it is done by nobody else. */
-    final class Hold implements AutoCloseable {
-        private final Connection connection;
-        private final Share share;
-
-        Hold(Connection connection, Share share) {
-            this.connection = connection;
-            this.share = share;
-        }
-
-        /** Marks the database and drops the tables' indexes, whose definitions are stored, unless that is done already. */
-        Found begin(RunId run, List<Entity> entities) throws SQLException {
-            connection.setAutoCommit(false);
-            try {
-                execute(connection, "load/lock-bulk-begin");
-                boolean marked = marked();
-                if (!marked) {
-                    refuseRows(connection);
-                    for (String table : PutAside.tables(entities)) {
-                        PutAside.takeOff(connection, table);
-                    }
-                    mark(run);
-                }
-                Found found = share == null ? marked ? Found.BEGUN : Found.NOTHING : beginShare();
-                connection.commit();
-                return found;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
-
-        /** @throws AbortingFailure where the shares of the replay under way are others */
-        private boolean marked() throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet mark = statement.executeQuery(SqlFile.read("load/read-bulk-mark"))) {
-                if (!mark.next()) {
-                    return false;
-                }
-                Integer shares = mark.getObject("shares", Integer.class);
-                if (share != null && (shares == null || shares != share.count())) {
-                    throw new AbortingFailure(
-                            "the replay in bulk that fills this database is one "
-                                    + (shares == null ? "by one process" : "in " + shares + " shares")
-                                    + ", and this is share " + share,
-                            "give the shares that it was begun with, or leave --share out: one process then fills the"
-                                    + " rest");
-                }
-                return true;
-            }
-        }
-
-        private void mark(RunId run) throws SQLException {
-            try (PreparedStatement mark = connection.prepareStatement(SqlFile.read("load/mark-bulk"))) {
-                mark.setString(1, run.value());
-                mark.setObject(2, share == null ? null : share.count());
-                mark.execute();
-            }
-        }
-
-        private Found beginShare() throws SQLException {
-            if (update("load/begin-bulk-share") > 0) {
-                return Found.NOTHING;
-            }
-            return ask(connection, "load/ask-share-filled", Map.of("share", Integer.toString(share.index())))
-                    ? Found.FILLED
-                    : Found.BEGUN;
-        }
-
-        /** All of the share that can be loaded in bulk is in the tables. */
-        void filled() throws SQLException {
-            update("load/end-bulk-share");
-        }
-
-        private int update(String sql) throws SQLException {
-            try (PreparedStatement update = connection.prepareStatement(SqlFile.read(sql))) {
-                update.setInt(1, share.index());
-                return update.executeUpdate();
-            }
-        }
-
-        /** Restores everything that was dropped, several at a time. */
-        void restore(int parallel) throws SQLException {
-            BulkDatabase.this.restore(PutAside.list(connection), parallel);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            try (connection) {
-                if (!connection.isClosed()) {
-                    execute(connection, "load/unlock-bulk");
-                }
-            }
-        }
-    }
-
     /**
      * @param share null to fill the database alone
      * @throws AbortingFailure when another process holds it, or that share of it
      */
-    Hold hold(Share share) throws SQLException {
+    BulkHold hold(Share share) throws SQLException {
         return tryHold(share)
                 .orElseThrow(() -> new AbortingFailure(
                         "another process is filling this database by a replay in bulk",
                         "wait until it has ended; if it was killed, PostgreSQL notices within moments"));
     }
 
-    private Optional<Hold> tryHold(Share share) throws SQLException {
+    private Optional<BulkHold> tryHold(Share share) throws SQLException {
         Connection connection = database.getConnection();
-        Hold hold = new Hold(connection, share);
+        BulkHold hold = new BulkHold(this, connection, share);
         boolean held = false;
         try {
             held = share == null
@@ -189,9 +89,9 @@ public class BulkDatabase {
         if (awaited() > 0) {
             return false;
         }
-        Optional<Hold> all = tryHold(null);
+        Optional<BulkHold> all = tryHold(null);
         if (all.isPresent()) {
-            try (Hold hold = all.get()) {
+            try (BulkHold hold = all.get()) {
                 hold.restore(parallel);
             }
         }
@@ -228,7 +128,7 @@ public class BulkDatabase {
             if (PutAside.list(connection).isEmpty()) {
                 return;
             }
-            try (Hold hold = hold(null)) {
+            try (BulkHold hold = hold(null)) {
                 LOG.warn("a replay in bulk did not end: the indexes that it had dropped are restored");
                 hold.restore(settings.parallel());
             }
@@ -238,7 +138,8 @@ public class BulkDatabase {
         }
     }
 
-    private void restore(List<Part> parts, int parallel) throws SQLException {
+    /** Restores these parts, several at a time. */
+    void restore(List<Part> parts, int parallel) throws SQLException {
         Queue<Part> queue = new ConcurrentLinkedQueue<>(parts);
         List<String> tables = parts.stream().map(Part::table).distinct().toList();
         Callable<Void> worker = () -> {
@@ -274,23 +175,11 @@ public class BulkDatabase {
         }
     }
 
-    private static void refuseRows(Connection connection) throws SQLException {
-        List<String> tables = Stream.concat(Stream.of("ops.ledger"), PutAside.tables(List.of(Entity.values())).stream())
-                .toList();
-        for (String table : tables) {
-            if (ask(connection, "load/find-row", Map.of("table", table))) {
-                throw new AbortingFailure(
-                        "a replay in bulk is for a new, empty database, and " + table + " has rows",
-                        "leave --bulk out to load what this database lacks, or name a new database in CATWING_DB_URL");
-            }
-        }
-    }
-
-    private static boolean ask(Connection connection, String sql) throws SQLException {
+    static boolean ask(Connection connection, String sql) throws SQLException {
         return ask(connection, sql, Map.of());
     }
 
-    private static boolean ask(Connection connection, String sql, Map<String, String> names) throws SQLException {
+    static boolean ask(Connection connection, String sql, Map<String, String> names) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(SqlFile.read(sql, names))) {
             answer.next();
@@ -298,7 +187,7 @@ public class BulkDatabase {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(SqlFile.read(sql));
         }

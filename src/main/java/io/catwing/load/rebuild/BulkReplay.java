@@ -99,7 +99,7 @@ public class BulkReplay {
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         try {
             List<StepResult> results;
-            try (BulkDatabase.Hold hold = bulk.hold(job.share())) {
+            try (BulkHold hold = bulk.hold(job.share())) {
                 Found found = hold.begin(job.run(), job.entities());
                 results = found == Found.FILLED ? List.of() : fill(mine(job), found == Found.BEGUN, parallel);
                 if (job.share() == null) {

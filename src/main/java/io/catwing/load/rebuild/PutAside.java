@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Drops the keys, indexes and triggers of the tables that a rebuild fills, and restores them. What was dropped is recorded
  * in {@code ops.put_aside}, so a rebuild that was killed loses none of it; and restoring a trigger marks in its place
- * what it did not see. Called by {@link BulkDatabase}.
+ * what it did not see. Called by {@link BulkDatabase} and {@link BulkHold}.
  */
 final class PutAside {
     private static final String TRIGGER = "trigger";

@@ -97,11 +97,11 @@ class LimitsOfLoadingTest {
                 new RecordMapper(new RecordMapping(Mappings.client(Mappings.places()), Mappings.places()));
 
         assertThat(walk(mapper, Limits.LINES)).isNull();
-        assertThat(mapper.lines()).isEqualTo(Limits.LINES);
+        assertThat(mapper.values().lines()).isEqualTo(Limits.LINES);
         assertThat(walk(mapper, 2 * Limits.LINES))
                 .isEqualTo(
                         new Rejection("/lines", "the lines at /lines are more than the 500000 that a record may have"));
-        assertThat(mapper.lines()).isEqualTo(Limits.LINES);
+        assertThat(mapper.values().lines()).isEqualTo(Limits.LINES);
         assertThat(walk(mapper, Limits.LINES + 1)).isNotNull();
         assertThat(walk(mapper, 1)).isNull();
     }

@@ -2,7 +2,6 @@ package io.catwing.load.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Shape;
@@ -29,9 +28,9 @@ class LineShapesTest {
                 null,
                 null,
                 1,
-                new EntitySpec.Mapping(
+                Mappings.mapping(
                         Mappings.columns("sales_order_id", Mappings.at("/no")),
-                        JsonPointer.compile("/lines"),
+                        "/lines",
                         Mappings.columns(
                                 "line_id",
                                 Mappings.at("/n"),

@@ -8,6 +8,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Expression;
+import io.catwing.client.Shape;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -68,8 +69,25 @@ public final class Mappings {
                 null,
                 null,
                 0.5,
-                new EntitySpec.Mapping(columns, lines == null ? null : JsonPointer.compile(lines), lineColumns),
+                mapping(columns, lines, lineColumns, Shape.ARRAY),
                 version);
+    }
+
+    /** Of every record, with no column of the client's own; of equal keys the last one counts. @param lines null without */
+    public static EntitySpec.Mapping mapping(
+            Map<String, Expression> columns, String lines, Map<String, Expression> lineColumns, Shape shape) {
+        return new EntitySpec.Mapping(
+                columns,
+                lines == null ? null : JsonPointer.compile(lines),
+                lineColumns,
+                shape,
+                EqualKeys.LAST,
+                EqualKeys.LAST,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null);
     }
 
     /** The same entity, with another answer to equal keys. */
@@ -87,7 +105,17 @@ public final class Mappings {
                 null,
                 1,
                 new EntitySpec.Mapping(
-                        mapping.columns(), mapping.lines(), mapping.lineColumns(), mapping.shape(), keys, lines),
+                        mapping.columns(),
+                        mapping.lines(),
+                        mapping.lineColumns(),
+                        mapping.shape(),
+                        keys,
+                        lines,
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        null,
+                        null),
                 spec.mappingVersion());
     }
 
@@ -115,7 +143,9 @@ public final class Mappings {
                         mapping.equalLines(),
                         custom,
                         lineCustom,
-                        where),
+                        where,
+                        null,
+                        null),
                 spec.mappingVersion());
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,8 @@ class PagesIT {
                 demo.bucket(),
                 key,
                 Files.writeString(folder.resolve("file"), "[{\"name\":\"" + SCRIPT + "\u202e\"}]"),
-                new RawMetadata(1, 1, null, true, null, null, "0".repeat(64), null, "run", Instant.EPOCH));
+                new RawMetadata(
+                        1, 1, null, true, null, null, "0".repeat(64), null, "run", Instant.EPOCH, null, 1L, Map.of()));
         jdbc.sql(
                         "insert into ops.refused_file (raw_key, client_id, entity, source_date, etag, mapping_version, reason, run_id)"
                                 + " values (:key, 'CW-000200', 'products', :day, 'e', 'm', :reason, 'r')")
