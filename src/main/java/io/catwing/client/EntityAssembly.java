@@ -92,6 +92,7 @@ final class EntityAssembly {
         if (mapping != null) {
             checkWith(mapping, requests);
         }
+        OAuth2Form.checkClear(own, EntityForm.AUTH, erp.find(ErpForm.URL).orElse(null));
         if (paging.isEmpty()
                 || envelope.isEmpty()
                 || answer.isEmpty()

@@ -130,8 +130,10 @@ final class ErpForm {
         Erp.Limits limits = v.find(LIMITS_KEY)
                 .orElse(new Erp.Limits(20, 4, seconds(5), seconds(30), 64L << 20, 10_000, seconds(300), seconds(7200)));
         Erp.Retry retry = v.find(RETRY_KEY).orElse(new Erp.Retry(8, Duration.ofMillis(500), seconds(30)));
+        URI url = v.find(URL).map(ErpForm::base).orElse(null);
+        OAuth2Form.checkClear(v, AUTH, url);
         return new Erp(
-                v.find(URL).map(ErpForm::base).orElse(null),
+                url,
                 v.find(AUTH).orElse(new Auth.None()),
                 v.find(TLS).orElse(null),
                 v.find(SIGN).orElse(null),

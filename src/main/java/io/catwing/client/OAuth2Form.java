@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code auth: {type: oauth2}}. */
 final class OAuth2Form {
@@ -46,8 +47,10 @@ final class OAuth2Form {
             Scalars.oneOf("a grant", "client_credentials", "password", "refresh_token", "jwt_bearer"),
             "client_credentials",
             "How a token is obtained; a refresh token is stored by catwing login.");
-    private static final Key<URI> TOKEN_URL =
-            required("token_url", References.SAFE_ADDRESS, "Where tokens are given; written like url, but https.");
+    private static final Key<URI> TOKEN_URL = required(
+            "token_url",
+            References.ADDRESS,
+            "Where tokens are given; written like url. Of another server than the ERP's: https.");
     private static final Key<Secret> CLIENT_ID =
             optional("client_id", References.SECRET, "The client's id: ${NAME} or ${file:/path}.");
     private static final Key<Secret> CLIENT_SECRET =
@@ -85,8 +88,8 @@ final class OAuth2Form {
 
     private static final Key<URI> AUTHORIZE_URL = required(
             "url",
-            References.SAFE_ADDRESS,
-            "The page on which a person says that the client may be read; written like url, but https.");
+            References.ADDRESS,
+            "The page on which a person says that the client may be read; written like token_url.");
     private static final Key<URI> REDIRECT_URL = optional(
             "redirect_url",
             References.ADDRESS,
@@ -115,6 +118,22 @@ final class OAuth2Form {
             optional("prefix", Scalars.TEMPLATE, "Bearer ", "Put before the token in the header.");
     private static final Key<Duration> RENEW_BEFORE = optional(
             "renew_before", Scalars.DURATION, "10s", "A token is renewed this long before it ends, and after a 401.");
+
+    /** Refuses an address that would get credentials in clear, unless its server is the ERP's own, which gets them anyway. */
+    static void checkClear(Values at, Key<Auth> key, URI erp) {
+        if (at.find(key).orElse(null) instanceof Auth.OAuth2 auth) {
+            URI page =
+                    auth.authorization() == null ? null : auth.authorization().url();
+            Stream.of(auth.tokenUrl(), page)
+                    .filter(address -> address != null && References.isClear(address))
+                    .filter(address -> erp == null || !address.getHost().equalsIgnoreCase(erp.getHost()))
+                    .findFirst()
+                    .ifPresent(address -> at.refuse(
+                            key,
+                            "sends credentials in clear to " + address.getHost() + ": it is not https",
+                            "write token_url and authorize.url with https://, or ask the ERP's maker"));
+        }
+    }
 
     static final ObjectForm<Auth> OAUTH2 = object(
             "auth_oauth2",

@@ -47,14 +47,19 @@ final class References {
     static final Scalar<URI> SAFE_ADDRESS = Scalar.of(
             "an address", Scalars.pattern("^([hH][tT][tT][pP][sS]?://|\\$\\{)[^@?#]*$"), (text, environment) -> {
                 URI address = address(text, environment);
-                if (!"https".equalsIgnoreCase(address.getScheme())
-                        && !THIS_MACHINE.matcher(address.getHost()).matches()) {
+                if (isClear(address)) {
                     throw new Refusal(
                             "sends credentials in clear: it is not https",
                             "write it with https://, or ask the ERP's maker");
                 }
                 return address;
             });
+
+    /** Others on the way can read what is sent there. */
+    static boolean isClear(URI address) {
+        return !"https".equalsIgnoreCase(address.getScheme())
+                && !THIS_MACHINE.matcher(address.getHost()).matches();
+    }
 
     private static Secret secret(String text, UnaryOperator<String> environment) throws Refusal {
         VariableScope scope = VariableScope.of(environment);
