@@ -161,4 +161,9 @@ final class AskDetails implements Asking {
     public boolean isPromised() {
         return inquiry.isPromised();
     }
+
+    @Override
+    public Announced announced() {
+        return inquiry.announced();
+    }
 }

@@ -175,17 +175,18 @@ public class AskErp {
                     RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                     null);
         }
-        if (fetch.isBeyondLastPage(status)) {
-            throw new QuarantinedFailure(
-                    fact + " though the pages before said that it exists" + shown,
-                    "its data changed while it was read: run the same command again; if it says so again, look at paging in"
-                            + " the client's file");
-        }
         boolean elsewhere = !server.equals(AskedServer.ERP);
         if (elsewhere && (status == 401 || status == 403 || status == 404)) {
             throw new QuarantinedFailure(
                     fact + shown,
                     "it is asked without credentials, and its address may have expired: run the same command again");
+        }
+        if (fetch.isBeyondLastPage(status)) {
+            throw new QuarantinedFailure(
+                    fact + " though " + (fetch.isDownload() ? "the report" : "the pages before") + " said that it exists"
+                            + shown,
+                    "its data changed while it was read: run the same command again; if it says so again, look at "
+                            + (fetch.isDownload() ? "report.download" : "paging") + " in the client's file");
         }
         if (status == 401 || status == 403) {
             throw new QuarantinedFailure(

@@ -157,4 +157,9 @@ final class AskPages implements Asking {
     public boolean isPromised() {
         return pager.counted() && file.checks().pagesOfRequest() > 0;
     }
+
+    @Override
+    public Announced announced() {
+        return file.isDownload() ? Announced.PAGE : pager.announced();
+    }
 }

@@ -113,4 +113,9 @@ final class AskParts implements Asking {
     public String place() {
         return "the list at '" + list.at() + "' of record " + (index + 1) + " of the page";
     }
+
+    @Override
+    public Announced announced() {
+        return Announced.PAGE;
+    }
 }

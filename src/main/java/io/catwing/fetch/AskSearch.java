@@ -104,6 +104,11 @@ final class AskSearch implements Asking {
         return inquiry.isPromised();
     }
 
+    @Override
+    public Announced announced() {
+        return inquiry.announced();
+    }
+
     /** Takes ids, or objects that hold them. */
     private final class Sink implements PageSink {
         private final PageFacts facts;

@@ -47,4 +47,9 @@ interface Asking {
     default boolean isPromised() {
         return false;
     }
+
+    /** What was said of what is asked for. */
+    default Announced announced() {
+        return Announced.NOTHING;
+    }
 }

@@ -55,6 +55,11 @@ final class Cursors implements Pager {
     }
 
     @Override
+    public Announced announced() {
+        return cursor == null ? Announced.NOTHING : Announced.MORE;
+    }
+
+    @Override
     public boolean isSure(PageAnswer last) {
         return paging.more() != null && last.says(paging.more());
     }

@@ -142,6 +142,11 @@ final class FileFetch {
         return address == null ? feed.link() : Optional.of(address);
     }
 
+    /** What is asked now is where the report's answer said that its records are. */
+    boolean isDownload() {
+        return address != null && asking() instanceof AskPages;
+    }
+
     /** Of the report that the ERP makes for it; nothing is known of it where none is made. */
     ReportState report() {
         return report;
@@ -253,9 +258,10 @@ final class FileFetch {
         return ++failures;
     }
 
-    /** The ERP refused a page after the first, where pages are counted: it has fewer than it said. */
+    /** The ERP refused a page after the first, where pages are counted, or has nothing where it said that there is more. */
     boolean isBeyondLastPage(int status) {
-        return asking().isPromised() && (status == 400 || status == 404);
+        return asking().isPromised() && (status == 400 || status == 404)
+                || asking().announced() != Announced.NOTHING && meansNothing(status);
     }
 
     /** A status that is an answer to {@link #next()}, whatever it says of others. */
@@ -263,11 +269,21 @@ final class FileFetch {
         return asking().takes(status);
     }
 
-    /** The status alone says that there is nothing: 204, or what the client's file declares. */
+    /**
+     * The status alone says that there is nothing: 204, or what the client's file declares. It is not believed of what was
+     * announced, for an address may have expired; but after a mark or a boolean 204 is an empty page.
+     */
     boolean saysNothing(int status) {
-        return status == NO_CONTENT
-                || asking().isGuess() && BEYOND.contains(status)
-                || spec.envelope().noneWhen().statuses().contains(status);
+        if (asking().isGuess() && BEYOND.contains(status)) {
+            return true;
+        }
+        Announced announced = asking().announced();
+        return meansNothing(status)
+                && (announced == Announced.NOTHING || announced == Announced.MORE && status == NO_CONTENT);
+    }
+
+    private boolean meansNothing(int status) {
+        return status == NO_CONTENT || spec.envelope().noneWhen().statuses().contains(status);
     }
 
     /** Takes the answer to {@link #next()} for one without a record, or a detail of which there is none. */

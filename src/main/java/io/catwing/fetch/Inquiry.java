@@ -115,6 +115,10 @@ final class Inquiry {
         return pager.counted() && checks.pagesOfRequest() > 0;
     }
 
+    Announced announced() {
+        return pager.announced();
+    }
+
     /** {@code , page 2}; empty for the first. */
     String page() {
         return checks.pagesOfRequest() == 0 ? "" : ", page " + (checks.pagesOfRequest() + 1);

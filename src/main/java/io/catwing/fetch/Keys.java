@@ -75,4 +75,9 @@ final class Keys implements Pager {
     public boolean isGuess() {
         return stop.isGuess();
     }
+
+    @Override
+    public Announced announced() {
+        return stop.announced();
+    }
 }

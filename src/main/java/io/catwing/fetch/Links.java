@@ -49,6 +49,11 @@ final class Links implements Pager {
         return true;
     }
 
+    @Override
+    public Announced announced() {
+        return address == null ? Announced.NOTHING : Announced.PAGE;
+    }
+
     private static String inBody(PageAnswer answer, Paging.NextLink paging) {
         String link = NextPointer.text(answer.envelope(), paging.next(), "paging.next");
         if (link != null

@@ -42,4 +42,9 @@ final class Offsets implements Pager {
     public boolean isGuess() {
         return stop.isGuess();
     }
+
+    @Override
+    public Announced announced() {
+        return stop.announced();
+    }
 }

@@ -39,6 +39,11 @@ interface Pager {
         return false;
     }
 
+    /** What the pages before said of the one that is asked for. */
+    default Announced announced() {
+        return Announced.NOTHING;
+    }
+
     /** @param version where a version paging begins */
     static Pager of(Paging paging, NextLinks links, long version) {
         if (paging instanceof Paging.Page page) {

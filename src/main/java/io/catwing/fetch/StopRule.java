@@ -69,6 +69,16 @@ final class StopRule {
         return guess;
     }
 
+    /** What the pages before said of the one that comes now. */
+    Announced announced() {
+        if (pages == 0 || guess) {
+            return Announced.NOTHING;
+        }
+        return stop.pages() != null || stop.total() != null
+                ? Announced.PAGE
+                : stop.more() != null || stop.noKey() ? Announced.MORE : Announced.NOTHING;
+    }
+
     /** The end is what the client's file declares, and no conclusion from a page's length. */
     boolean isSure(PageAnswer last) {
         return last.records() == 0 || declares();

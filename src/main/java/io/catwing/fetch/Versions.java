@@ -47,4 +47,9 @@ final class Versions implements Pager {
     public boolean isGuess() {
         return stop.isGuess();
     }
+
+    @Override
+    public Announced announced() {
+        return stop.announced();
+    }
 }

@@ -32,6 +32,7 @@ final class FakeErp {
             erp:
               url: http://erp.example.com
             """;
+    private static final int NO_CONTENT = 204;
     private static final int MULTIPLE_CHOICES = 300;
     private static final String LIMITS = "  limits: {pages: 20, body: 4MB}\n";
 
@@ -157,7 +158,7 @@ final class FakeErp {
         Answer answer = answers.apply(what);
         if (fetch.saysNothing(answer.status())) {
             fetch.readNothing(request, answer.links());
-        } else if (answer.status() >= MULTIPLE_CHOICES) {
+        } else if (answer.status() >= MULTIPLE_CHOICES || answer.status() == NO_CONTENT) {
             throw new IOException("status " + answer.status());
         } else {
             fetch.read(request, new ByteArrayInputStream(answer.body()), answer.links());

@@ -69,6 +69,67 @@ class NothingAndOneTest {
             delimiter = '|',
             textBlock =
                     """
+                    404 | {type: next_link, next: /next}                      | 1
+                    204 | {type: next_link, next: /next}                      | 1
+                    404 | {type: cursor, next: /next}                         | {{cursor}}
+                    404 | {type: page, size: 2, stop: {pages: /pages}}        | {{page}}
+                    204 | {type: page, size: 2, stop: {pages: /pages}}        | {{page}}
+                    204 | {type: page, size: 2, stop: {total: /total}}        | {{page}}
+                    404 | {type: page, size: 2, stop: {more: /more}}          | {{page}}
+                    """)
+    void a_page_that_was_announced_is_never_no_record(int status, String paging, String page) {
+        FakeErp erp = FakeErp.products(
+                "paging: " + paging + "\nenvelope: {records: /data, none_when: [404]}\nrequest: {query: {p: \"" + page
+                        + "\"}}",
+                asked -> asked.contains("2")
+                        ? Answer.status(status)
+                        : Answer.of("{\"data\":[{\"id\":1},{\"id\":3}],\"next\":\"/products?p=2\",\"pages\":2,"
+                                + "\"more\":true,\"total\":4}"));
+        assertThatThrownBy(erp::fetch).hasMessage("status " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    404 | {type: page, size: 2}       | {{page}}   | {"data":[{"id":1},{"id":3}]}
+                    404 | {type: page, size: 3}       | {{page}}   | {"data":[{"id":1},{"id":3}]}
+                    204 | {type: cursor, next: /next} | {{cursor}} | {"data":[{"id":1},{"id":3}],"next":"2"}
+                    """)
+    void a_page_that_may_not_exist_may_be_no_record(int status, String paging, String page, String first)
+            throws IOException {
+        FakeErp erp = FakeErp.products(
+                "paging: " + paging + "\nenvelope: {records: /data, none_when: [404]}\nrequest: {query: {p: \"" + page
+                        + "\"}}",
+                asked -> asked.contains("2") ? Answer.status(status) : Answer.of(first));
+        assertThat(erp.fetch()).hasSize(2);
+        assertThat(erp.asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 404})
+    void the_rest_of_a_list_that_its_record_names_is_never_no_record(int status) {
+        FakeErp erp = FakeErp.of(
+                Entity.PURCHASE_ORDERS,
+                """
+                delta: {days: 1}
+                request: {path: /orders, query: {date: "{{date}}"}}
+                envelope: {none_when: [404]}
+                continues: {at: /lines, next: /rest}
+                mapping: {purchase_order_id: /id, lines: {at: /lines, product_id: /sku}}
+                """,
+                asked -> asked.equals("/rest")
+                        ? Answer.status(status)
+                        : Answer.of("[{\"id\":1,\"lines\":[{\"sku\":\"a\"}],\"rest\":\"/rest\"}]"));
+        assertThatThrownBy(erp::fetch).hasMessage("status " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     {"items":null,"total":0}
                     {"items":"","total":0}
                     {"items":false,"total":"0"}
