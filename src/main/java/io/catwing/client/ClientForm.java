@@ -13,10 +13,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A client's whole file. Each section has its own form; {@code clients/schema.json} is generated from them. */
 final class ClientForm {
@@ -78,39 +76,6 @@ final class ClientForm {
         }
     }
 
-    /** Parents are fetched before their children, so none may be its own. */
-    private static void requireParents(Map<Entity, EntityForm.Draft> drafts) {
-        drafts.forEach((entity, draft) -> {
-            Values values = draft.values();
-            Set<Entity> seen = EnumSet.of(entity);
-            Optional<Entity> parent = parent(draft);
-            for (; parent.isPresent() && seen.add(parent.get()); parent = parent(drafts.get(parent.get()))) {
-                if (!drafts.containsKey(parent.get())) {
-                    break;
-                }
-            }
-            if (parent.isPresent() && !drafts.containsKey(parent.get())) {
-                if (parent(draft).equals(parent)) {
-                    values.refuse(
-                            EntityForm.PARENTS,
-                            "names " + parent.get() + ", which the file does not have",
-                            "declare " + parent.get() + " below entities, or name another entity");
-                }
-            } else if (parent.isPresent()) {
-                values.refuse(
-                        EntityForm.PARENTS,
-                        "leads back to " + parent.get(),
-                        "an entity cannot be fetched after itself; for ids of its own say search, or detail");
-            }
-        });
-    }
-
-    private static Optional<Entity> parent(EntityForm.Draft draft) {
-        return draft == null
-                ? Optional.empty()
-                : draft.values().find(EntityForm.PARENTS).map(EntitySpec.Parents::entity);
-    }
-
     private static Optional<Client> client(Values v) {
         String fileName = v.reading().file().getFileName().toString();
         v.find(CLIENT).filter(id -> !fileName.equals(id + ".yaml")).ifPresent(id -> {
@@ -135,7 +100,7 @@ final class ClientForm {
         if (!erp.values().has(ErpForm.URL)) {
             requireUrl(v, erp, drafts);
         }
-        requireParents(drafts);
+        ParentChecks.check(drafts);
         if (!v.reading().problems().isEmpty()) {
             return Optional.empty();
         }
