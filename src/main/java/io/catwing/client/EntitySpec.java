@@ -1,6 +1,7 @@
 package io.catwing.client;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -94,9 +95,14 @@ public record EntitySpec(
                 || requests.stream().anyMatch(RequestSpec::namesDate);
     }
 
-    /** Whether a past day that has no file is lost: its request names no day, and no later file brings what changed on it. */
-    public boolean losesPastDays() {
-        return !namesDate() && !isFeed();
+    /**
+     * Whether a past day without a file is lost: its request names no day, and no later file brings what changed on it. Nor
+     * does one say what the snapshot of such a day would have said by absence.
+     */
+    public boolean loses(LocalDate day) {
+        return !namesDate()
+                && (!isFeed()
+                        || delta.snapshot() != null && delta.snapshot().on(day));
     }
 
     /** How its requests are authenticated. */

@@ -69,7 +69,7 @@ public class Owed {
      * @param fetch keys of files that the bucket lacks and that can be fetched
      * @param load keys of files that the ledger lacks
      * @param gaps keys of files that the bucket lacks for ever: the request does not name the date, so the answer would be
-     *     today's, and no later file brings what changed on that day
+     *     today's, and no later file brings what changed on that day, or the day was one of the periodic snapshot
      * @param derive whether images, enrichment or statistics are not as what is loaded
      */
     public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps, boolean derive) {
@@ -136,7 +136,7 @@ public class Owed {
                     .forEach(key -> {
                         if (canBeFetched(spec, key.date(), client)) {
                             fetch.add(key);
-                        } else if (spec.losesPastDays()) {
+                        } else if (spec.loses(key.date())) {
                             gaps.add(key);
                         }
                     });

@@ -153,7 +153,7 @@ public class Status {
                 entity,
                 dates.isEmpty() ? null : dates.last(),
                 missing.get(true),
-                spec.losesPastDays() ? missing.get(false) : List.of(),
+                missing.get(false).stream().filter(spec::loses).toList(),
                 loadedUpTo,
                 dates.size(),
                 waiting.size(),

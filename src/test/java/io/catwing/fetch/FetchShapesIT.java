@@ -133,6 +133,18 @@ class FetchShapesIT {
     }
 
     @Test
+    void a_next_link_that_has_expired_is_no_end_of_the_pages_whatever_means_no_records() {
+        fixture.start("envelope: {records: /data, none_when: [404]}\npaging: {type: next_link, next: /next}");
+        answers("/products", okJson("{\"data\":[{\"id\":1}],\"next\":\"/more\"}"));
+        answers("/more", status(404, "expired"));
+        assertThat(fixture.fetch().message())
+                .contains("page 2: GET ")
+                .contains("/more answered 404 though the pages before said that it exists: expired")
+                .contains("HINT: its data changed while it was read: run the same command again");
+        assertThat(fixture.nothingStored()).isTrue();
+    }
+
+    @Test
     void csv_and_xml_are_asked_for_by_their_types_and_read() {
         fixture.start("answer: {format: csv, csv: {separator: \";\", charset: windows-1252}}");
         fixture.erp.stubFor(get("/products")

@@ -127,6 +127,17 @@ class ReportsIT {
     }
 
     @Test
+    void a_download_that_is_gone_from_its_server_is_no_empty_report() {
+        stored = 404;
+        last = "{\"state\":\"done\",\"url\":\"" + store.url() + "/r\"}";
+        start("1m", "envelope: {none_when: [404]}");
+        assertThat(fixture.fetch().message())
+                .contains("/r answered 404")
+                .contains("HINT: it is asked without credentials, and its address may have expired");
+        assertThat(fixture.nothingStored()).isTrue();
+    }
+
+    @Test
     void a_download_that_is_redirected_to_another_host_names_the_host_and_the_key_of_the_file() {
         moved = "http://localhost:1/r";
         stored = 307;

@@ -5,6 +5,7 @@ import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
 import io.catwing.failure.QuarantinedFailure;
 import java.time.Clock;
@@ -125,9 +126,16 @@ class BackfillPlan {
             }
             if (missing > 0) {
                 impossible += missing;
+                EntitySpec spec = client.entities().get(entity);
+                boolean snapshot = spec.isFeed()
+                        && from.datesUntil(yesterday)
+                                .limit(finished)
+                                .anyMatch(day ->
+                                        spec.loses(day) && !there.contains(new RawKey(client.id(), day, entity)));
                 why.add(entity
-                        + (client.entities().get(entity).isFeed()
+                        + (spec.isFeed()
                                 ? ": what changed on a past day is in its next file, so none is fetched for it"
+                                        + (snapshot ? "; a snapshot that was missed is in the next that is due" : "")
                                 : ": its request names no day, so a past one cannot be fetched"));
             }
         }

@@ -48,12 +48,20 @@ class DaysHeld {
      * @param first its first day; the last day that ended where there is no file yet
      * @param firstMissing the first day from it on without a file; not told where nobody asked, and may not have ended yet
      * @param held days of the window with a file
-     * @param past a past day can still be fetched
-     * @param feed a later file brings what changed on a past day without one
      */
-    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held, boolean past, boolean feed) {
+    private record Days(LocalDate first, LocalDate firstMissing, Set<LocalDate> held, EntitySpec spec) {
         boolean lacks(LocalDate date) {
             return !date.isBefore(first) && !held.contains(date);
+        }
+
+        /** A past day can still be fetched. */
+        boolean past() {
+            return spec.namesDate();
+        }
+
+        /** A later file brings what changed on a past day without one. */
+        boolean isMadeUp(LocalDate date) {
+            return !past() && !spec.loses(date);
         }
     }
 
@@ -95,7 +103,7 @@ class DaysHeld {
             }
             List<Days> due = entities.values().stream()
                     .filter(days -> !date.isBefore(days.first()))
-                    .filter(days -> !(days.feed() && days.lacks(date) && date.isBefore(yesterday)))
+                    .filter(days -> !(days.isMadeUp(date) && days.lacks(date) && date.isBefore(yesterday)))
                     .toList();
             List<Days> lacking = due.stream().filter(days -> days.lacks(date)).toList();
             long lost = lacking.stream()
@@ -163,11 +171,11 @@ class DaysHeld {
         LocalDate first = row.getObject("first_day", LocalDate.class);
         if (first == null) {
             LocalDate yesterday = client.yesterday(clock);
-            return new Days(yesterday, yesterday, Set.of(), spec.namesDate(), spec.isFeed());
+            return new Days(yesterday, yesterday, Set.of(), spec);
         }
         Set<LocalDate> held = Arrays.stream((Date[]) row.getArray("held").getArray())
                 .map(Date::toLocalDate)
                 .collect(Collectors.toSet());
-        return new Days(first, row.getObject("first_missing", LocalDate.class), held, spec.namesDate(), spec.isFeed());
+        return new Days(first, row.getObject("first_missing", LocalDate.class), held, spec);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,19 @@ class DaysHeldIT {
         assertThat(look().days(YESTERDAY, YESTERDAY))
                 .as("what is missing is owed")
                 .containsExactly(new Day(YESTERDAY, 1, 2, 0));
+    }
+
+    @Test
+    void a_missed_snapshot_of_such_a_delta_is_missing_for_ever() throws IOException {
+        LocalDate snapshot = FIRST.plusDays(1);
+        String every = snapshot.getDayOfWeek().name().toLowerCase(Locale.ROOT);
+        client = client("", "delta: {token: /next, snapshot: {every: " + every + "}}", "token: \"{{token}}\"");
+        held("products", FIRST, YESTERDAY);
+        held("suppliers", FIRST, FIRST);
+
+        assertThat(look().oldestGap()).isNull();
+        assertThat(look().days(snapshot, snapshot.plusDays(1)))
+                .containsExactly(new Day(snapshot, 1, 2, 1), new Day(snapshot.plusDays(1), 1, 1, 0));
     }
 
     @Test
