@@ -75,7 +75,10 @@ public final class ClientListings {
                 throw new NoSuchElementException();
             }
             try {
-                return listed.remove().get();
+                T next = listed.element().get();
+                // One that failed stays, and fails whoever asks again: nobody passes it over.
+                listed.remove();
+                return next;
             } catch (ExecutionException failed) {
                 threads.shutdownNow();
                 if (failed.getCause() instanceof RuntimeException unchecked) {

@@ -119,14 +119,15 @@ final class OAuth2Form {
     private static final Key<Duration> RENEW_BEFORE = optional(
             "renew_before", Scalars.DURATION, "10s", "A token is renewed this long before it ends, and after a 401.");
 
-    /** Refuses an address that would get credentials in clear, unless its server is the ERP's own, which gets them anyway. */
+    /** Refuses an address that would get credentials in clear, unless the ERP on the same server is asked in clear as well. */
     static void checkClear(Values at, Key<Auth> key, URI erp) {
-        if (at.find(key).orElse(null) instanceof Auth.OAuth2 auth) {
+        boolean erpIsClear = erp != null && References.isClear(erp);
+        if (at.find(key).map(Auth::bare).orElse(null) instanceof Auth.OAuth2 auth) {
             URI page =
                     auth.authorization() == null ? null : auth.authorization().url();
             Stream.of(auth.tokenUrl(), page)
                     .filter(address -> address != null && References.isClear(address))
-                    .filter(address -> erp == null || !address.getHost().equalsIgnoreCase(erp.getHost()))
+                    .filter(address -> !erpIsClear || !address.getHost().equalsIgnoreCase(erp.getHost()))
                     .findFirst()
                     .ifPresent(address -> at.refuse(
                             key,

@@ -40,9 +40,7 @@ record Beginning(
                 delta != null && delta.snapshot() != null && delta.snapshot().on(date);
         boolean anew = spec.snapshot() || periodic;
         long version = spec.paging() instanceof Paging.Version paging
-                ? metadata == null || metadata.version() == null || anew && periodic
-                        ? paging.first()
-                        : metadata.version()
+                ? metadata == null || metadata.version() == null || anew ? paging.first() : metadata.version()
                 : 0;
         Long listed = metadata == null ? null : metadata.listed();
         List<RequestSpec> requests = periodic && !delta.snapshot().requests().isEmpty()

@@ -52,15 +52,18 @@ final class BoundedClient implements Closeable {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(AuthenticatedExec.AUTH, auth);
         context.setAttribute(Deadline.ATTRIBUTE, deadline);
+        boolean answered = false;
         boolean open = false;
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, context);
             Answer answer = Answer.of(response);
             if (response.getEntity() == null) {
                 response.close();
+                answered = true;
                 return new Open(answer, null);
             }
             InputStream body = new Content(response, what, request::cancel, deadline, overdue(what, deadline.limit()));
+            answered = true;
             open = true;
             return new Open(answer, body);
         } catch (MessageConstraintException e) {
@@ -73,6 +76,11 @@ final class BoundedClient implements Closeable {
         } finally {
             if (!open) {
                 deadline.close();
+            }
+            if (!answered) {
+                // What failed after the head had come, such as a look for expired credentials, has left the connection
+                // taken.
+                request.cancel();
             }
         }
     }

@@ -91,6 +91,7 @@ public class PlanLoad implements UnloadedFiles {
         private final Job job;
         private final Progress.Step step;
         private RawFile ahead;
+        private RuntimeException failure;
 
         PlannedClients(Iterator<RawFile> files, Job job, Progress.Step step) {
             this.files = files;
@@ -123,8 +124,17 @@ public class PlanLoad implements UnloadedFiles {
                     .toList();
         }
 
+        /** Fails for all workers from when it has failed for one: what comes after it would be loaded, and it left out. */
         private RawFile nextFile() {
-            return files.hasNext() ? files.next() : null;
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                return files.hasNext() ? files.next() : null;
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 

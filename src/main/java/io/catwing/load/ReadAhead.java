@@ -52,6 +52,8 @@ public final class ReadAhead<G> implements AutoCloseable {
     private int files;
     private long bytes;
     private boolean closed;
+    /** Of the source, which is not asked again. */
+    private RuntimeException failure;
 
     /**
      * Reads nothing before the first group is asked for.
@@ -73,10 +75,14 @@ public final class ReadAhead<G> implements AutoCloseable {
         this.filesOf = filesOf;
     }
 
-    /** The next group, empty when there are no more. Close it. */
+    /**
+     * The next group, empty when there are no more. Close it.
+     *
+     * @throws RuntimeException of the groups' iterator, when those before are handed out, and each time from then on
+     */
     public synchronized Optional<Group> next() {
-        if (coming.isEmpty() && source.hasNext()) {
-            coming.add(new Group(source.next()));
+        if (coming.isEmpty() && !comes() && failure != null) {
+            throw failure;
         }
         Optional<Group> next = Optional.ofNullable(coming.poll());
         next.ifPresent(begun::add);
@@ -118,12 +124,26 @@ public final class ReadAhead<G> implements AutoCloseable {
         Optional<Group> coming =
                 this.coming.stream().filter(group -> group.next() != null).findFirst();
         // Of groups with nothing to read ahead there may be any number.
-        while (coming.isEmpty() && source.hasNext() && this.coming.size() < mostFiles) {
-            Group group = new Group(source.next());
-            this.coming.add(group);
-            coming = Optional.of(group).filter(g -> g.next() != null);
+        while (coming.isEmpty() && this.coming.size() < mostFiles && comes()) {
+            coming = Optional.of(this.coming.getLast()).filter(group -> group.next() != null);
         }
         return coming;
+    }
+
+    /**
+     * Asks for one more group. Whoever makes room for it, by closing a file for instance, has nothing to do with what is wrong with
+     * it: that is told when it is asked for.
+     */
+    private boolean comes() {
+        if (failure != null) {
+            return false;
+        }
+        try {
+            return source.hasNext() && coming.add(new Group(source.next()));
+        } catch (RuntimeException e) {
+            failure = e;
+            return false;
+        }
     }
 
     private void read(Read read) {

@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.catwing.app.ServiceAddress;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class LauncherTest {
                 "#!/bin/bash\nif [[ $1 = -XX:AOTCacheOutput=* ]]; then echo cache >\"${1#*=}\"; exit; fi\n");
         program(folder.resolve("jdk25/bin/java"), knows);
         program(folder.resolve("jdk25/bin/javac"), "#!/bin/bash\n");
+        Files.writeString(folder.resolve("jdk25/release"), "JAVA_VERSION=\"25\"\n");
         environment.put("JAVA_HOME", folder.resolve("jdk25").toString());
         String cache = "-XX:AOTCache=" + root + "/target/app/catwing.aot ";
 
@@ -87,6 +89,50 @@ class LauncherTest {
         assertThat(run(0)).as("the second time").contains(cache);
         environment.put("JAVA_HOME", folder.resolve("jdk").toString());
         assertThat(run(0)).doesNotContain("AOTCache").contains("-XX:SharedArchiveFile=");
+
+        Files.delete(folder.resolve("jdk25/release"));
+        environment.put("JAVA_HOME", folder.resolve("jdk25").toString());
+        built();
+        assertThat(run(0)).as("a script that may start another Java").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void what_was_interrupted_while_it_was_prepared_is_prepared_again_and_the_command_is_not_run() throws Exception {
+        built();
+        String java = Files.readString(folder.resolve("jdk/bin/java"));
+        program(
+                folder.resolve("jdk/bin/java"),
+                java.replace("#!/bin/bash\n", "#!/bin/bash\n[[ $1 != -XX:A* ]] || exec sleep 600\n"));
+        Path said = folder.resolve("said");
+        Process launcher =
+                launcher("fetch", "--date=today").redirectOutput(said.toFile()).start();
+        Path begun = root.resolve("target/app/catwing.jar");
+        await().until(() -> Files.exists(begun)
+                && launcher.descendants()
+                        .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
+        launcher.destroy();
+        assertThat(launcher.waitFor()).isEqualTo(130);
+        assertThat(launcher.descendants()).isEmpty();
+        assertThat(said).content().doesNotContain("arguments=fetch");
+
+        program(folder.resolve("jdk/bin/java"), java);
+        assertThat(run(0, "--help")).contains("catwing.jar --help all=");
+        assertThat(run(0)).contains("arguments=fetch --date=today");
+    }
+
+    @Test
+    void of_two_launchers_one_prepares_and_the_other_waits_for_it() throws Exception {
+        built();
+        program(
+                folder.resolve("jdk/bin/java"),
+                Files.readString(folder.resolve("jdk/bin/java"))
+                        .replace("mkdir -p \"$6\"", "echo extracted >>\"" + folder + "/extracted\"; mkdir -p \"$6\""));
+        List<Process> both =
+                List.of(launcher("fetch").start(), launcher("fetch").start());
+        for (Process each : both) {
+            assertThat(each.waitFor()).isZero();
+        }
+        assertThat(folder.resolve("extracted")).hasContent("extracted");
     }
 
     @Test
@@ -126,7 +172,7 @@ class LauncherTest {
         built();
         Files.createDirectories(root.resolve("target/app/lib"));
         Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
-        Files.writeString(root.resolve("target/app/catwing.jar"), "");
+        Files.writeString(root.resolve("target/app/ready.txt"), "");
         Files.createDirectories(root.resolve(".catwing"));
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
@@ -214,6 +260,14 @@ class LauncherTest {
     }
 
     private String run(int exit, String... arguments) throws Exception {
+        Process process = launcher(arguments).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(exit);
+        return said;
+    }
+
+    private ProcessBuilder launcher(String... arguments) {
         List<String> command = new ArrayList<>(List.of(root.resolve("catwing").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
@@ -222,10 +276,6 @@ class LauncherTest {
                 .forEach(builder.environment()::remove);
         builder.environment().put("PATH", folder.resolve("bin") + ":/usr/bin:/bin:/usr/sbin:/sbin");
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isEqualTo(exit);
-        return said;
+        return builder;
     }
 }

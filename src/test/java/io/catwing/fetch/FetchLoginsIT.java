@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Ways in beyond one key: several credentials, tokens from anywhere in an answer, and sessions that are ended. */
 class FetchLoginsIT {
@@ -239,6 +241,20 @@ class FetchLoginsIT {
                                 + " so again after a new one (erp.auth.expired)")
                 .contains("HINT: check erp.auth in the client's file, and the rights of that user");
         fixture.erp.verify(2, getRequestedFor(urlEqualTo("/products")));
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void an_expression_that_fails_for_an_answer_keeps_no_connection() {
+        fixture.start(session("token: /t, header: X-Auth, expired: '.error == \"NO_SESSION\"'"));
+        fixture.erp.stubFor(post("/login").willReturn(okJson("{\"t\":\"session-1\"}")));
+        fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+        // More often than there may be requests at the same time, which would wait for one another.
+        for (int time = 0; time < 6; time++) {
+            assertThat(fixture.fetch().message())
+                    .contains("the expression erp.auth.expired cannot be evaluated")
+                    .contains("HINT: correct it in the client's file");
+        }
     }
 
     @Test

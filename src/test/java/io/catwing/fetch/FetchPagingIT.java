@@ -172,6 +172,22 @@ class FetchPagingIT {
     }
 
     @Test
+    void a_snapshot_by_versions_begins_with_the_first_one_each_day() {
+        fixture.start(
+                """
+                paging: {type: version, version: /v, first: 5, size: 2}
+                envelope: {records: ""}
+                request: {query: {above: "{{version}}"}}
+                """);
+        answer(get("/products?above=5"), "[{\"id\":1,\"v\":9},{\"id\":2,\"v\":7}]");
+        answer(get("/products?above=9"), "[]");
+        assertThat(fixture.fetch().message()).isNull();
+        assertThat(fixture.fetch(Entity.PRODUCTS, DAY.plusDays(1), false).message())
+                .isNull();
+        assertThat(fixture.metadata(Entity.PRODUCTS, DAY.plusDays(1)).records()).isEqualTo(2);
+    }
+
+    @Test
     void versions_go_on_where_the_newest_earlier_file_ended_even_over_an_empty_day() {
         fixture.start(
                 """

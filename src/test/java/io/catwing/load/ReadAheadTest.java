@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,6 +92,39 @@ class ReadAheadTest {
             await().until(() -> store.asked.contains(files.get(5)));
             assertThat(store.asked).hasSize(6);
         }
+    }
+
+    @Test
+    void what_is_wrong_with_the_groups_to_come_is_told_to_whoever_asks_for_them_and_to_no_file() throws Exception {
+        List<RawFile> files = files(3, 10);
+        IllegalStateException cannotBeListed = new IllegalStateException("the next client cannot be listed");
+        AtomicInteger asked = new AtomicInteger();
+        Iterator<List<RawFile>> groups = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return asked.get() < 3;
+            }
+
+            @Override
+            public List<RawFile> next() {
+                if (asked.incrementAndGet() == 2) {
+                    throw cannotBeListed;
+                }
+                return files;
+            }
+        };
+        try (ReadAhead<List<RawFile>> ahead = ahead(8, ALL, groups)) {
+            try (ReadAhead<List<RawFile>>.Group group = ahead.next().orElseThrow()) {
+                for (RawFile file : files) {
+                    assertThat(read(group, file)).isEqualTo(text(file));
+                }
+            }
+            assertThatThrownBy(ahead::next).isSameAs(cannotBeListed);
+            assertThatThrownBy(ahead::next)
+                    .as("what comes behind is not loaded")
+                    .isSameAs(cannotBeListed);
+        }
+        assertThat(asked).hasValue(2);
     }
 
     @Test
@@ -245,8 +279,12 @@ class ReadAheadTest {
     }
 
     private ReadAhead<List<RawFile>> ahead(int reads, int bytes, List<List<RawFile>> groups) {
+        return ahead(reads, bytes, groups.iterator());
+    }
+
+    private ReadAhead<List<RawFile>> ahead(int reads, int bytes, Iterator<List<RawFile>> groups) {
         return new ReadAhead<>(
-                store, threads, new LoadSettings(1, 1, 1, 1, 1, 1, reads, bytes), groups.iterator(), files -> files);
+                store, threads, new LoadSettings(1, 1, 1, 1, 1, 1, reads, bytes), groups, files -> files);
     }
 
     private static String read(ReadAhead<List<RawFile>>.Group group, RawFile file) throws Exception {

@@ -67,6 +67,7 @@ class PageWalkIT {
 
         browser.open("/backfill?client=" + CLIENT + "&from=" + GAP.minusDays(1) + "&to=" + TODAY);
         browser.find("button[name=preview]").click();
+        browser.await("#preview", "10 files would be asked for");
         assertThat(browser.find("#preview").getText())
                 .contains("10 files would be asked for; 30 are there already, 10 cannot be fetched")
                 .contains("have not ended there");
