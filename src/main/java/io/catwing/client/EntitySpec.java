@@ -101,8 +101,7 @@ public record EntitySpec(
      */
     public boolean loses(LocalDate day) {
         return !namesDate()
-                && (!isFeed()
-                        || delta.snapshot() != null && delta.snapshot().on(day));
+                && (!isFeed() || delta.snapshot() != null && delta.snapshot().on(day));
     }
 
     /** How its requests are authenticated. */

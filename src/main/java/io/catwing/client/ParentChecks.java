@@ -55,7 +55,8 @@ final class ParentChecks {
 
     /** What the children of some parents do not list may be another parent's, and not deleted. */
     private void requireAll(Values values) {
-        String hint = "take absent_is_deleted away, or have parents be all that there are: an entity with snapshot: true, without where";
+        String hint =
+                "take absent_is_deleted away, or have parents be all that there are: an entity with snapshot: true, without where";
         Values child = values;
         for (Optional<EntitySpec.Parents> of = parents(child); of.isPresent(); of = parents(child)) {
             if (of.get().where() != null) {
@@ -88,9 +89,7 @@ final class ParentChecks {
 
     /** On which days the file of a delta is a snapshot; the inner one is empty for the first of a month. */
     private static Optional<Optional<DayOfWeek>> whole(Values values) {
-        return values.find(EntityForm.DELTA)
-                .map(DeltaForm.Draft::whole)
-                .map(DeltaForm.Whole::every);
+        return values.find(EntityForm.DELTA).map(DeltaForm.Draft::whole).map(DeltaForm.Whole::every);
     }
 
     private static Optional<EntitySpec.Parents> parents(Values values) {

@@ -183,8 +183,8 @@ public class AskErp {
         }
         if (fetch.isBeyondLastPage(status)) {
             throw new QuarantinedFailure(
-                    fact + " though " + (fetch.isDownload() ? "the report" : "the pages before") + " said that it exists"
-                            + shown,
+                    fact + " though " + (fetch.isDownload() ? "the report" : "the pages before")
+                            + " said that it exists" + shown,
                     "its data changed while it was read: run the same command again; if it says so again, look at "
                             + (fetch.isDownload() ? "report.download" : "paging") + " in the client's file");
         }

@@ -235,9 +235,7 @@ class OwedIT {
                 .filteredOn(key -> key.entity() == Entity.SUPPLIERS)
                 .extracting(RawKey::date)
                 .containsExactly(missed);
-        assertThat(suppliers().gaps())
-                .contains(missed)
-                .doesNotContain(missed.minusDays(1), missed.plusDays(1));
+        assertThat(suppliers().gaps()).contains(missed).doesNotContain(missed.minusDays(1), missed.plusDays(1));
         assertThat(owed().nothing()).isTrue();
     }
 
