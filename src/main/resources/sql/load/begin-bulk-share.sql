@@ -1,1 +1,1 @@
-insert into ops.bulk_share (share) values (?) on conflict do nothing
+update ops.bulk_share set begun_at = clock_timestamp() where share = ? and begun_at is null

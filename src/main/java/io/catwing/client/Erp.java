@@ -2,6 +2,8 @@ package io.catwing.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The ERP that a client's records come from.
@@ -15,6 +17,15 @@ public record Erp(URI url, Auth auth, Tls tls, Sign sign, Limits limits, Retry r
     /** By Java's own certificates, and unsigned. */
     public Erp(URI url, Auth auth, Limits limits, Retry retry) {
         this(url, auth, null, null, limits, retry);
+    }
+
+    /** Names of the query parameters that are added to each request, to prove who sends it; may be empty. @param by its auth */
+    public Set<String> provingQuery(Auth by) {
+        Set<String> names = new LinkedHashSet<>(by.queryNames());
+        if (sign != null && sign.query() != null) {
+            names.add(sign.query());
+        }
+        return names;
     }
 
     /**

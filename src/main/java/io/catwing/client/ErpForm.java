@@ -79,7 +79,7 @@ final class ErpForm {
             optional("auth", AuthForm.AUTH, "How a request proves who sends it. Default: {type: none}.");
     private static final Key<Erp.Tls> TLS =
             optional("tls", TlsForm.TLS, "Our certificate, where the ERP asks for one, and its authority.");
-    private static final Key<Sign> SIGN = optional("sign", SignForm.SIGN, "A signature of each request.");
+    static final Key<Sign> SIGN = optional("sign", SignForm.SIGN, "A signature of each request.");
     static final Key<Erp.Limits> LIMITS_KEY =
             optional("limits", LIMITS, "Limits on requests to the ERP and on its answers.");
     static final Key<Erp.Retry> RETRY_KEY = optional("retry", RETRY, "How a failed request is repeated.");

@@ -6,9 +6,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Follows an ERP's own links within its own host: its credentials go to no other. */
 final class NextLinks {
@@ -18,8 +16,7 @@ final class NextLinks {
 
     NextLinks(Erp erp, EntitySpec spec) {
         this.erp = erp;
-        this.credentials =
-                spec.auth(erp).queryNames().stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
+        this.credentials = erp.provingQuery(spec.auth(erp));
     }
 
     /**
@@ -58,13 +55,9 @@ final class NextLinks {
 
     /** An ERP that takes its key in the query often repeats it in its links. It is added again below Camel. */
     private URI withoutKey(URI address) {
-        if (credentials.isEmpty() || address.getRawQuery() == null) {
-            return address;
-        }
-        String rest = Arrays.stream(address.getRawQuery().split("&"))
-                .filter(parameter -> !credentials.contains(parameter.replaceFirst("=.*", "")))
-                .collect(Collectors.joining("&"));
-        return URI.create(withoutQuery(address) + (rest.isEmpty() ? "" : "?" + rest));
+        return credentials.isEmpty() || address.getRawQuery() == null
+                ? address
+                : URI.create(Addresses.without(credentials, withoutQuery(address) + "?" + address.getRawQuery()));
     }
 
     private static String withoutQuery(URI address) {

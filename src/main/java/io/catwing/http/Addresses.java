@@ -2,7 +2,10 @@ package io.catwing.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Encodes addresses so that nothing later has a reason to encode them again, and distinguishes servers. */
 public final class Addresses {
@@ -18,6 +21,19 @@ public final class Addresses {
     /** A query parameter's name or value. */
     public static String encodeQuery(String text) {
         return encode(text, BARE_IN_QUERY);
+    }
+
+    /** An address, or its path and query, without some parameters of the query; the rest stays as it is. @param names unencoded */
+    public static String without(Set<String> names, String address) {
+        int query = address.indexOf('?') + 1;
+        if (query == 0 || names.isEmpty()) {
+            return address;
+        }
+        Set<String> encoded = names.stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
+        String rest = Arrays.stream(address.substring(query).split("&"))
+                .filter(parameter -> !encoded.contains(parameter.replaceFirst("=.*", "")))
+                .collect(Collectors.joining("&"));
+        return address.substring(0, query - 1) + (rest.isEmpty() ? "" : "?" + rest);
     }
 
     /** An external address: what is encoded stays, and characters that no address may hold are encoded. */

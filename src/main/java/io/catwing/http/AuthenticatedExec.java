@@ -2,6 +2,7 @@ package io.catwing.http;
 
 import io.catwing.client.Auth;
 import io.catwing.client.Client;
+import io.catwing.client.Erp;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -23,21 +24,24 @@ public final class AuthenticatedExec implements ExecChainHandler {
     private final Authentication authentication;
     private final ExpiredAnswer expired;
     private final RequestSignature signature;
+    private final Erp erp;
 
     /** @param logins of the client */
     public AuthenticatedExec(Client client, Logins logins) {
         this.authentication = Authentication.of(client.erp().auth(), logins);
         this.expired = ExpiredAnswer.of(client.erp().auth());
         this.signature = RequestSignature.of(client.erp());
+        this.erp = client.erp();
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpRequest first = ClassicRequestBuilder.copy(request).build();
-        Object added = scope.clientContext.getAttribute(AUTH) instanceof Auth own
-                ? Authentication.of(own, null).add(first)
-                : authentication.add(first);
+        Auth own = scope.clientContext.getAttribute(AUTH) instanceof Auth auth ? auth : null;
+        ClassicHttpRequest first = bare(request, own);
+        Object added = own == null
+                ? authentication.add(first)
+                : Authentication.of(own, null).add(first);
         signature.add(first);
         ClassicHttpResponse response = chain.proceed(first, scope);
         if (added == Authentication.FIXED
@@ -46,7 +50,7 @@ public final class AuthenticatedExec implements ExecChainHandler {
         }
         Leftovers.drop(response, scope.execRuntime);
         authentication.renew(added);
-        ClassicHttpRequest second = ClassicRequestBuilder.copy(request).build();
+        ClassicHttpRequest second = bare(request, own);
         authentication.add(second);
         signature.add(second);
         ClassicHttpResponse answer = chain.proceed(second, scope);
@@ -55,6 +59,13 @@ public final class AuthenticatedExec implements ExecChainHandler {
             throw ExpiredAnswer.again(shown(request));
         }
         return answer;
+    }
+
+    /** Without what an address from the ERP repeats of an earlier request, such as a redirect's. @param own auth, or null */
+    private ClassicHttpRequest bare(ClassicHttpRequest request, Auth own) {
+        ClassicHttpRequest bare = ClassicRequestBuilder.copy(request).build();
+        bare.setPath(Addresses.without(erp.provingQuery(own == null ? erp.auth() : own), request.getPath()));
+        return bare;
     }
 
     /** Without the query, which may hold a credential. */

@@ -2,8 +2,6 @@ package io.catwing.job;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,10 +23,8 @@ final class ClientThreads extends ThreadPoolExecutor {
     private final Duration patience;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, 0));
     private final ThreadLocal<Turn> turn = new ThreadLocal<>();
-    /** To the run that it works for. */
-    private final Map<Thread, Optional<RunId>> working = new ConcurrentHashMap<>();
-
-    private final Set<Thread> spared = ConcurrentHashMap.newKeySet();
+    /** Those that wait for a turn, to the run that they work for. */
+    private final Map<Thread, RunId> waiting = new ConcurrentHashMap<>();
 
     ClientThreads(int clients, int atMost, Duration patience) {
         super(clients, Math.max(clients, atMost), IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -56,14 +52,11 @@ final class ClientThreads extends ThreadPoolExecutor {
     protected void beforeExecute(Thread thread, Runnable task) {
         Turn began = new Turn();
         turn.set(began);
-        working.put(thread, Optional.empty());
         began.alarm = watch.schedule(() -> lend(began), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void afterExecute(Runnable task, Throwable failure) {
-        working.remove(Thread.currentThread());
-        spared.remove(Thread.currentThread());
         Turn over = turn.get();
         turn.remove();
         synchronized (this) {
@@ -82,30 +75,35 @@ final class ClientThreads extends ThreadPoolExecutor {
         }
     }
 
-    /** What the calling thread works for, until its task ends. */
-    void workFor(RunId run) {
-        working.computeIfPresent(Thread.currentThread(), (thread, unknown) -> Optional.of(run));
+    /** A wait for a turn. */
+    interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    /** Waits, until the run is {@link #interrupt interrupted} at the latest. */
+    void wait(RunId run, Wait turn) throws InterruptedException {
+        waiting.put(Thread.currentThread(), run);
+        try {
+            turn.end();
+        } finally {
+            waiting.remove(Thread.currentThread());
+            // It may have come just after the turn did.
+            Thread.interrupted();
+        }
     }
 
     /**
-     * Interrupts whoever is at work for such a run, and not spared. What waits will begin, and is for the caller to turn
-     * away.
+     * Interrupts whoever waits for a turn for such a run. Not those at work: one that waits for the parts of a split would
+     * go on with an exchange that the parts still change.
      */
     void interrupt(Predicate<RunId> runs) {
-        working.forEach((thread, run) -> {
-            if (run.filter(runs).isPresent() && !spared.contains(thread)) {
-                thread.interrupt();
-            }
-        });
-    }
-
-    /** The calling thread is at work on what should end by itself, or the opposite. */
-    void spare(boolean whole) {
-        if (whole) {
-            spared.add(Thread.currentThread());
-        } else {
-            spared.remove(Thread.currentThread());
-        }
+        waiting.keySet()
+                .forEach(thread -> waiting.computeIfPresent(thread, (waits, run) -> {
+                    if (runs.test(run)) {
+                        waits.interrupt();
+                    }
+                    return run;
+                }));
     }
 
     @Override

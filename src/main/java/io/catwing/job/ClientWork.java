@@ -63,7 +63,6 @@ public class ClientWork {
 
     /** The body of a part is the client. */
     public void begin(@Body ClientId client, @Variable("job") Job job, Exchange exchange) {
-        threads.workFor(job.run());
         exchange.setVariable(USE, clients.use(List.of(client)));
         exchange.setVariable("client", client);
         exchange.setVariable("clientJob", job.clients(List.of(client)));
@@ -99,15 +98,14 @@ public class ClientWork {
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
     public void takeTurn(@Variable("results") List<StepResult> before, @Variable("runId") RunId run, Exchange exchange)
             throws InterruptedException {
-        database.take(before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE));
+        boolean brought = before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE);
+        threads.wait(run, () -> database.take(brought));
         exchange.setVariable(TURN, true);
         stopping.refuse(run);
-        threads.spare(true);
     }
 
     public void giveTurn(Exchange exchange) {
         if (exchange.removeVariable(TURN) != null) {
-            threads.spare(false);
             database.give();
         }
     }

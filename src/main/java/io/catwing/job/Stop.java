@@ -92,7 +92,7 @@ public class Stop implements SmartLifecycle {
     private boolean ended(Predicate<RunId> which, Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         while (runs.open().stream().anyMatch(which) && System.nanoTime() < end) {
-            // Again and again: who was asleep in one step may fall asleep in the next.
+            // Again and again: others may come to wait.
             threads.interrupt(which);
             Thread.sleep(LOOK);
         }
@@ -117,9 +117,9 @@ public class Stop implements SmartLifecycle {
         return running;
     }
 
-    /** Before everything else, Camel included. */
+    /** After whoever cuts what runs wait for, and before everything else, Camel included. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Integer.MAX_VALUE - 1;
     }
 }

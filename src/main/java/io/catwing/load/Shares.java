@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,21 +31,27 @@ public class Shares {
         this.jdbc = jdbc;
     }
 
+    /** The clients of one share. Every process finds the same as long as no file of those days is added. */
+    public List<ClientId> clients(Share share, List<ClientId> all, LocalDate to) {
+        return deal(share.count(), all, to).get(share.index());
+    }
+
     /**
-     * The clients of a share, the one with the most bytes in the bucket first; the next client goes to the share that has the
-     * fewest bytes. Every process finds the same shares as long
-     * as no file of those days is added.
+     * The clients of each share, the one with the most bytes in the bucket first; the next client goes to the share that has
+     * the fewest bytes.
      *
      * @param to last business date that is counted, null for no limit
      */
-    public List<ClientId> clients(Share share, List<ClientId> all, LocalDate to) {
+    public List<List<ClientId>> deal(int count, List<ClientId> all, LocalDate to) {
         Map<ClientId, Long> bytes = new HashMap<>();
         try (Stream<Long> sums = ClientListings.of(all, client -> bytes(client, to))) {
             Iterator<Long> sum = sums.iterator();
             all.forEach(client -> bytes.put(client, sum.next()));
         }
-        long[] dealt = new long[share.count()];
-        List<ClientId> mine = new ArrayList<>();
+        long[] dealt = new long[count];
+        List<List<ClientId>> shares = IntStream.range(0, count)
+                .<List<ClientId>>mapToObj(index -> new ArrayList<>())
+                .toList();
         for (ClientId client : all.stream()
                 .sorted(Comparator.comparing((ClientId one) -> bytes.get(one))
                         .reversed()
@@ -53,11 +60,9 @@ public class Shares {
             int least = least(dealt);
             // A client without files is a request, too.
             dealt[least] += Math.max(1, bytes.get(client));
-            if (least == share.index()) {
-                mine.add(client);
-            }
+            shares.get(least).add(client);
         }
-        return mine;
+        return shares;
     }
 
     /** Index of the first that has the least. */

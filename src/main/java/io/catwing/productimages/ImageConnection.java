@@ -62,6 +62,11 @@ final class ImageConnection implements ClientConnection {
         return http;
     }
 
+    /** Ends requests under way, and any later. */
+    void cut() {
+        http.cutCalls();
+    }
+
     @Override
     public void logOut() {
         credentials.logOut();

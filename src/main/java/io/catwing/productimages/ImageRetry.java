@@ -1,8 +1,11 @@
 package io.catwing.productimages;
 
 import io.catwing.client.Erp;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Backoff;
+import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -20,9 +23,11 @@ public class ImageRetry implements Processor {
     private static final int NOT_NOW_ATTEMPTS = 3;
 
     private final ProductImagesSettings settings;
+    private final Stopping stopping;
 
-    ImageRetry(ProductImagesSettings settings) {
+    ImageRetry(ProductImagesSettings settings, Stopping stopping) {
         this.settings = settings;
+        this.stopping = stopping;
     }
 
     /**
@@ -39,6 +44,11 @@ public class ImageRetry implements Processor {
         Exception last = exchange.getException();
         if (image.key == null || last instanceof QuarantinedFailure) {
             return false;
+        }
+        RunId run = exchange.getVariable("runId", RunId.class);
+        if (stopping.isTold(run)) {
+            AbortingFailure told = stopping.failure(run);
+            return end(exchange, new QuarantinedFailure(told.fact(), told.hint(), last));
         }
         if (last instanceof ImageConnection.RefusedAddress refused) {
             return end(exchange, refused.failure());

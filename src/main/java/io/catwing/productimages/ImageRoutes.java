@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 public class ImageRoutes extends ClientRoutes {
     private final DnsResolver names;
     private final ObjectProvider<StoredLogins> logins;
+    private final ImageStop stop;
 
-    public ImageRoutes(AskedErps asked, DnsResolver names, ObjectProvider<StoredLogins> logins) {
+    ImageRoutes(AskedErps asked, DnsResolver names, ObjectProvider<StoredLogins> logins, ImageStop stop) {
         super(asked);
+        this.stop = stop;
         this.names = names;
         this.logins = logins;
     }
@@ -33,11 +35,9 @@ public class ImageRoutes extends ClientRoutes {
     protected void make(Client client, Made routes) {
         if (client.images() != null) {
             Rate rate = Rate.of(client.images().requestsPerSecond());
-            routes.ask(
-                    routeId(client.id()),
-                    "askImage",
-                    rate,
-                    new ImageConnection(client, names, logins.getIfAvailable()));
+            ImageConnection connection = new ImageConnection(client, names, logins.getIfAvailable());
+            stop.watch(connection);
+            routes.ask(routeId(client.id()), "askImage", rate, connection);
         }
     }
 

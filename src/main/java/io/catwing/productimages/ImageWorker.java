@@ -4,13 +4,16 @@ import io.catwing.client.ClientId;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * One of the workers that fetch a client's images: it takes the next one when it is done with one.
  *
  * @param queue shared by the client's workers
+ * @param stopped whether no more is to be begun
  */
-public record ImageWorker(ImageCounters counters, Queue<ImageRequest> queue) implements Iterable<ImageRequest> {
+public record ImageWorker(ImageCounters counters, Queue<ImageRequest> queue, BooleanSupplier stopped)
+        implements Iterable<ImageRequest> {
 
     public ClientId client() {
         return counters.client().id();
@@ -23,7 +26,9 @@ public record ImageWorker(ImageCounters counters, Queue<ImageRequest> queue) imp
 
             @Override
             public boolean hasNext() {
-                next = next == null ? queue.poll() : next;
+                if (next == null && !stopped.getAsBoolean()) {
+                    next = queue.poll();
+                }
                 return next != null;
             }
 

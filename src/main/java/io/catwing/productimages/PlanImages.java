@@ -4,11 +4,13 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.MissingSecrets;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,10 @@ public class PlanImages {
     private final JdbcClient jdbc;
     private final ImageFailures failures;
     private final Progress progress;
+    private final Stopping stopping;
 
-    public PlanImages(Clients clients, JdbcClient jdbc, ImageFailures failures, Progress progress) {
+    public PlanImages(Clients clients, JdbcClient jdbc, ImageFailures failures, Progress progress, Stopping stopping) {
+        this.stopping = stopping;
         this.clients = clients;
         this.jdbc = jdbc;
         this.failures = failures;
@@ -63,7 +67,7 @@ public class PlanImages {
                 images += queue.size();
                 int most = Math.min(client.images().concurrentRequests(), queue.size());
                 for (int worker = 0; worker < most; worker++) {
-                    workers.add(new ImageWorker(counters, queue));
+                    workers.add(new ImageWorker(counters, queue, () -> stopping.isTold(job.run())));
                 }
             }
         }
@@ -97,8 +101,13 @@ public class PlanImages {
                 .list();
     }
 
-    /** One a client that has images; what failed is written down in place of what failed before. */
+    /**
+     * One a client that has images; what failed is written down in place of what failed before.
+     *
+     * @throws AbortingFailure when the run was told to stop: what was not asked for has not failed
+     */
     public List<StepResult> results(@Variable("runId") RunId run, @Variable(COUNTERS) List<ImageCounters> allCounters) {
+        stopping.refuse(run);
         List<StepResult> results = new ArrayList<>();
         for (ImageCounters counters : allCounters) {
             if (!counters.isLeftOut()) {

@@ -16,10 +16,11 @@ class ProductImagesConfiguration {
 
     /** A worker of images has one of its threads until it ends; a client has as many workers as its servers bear requests. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService imageWorkers() {
+    ExecutorService imageWorkers(ImageStop stop) {
         return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "image-worker");
             thread.setDaemon(true);
+            stop.watch(thread);
             return thread;
         });
     }

@@ -111,6 +111,15 @@ class FetchAuthIT {
         fetched();
     }
 
+    @Test
+    void a_key_in_the_query_that_a_redirect_repeats_is_sent_once() {
+        fixture.start(ONE_ANSWER + "auth: {type: api_key, query: key, value: \"${SECRET}\"}");
+        fixture.erp.stubFor(
+                get("/products?key=" + SECRET).willReturn(temporaryRedirect("/moved?key=" + SECRET + "&size=1")));
+        fixture.erp.stubFor(get("/moved?size=1&key=" + SECRET).willReturn(okJson("[{\"id\":1}]")));
+        fetched();
+    }
+
     private static final String OWN =
             """
             entities:

@@ -232,6 +232,17 @@ class FetchSignedIT {
     }
 
     @Test
+    void a_signature_that_a_next_link_repeats_is_made_anew_and_sent_once() throws Exception {
+        fixture.start("envelope: {records: /data}\npaging: {type: next_link, next: /next}\n"
+                + "sign: {key: \"${SECRET}\", over: \"{{path}}{{query}}\", query: sign}");
+        String first = "/products?sign=" + hmac("HmacSHA256", "/products", false);
+        fixture.erp.stubFor(get(first).willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"" + first + "&page=2\"}")));
+        fixture.erp.stubFor(get("/products?page=2&sign=" + hmac("HmacSHA256", "/productspage=2", false))
+                .willReturn(okJson("{\"data\":[]}")));
+        fetched();
+    }
+
+    @Test
     void a_signature_may_be_a_parameter() throws Exception {
         fixture.start(ONE_ANSWER + "request: {query: {shop: \"7\"}}\n"
                 + "sign: {key: \"${SECRET}\", over: \"{{path}}{{query}}\", query: sign}");

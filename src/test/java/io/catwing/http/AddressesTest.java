@@ -3,8 +3,10 @@ package io.catwing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +18,15 @@ class AddressesTest {
         URI address = URI.create("http://erp/?a=" + encoded + "&b");
         assertThat(address.getRawQuery()).isEqualTo("a=" + encoded + "&b");
         assertThat(encoded).doesNotContain("&", "=", "+", "#", " ");
+    }
+
+    @Test
+    void parameters_are_taken_out_by_their_names_and_the_rest_stays_as_it_is() {
+        assertThat(Addresses.without(Set.of("key"), "/a?key=1&b=%20&key=2&keys=3&Key"))
+                .isEqualTo("/a?b=%20&keys=3&Key");
+        assertThat(Addresses.without(Set.of("a b", "key"), "/a?a%20b=1&key")).isEqualTo("/a");
+        assertThat(Addresses.without(Set.of(), "/a?key=1&")).isEqualTo("/a?key=1&");
+        assertThat(Addresses.without(Set.of("key"), "/a")).isEqualTo("/a");
     }
 
     @ParameterizedTest

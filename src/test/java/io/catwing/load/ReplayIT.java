@@ -13,6 +13,7 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Share;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.load.mapping.Mappings;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.io.InputStream;
@@ -213,7 +214,8 @@ class ReplayIT {
             statement.execute("insert into ops.put_aside values ('general.product', 'index', 'i', 'select 1')");
 
             String refusal = "another process is filling this database by a replay in bulk\n"
-                    + "HINT: wait until it has ended; if it was killed, PostgreSQL notices within moments";
+                    + "HINT: wait until it has ended; if it was killed, PostgreSQL notices within moments, and within a"
+                    + " minute if its machine went away";
             assertThatThrownBy(() -> fixture.replayInBulk(null, null, 1))
                     .cause()
                     .hasMessage(refusal);
@@ -245,6 +247,29 @@ class ReplayIT {
                     .as("the mark, which goes when all is computed")
                     .containsExactly("3");
             assertThat(fixture.digests()).isEqualTo(oneByOne);
+        }
+    }
+
+    @Test
+    void the_clients_are_dealt_once_so_a_file_that_arrives_meanwhile_gives_none_to_two_shares() throws SQLException {
+        RandomHistory.put(bucket, new Random(7));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000)) {
+            assertThat(fixture.replayInBulk(new Share(1, 3))).isEmpty();
+            assertThat(fixture.rows("select share, clients from ops.bulk_share order by 1"))
+                    .containsExactly("0|{" + Mappings.CLIENT + "}", "1|{}", "2|{}");
+            // As if the first process had found the bucket otherwise.
+            try (Connection other = fixture.database.dataSource().getConnection();
+                    Statement statement = other.createStatement()) {
+                statement.execute("update ops.bulk_share set clients = (select clients from ops.bulk_share where share"
+                        + " = 0) where share = 2");
+                statement.execute("update ops.bulk_share set clients = '{}' where share = 0");
+            }
+
+            assertThat(fixture.replayInBulk(new Share(0, 3))).isEmpty();
+            assertThat(fixture.replayInBulk(new Share(2, 3)))
+                    .hasSize(RandomHistory.SPECS.length * RandomHistory.DAYS)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
         }
     }
 

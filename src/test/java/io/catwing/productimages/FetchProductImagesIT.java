@@ -8,6 +8,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -16,6 +18,8 @@ import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -287,6 +291,25 @@ class FetchProductImagesIT {
         StepResult outcome = fixture.fetch();
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(reason("1")).isEqualTo("the route ask-image-CW-000200 is stopped");
+    }
+
+    @Test
+    void one_that_is_told_to_stop_ends_its_pause_asks_for_no_other_image_and_calls_none_failed() {
+        fixture.start();
+        for (int product = 1; product <= 40; product++) {
+            fixture.product("" + product, product + ".jpg");
+        }
+        fixture.erp.stubFor(
+                get(urlMatching(".*")).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "240")));
+        CompletableFuture<StepResult> fetch = CompletableFuture.supplyAsync(fixture::fetch);
+        await().until(() -> !fixture.erp.getAllServeEvents().isEmpty());
+
+        fixture.tellToStop();
+
+        assertThatThrownBy(fetch::get).as("its run says why").isInstanceOf(ExecutionException.class);
+        assertThat(fixture.erp.getAllServeEvents()).hasSizeLessThan(40);
+        assertThat(fixture.failures()).isEmpty();
+        assertThat(fixture.spooled()).isEmpty();
     }
 
     @Test

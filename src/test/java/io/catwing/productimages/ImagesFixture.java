@@ -17,6 +17,7 @@ import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,6 +148,7 @@ final class ImagesFixture implements AutoCloseable {
             beans.registerBean("quarantineFailure", QuarantineFailure.class, () -> new QuarantineFailure(Events.NONE));
             beans.registerBean("gatherResults", GatherResults.class, GatherResults::new);
             beans.registerBean("progress", Progress.class, () -> Progress.NONE);
+            beans.registerBean(Stopping.class);
             beans.registerBean("testNames", DnsResolver.class, Names::new);
         });
         context = application.run(
@@ -171,6 +173,11 @@ final class ImagesFixture implements AutoCloseable {
         public String resolveCanonicalHostname(String host) {
             return host;
         }
+    }
+
+    /** As when the process is told to stop. */
+    void tellToStop() {
+        context.getBean(ImageStop.class).stop();
     }
 
     CamelContext camel() {

@@ -60,7 +60,8 @@ public class BulkDatabase {
         return tryHold(share)
                 .orElseThrow(() -> new AbortingFailure(
                         "another process is filling this database by a replay in bulk",
-                        "wait until it has ended; if it was killed, PostgreSQL notices within moments"));
+                        "wait until it has ended; if it was killed, PostgreSQL notices within moments, and within a"
+                                + " minute if its machine went away"));
     }
 
     private Optional<BulkHold> tryHold(Share share) throws SQLException {
@@ -68,6 +69,7 @@ public class BulkDatabase {
         BulkHold hold = new BulkHold(this, connection, share);
         boolean held = false;
         try {
+            execute(connection, "load/watch-bulk-session");
             held = share == null
                     ? ask(connection, "load/lock-bulk")
                     : ask(connection, "load/lock-bulk-share", Map.of("share", Integer.toString(share.index())));

@@ -1,5 +1,6 @@
 package io.catwing.load.rebuild;
 
+import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
@@ -11,8 +12,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The lock on the database, or on one share of its clients; what is done under it is done by nobody else. */
@@ -27,8 +30,12 @@ final class BulkHold implements AutoCloseable {
         this.share = share;
     }
 
-    /** Marks the database and drops the tables' indexes, whose definitions are stored, unless that is done already. */
-    Found begin(RunId run, List<Entity> entities) throws SQLException {
+    /**
+     * Marks the database and drops the tables' indexes, whose definitions are stored, unless that is done already.
+     *
+     * @param deal the clients of each share; asked for by the first of several processes, and stored for all
+     */
+    Found begin(RunId run, List<Entity> entities, Supplier<List<List<ClientId>>> deal) throws SQLException {
         connection.setAutoCommit(false);
         try {
             BulkDatabase.execute(connection, "load/lock-bulk-begin");
@@ -39,6 +46,9 @@ final class BulkHold implements AutoCloseable {
                     PutAside.takeOff(connection, table);
                 }
                 mark(run);
+                if (share != null) {
+                    store(deal.get());
+                }
             }
             Found found = share == null ? marked ? Found.BEGUN : Found.NOTHING : beginShare();
             connection.commit();
@@ -74,6 +84,35 @@ final class BulkHold implements AutoCloseable {
             mark.setString(1, run.value());
             mark.setObject(2, share == null ? null : share.count());
             mark.execute();
+        }
+    }
+
+    private void store(List<List<ClientId>> dealt) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(SqlFile.read("load/deal-share"))) {
+            for (int index = 0; index < dealt.size(); index++) {
+                insert.setInt(1, index);
+                insert.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "text",
+                                dealt.get(index).stream().map(ClientId::value).toArray()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The clients of the share, as they were dealt when the first process began. */
+    List<ClientId> clients() throws SQLException {
+        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("load/list-clients-of-share"))) {
+            list.setInt(1, share.index());
+            try (ResultSet rows = list.executeQuery()) {
+                List<ClientId> clients = new ArrayList<>();
+                while (rows.next()) {
+                    clients.add(new ClientId(rows.getString(1)));
+                }
+                return clients;
+            }
         }
     }
 

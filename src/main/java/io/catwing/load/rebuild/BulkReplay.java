@@ -100,8 +100,9 @@ public class BulkReplay {
         try {
             List<StepResult> results;
             try (BulkHold hold = bulk.hold(job.share())) {
-                Found found = hold.begin(job.run(), job.entities());
-                results = found == Found.FILLED ? List.of() : fill(mine(job), found == Found.BEGUN, parallel);
+                Found found = hold.begin(
+                        job.run(), job.entities(), () -> shares.deal(job.share().count(), job.clients(), job.to()));
+                results = found == Found.FILLED ? List.of() : fill(mine(job, hold), found == Found.BEGUN, parallel);
                 if (job.share() == null) {
                     hold.restore(parallel);
                     return new Filled(results, true);
@@ -114,8 +115,11 @@ public class BulkReplay {
         }
     }
 
-    private Job mine(Job job) {
-        return job.share() == null ? job : job.clients(shares.clients(job.share(), job.clients(), job.to()));
+    private static Job mine(Job job, BulkHold hold) throws SQLException {
+        return job.share() == null
+                ? job
+                : job.clients(
+                        hold.clients().stream().filter(job.clients()::contains).toList());
     }
 
     /** Gathers the results of both engines; the database is an ordinary one from here. */

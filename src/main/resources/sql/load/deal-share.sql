@@ -1,0 +1,1 @@
+insert into ops.bulk_share (share, clients) values (?, ?)

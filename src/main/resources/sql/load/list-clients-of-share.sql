@@ -1,0 +1,1 @@
+select unnest(clients) from ops.bulk_share where share = ?
