@@ -102,7 +102,7 @@ class LauncherTest {
         String java = Files.readString(folder.resolve("jdk/bin/java"));
         program(
                 folder.resolve("jdk/bin/java"),
-                java.replace("#!/bin/bash\n", "#!/bin/bash\n[[ $1 != -XX:A* ]] || exec sleep 600\n"));
+                java.replace("#!/bin/bash\n", "#!/bin/bash\n[[ $1 != -XX:[AD]* ]] || exec sleep 600\n"));
         Path said = folder.resolve("said");
         Process launcher =
                 launcher("fetch", "--date=today").redirectOutput(said.toFile()).start();
