@@ -1,1 +1,1 @@
-select unnest(clients) from ops.bulk_share where share = ?
+select clients from ops.bulk_share where share = ?

@@ -66,7 +66,7 @@ public class ServersConfiguration {
         pool.addDataSourceProperty("ApplicationName", ProcessName.ofSessions());
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of its machine.
-        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH);
+        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH + "; " + Sessions.WATCHED);
         return new HikariDataSource(pool);
     }
 

@@ -43,6 +43,7 @@ public class AskSource {
     private final CamelContext context;
     private final ProducerTemplate camel;
     private final ExecutorService pool;
+    private final FetchStop stop;
     private final List<String> folders;
 
     /** @param routes where the program's own routes are */
@@ -50,6 +51,7 @@ public class AskSource {
             CamelContext context,
             ProducerTemplate camel,
             @Qualifier("fetchPool") ExecutorService pool,
+            FetchStop stop,
             @Value("${camel.main.routes-include-pattern}") List<String> routes) {
         this.folders = routes.stream()
                 .map(pattern -> pattern.strip().replaceFirst("^classpath:", "").replaceFirst("[^/]*$", ""))
@@ -57,6 +59,7 @@ public class AskSource {
         this.context = context;
         this.camel = camel;
         this.pool = pool;
+        this.stop = stop;
     }
 
     /** The file under way comes from a route, and not by requests. */
@@ -72,7 +75,10 @@ public class AskSource {
         try {
             requireOwn(endpoint);
             SourceAnswer answer = new SourceAnswer(
-                    endpoint, fetch.client().erp().limits(), fetch.time().answer(endpoint));
+                    endpoint,
+                    fetch.client().erp().limits(),
+                    fetch.time().answer(endpoint),
+                    () -> stop.isStopping(exchange));
             Future<?> call = pool.submit(() -> call(fetch, answer));
             try {
                 if (fetch.spec().answer().format() != Source.Format.XML && answer.isPage()) {

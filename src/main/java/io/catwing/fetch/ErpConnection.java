@@ -80,8 +80,9 @@ final class ErpConnection implements ClientConnection {
         erp.cutCalls();
     }
 
-    /** Ends requests under way at once. */
+    /** Ends requests and logins under way at once. */
     void cut() {
+        logins.cut();
         erp.close();
     }
 

@@ -9,6 +9,7 @@ import io.catwing.http.Addresses;
 import io.catwing.http.AskedServer;
 import io.catwing.http.Backoff;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -35,8 +36,8 @@ public class FetchRetry implements Processor {
     }
 
     /**
-     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is left in the header
-     * that Camel's error handler reads; otherwise the failure that tells of all attempts takes the place of the last one.
+     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is over when it returns: one
+     * that Camel waits for could not be ended with its run. Otherwise the failure that tells of all attempts takes the place of the last one.
      */
     @Override
     public void process(Exchange exchange) {
@@ -57,10 +58,7 @@ public class FetchRetry implements Processor {
     private boolean decide(Exchange exchange) {
         FileFetch fetch = FetchFile.fetch(exchange);
         if (stop.isStopping(exchange)) {
-            QuarantinedFailure told = FetchStop.told();
-            exchange.setException(told);
-            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, told);
-            return false;
+            return end(exchange, FetchStop.told());
         }
         if (fetch == null) {
             // S3 failed before anything was asked; its client tried several times already.
@@ -84,9 +82,8 @@ public class FetchRetry implements Processor {
                 source ? fetch.spec().source().endpoint() : Addresses.origin(asked),
                 client.erp().limits());
         String place = fetch.more() ? fetch.place() : "storing it";
-        long pause =
-                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
-        boolean late = pause >= fetch.time().left().toMillis();
+        Duration pause = Backoff.pause(last, retry, settings.longestPause(), attempt);
+        boolean late = pause.compareTo(fetch.time().left()) >= 0;
         if (attempt >= attempts(exchange, retry) || late || !Backoff.mayPass(last)) {
             QuarantinedFailure all = new QuarantinedFailure(
                     fetch.key() + ", " + place + ": gave up after " + attempt
@@ -99,11 +96,8 @@ public class FetchRetry implements Processor {
                                     + " in the client's file is right, then run the same command again",
                             server),
                     last);
-            exchange.setException(all);
-            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, all);
-            return false;
+            return end(exchange, all);
         }
-        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
         LOG.debug(
                 "run {}: {}, {}: attempt {} of {} failed, the next in {} ms: {}",
                 exchange.getVariable("runId"),
@@ -111,9 +105,16 @@ public class FetchRetry implements Processor {
                 place,
                 attempt,
                 retry.attempts(),
-                pause,
+                pause.toMillis(),
                 reason);
-        return true;
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+        return stop.pauses(exchange, pause) || end(exchange, FetchStop.told());
+    }
+
+    private static boolean end(Exchange exchange, QuarantinedFailure failure) {
+        exchange.setException(failure);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+        return false;
     }
 
     /** Somebody waits for a preview in front of a terminal. */

@@ -29,7 +29,6 @@ public class FetchStop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FetchStop.class);
 
     private static final Duration TO_DELETE = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SHORT = Duration.ofMillis(10);
 
     /** Weakly, since those of a file that is edited are closed and forgotten. */
@@ -90,16 +89,15 @@ public class FetchStop implements SmartLifecycle {
         }
     }
 
-    /** Waits, unless the file's run is told to stop, or was before. */
+    /** Waits, unless the file's run is told to stop, or was before. @return whether the time passed */
+    boolean pauses(Exchange exchange, Duration time) {
+        return stopping.pause(run(exchange), time);
+    }
+
+    /** @throws QuarantinedFailure when the file's run is told to stop meanwhile, or was before */
     void pause(Exchange exchange, Duration time) {
-        refuse(exchange);
-        long until = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
-            refuse(exchange);
-            LockSupport.parkNanos(Math.min(left, LOOK.toNanos()));
-            if (Thread.currentThread().isInterrupted()) {
-                throw told();
-            }
+        if (!pauses(exchange, time)) {
+            throw told();
         }
     }
 
@@ -109,7 +107,11 @@ public class FetchStop implements SmartLifecycle {
 
     /** @param exchange of a file that is being fetched */
     boolean isStopping(Exchange exchange) {
-        return stopping.isTold(exchange.getVariable("runId", RunId.class));
+        return stopping.isTold(run(exchange));
+    }
+
+    private static RunId run(Exchange exchange) {
+        return exchange.getVariable("runId", RunId.class);
     }
 
     /** @throws QuarantinedFailure when the process, or the file's run, was asked to stop */

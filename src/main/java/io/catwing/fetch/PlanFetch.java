@@ -8,7 +8,9 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
+import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -41,8 +44,10 @@ public class PlanFetch {
     private final Clients clients;
     private final Progress progress;
     private final FetchSettings settings;
+    private final Stopping stopping;
 
-    PlanFetch(Clients clients, Progress progress, FetchSettings settings) {
+    PlanFetch(Clients clients, Progress progress, FetchSettings settings, Stopping stopping) {
+        this.stopping = stopping;
         this.clients = clients;
         this.settings = settings;
         this.progress = progress;
@@ -64,13 +69,16 @@ public class PlanFetch {
     /**
      * A worker's share of one client's pairs: whatever is next in the queue that the client's workers draw from. Entities
      * whose records are asked for by another's come behind that one, with the same worker.
+     *
+     * @param stopped whether no more is to be begun
      */
-    public record Worker(Queue<List<Pair>> queue) implements Iterable<Pair> {
+    public record Worker(Queue<List<Pair>> queue, BooleanSupplier stopped) implements Iterable<Pair> {
         @Override
         public Iterator<Pair> iterator() {
             return Stream.generate(queue::poll)
                     .takeWhile(Objects::nonNull)
                     .flatMap(List::stream)
+                    .takeWhile(pair -> !stopped.getAsBoolean())
                     .iterator();
         }
     }
@@ -107,10 +115,15 @@ public class PlanFetch {
             Queue<List<Pair>> queue = new ConcurrentLinkedQueue<>(ofClient.values());
             int most = Math.min(settings.parallel(), client.erp().limits().concurrentRequests());
             for (int worker = 0; worker < Math.min(most, queue.size()); worker++) {
-                workers.add(new Worker(queue));
+                workers.add(new Worker(queue, () -> stopping.isTold(job.run())));
             }
         });
         return workers;
+    }
+
+    /** The dates of a pair, until its run is told to stop: what was not begun is owed, and has not failed. */
+    public Iterator<LocalDate> dates(@Variable("dates") List<LocalDate> dates, @Variable("runId") RunId run) {
+        return dates.stream().takeWhile(date -> !stopping.isTold(run)).iterator();
     }
 
     /** The farthest of an entity's parents that is fetched by the same job; the entity itself if none is. */

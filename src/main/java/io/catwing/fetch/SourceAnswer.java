@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a source answers with, from the thread that runs the user's route to the thread of the file. A route that hangs,
@@ -24,11 +25,13 @@ final class SourceAnswer extends InputStream {
     private static final int CHUNK = 1 << 16;
     private static final int ON_THE_WAY = 4;
     private static final int SHOWN = 200;
+    private static final long LOOK = Duration.ofMillis(200).toNanos();
     private static final byte[] END = {};
 
     private final String endpoint;
     private final Erp.Limits limits;
     private final Duration time;
+    private final BooleanSupplier told;
     private final long begun = System.nanoTime();
     /** Bytes, or what the route failed with. */
     private final BlockingQueue<Object> came = new ArrayBlockingQueue<>(ON_THE_WAY);
@@ -39,8 +42,12 @@ final class SourceAnswer extends InputStream {
     private byte[] chunk;
     private int at;
 
-    /** @param time from now on, for all of it */
-    SourceAnswer(String endpoint, Erp.Limits limits, Duration time) {
+    /**
+     * @param time from now on, for all of it
+     * @param told whether the file's run is told to stop
+     */
+    SourceAnswer(String endpoint, Erp.Limits limits, Duration time, BooleanSupplier told) {
+        this.told = told;
         this.endpoint = endpoint;
         this.limits = limits;
         this.time = time;
@@ -120,11 +127,18 @@ final class SourceAnswer extends InputStream {
 
     private Object next() {
         try {
-            Object next = came.poll(time.toNanos() - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                throw new QuarantinedFailure(
-                        "there was no whole answer within " + Durations.written(time),
-                        "look what the route waits for, or raise erp.limits.answer (erp.limits.file) in the client's file");
+            Object next = null;
+            while (next == null) {
+                long left = time.toNanos() - (System.nanoTime() - begun);
+                if (told.getAsBoolean()) {
+                    throw FetchStop.told();
+                }
+                if (left <= 0) {
+                    throw new QuarantinedFailure(
+                            "there was no whole answer within " + Durations.written(time),
+                            "look what the route waits for, or raise erp.limits.answer (erp.limits.file) in the client's file");
+                }
+                next = came.poll(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
             }
             return next;
         } catch (InterruptedException e) {

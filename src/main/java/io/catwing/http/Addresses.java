@@ -3,9 +3,11 @@ package io.catwing.http;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Encodes addresses so that nothing later has a reason to encode them again, and distinguishes servers. */
 public final class Addresses {
@@ -29,11 +31,35 @@ public final class Addresses {
         if (query == 0 || names.isEmpty()) {
             return address;
         }
-        Set<String> encoded = names.stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
+        Set<String> encoded = encoded(names);
         String rest = Arrays.stream(address.substring(query).split("&"))
-                .filter(parameter -> !encoded.contains(parameter.replaceFirst("=.*", "")))
+                .filter(parameter -> !encoded.contains(name(parameter)))
                 .collect(Collectors.joining("&"));
         return address.substring(0, query - 1) + (rest.isEmpty() ? "" : "?" + rest);
+    }
+
+    /** An address, or its path and query, with these parameters once where they stand there again with the same value: the last ones. */
+    public static String once(Set<String> names, String address) {
+        int query = address.indexOf('?') + 1;
+        if (query == 0 || names.isEmpty()) {
+            return address;
+        }
+        Set<String> encoded = encoded(names);
+        List<String> parameters = Arrays.asList(address.substring(query).split("&"));
+        return address.substring(0, query)
+                + IntStream.range(0, parameters.size())
+                        .filter(at -> at == parameters.lastIndexOf(parameters.get(at))
+                                || !encoded.contains(name(parameters.get(at))))
+                        .mapToObj(parameters::get)
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static Set<String> encoded(Set<String> names) {
+        return names.stream().map(Addresses::encodeQuery).collect(Collectors.toSet());
+    }
+
+    private static String name(String parameter) {
+        return parameter.replaceFirst("=.*", "");
     }
 
     /** An external address: what is encoded stays, and characters that no address may hold are encoded. */

@@ -4,6 +4,7 @@ import io.catwing.client.Auth;
 import io.catwing.client.Client;
 import io.catwing.client.Erp;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -38,11 +39,11 @@ public final class AuthenticatedExec implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Auth own = scope.clientContext.getAttribute(AUTH) instanceof Auth auth ? auth : null;
-        ClassicHttpRequest first = bare(request, own);
+        ClassicHttpRequest first = unsigned(request);
         Object added = own == null
                 ? authentication.add(first)
                 : Authentication.of(own, null).add(first);
-        signature.add(first);
+        sign(first, own);
         ClassicHttpResponse response = chain.proceed(first, scope);
         if (added == Authentication.FIXED
                 || response.getCode() != HttpStatus.SC_UNAUTHORIZED && !expired.says(response)) {
@@ -50,9 +51,9 @@ public final class AuthenticatedExec implements ExecChainHandler {
         }
         Leftovers.drop(response, scope.execRuntime);
         authentication.renew(added);
-        ClassicHttpRequest second = bare(request, own);
+        ClassicHttpRequest second = unsigned(request);
         authentication.add(second);
-        signature.add(second);
+        sign(second, own);
         ClassicHttpResponse answer = chain.proceed(second, scope);
         if (expired.says(answer)) {
             Leftovers.drop(answer, scope.execRuntime);
@@ -61,11 +62,20 @@ public final class AuthenticatedExec implements ExecChainHandler {
         return answer;
     }
 
-    /** Without what an address from the ERP repeats of an earlier request, such as a redirect's. @param own auth, or null */
-    private ClassicHttpRequest bare(ClassicHttpRequest request, Auth own) {
-        ClassicHttpRequest bare = ClassicRequestBuilder.copy(request).build();
-        bare.setPath(Addresses.without(erp.provingQuery(own == null ? erp.auth() : own), request.getPath()));
-        return bare;
+    /** Without the signature that an address from the ERP, such as a redirect's, repeats of an earlier request. */
+    private ClassicHttpRequest unsigned(ClassicHttpRequest request) {
+        ClassicHttpRequest copy = ClassicRequestBuilder.copy(request).build();
+        if (erp.sign() != null && erp.sign().query() != null) {
+            copy.setPath(Addresses.without(Set.of(erp.sign().query()), copy.getPath()));
+        }
+        return copy;
+    }
+
+    /** With its credentials once where the ERP repeated them; a parameter of the same name and of another value is its own. */
+    private void sign(ClassicHttpRequest request, Auth own) throws IOException {
+        Auth auth = own == null ? erp.auth() : own;
+        request.setPath(Addresses.once(auth.queryNames(), request.getPath()));
+        signature.add(request);
     }
 
     /** Without the query, which may hold a credential. */

@@ -17,7 +17,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
@@ -42,6 +44,12 @@ final class LoginClient implements Closeable {
 
     private final Client client;
     private final BoundedClient http;
+
+    /** Weakly: they are forgotten with their answers. */
+    private final Set<HttpUriRequestBase> underWay =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    private volatile boolean cut;
 
     LoginClient(Client client) {
         this.client = client;
@@ -103,7 +111,11 @@ final class LoginClient implements Closeable {
         URI address = URI.create(request.getScheme() + "://" + request.getAuthority());
         String whole = "the " + what + " at " + address;
         addBeside(request, address);
+        underWay.add(request);
         try {
+            if (cut) {
+                throw new IOException("the connections were closed");
+            }
             BoundedClient.Open came =
                     http.open(request, whole, client.erp().limits().answer());
             try (InputStream body = came.body() == null ? InputStream.nullInputStream() : came.body()) {
@@ -225,6 +237,14 @@ final class LoginClient implements Closeable {
                     "the logout of {} failed, and the ERP may count its session until it expires: {}",
                     client.id(),
                     reason);
+        }
+    }
+
+    /** Ends logins under way, and refuses further ones. A logout goes on. */
+    void cut() {
+        cut = true;
+        synchronized (underWay) {
+            underWay.forEach(HttpUriRequestBase::cancel);
         }
     }
 

@@ -27,6 +27,18 @@ public final class Logins implements AutoCloseable {
         return new SessionLogin(http, session);
     }
 
+    /**
+     * Ends logins under way, and refuses further ones. Not those by a refresh token: with the answer, the next token would be lost. A logout
+     * goes on.
+     */
+    public void cut() {
+        boolean refreshed =
+                http.client().erp().auth() instanceof Auth.OAuth2 oauth2 && oauth2.grant() == Auth.Grant.REFRESH_TOKEN;
+        if (!refreshed) {
+            http.cut();
+        }
+    }
+
     @Override
     public void close() {
         http.close();

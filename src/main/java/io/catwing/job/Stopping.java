@@ -1,14 +1,18 @@
 package io.catwing.job;
 
 import io.catwing.failure.AbortingFailure;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Whether the process, or one of its runs, was told to stop. Work asks before it begins something that takes long. */
 @Component
 public class Stopping {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     /** For ever: a run may have ended before each of its threads has asked. There are few, and an id is not used twice. */
     private final Set<RunId> runs = ConcurrentHashMap.newKeySet();
 
@@ -26,6 +30,23 @@ public class Stopping {
 
     void tell(RunId run) {
         runs.add(run);
+    }
+
+    /**
+     * Waits, unless the run is told to stop, or was before.
+     *
+     * @return whether the time passed
+     */
+    public boolean pause(RunId run, Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !isToldOrInterrupted(run); left = until - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, LOOK.toNanos()));
+        }
+        return !isToldOrInterrupted(run);
+    }
+
+    private boolean isToldOrInterrupted(RunId run) {
+        return isTold(run) || Thread.currentThread().isInterrupted();
     }
 
     /** @throws AbortingFailure when no more work of the run is to be begun */

@@ -14,6 +14,10 @@ public final class Sessions {
      */
     public static final String EMPTY_SEARCH_PATH = "set search_path = ''";
 
+    /** PostgreSQL notices within a minute that our machine has gone, and gives back what the session held. By default it takes hours. */
+    public static final String WATCHED =
+            "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
     private Sessions() {}
 
     /** @param properties of the driver */

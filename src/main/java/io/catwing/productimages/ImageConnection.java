@@ -62,8 +62,9 @@ final class ImageConnection implements ClientConnection {
         return http;
     }
 
-    /** Ends requests under way, and any later. */
+    /** Ends requests and logins under way, and any later. */
     void cut() {
+        logins.cut();
         http.cutCalls();
     }
 

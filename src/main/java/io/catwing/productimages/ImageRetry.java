@@ -6,6 +6,7 @@ import io.catwing.failure.QuarantinedFailure;
 import io.catwing.http.Backoff;
 import io.catwing.job.RunId;
 import io.catwing.job.Stopping;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -31,8 +32,8 @@ public class ImageRetry implements Processor {
     }
 
     /**
-     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is left in the header
-     * that Camel's error handler reads; otherwise the failure that tells of all attempts takes the place of the last one.
+     * Called once after each failure, before Camel decides. Where it is to be tried again, the pause is over when it returns: one
+     * that Camel waits for could not be ended with its run. Otherwise the failure that tells of all attempts takes the place of the last one.
      */
     @Override
     public void process(Exchange exchange) {
@@ -47,8 +48,7 @@ public class ImageRetry implements Processor {
         }
         RunId run = exchange.getVariable("runId", RunId.class);
         if (stopping.isTold(run)) {
-            AbortingFailure told = stopping.failure(run);
-            return end(exchange, new QuarantinedFailure(told.fact(), told.hint(), last));
+            return end(exchange, told(run, last));
         }
         if (last instanceof ImageConnection.RefusedAddress refused) {
             return end(exchange, refused.failure());
@@ -77,12 +77,21 @@ public class ImageRetry implements Processor {
                             Backoff.hint(last, hint),
                             last));
         }
-        long pause =
-                Backoff.pause(last, retry, settings.longestPause(), attempt).toMillis();
-        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause);
+        Duration pause = Backoff.pause(last, retry, settings.longestPause(), attempt);
         LOG.debug(
-                "{}: attempt {} of {} failed, the next in {} ms: {}", image, attempt, retry.attempts(), pause, reason);
-        return true;
+                "{}: attempt {} of {} failed, the next in {} ms: {}",
+                image,
+                attempt,
+                retry.attempts(),
+                pause.toMillis(),
+                reason);
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+        return stopping.pause(run, pause) || end(exchange, told(run, last));
+    }
+
+    private QuarantinedFailure told(RunId run, Exception last) {
+        AbortingFailure told = stopping.failure(run);
+        return new QuarantinedFailure(told.fact(), told.hint(), last);
     }
 
     private static boolean end(Exchange exchange, QuarantinedFailure all) {

@@ -172,7 +172,9 @@ class LauncherTest {
         built();
         Files.createDirectories(root.resolve("target/app/lib"));
         Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
-        Files.writeString(root.resolve("target/app/ready.txt"), "");
+        Files.writeString(
+                root.resolve("target/app/ready.txt"),
+                root + "/target/app\n" + folder.resolve("jdk/bin/java").toRealPath() + "\n");
         Files.createDirectories(root.resolve(".catwing"));
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());

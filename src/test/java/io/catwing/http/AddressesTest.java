@@ -29,6 +29,14 @@ class AddressesTest {
         assertThat(Addresses.without(Set.of("key"), "/a")).isEqualTo("/a");
     }
 
+    @Test
+    void parameters_that_stand_there_twice_with_one_value_are_kept_once_and_others_as_they_are() {
+        assertThat(Addresses.once(Set.of("key"), "/a?key=1&b=2&b=2&key=2&key=1"))
+                .isEqualTo("/a?b=2&b=2&key=2&key=1");
+        assertThat(Addresses.once(Set.of("key"), "/a?key=1")).isEqualTo("/a?key=1");
+        assertThat(Addresses.once(Set.of(), "/a?key=1&key=1")).isEqualTo("/a?key=1&key=1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

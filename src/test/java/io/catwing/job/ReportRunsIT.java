@@ -107,6 +107,30 @@ class ReportRunsIT {
         assertThat(asked).containsOnlyOnce("DELETE /exports/r1");
     }
 
+    @Test
+    void a_run_that_is_stopped_ends_the_pause_it_is_in_and_what_it_had_not_begun_has_not_failed() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        many.when(HONEST, request -> {
+            request.getResponseHeaders().add("Retry-After", "240");
+            ManyClients.send(request, 503, bytes("later"));
+            refused.countDown();
+        });
+        Job stopped = order(List.of(HONEST), DAY.minusDays(40), DAY).entities(List.of(Entity.PRODUCTS));
+        CompletableFuture<List<StepResult>> running =
+                CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", stopped));
+        assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(many.bean(Stop.class).stop(stopped.run())).isTrue();
+
+        await().atMost(SLOW).until(running::isDone);
+        many.when(HONEST, ManyClients::honest);
+        assertThat(many.outcome(stopped.run())).isIn("FAILED", "ABORTED");
+        assertThat(running.get())
+                .filteredOn(step -> step.outcome() == Outcome.FAILED)
+                .hasSizeLessThan(5)
+                .allSatisfy(step -> assertThat(step.message()).startsWith("the run was asked to stop"));
+    }
+
     /** As docs/reference/service.md says: it asks for nothing more. */
     @Test
     void a_run_that_is_stopped_between_two_pages_of_a_file_asks_for_no_third() throws Exception {

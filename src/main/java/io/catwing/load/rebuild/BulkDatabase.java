@@ -69,7 +69,6 @@ public class BulkDatabase {
         BulkHold hold = new BulkHold(this, connection, share);
         boolean held = false;
         try {
-            execute(connection, "load/watch-bulk-session");
             held = share == null
                     ? ask(connection, "load/lock-bulk")
                     : ask(connection, "load/lock-bulk-share", Map.of("share", Integer.toString(share.index())));

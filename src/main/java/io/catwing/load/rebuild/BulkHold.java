@@ -7,12 +7,13 @@ import io.catwing.job.RunId;
 import io.catwing.job.Share;
 import io.catwing.load.rebuild.BulkDatabase.Found;
 import io.catwing.postgres.SqlFile;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,13 +43,13 @@ final class BulkHold implements AutoCloseable {
             boolean marked = marked();
             if (!marked) {
                 refuseRows(connection);
+                // Before the tables are locked: to list a bucket may take minutes.
+                List<List<ClientId>> dealt = share == null ? List.of() : deal.get();
                 for (String table : PutAside.tables(entities)) {
                     PutAside.takeOff(connection, table);
                 }
                 mark(run);
-                if (share != null) {
-                    store(deal.get());
-                }
+                store(dealt);
             }
             Found found = share == null ? marked ? Found.BEGUN : Found.NOTHING : beginShare();
             connection.commit();
@@ -102,16 +103,24 @@ final class BulkHold implements AutoCloseable {
         }
     }
 
-    /** The clients of the share, as they were dealt when the first process began. */
+    /**
+     * The clients of the share, as they were dealt when the first process began.
+     *
+     * @throws AbortingFailure where that process was one of an earlier version, which dealt nothing
+     */
     List<ClientId> clients() throws SQLException {
-        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("load/list-clients-of-share"))) {
-            list.setInt(1, share.index());
-            try (ResultSet rows = list.executeQuery()) {
-                List<ClientId> clients = new ArrayList<>();
-                while (rows.next()) {
-                    clients.add(new ClientId(rows.getString(1)));
+        try (PreparedStatement read = connection.prepareStatement(SqlFile.read("load/list-clients-of-share"))) {
+            read.setInt(1, share.index());
+            try (ResultSet row = read.executeQuery()) {
+                Array clients = row.next() ? row.getArray("clients") : null;
+                if (clients == null) {
+                    throw new AbortingFailure(
+                            "the replay in bulk that fills this database was begun by an earlier version of catwing",
+                            "leave --share out: one process then fills the rest");
                 }
-                return clients;
+                return Arrays.stream((String[]) clients.getArray())
+                        .map(ClientId::new)
+                        .toList();
             }
         }
     }
