@@ -24,7 +24,7 @@ public final class Sessions {
     public static Connection open(String url, Properties properties) throws SQLException {
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(EMPTY_SEARCH_PATH);
+            statement.execute(EMPTY_SEARCH_PATH + "; " + WATCHED);
             return connection;
         } catch (SQLException refused) {
             connection.close();
