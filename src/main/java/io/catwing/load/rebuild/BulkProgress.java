@@ -21,6 +21,11 @@ final class BulkProgress implements AutoCloseable {
         step.advance(files);
     }
 
+    /** @param files more than those that are known */
+    void expect(long files) {
+        step.expect(files);
+    }
+
     void say(String what) {
         step.say(what);
     }

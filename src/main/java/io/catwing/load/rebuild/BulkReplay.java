@@ -1,9 +1,9 @@
 package io.catwing.load.rebuild;
 
+import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.client.Client;
-import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,6 +48,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BulkReplay {
+    /** Of clients whose files are in memory together, some 250 bytes each. */
+    private static final int FILES = 100_000;
+
     private final Clients clients;
     private final RawFiles rawFiles;
     private final MissingFiles missingFiles;
@@ -141,37 +145,58 @@ public class BulkReplay {
         }
     }
 
+    /** Some clients after the others: all their files are in memory, and a client's are many after years. */
     private List<StepResult> fill(Job job, boolean resumed, int parallel) throws SQLException {
-        List<BulkUnit> units = new ArrayList<>();
-        long files = 0;
-        for (ClientId id : job.clients()) {
-            Client client = clients.get(id);
-            Map<Entity, List<RawFile>> missing = missingFiles.unknown(job, client).stream()
-                    .collect(Collectors.groupingBy(file -> file.key().entity()));
-            for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
-                EntitySpec spec = client.entities().get(entity.getKey());
-                if (spec.mapping().equalKeys() == EqualKeys.SUM
-                        || spec.mapping().deleted() != null) {
-                    // Rows that are added up, or marked, are left to the ordinary load: the database does it.
-                    continue;
+        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", 0, "files"));
+                Stream<List<BulkUnit>> listed =
+                        ClientListings.of(job.clients(), id -> units(job, clients.get(id), resumed))) {
+            List<StepResult> results = new ArrayList<>();
+            Iterator<List<BulkUnit>> ofClients = listed.iterator();
+            while (ofClients.hasNext()) {
+                List<BulkUnit> units = new ArrayList<>();
+                long files = 0;
+                while (files < FILES && ofClients.hasNext()) {
+                    List<BulkUnit> ofClient = ofClients.next();
+                    units.addAll(ofClient);
+                    files += ofClient.stream()
+                            .mapToLong(unit -> unit.files().size())
+                            .sum();
                 }
-                List<RawFile> newestFirst = entity.getValue().stream()
-                        .sorted(Comparator.reverseOrder())
-                        .toList();
-                files += newestFirst.size();
-                units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
+                watcher.expect(files);
+                results.addAll(fill(units, parallel, watcher));
             }
+            return results;
         }
+    }
+
+    private List<BulkUnit> units(Job job, Client client, boolean resumed) {
+        List<BulkUnit> units = new ArrayList<>();
+        Map<Entity, List<RawFile>> missing = missingFiles.unknown(job, client).stream()
+                .collect(Collectors.groupingBy(file -> file.key().entity()));
+        for (Map.Entry<Entity, List<RawFile>> entity : missing.entrySet()) {
+            EntitySpec spec = client.entities().get(entity.getKey());
+            if (spec.mapping().equalKeys() == EqualKeys.SUM || spec.mapping().deleted() != null) {
+                // Rows that are added up, or marked, are left to the ordinary load: the database does it.
+                continue;
+            }
+            List<RawFile> newestFirst =
+                    entity.getValue().stream().sorted(Comparator.reverseOrder()).toList();
+            units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
+        }
+        return units;
+    }
+
+    private List<StepResult> fill(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
         // A listed entity is one transaction, so one worker's; of the others any worker takes any file.
         units.sort(Comparator.comparing(unit -> !isListed(unit)));
         int listed = (int) units.stream().filter(BulkReplay::isListed).count();
-        try (BulkProgress watcher = new BulkProgress(progress.begin("replay", files, "files"));
-                ReadAhead<BulkUnit> ahead =
-                        new ReadAhead<>(rawFiles, threads, settings, units.iterator(), BulkUnit::files)) {
+        try (ReadAhead<BulkUnit> ahead =
+                new ReadAhead<>(rawFiles, threads, settings, units.iterator(), BulkUnit::files)) {
             List<StepResult> results = new ArrayList<>(together(ahead, listed, parallel, watcher));
             for (int others = units.size() - listed; others > 0; others--) {
                 try (ReadAhead<BulkUnit>.Group unit = ahead.next().orElseThrow()) {
                     results.addAll(workers(unit, parallel, watcher));
+                    unit.of().end();
                 }
             }
             return results;
@@ -191,6 +216,7 @@ public class BulkReplay {
                         results.addAll(unlessRefused(
                                 unit, worker(content, watcher, parallel).call()));
                     }
+                    unit.end();
                 }
             }
             return results;

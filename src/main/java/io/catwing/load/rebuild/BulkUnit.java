@@ -20,8 +20,8 @@ final class BulkUnit {
     /** The table had rows of the client before this rebuild continued. */
     final boolean resumed;
 
-    final SeenKeys seen = new SeenKeys();
     private final List<RawFile> files;
+    private SeenKeys seen;
     private final BitSet passed = new BitSet();
     private int taken;
     private int turn;
@@ -40,6 +40,19 @@ final class BulkUnit {
     /** @return the position of the next file, or -1 */
     synchronized int take() {
         return stopped || taken == files.size() ? -1 : taken++;
+    }
+
+    /** The keys that its files have claimed. Made when first asked for: there are units by the thousand, and few of them at work. */
+    synchronized SeenKeys seen() {
+        if (seen == null) {
+            seen = new SeenKeys();
+        }
+        return seen;
+    }
+
+    /** All its files have passed. */
+    synchronized void end() {
+        seen = null;
     }
 
     /** Newest first. */

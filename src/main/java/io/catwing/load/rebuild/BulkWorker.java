@@ -73,9 +73,9 @@ record BulkWorker(
     private List<StepResult> work(Connection connection) throws SQLException, InterruptedException {
         RecordMapping mapping = new RecordMapping(unit.client, unit.spec);
         Kind kind = mapping.model.kind();
-        Claims.Listed listed = kind == Kind.LISTED ? new Claims.Listed(unit.seen, keys) : null;
+        Claims.Listed listed = kind == Kind.LISTED ? new Claims.Listed(unit.seen(), keys) : null;
         // A day's stock is only in its own file.
-        Claims claims = kind == Kind.ORDER ? new Claims.Newest(unit.seen, unit.resumed, keys) : listed;
+        Claims claims = kind == Kind.ORDER ? new Claims.Newest(unit.seen(), unit.resumed, keys) : listed;
         BulkWriter writer = new BulkWriter(connection, unit, mapping, listed, progress);
         int keyColumns = mapping.keySlots.size();
         try (ParseAhead<BulkRows, Void> parser = new ParseAhead<>(

@@ -21,7 +21,7 @@ record StoredKeys(DataSource database, BulkUnit unit) {
     /** The table has rows of the client. */
     boolean any() throws SQLException {
         read();
-        return unit.seen.size() > 0;
+        return unit.seen().size() > 0;
     }
 
     /** Into the unit's own. */
@@ -47,7 +47,7 @@ record StoredKeys(DataSource database, BulkUnit unit) {
                     LocalDate date = LocalDate.parse(
                             new String(row, dateFrom, row.length - 1 - dateFrom, StandardCharsets.US_ASCII));
                     ByteBuffer hash = KeyHash.of(sha256, row, 0, dateFrom - 1);
-                    unit.seen.putIfAbsent(hash.getLong(), hash.getLong(), Math.toIntExact(date.toEpochDay()));
+                    unit.seen().putIfAbsent(hash.getLong(), hash.getLong(), Math.toIntExact(date.toEpochDay()));
                 }
             } finally {
                 connection.rollback();
