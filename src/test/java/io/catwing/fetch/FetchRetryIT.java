@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -15,11 +16,14 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.catwing.client.Entity;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.job.Stopping;
 import io.catwing.support.FaultyS3;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +173,20 @@ class FetchRetryIT {
         answers("/products?page=2", okJson(SECOND));
         assertThat(fixture.fetch().message()).isNull();
         assertThat(fixture.raw()).isEqualTo(WHOLE);
+    }
+
+    /** Without an interrupt: those of its thread come only when the whole process stops. */
+    @Test
+    void a_pause_ends_when_its_run_is_told_to_stop_and_nothing_is_asked_again() throws Exception {
+        fixture.start(TWO_PAGES + "retry: {attempts: 3, delay: 10m, max_delay: 10m}");
+        answers("/products?page=1", aResponse().withStatus(503));
+        CompletableFuture<StepResult> fetch = CompletableFuture.supplyAsync(fixture::fetch);
+        await().until(() -> !fixture.erp.getAllServeEvents().isEmpty());
+
+        fixture.bean(Stopping.class).tell();
+
+        assertThat(fetch.get(1, TimeUnit.MINUTES).message()).startsWith("the run was asked to stop");
+        asked(1, "/products?page=1");
     }
 
     @Test
