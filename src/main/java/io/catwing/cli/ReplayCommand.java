@@ -43,8 +43,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "INDEX/COUNT",
             description =
                     "Only this share of the clients, from 0/8 to 7/8, for several processes that fill one database:"
-                            + " shares have about equal bytes. Give --to, so that all find the same shares. With --bulk, the"
-                            + " process that ends last builds the indexes and does what is left. Exit code 3: files were refused as they are, and would be again.")
+                            + " shares have about equal bytes. Give --to, so that all find the same shares. With --bulk, the first"
+                            + " process deals the clients for all, and the one that ends last builds the indexes and does what is left. Exit code 3: files were refused as they are, and would be again.")
     private String share;
 
     @Spec

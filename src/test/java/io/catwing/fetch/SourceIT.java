@@ -19,6 +19,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.job.Stopping;
 import io.catwing.load.LoadFixture;
 import io.catwing.load.LoadSettings;
 import io.catwing.support.Servers;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -304,6 +306,27 @@ class SourceIT {
         refused(Entity.INVENTORY, "direct:mine: the answer ends in the middle");
         Files.writeString(file, "{\"sku\":1,\"price\":1.10}\n{\"sku\":2}\n");
         fetched(Entity.INVENTORY, FetchFixture.file("{\"sku\":1,\"price\":1.10}", "{\"sku\":2}"));
+    }
+
+    @Test
+    void a_run_that_is_told_to_stop_does_not_wait_for_a_route_that_hangs() throws Exception {
+        try (FetchFixture other = new FetchFixture()) {
+            other.startFile(CLIENT_FILE);
+            mine(other);
+            CountDownLatch hangs = new CountDownLatch(1);
+            mine = exchange -> {
+                hangs.countDown();
+                new CountDownLatch(1).await();
+            };
+            CompletableFuture<StepResult> fetch =
+                    CompletableFuture.supplyAsync(() -> other.fetch(Entity.SUPPLIERS, day, false));
+            assertThat(hangs.await(1, TimeUnit.MINUTES)).isTrue();
+
+            // Without an interrupt: those of its thread come only when the whole process stops.
+            other.bean(Stopping.class).tell();
+
+            assertThat(fetch.get(1, TimeUnit.MINUTES).message()).contains("the run was asked to stop");
+        }
     }
 
     @Test
