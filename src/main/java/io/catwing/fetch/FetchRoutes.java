@@ -12,8 +12,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The routes of a client that fetch: one from the template {@code fetch-client}, and one to its ERP from
- * {@code ask-http}.
+ * The routes of a client that fetch: one from the template {@code fetch-client}, and, from the first request on, one to its
+ * ERP from {@code ask-http}.
  */
 @Component
 public class FetchRoutes extends ClientRoutes {
@@ -42,7 +42,7 @@ public class FetchRoutes extends ClientRoutes {
             ErpConnection connection = new ErpConnection(client, logins.getIfAvailable());
             stop.watch(client.id(), connection);
             Rate rate = Rate.of(client.erp().limits().requestsPerSecond());
-            routes.ask(erpRouteId(client.id()), "askErp", rate, connection);
+            routes.askLater(erpRouteId(client.id()), "askErp", rate, connection);
         }
         routes.route("fetch-client", routeId(client.id()))
                 .parameter("client", client.id().toString());

@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -40,12 +42,15 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
     /** Declares the routes of a client. */
     protected abstract void make(Client client, Made routes);
 
-    /** What was made of one client. */
+    /** What was made of one client; changed by who holds its lock. */
     protected static final class Made {
-        private final RouteBuilder builder;
+        private RouteBuilder builder;
         private final List<String> routes = new ArrayList<>();
         private String name;
         private ClientConnection connection;
+
+        /** Declares the route that is made for the first request; null where there is none, or it has been made. */
+        private Runnable waiting;
 
         private Made(RouteBuilder builder) {
             this.builder = builder;
@@ -63,8 +68,8 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
          * @param opened is closed with the routes
          */
         public void ask(String id, String bean, Rate rate, ClientConnection opened) {
-            name = "connection-" + id;
             connection = opened;
+            name = "connection-" + id;
             builder.getContext().getRegistry().bind(name, HttpClient.class, opened.client());
             route("ask-http", id)
                     .parameter("name", id)
@@ -72,6 +77,17 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
                     .parameter("connection", "#" + name)
                     .parameter("requests", Long.toString(rate.requests()))
                     .parameter("period", Long.toString(rate.period()));
+        }
+
+        /** The same, made for the first request: those of hundreds of clients would be a fourth of a start. */
+        public void askLater(String id, String bean, Rate rate, ClientConnection opened) {
+            connection = opened;
+            waiting = () -> {
+                // One of the user's own may have taken its place.
+                if (builder.getContext().getRoute(id) == null) {
+                    ask(id, bean, rate, opened);
+                }
+            };
         }
     }
 
@@ -86,6 +102,39 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         made.put(client.id(), routes);
     }
 
+    /** Makes the route to the client's servers, if it waits for the first request. Called by a route before each request. */
+    public void connect(@Variable("client") ClientId client) throws Exception {
+        Made routes = made.get(client);
+        // Another one, where the client's file has changed meanwhile.
+        while (routes != null && !connect(client, routes)) {
+            routes = made.get(client);
+        }
+    }
+
+    private boolean connect(ClientId client, Made routes) throws Exception {
+        synchronized (routes) {
+            if (routes.waiting != null && made.get(client) == routes) {
+                add(builder -> {
+                    routes.builder = builder;
+                    routes.waiting.run();
+                });
+                routes.waiting = null;
+            }
+            return routes.waiting == null;
+        }
+    }
+
+    private void add(Consumer<RouteBuilder> routes) throws Exception {
+        RouteBuilder builder = new RouteBuilder(getContext()) {
+            @Override
+            public void configure() {
+                routes.accept(this);
+            }
+        };
+        getContext().addRoutes(builder);
+        builder.addTemplatedRoutesToCamelContext(getContext());
+    }
+
     /** A route that an operator has stopped stays so. */
     @Override
     public void changed(Client before, Client after) {
@@ -95,14 +144,10 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
             if (after == null) {
                 return;
             }
-            RouteBuilder builder = new RouteBuilder(camel) {
-                @Override
-                public void configure() {
-                    make(this, after);
-                }
-            };
-            camel.addRoutes(builder);
-            builder.addTemplatedRoutesToCamelContext(camel);
+            add(builder -> make(builder, after));
+            if (!stopped.isEmpty()) {
+                connect(after.id());
+            }
             for (String id : stopped) {
                 if (made.get(after.id()).routes.contains(id)) {
                     camel.getRouteController().stopRoute(id);
@@ -118,10 +163,16 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
     /** @return those that were stopped already */
     private List<String> remove(CamelContext camel, ClientId client) throws Exception {
         Made routes = made.remove(client);
-        List<String> stopped = new ArrayList<>();
         if (routes == null) {
-            return stopped;
+            return List.of();
         }
+        synchronized (routes) {
+            return remove(camel, routes);
+        }
+    }
+
+    private static List<String> remove(CamelContext camel, Made routes) throws Exception {
+        List<String> stopped = new ArrayList<>();
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (String id : routes.routes) {
             RouteDefinition route = model.getRouteDefinition(id);
@@ -135,10 +186,12 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
             camel.getRouteController().stopRoute(id);
             camel.removeRoute(id);
         }
-        if (routes.connection != null) {
+        if (routes.name != null) {
             // The endpoint holds the connections.
             camel.removeEndpoints("http://" + routes.name.substring("connection-".length()) + ".invalid*");
             camel.getRegistry().unbind(routes.name);
+        }
+        if (routes.connection != null) {
             routes.connection.close();
         }
         return stopped;

@@ -8,6 +8,7 @@ import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.fetch.FetchRoutes;
 import io.catwing.job.ClientWatch;
 import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
@@ -26,13 +27,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -356,6 +360,35 @@ class EditedClientFilesIT {
     }
 
     @Test
+    void the_route_to_an_erp_is_made_once_for_the_first_request_and_stays_stopped_when_the_file_is_edited() throws Exception {
+        ClientId client = new ClientId("CW-000017");
+        String route = "ask-erp-" + client;
+        CamelContext camel = service.bean(CamelContext.class);
+        write("CW-000017", good("CW-000017"));
+        poll();
+        assertThat(camel.getRoute(route)).isNull();
+
+        Callable<Void> request = () -> {
+            service.bean(FetchRoutes.class).connect(client);
+            return null;
+        };
+        for (Future<Void> made : threads.invokeAll(Collections.nCopies(8, request))) {
+            made.get();
+        }
+        assertThat(camel.getRoutes())
+                .filteredOn(made -> made.getId().equals(route))
+                .hasSize(1);
+
+        camel.getRouteController().stopRoute(route);
+        write("CW-000017", good("CW-000017").replace("name: Test", "name: Edited"));
+        poll();
+        assertThat(camel.getRouteController().getRouteStatus(route).isStopped()).isTrue();
+
+        camel.getRouteController().startRoute(route);
+        fetched("CW-000017");
+    }
+
+    @Test
     void a_thousand_edits_leave_no_thread_route_endpoint_or_client_behind() throws Exception {
         String client = "CW-000016";
         write(client, good(client));
@@ -382,10 +415,11 @@ class EditedClientFilesIT {
         });
     }
 
-    private static void edit(String client, int number) throws IOException {
+    private static void edit(String client, int number) throws Exception {
         String to = number % 10 == 9 ? "client: [" : good(client).replace("name: Test", "name: Test " + number);
         write(client, to.replace("path: /products", "path: /products/" + number));
         poll();
+        service.bean(FetchRoutes.class).connect(new ClientId(client));
     }
 
     /** What there is of each kind that a route brings. */

@@ -85,9 +85,7 @@ class ManyClientsIT {
         try (Pipeline pipeline = Start.pipeline(asking)) {
             assertThat(beans()).isEqualTo(before);
             assertThat(routesOfClients(pipeline))
-                    .hasSize(3)
-                    .contains("fetch-CW-100001", "ask-erp-CW-100001", "ask-image-CW-100001")
-                    .allMatch(route -> route.contains("CW-100001"));
+                    .containsExactlyInAnyOrder("fetch-CW-100001", "ask-image-CW-100001");
         }
     }
 
@@ -99,7 +97,7 @@ class ManyClientsIT {
         try (Pipeline pipeline = Start.service(settings())) {
             Set<ObjectName> added = beans();
             added.removeAll(before);
-            assertThat(routesOfClients(pipeline)).hasSize(3 * 3);
+            assertThat(routesOfClients(pipeline)).hasSize(3 * 2);
             assertThat(added)
                     .filteredOn(bean -> "routes".equals(bean.getKeyProperty("type")))
                     .hasSameSizeAs(pipeline.bean(CamelContext.class).getRoutes());

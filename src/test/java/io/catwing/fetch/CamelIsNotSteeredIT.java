@@ -91,6 +91,7 @@ class CamelIsNotSteeredIT {
     void headers_of_camels_own_steer_nothing_and_the_connections_send_only_what_a_file_declares() throws Exception {
         fixture.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n");
         fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+        fixture.bean(FetchRoutes.class).connect(FetchFixture.CLIENT);
         AdviceWith.adviceWith(
                 fixture.camel(), "ask-erp-" + FetchFixture.CLIENT, advised -> advised.interceptSendToEndpoint("http*")
                         .process(exchange -> exchange.getMessage()
