@@ -81,7 +81,8 @@ final class ErpConnection implements ClientConnection {
     }
 
     /** Ends requests and logins under way at once. */
-    void cut() {
+    @Override
+    public void cut() {
         logins.cut();
         erp.close();
     }

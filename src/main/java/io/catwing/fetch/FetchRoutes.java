@@ -4,6 +4,7 @@ import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.http.ClientRoutes;
+import io.catwing.http.ConnectionStop;
 import io.catwing.http.Rate;
 import io.catwing.job.Job;
 import io.catwing.login.StoredLogins;
@@ -20,8 +21,8 @@ public class FetchRoutes extends ClientRoutes {
     private final FetchStop stop;
     private final ObjectProvider<StoredLogins> logins;
 
-    FetchRoutes(AskedErps asked, FetchStop stop, ObjectProvider<StoredLogins> logins) {
-        super(asked);
+    FetchRoutes(AskedErps asked, ConnectionStop connections, FetchStop stop, ObjectProvider<StoredLogins> logins) {
+        super(asked, connections);
         this.stop = stop;
         this.logins = logins;
     }

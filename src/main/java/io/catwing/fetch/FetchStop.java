@@ -2,38 +2,31 @@ package io.catwing.fetch;
 
 import io.catwing.client.ClientId;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.http.ConnectionStop;
 import io.catwing.http.ErpRequest;
 import io.catwing.job.RunId;
 import io.catwing.job.Stopping;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Cuts what is being fetched when the process is told to stop: connections are closed, pauses end, nothing more begins.
- * Where one run is told, nothing more of it begins.
+ * What a fetch does when it is told to stop: nothing more of the run begins and pauses end. Where the process is told, reports that ERPs
+ * have made are deleted before connections are cut.
  */
 @Component
-public class FetchStop implements SmartLifecycle {
+public class FetchStop {
     private static final Logger LOG = LoggerFactory.getLogger(FetchStop.class);
 
     private static final Duration TO_DELETE = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofMillis(10);
-
-    /** Weakly, since those of a file that is edited are closed and forgotten. */
-    private final Set<ErpConnection> connections =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** Their reports may be to be deleted. */
     private final Map<FileFetch, ErpConnection> open = new ConcurrentHashMap<>();
@@ -42,16 +35,14 @@ public class FetchStop implements SmartLifecycle {
     private final AtomicInteger ending = new AtomicInteger();
 
     private final Map<ClientId, ErpConnection> byClient = new ConcurrentHashMap<>();
-    private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    private volatile boolean running;
     private final Stopping stopping;
 
-    FetchStop(Stopping stopping) {
+    FetchStop(Stopping stopping, ConnectionStop connections) {
         this.stopping = stopping;
+        connections.first(this::deleteReports);
     }
 
     void watch(ClientId client, ErpConnection connection) {
-        connections.add(connection);
         byClient.put(client, connection);
     }
 
@@ -101,10 +92,6 @@ public class FetchStop implements SmartLifecycle {
         }
     }
 
-    void watch(Thread thread) {
-        threads.add(thread);
-    }
-
     /** @param exchange of a file that is being fetched */
     boolean isStopping(Exchange exchange) {
         return stopping.isTold(run(exchange));
@@ -126,31 +113,11 @@ public class FetchStop implements SmartLifecycle {
                 "the run was asked to stop", "nothing needs to be done: the next run fetches what is left");
     }
 
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        // Before anything is cut: what fails from here on is told as what it comes from.
-        stopping.tell();
-        running = false;
-        // What is under way holds the connections that the deletions need.
-        synchronized (connections) {
-            connections.forEach(ErpConnection::cutRequests);
-        }
-        deleteReports(System.nanoTime() + TO_DELETE.toNanos());
-        synchronized (connections) {
-            connections.forEach(ErpConnection::cut);
-        }
-        synchronized (threads) {
-            threads.forEach(Thread::interrupt);
-        }
-    }
-
     /** Also what others delete at the same time, and what an answer that has arrived already makes known. */
-    private void deleteReports(long until) {
+    private void deleteReports() {
+        // What is under way holds the connections that the deletions need.
+        byClient.values().forEach(ErpConnection::cutRequests);
+        long until = System.nanoTime() + TO_DELETE.toNanos();
         boolean waiting = true;
         for (long left = TO_DELETE.toNanos(); waiting && left > 0; left = until - System.nanoTime()) {
             // Before the files are looked at: what was submitted meanwhile is found by the next look.
@@ -166,16 +133,5 @@ public class FetchStop implements SmartLifecycle {
                 LockSupport.parkNanos(SHORT.toNanos());
             }
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Before everything else, Camel included. */
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 }

@@ -8,6 +8,9 @@ public interface ClientConnection extends Closeable {
     /** For Camel's endpoint. */
     HttpClient client();
 
+    /** Ends what is under way, logins included; whoever asked fails. */
+    void cut();
+
     /** Ends a login that has to be ended; the next request logs in again. Never fails. */
     void logOut();
 }

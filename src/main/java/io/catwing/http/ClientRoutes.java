@@ -33,10 +33,12 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
     private static final Duration TO_END = Duration.ofSeconds(6);
 
     private final AskedErps asked;
+    private final ConnectionStop stop;
     private final Map<ClientId, Made> made = new ConcurrentHashMap<>();
 
-    protected ClientRoutes(AskedErps asked) {
+    protected ClientRoutes(AskedErps asked, ConnectionStop stop) {
         this.asked = asked;
+        this.stop = stop;
     }
 
     /** Declares the routes of a client. */
@@ -99,6 +101,9 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
     private void make(RouteBuilder builder, Client client) {
         Made routes = new Made(builder);
         make(client, routes);
+        if (routes.connection != null) {
+            stop.watch(routes.connection);
+        }
         made.put(client.id(), routes);
     }
 

@@ -63,7 +63,8 @@ final class ImageConnection implements ClientConnection {
     }
 
     /** Ends requests and logins under way, and any later. */
-    void cut() {
+    @Override
+    public void cut() {
         logins.cut();
         http.cutCalls();
     }

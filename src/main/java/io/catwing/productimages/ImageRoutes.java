@@ -4,6 +4,7 @@ import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.http.ClientRoutes;
+import io.catwing.http.ConnectionStop;
 import io.catwing.http.Rate;
 import io.catwing.login.StoredLogins;
 import java.util.List;
@@ -17,11 +18,9 @@ import org.springframework.stereotype.Component;
 public class ImageRoutes extends ClientRoutes {
     private final DnsResolver names;
     private final ObjectProvider<StoredLogins> logins;
-    private final ImageStop stop;
 
-    ImageRoutes(AskedErps asked, DnsResolver names, ObjectProvider<StoredLogins> logins, ImageStop stop) {
-        super(asked);
-        this.stop = stop;
+    ImageRoutes(AskedErps asked, DnsResolver names, ObjectProvider<StoredLogins> logins, ConnectionStop stop) {
+        super(asked, stop);
         this.names = names;
         this.logins = logins;
     }
@@ -36,7 +35,6 @@ public class ImageRoutes extends ClientRoutes {
         if (client.images() != null) {
             Rate rate = Rate.of(client.images().requestsPerSecond());
             ImageConnection connection = new ImageConnection(client, names, logins.getIfAvailable());
-            stop.watch(connection);
             routes.ask(routeId(client.id()), "askImage", rate, connection);
         }
     }

@@ -1,5 +1,6 @@
 package io.catwing.productimages;
 
+import io.catwing.http.ConnectionStop;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ class ProductImagesConfiguration {
 
     /** A worker of images has one of its threads until it ends; a client has as many workers as its servers bear requests. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService imageWorkers(ImageStop stop) {
+    ExecutorService imageWorkers(ConnectionStop stop) {
         return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "image-worker");
             thread.setDaemon(true);

@@ -360,7 +360,8 @@ class EditedClientFilesIT {
     }
 
     @Test
-    void the_route_to_an_erp_is_made_once_for_the_first_request_and_stays_stopped_when_the_file_is_edited() throws Exception {
+    void the_route_to_an_erp_is_made_once_for_the_first_request_and_stays_stopped_when_the_file_is_edited()
+            throws Exception {
         ClientId client = new ClientId("CW-000017");
         String route = "ask-erp-" + client;
         CamelContext camel = service.bean(CamelContext.class);

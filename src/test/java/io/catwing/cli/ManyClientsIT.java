@@ -84,8 +84,7 @@ class ManyClientsIT {
         asking.put("catwing.asked-erps", "CW-100001");
         try (Pipeline pipeline = Start.pipeline(asking)) {
             assertThat(beans()).isEqualTo(before);
-            assertThat(routesOfClients(pipeline))
-                    .containsExactlyInAnyOrder("fetch-CW-100001", "ask-image-CW-100001");
+            assertThat(routesOfClients(pipeline)).containsExactlyInAnyOrder("fetch-CW-100001", "ask-image-CW-100001");
         }
     }
 

@@ -288,6 +288,6 @@ final class FetchFixture implements AutoCloseable {
     /** What a fetch needs of the application. No @Configuration, which tests that start all of it would find. */
     @EnableAutoConfiguration(
             exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
-    @ComponentScan({"io.catwing.fetch", "io.catwing.bucket", "io.catwing.bucket"})
+    @ComponentScan({"io.catwing.fetch", "io.catwing.bucket", "io.catwing.http"})
     static class Fixture {}
 }

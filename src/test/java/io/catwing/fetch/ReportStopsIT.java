@@ -4,6 +4,7 @@ import static io.catwing.fetch.FetchFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
+import io.catwing.http.ConnectionStop;
 import io.catwing.job.StepResult;
 import io.catwing.support.FakeServer;
 import io.catwing.support.FakeServer.Request;
@@ -91,8 +92,8 @@ class ReportStopsIT {
         ready = true;
         holdAt = "GET /rows";
         CompletableFuture<List<StepResult>> fetch = fetch("1", List.of(Entity.PRODUCTS));
-        CompletableFuture<Void> stop =
-                CompletableFuture.runAsync(() -> fixture.bean(FetchStop.class).stop());
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(
+                () -> fixture.bean(ConnectionStop.class).stop());
 
         assertThat(stop).succeedsWithin(12, TimeUnit.SECONDS);
         assertThat(fetch.get(1, TimeUnit.MINUTES).get(0).message()).contains("the run was asked to stop");
@@ -105,7 +106,7 @@ class ReportStopsIT {
         holdAt = "GET /rows";
         CompletableFuture<List<StepResult>> fetch = fetch("4", List.of(Entity.PRODUCTS));
 
-        fixture.bean(FetchStop.class).stop();
+        fixture.bean(ConnectionStop.class).stop();
 
         assertThat(fetch.get(1, TimeUnit.MINUTES).get(0).message()).contains("the run was asked to stop");
         assertThat(erp.asked()).containsOnlyOnce("DELETE /reports/r");
@@ -119,7 +120,7 @@ class ReportStopsIT {
         holdAt = "POST /reports";
         CompletableFuture<List<StepResult>> fetch = fetch("4", List.of(Entity.PRODUCTS));
 
-        fixture.bean(FetchStop.class).stop();
+        fixture.bean(ConnectionStop.class).stop();
 
         assertThat(fetch.get(1, TimeUnit.MINUTES).get(0).message()).contains("the run was asked to stop");
         assertThat(erp.asked()).containsExactly("POST /reports");
@@ -140,8 +141,8 @@ class ReportStopsIT {
                 .until(() ->
                         erp.asked().contains("GET /reports/r") && erp.asked().contains("GET /slow/r"));
 
-        CompletableFuture<Void> stop =
-                CompletableFuture.runAsync(() -> fixture.bean(FetchStop.class).stop());
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(
+                () -> fixture.bean(ConnectionStop.class).stop());
         assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
         never.countDown();
         stop.get(1, TimeUnit.MINUTES);

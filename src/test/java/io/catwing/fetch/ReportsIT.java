@@ -5,6 +5,7 @@ import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.Entity;
+import io.catwing.http.ConnectionStop;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.FakeServer;
@@ -217,7 +218,7 @@ class ReportsIT {
         CompletableFuture<List<StepResult>> fetch =
                 CompletableFuture.supplyAsync(() -> fixture.fetch(List.of(Entity.PRODUCTS), List.of(DAY), false));
         assertThat(polled.await(1, TimeUnit.MINUTES)).isTrue();
-        fixture.bean(FetchStop.class).stop();
+        fixture.bean(ConnectionStop.class).stop();
         assertThat(fetch.get(1, TimeUnit.MINUTES).get(0).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(erp.asked()).containsOnlyOnce("DELETE /reports/r%201");
     }

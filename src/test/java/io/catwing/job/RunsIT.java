@@ -396,7 +396,7 @@ class RunsIT {
                     CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", order));
             await().until(() -> many.outcome(order.run()).equals("OPEN"));
 
-            many.bean(io.catwing.fetch.FetchStop.class).stop();
+            many.bean(io.catwing.http.ConnectionStop.class).stop();
             many.bean(Stop.class).stop();
 
             await().until(running::isDone);

@@ -10,6 +10,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.http.ConnectionStop;
 import io.catwing.job.Events;
 import io.catwing.job.GatherResults;
 import io.catwing.job.Job;
@@ -177,7 +178,7 @@ final class ImagesFixture implements AutoCloseable {
 
     /** As when the process is told to stop. */
     void tellToStop() {
-        context.getBean(ImageStop.class).stop();
+        context.getBean(ConnectionStop.class).stop();
     }
 
     CamelContext camel() {
@@ -267,6 +268,6 @@ final class ImagesFixture implements AutoCloseable {
 
     /** What the stage needs of the application. No @Configuration, which tests that start all of it would find. */
     @EnableAutoConfiguration(exclude = {FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
-    @ComponentScan({"io.catwing.productimages", "io.catwing.bucket", "io.catwing.bucket"})
+    @ComponentScan({"io.catwing.productimages", "io.catwing.bucket", "io.catwing.http"})
     static class Fixture {}
 }
