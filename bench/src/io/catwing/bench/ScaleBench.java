@@ -1,5 +1,6 @@
 package io.catwing.bench;
 
+import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.Job;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,10 +126,9 @@ public final class ScaleBench implements Callable<Integer> {
 
     private static void status(ConfigurableApplicationContext context) {
         Status status = context.getBean(Status.class);
-        context.getBean(Clients.class).all().forEach(client -> {
-            status.of(client);
-            status.stages(client);
-        });
+        Collection<Client> clients = context.getBean(Clients.class).all();
+        status.of(clients);
+        status.stages(clients);
     }
 
     private ConfigurableApplicationContext context(GeneratedS3 s3, Path folder, int all) {

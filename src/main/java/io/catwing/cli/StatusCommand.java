@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catwing.app.Pipeline;
 import io.catwing.backup.BackupHealth;
-import io.catwing.bucket.ClientListings;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -62,13 +61,8 @@ final class StatusCommand implements Callable<Integer> {
             Status status = pipeline.bean(Status.class);
             List<Client> asked =
                     client == null ? List.copyOf(known.atLeastOne()) : List.of(known.get(new ClientId(client)));
-            List<EntityStatus> entities;
-            try (Stream<List<EntityStatus>> rows =
-                    ClientListings.of(asked.stream().map(Client::id).toList(), id -> status.of(known.get(id)))) {
-                entities = rows.flatMap(List::stream).toList();
-            }
-            List<StageStatus> stages =
-                    asked.stream().map(status::stages).flatMap(List::stream).toList();
+            List<EntityStatus> entities = status.of(asked);
+            List<StageStatus> stages = status.stages(asked);
             List<String> health = Stream.of(
                             pipeline.bean(RunHealth.class).problem(),
                             pipeline.bean(BackupHealth.class).problem(),

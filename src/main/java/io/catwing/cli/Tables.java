@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Tables on the terminal, all in one style: as wide as it, and without columns that are empty. */
 public final class Tables {
@@ -85,11 +85,16 @@ public final class Tables {
         return widths;
     }
 
-    private static void narrow(int[] widths, int width, IntUnaryOperator least) {
-        while (Arrays.stream(widths).sum() + 3 * widths.length + 1 > width) {
+    private static void narrow(int[] widths, int width, IntUnaryOperator leastOf) {
+        if (isNarrow(widths, width)) {
+            return;
+        }
+        // Once a column: it looks at every cell.
+        int[] least = IntStream.range(0, widths.length).map(leastOf).toArray();
+        while (!isNarrow(widths, width)) {
             int widest = -1;
             for (int c = 0; c < widths.length; c++) {
-                if (widths[c] > least.applyAsInt(c) && (widest < 0 || widths[c] > widths[widest])) {
+                if (widths[c] > least[c] && (widest < 0 || widths[c] > widths[widest])) {
                     widest = c;
                 }
             }
@@ -100,12 +105,28 @@ public final class Tables {
         }
     }
 
+    private static boolean isNarrow(int[] widths, int width) {
+        return Arrays.stream(widths).sum() + 3 * widths.length + 1 <= width;
+    }
+
     private static int longestWord(String header, List<String[]> cells, int c) {
-        return Stream.concat(Stream.of(header), cells.stream().map(row -> row[c]))
-                .flatMap(text -> Stream.of(text.split("\\s")))
-                .mapToInt(String::length)
-                .max()
-                .orElse(1);
+        int longest = longestWord(header);
+        for (String[] row : cells) {
+            longest = Math.max(longest, longestWord(row[c]));
+        }
+        return longest;
+    }
+
+    private static int longestWord(String text) {
+        int longest = 0;
+        int begin = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || " \t\n\u000B\f\r".indexOf(text.charAt(i)) >= 0) {
+                longest = Math.max(longest, i - begin);
+                begin = i + 1;
+            }
+        }
+        return longest;
     }
 
     private static boolean hasSentences(List<String[]> cells, int c) {
@@ -113,6 +134,9 @@ public final class Tables {
     }
 
     private static int longestLine(String text) {
+        if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+            return text.length();
+        }
         return text.lines().mapToInt(String::length).max().orElse(0);
     }
 
@@ -127,8 +151,13 @@ public final class Tables {
         return new TableColumn<>(
                 header,
                 HorizontalAlign.RIGHT,
-                row -> String.format(Locale.ROOT, "%,d", value.applyAsLong(row)),
+                row -> number(value.applyAsLong(row)),
                 row -> value.applyAsLong(row) != 0);
+    }
+
+    private static String number(long value) {
+        // A formatter for each cell would take longer than the rest of the table.
+        return value >= 0 && value < 1_000 ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
     }
 
     /** Of bytes, in powers of 1,000: 12.3 MB. */

@@ -16,6 +16,8 @@ public final class DatePattern {
     private static final ZonedDateTime SAMPLE = ZonedDateTime.of(2026, 2, 24, 15, 45, 56, 123_000_000, ZoneOffset.UTC);
     private static final String HINT = "year is yyyy, month MM, day dd, hour HH, minute mm; text stands in 'quotes'";
 
+    private static final Sound READABLE = new Sound();
+
     private DatePattern() {}
 
     /** A pattern for writing days. */
@@ -68,6 +70,10 @@ public final class DatePattern {
 
     /** A pattern for reading dates and times: it must describe a complete day, and a complete time if it describes any. */
     static void checkReadable(String pattern) throws Refusal {
+        READABLE.once(pattern, DatePattern::check);
+    }
+
+    private static void check(String pattern) throws Refusal {
         DateTimeFormatter formatter = compile(pattern);
         try {
             TemporalAccessor read = reader(pattern).parse(formatter.format(SAMPLE));

@@ -13,10 +13,16 @@ final class JqCheck {
     private static final Pattern REFUSED = Pattern.compile("(?<![.\\w\"$])(" + String.join("|", JqBuiltins.REFUSED)
             + ")\\b(?!\\s*:|\")|\\$(ENV|__loc__|__prog_args)\\b");
 
+    private static final Sound SOUND = new Sound();
+
     private JqCheck() {}
 
     /** The expression itself. */
     static String checked(String expression) throws Refusal {
+        return SOUND.once(expression, JqCheck::check);
+    }
+
+    private static void check(String expression) throws Refusal {
         String hint = "it is jq 1.6, such as .name // \"unknown\"; keep it in single quotes";
         if (expression.isBlank()) {
             throw new Refusal("is an empty jq expression", hint);
@@ -43,7 +49,6 @@ final class JqCheck {
                 throw new Refusal("is not jq: " + firstLine(e), hint);
             }
         }
-        return expression;
     }
 
     /** The compiler's own message is that of the cause. */

@@ -3,6 +3,7 @@ package io.catwing.job;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
+import io.catwing.client.Entity;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,10 +11,15 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,12 +42,24 @@ class ComparedHistory {
 
     /** Empty where it is not known, or no longer: then everything is to be listed. */
     Optional<LocalDate> knownBefore(Client client) {
-        return jdbc.sql(SqlFile.read("job/read-compared-history"))
-                .param("client", client.id().value())
-                .param("entities", entities(client))
+        return Optional.ofNullable(knownBefore(List.of(client)).get(client.id()));
+    }
+
+    /** Of each client of which it is known. */
+    Map<ClientId, LocalDate> knownBefore(Collection<Client> clients) {
+        Map<ClientId, String> declared =
+                clients.stream().collect(Collectors.toMap(Client::id, ComparedHistory::entities));
+        Map<ClientId, LocalDate> known = new HashMap<>();
+        jdbc.sql(SqlFile.read("job/read-compared-history"))
+                .param("clients", ids(clients))
                 .param("since", now().minus(AGAIN_AFTER))
-                .query(LocalDate.class)
-                .optional();
+                .query((RowCallbackHandler) row -> {
+                    ClientId client = new ClientId(row.getString("client_id"));
+                    if (declared.get(client).equals(row.getString("entities"))) {
+                        known.put(client, row.getObject("known_before", LocalDate.class));
+                    }
+                });
+        return known;
     }
 
     /**
@@ -79,6 +97,23 @@ class ComparedHistory {
                 .param("client", client.value())
                 .query((row, number) -> RawKey.parse(row.getString(1)))
                 .list());
+    }
+
+    /** Days of files that were refused as a whole. */
+    Map<ClientId, Map<Entity, Days>> refused(Collection<Client> clients) {
+        Map<ClientId, Map<Entity, Days>> refused = new HashMap<>();
+        jdbc.sql(SqlFile.read("job/list-refused-days"))
+                .param("clients", ids(clients))
+                .query((RowCallbackHandler) row -> refused.computeIfAbsent(
+                                new ClientId(row.getString("client_id")), id -> new EnumMap<>(Entity.class))
+                        .computeIfAbsent(Entity.parse(row.getString("entity")), entity -> new Days())
+                        .add(row.getObject("first", LocalDate.class), row.getObject("last", LocalDate.class)));
+        return refused;
+    }
+
+    /** As the queries for many clients take them. */
+    static String ids(Collection<Client> clients) {
+        return clients.stream().map(client -> client.id().value()).collect(Collectors.joining(","));
     }
 
     private OffsetDateTime now() {

@@ -125,7 +125,7 @@ class OwedIT {
                 .extracting(key -> key.entity() + " " + key.date())
                 .contains("locations " + last.plusDays(1), "locations " + last.plusDays(3));
         assertThat(owed().nothing()).isTrue();
-        EntityStatus locations = many.bean(Status.class).of(client()).stream()
+        EntityStatus locations = many.bean(Status.class).of(List.of(client())).stream()
                 .filter(row -> row.entity() == Entity.LOCATIONS)
                 .findFirst()
                 .orElseThrow();
@@ -158,7 +158,7 @@ class OwedIT {
     }
 
     private static EntityStatus suppliers() {
-        return many.bean(Status.class).of(client()).stream()
+        return many.bean(Status.class).of(List.of(client())).stream()
                 .filter(row -> row.entity() == Entity.SUPPLIERS)
                 .findFirst()
                 .orElseThrow();

@@ -294,7 +294,7 @@ class RunsIT {
         LocalDate yesterday = yesterday();
 
         List<LocalDate> missing = many.bean(Status.class)
-                .of(many.bean(Clients.class).get(HONEST))
+                .of(List.of(many.bean(Clients.class).get(HONEST)))
                 .get(0)
                 .missingDays();
 

@@ -216,7 +216,7 @@ class ScaleIT {
     }
 
     private static EntityStatus status() {
-        return context.getBean(Status.class).of(client()).stream()
+        return context.getBean(Status.class).of(List.of(client())).stream()
                 .filter(row -> row.entity() == Entity.PRODUCTS)
                 .findFirst()
                 .orElseThrow();
