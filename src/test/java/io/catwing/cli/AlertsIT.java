@@ -22,6 +22,8 @@ import io.catwing.app.AlertWatch;
 import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
 import io.catwing.job.ClientWatch;
+import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -310,6 +312,61 @@ class AlertsIT {
                         && told.contains("CW-000002.yaml:1:10: not YAML"))
                 .contains("backup: the last backup failed: no space is left")
                 .contains("drill: the last drill was not good: general.product differs");
+    }
+
+    @Test
+    void a_run_that_is_asked_to_stop_is_no_trouble_and_ends_none() throws Exception {
+        Pipeline service =
+                service(Map.of("receivers.all.webhook", http.baseUrl() + "/all", "receivers.all.about", "client,run"));
+        Stopping stopping = new Stopping();
+        String run = stopping.failure(RunId.next()).getMessage();
+        stopping.tell();
+        String process = stopping.failure(RunId.next()).getMessage();
+        step("insert into ops.run (run_id, command, ended_at, failed, outcome, message)"
+                + " values ('broken', 'timer', now(), 0, 'ABORTED', 'the bucket is gone')");
+        failed("broken", "fetch", 1, "products", "the ERP answered 503");
+        failed("broken", "run", 2, "load", "the database went away");
+        look(service);
+        assertThat(states()).containsExactly("client CW-000001 BEGAN", "client CW-000002 BEGAN", "run BEGAN");
+
+        for (String told : List.of(process, run)) {
+            String id = told.equals(run) ? "stopped" : "restarted";
+            step(
+                    "insert into ops.run (run_id, command, ended_at, failed, outcome, message)"
+                            + " values (?, 'timer', now(), 20, 'ABORTED', ?)",
+                    id,
+                    told);
+            for (int client = 1; client <= 20; client++) {
+                failed(id, "fetch", client, "products", told);
+                failed(id, "run", client, "load", told);
+            }
+            look(service);
+            look(service);
+        }
+
+        assertThat(states())
+                .as("what was told before is not over, and nothing else began")
+                .containsExactly("client CW-000001 BEGAN", "client CW-000002 BEGAN", "run BEGAN");
+    }
+
+    private void failed(String run, String stage, int client, String subject, String message) {
+        step(
+                "insert into ops.run_step (run_id, stage, client_id, subject, source_date, outcome, message)"
+                        + " values (?, ?, ?, ?, date '2026-02-24', 'FAILED', ?)",
+                run,
+                stage,
+                "CW-%06d".formatted(client),
+                subject,
+                message);
+    }
+
+    /** What the receiver of everything was told, sorted. */
+    private List<String> states() throws IOException {
+        return received("/all").stream()
+                .map(told ->
+                        told.path("trouble").asText() + " " + told.path("state").asText())
+                .sorted()
+                .toList();
     }
 
     @Test
