@@ -400,6 +400,33 @@ class AlertsIT {
         assertThat(pings("backup")).isEqualTo(1);
     }
 
+    /** Their days never end together: the one's yesterday is later than the other's. */
+    @Test
+    void a_day_of_which_a_file_is_lost_is_not_pinged_when_it_has_ended_everywhere() throws Exception {
+        Path first = folder.resolve("clients/CW-000001.yaml");
+        String file = CLIENT.formatted(http.baseUrl());
+        Files.writeString(first, file.replace("time_zone: UTC", "time_zone: Pacific/Kiritimati\nstart: 2020-01-01"));
+        Files.writeString(
+                folder.resolve("clients/CW-000002.yaml"),
+                file.replace("CW-000001", "CW-000002").replace("time_zone: UTC", "time_zone: Pacific/Pago_Pago"));
+        Pipeline service = service(Map.of("ping.day", http.baseUrl() + "/ping/day"));
+        assertThat(ask(service, "fetch")).contains("all is well");
+
+        look(service);
+
+        assertThat(pings("day"))
+                .as("the first client's snapshot of that day is lost")
+                .isZero();
+
+        Files.writeString(first, file.replace("time_zone: UTC", "time_zone: Pacific/Kiritimati"));
+        service.bean(ClientWatch.class).look();
+        service.bean(ClientWatch.class).look();
+        assertThat(ask(service, "load")).contains("all is well");
+        look(service);
+
+        assertThat(pings("day")).as("before its first day nothing is").isEqualTo(1);
+    }
+
     private int pings(String what) {
         return http.findAll(WireMock.getRequestedFor(urlPathMatching("/ping/" + what)))
                 .size();
