@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -253,6 +254,23 @@ class KubernetesTest {
         assertThat(there).containsAll(named);
         mountedVolumes(all);
         selected(all);
+    }
+
+    @Test
+    void who_has_the_clients_has_the_routes_that_their_files_name() throws IOException {
+        pods().forEach((one, pod) -> containers(pod).forEach(container -> {
+            List<String> paths = container.getVolumeMounts().stream()
+                    .map(VolumeMount::getMountPath)
+                    .toList();
+            if (paths.contains("/etc/catwing/clients")) {
+                assertThat(paths).as(name(one)).contains("/etc/catwing/routes");
+                assertThat(pod.getVolumes())
+                        .as(name(one))
+                        .anyMatch(volume -> volume.getConfigMap() != null
+                                && volume.getConfigMap().getName().equals("catwing-routes")
+                                && volume.getConfigMap().getOptional());
+            }
+        }));
     }
 
     private static List<String> references(Container container, Secret secret) {
