@@ -23,6 +23,9 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.scheduling.support.CronExpression;
 
 /** The manifests in k8s/: valid to the letter for Kubernetes' own types, and by rules of ours. No cluster is needed. */
 class KubernetesTest {
@@ -271,6 +275,25 @@ class KubernetesTest {
                                 && volume.getConfigMap().getOptional());
             }
         }));
+    }
+
+    @Test
+    void a_cron_job_that_hangs_is_ended_before_the_next_one_is_due() throws IOException {
+        List<CronJob> jobs = all().stream()
+                .filter(CronJob.class::isInstance)
+                .map(CronJob.class::cast)
+                .toList();
+        assertThat(jobs).hasSize(3).allSatisfy(job -> {
+            ZoneId zone = ZoneId.of(job.getSpec().getTimeZone());
+            CronExpression cron = CronExpression.parse("0 " + job.getSpec().getSchedule());
+            ZonedDateTime due = cron.next(ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, zone));
+            Duration period = Duration.between(due, cron.next(due));
+            assertThat(job.getSpec().getConcurrencyPolicy()).as(name(job)).isEqualTo("Forbid");
+            assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds())
+                    .as(name(job))
+                    .isNotNull()
+                    .isLessThan(period.toSeconds());
+        });
     }
 
     private static List<String> references(Container container, Secret secret) {
