@@ -208,6 +208,13 @@ class KubernetesTest {
                         set.getName().equals("SERVER_ADDRESS") && set.getValue().equals("0.0.0.0"));
     }
 
+    @Test
+    void a_migration_may_take_an_hour() throws IOException {
+        Probe startup = pod("Deployment catwing").getContainers().get(0).getStartupProbe();
+        assertThat(Duration.ofSeconds(startup.getPeriodSeconds()).multipliedBy(startup.getFailureThreshold()))
+                .isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
     private static String path(Probe probe) {
         return probe.getHttpGet().getPath();
     }
