@@ -89,6 +89,11 @@ public class Updates extends RouteBuilder {
         changed.add(section);
     }
 
+    /** Whether a page is open. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
     /** What a page shows that reads everything after this call. */
     long version() {
         return version.updateAndGet(last -> Math.max(last, System.currentTimeMillis()));

@@ -16,7 +16,7 @@ class UpdatesTest {
     }
 
     /** The first thing that a page hears. */
-    private static String first(Updates service, long since) throws Exception {
+    static String first(Updates service, long since) throws Exception {
         return MockMvcBuilders.standaloneSetup(service)
                 .build()
                 .perform(get("/updates").param("since", Long.toString(since)))
