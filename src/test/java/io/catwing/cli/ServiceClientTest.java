@@ -29,30 +29,34 @@ class ServiceClientTest {
 
     private record Seen(int exit, String said, int requests) {}
 
+    /** Until it is closed. */
+    private static void serve(ServerSocket service, String answer, AtomicInteger requests) {
+        while (!service.isClosed()) {
+            try (Socket connection = service.accept()) {
+                readAll(connection);
+                requests.incrementAndGet();
+                connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
     /** @param answer what the service answers before it ends the connection */
     private static Seen ask(String answer) throws Exception {
         AtomicInteger requests = new AtomicInteger();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        CompletableFuture<Void> serving;
+        int exit;
         try (ServerSocket service = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> {
-                while (!service.isClosed()) {
-                    try (Socket connection = service.accept()) {
-                        readAll(connection);
-                        requests.incrementAndGet();
-                        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                    } catch (IOException closed) {
-                        return;
-                    }
-                }
-            });
-            ByteArrayOutputStream said = new ByteArrayOutputStream();
-            int exit = ServiceClient.find(COMMAND, Map.of("CATWING_URL", "http://127.0.0.1:" + service.getLocalPort()))
+            serving = CompletableFuture.runAsync(() -> serve(service, answer, requests));
+            exit = ServiceClient.find(COMMAND, Map.of("CATWING_URL", "http://127.0.0.1:" + service.getLocalPort()))
                     .orElseThrow()
                     .run(COMMAND, new PrintStream(said, true), new PrintStream(said, true))
                     .orElseThrow();
-            service.close();
-            serving.join();
-            return new Seen(exit, said.toString(StandardCharsets.UTF_8), requests.get());
         }
+        serving.join();
+        return new Seen(exit, said.toString(StandardCharsets.UTF_8), requests.get());
     }
 
     @Test
