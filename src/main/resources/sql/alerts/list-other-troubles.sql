@@ -1,9 +1,15 @@
--- A run that was aborted, the last backup and the last drill, where they did not go well. What ended since the process was asked to
--- is no trouble.
+-- A run that was aborted, the last backup and the last drill, where they did not go well. A run that was asked to stop, or whose process
+-- was, is no trouble, and ends none.
 (
     select 'run' as kind, 'the run ' || run_id || ' was aborted: ' || message as message
-    from (select * from ops.run where ended_at is not null order by ended_at desc limit 1) as last
-    where outcome = 'ABORTED' and message not like 'the process was asked to stop%'
+    from (
+        select *
+        from ops.run
+        where ended_at is not null and (message ~ '^the (process|run) was asked to stop\M') is not true
+        order by ended_at desc
+        limit 1
+    ) as last
+    where outcome = 'ABORTED'
 )
 union all
 (

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.catwing.app.HomeFolder;
 import io.catwing.app.ServiceAddress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -93,8 +94,11 @@ public final class ServiceClient {
         connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setRequestProperty("Accept", "application/x-ndjson, application/problem+json");
-        try (OutputStream body = connection.getOutputStream()) {
-            write(body, arguments, width);
+        byte[] body = body(arguments, width);
+        // Otherwise Java posts it again, unasked, where the connection ends before there is an answer.
+        connection.setFixedLengthStreamingMode(body.length);
+        try (OutputStream request = connection.getOutputStream()) {
+            request.write(body);
         }
         return connection;
     }
@@ -118,7 +122,8 @@ public final class ServiceClient {
         }
     }
 
-    private static void write(OutputStream body, String[] arguments, int width) throws IOException {
+    private static byte[] body(String[] arguments, int width) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
             json.writeArrayFieldStart("arguments");
@@ -129,6 +134,7 @@ public final class ServiceClient {
             json.writeNumberField("width", width);
             json.writeEndObject();
         }
+        return body.toByteArray();
     }
 
     private int read(HttpURLConnection connection, PrintStream out, PrintStream err) {

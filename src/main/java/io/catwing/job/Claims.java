@@ -84,6 +84,7 @@ public class Claims implements DisposableBean {
      */
     public Set<String> take(Kind kind, Collection<String> names, RunId run) {
         freeThoseOfTheDead();
+        renew();
         Map<String, Boolean> taken = new HashMap<>();
         jdbc.sql(SqlFile.read("job/take-claims"))
                 .param("kind", kind.word())
@@ -150,12 +151,14 @@ public class Claims implements DisposableBean {
 
     /** Frees what dead processes held, and says how many clients are left in the middle of their work. */
     public long expire() {
+        List<Claim> dead = freeThoseOfTheDead();
+        renew();
         List<Claim> silent = jdbc.sql(SqlFile.read("job/expire-claims"))
                 .param("silence", silence)
                 .query((row, at) -> claim(row, List.of(), null))
                 .list();
         tell(silent, "has not been heard of for " + silence / 1000 + " s");
-        return Stream.of(silent, freeThoseOfTheDead())
+        return Stream.of(dead, silent)
                 .flatMap(List::stream)
                 .filter(claim -> claim.kind() == Kind.CLIENT)
                 .count();
@@ -235,6 +238,10 @@ public class Claims implements DisposableBean {
         }
     }
 
+    /**
+     * Also before anything that is silent is taken from its holder: the database may have been away for long, and this process, which is
+     * alive, must not take its own.
+     */
     private void renew() {
         Set<Held> before = Set.copyOf(held);
         if (before.isEmpty()) {

@@ -70,9 +70,16 @@ public class Owed {
      * @param load keys of files that the ledger lacks
      * @param gaps keys of files that the bucket lacks for ever: the request does not name the date, so the answer would be
      *     today's, and no later file brings what changed on that day, or the day was one of the periodic snapshot
+     * @param awaited keys of files that the bucket lacks, where what changed on the day is in a later file, which is not loaded yet
      * @param derive whether images, enrichment or statistics are not as what is loaded
      */
-    public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps, boolean derive) {
+    public record Debt(Set<RawKey> fetch, Set<RawKey> load, Set<RawKey> gaps, Set<RawKey> awaited, boolean derive) {
+
+        /** Whether the database has not all there was to be had of the day, be it lost or still to come. */
+        public boolean lacks(LocalDate day) {
+            return Stream.of(fetch, load, gaps, awaited).flatMap(Set::stream).anyMatch(key -> key.date()
+                    .equals(day));
+        }
 
         public boolean nothing() {
             return fetch.isEmpty() && load.isEmpty() && !derive;
@@ -127,6 +134,8 @@ public class Owed {
         boolean due = reach == Option.OWED || calendar.isDue(client, at);
         Set<RawKey> fetch = new TreeSet<>();
         Set<RawKey> gaps = new TreeSet<>();
+        Set<RawKey> awaited = new TreeSet<>();
+        Set<RawKey> lacking = load.lacking(client, there);
         client.entities().forEach((entity, spec) -> {
             LocalDate begin = first.getOrDefault(entity, start);
             from.datesUntil(yesterday.plusDays(1))
@@ -138,6 +147,8 @@ public class Owed {
                             fetch.add(key);
                         } else if (spec.loses(key.date())) {
                             gaps.add(key);
+                        } else if (there.stream().noneMatch(file -> isLater(file, key) && !lacking.contains(file))) {
+                            awaited.add(key);
                         }
                     });
         });
@@ -145,13 +156,16 @@ public class Owed {
             // Told of by a health check of its own, once, and not by each firing.
             fetch.clear();
         }
-        Set<RawKey> lacking = load.lacking(client, there);
         if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
             fetch.removeIf(key -> isLater(notBefore, "fetch", key, at));
             lacking.removeIf(key -> isLater(notBefore, "load", key, at));
         }
-        return new Debt(fetch, lacking, gaps, isDerivingOwed(client, from, reach, at));
+        return new Debt(fetch, lacking, gaps, awaited, isDerivingOwed(client, from, reach, at));
+    }
+
+    private static boolean isLater(RawKey file, RawKey than) {
+        return file.entity() == than.entity() && file.date().isAfter(than.date());
     }
 
     private boolean isDerivingOwed(Client client, LocalDate from, Option reach, Instant at) {

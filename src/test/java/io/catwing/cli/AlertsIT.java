@@ -22,6 +22,8 @@ import io.catwing.app.AlertWatch;
 import io.catwing.app.Pipeline;
 import io.catwing.client.Clients;
 import io.catwing.job.ClientWatch;
+import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -313,6 +315,61 @@ class AlertsIT {
     }
 
     @Test
+    void a_run_that_is_asked_to_stop_is_no_trouble_and_ends_none() throws Exception {
+        Pipeline service =
+                service(Map.of("receivers.all.webhook", http.baseUrl() + "/all", "receivers.all.about", "client,run"));
+        Stopping stopping = new Stopping();
+        String run = stopping.failure(RunId.next()).getMessage();
+        stopping.tell();
+        String process = stopping.failure(RunId.next()).getMessage();
+        step("insert into ops.run (run_id, command, ended_at, failed, outcome, message)"
+                + " values ('broken', 'timer', now(), 0, 'ABORTED', 'the bucket is gone')");
+        failed("broken", "fetch", 1, "products", "the ERP answered 503");
+        failed("broken", "run", 2, "load", "the database went away");
+        look(service);
+        assertThat(states()).containsExactly("client CW-000001 BEGAN", "client CW-000002 BEGAN", "run BEGAN");
+
+        for (String told : List.of(process, run)) {
+            String id = told.equals(run) ? "stopped" : "restarted";
+            step(
+                    "insert into ops.run (run_id, command, ended_at, failed, outcome, message)"
+                            + " values (?, 'timer', now(), 20, 'ABORTED', ?)",
+                    id,
+                    told);
+            for (int client = 1; client <= 20; client++) {
+                failed(id, "fetch", client, "products", told);
+                failed(id, "run", client, "load", told);
+            }
+            look(service);
+            look(service);
+        }
+
+        assertThat(states())
+                .as("what was told before is not over, and nothing else began")
+                .containsExactly("client CW-000001 BEGAN", "client CW-000002 BEGAN", "run BEGAN");
+    }
+
+    private void failed(String run, String stage, int client, String subject, String message) {
+        step(
+                "insert into ops.run_step (run_id, stage, client_id, subject, source_date, outcome, message)"
+                        + " values (?, ?, ?, ?, date '2026-02-24', 'FAILED', ?)",
+                run,
+                stage,
+                "CW-%06d".formatted(client),
+                subject,
+                message);
+    }
+
+    /** What the receiver of everything was told, sorted. */
+    private List<String> states() throws IOException {
+        return received("/all").stream()
+                .map(told ->
+                        told.path("trouble").asText() + " " + told.path("state").asText())
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void what_went_well_is_pinged_once_and_again_where_nobody_answered() throws Exception {
         Map<String, String> pings = Map.of(
                 "ping.day", http.baseUrl() + "/ping/day",
@@ -341,6 +398,33 @@ class AlertsIT {
         assertThat(pings("drill")).isEqualTo(tried + 1);
         assertThat(pings("day")).isEqualTo(1);
         assertThat(pings("backup")).isEqualTo(1);
+    }
+
+    /** Their days never end together: the one's yesterday is later than the other's. */
+    @Test
+    void a_day_of_which_a_file_is_lost_is_not_pinged_when_it_has_ended_everywhere() throws Exception {
+        Path first = folder.resolve("clients/CW-000001.yaml");
+        String file = CLIENT.formatted(http.baseUrl());
+        Files.writeString(first, file.replace("time_zone: UTC", "time_zone: Pacific/Kiritimati\nstart: 2020-01-01"));
+        Files.writeString(
+                folder.resolve("clients/CW-000002.yaml"),
+                file.replace("CW-000001", "CW-000002").replace("time_zone: UTC", "time_zone: Pacific/Pago_Pago"));
+        Pipeline service = service(Map.of("ping.day", http.baseUrl() + "/ping/day"));
+        assertThat(ask(service, "fetch")).contains("all is well");
+
+        look(service);
+
+        assertThat(pings("day"))
+                .as("the first client's snapshot of that day is lost")
+                .isZero();
+
+        Files.writeString(first, file.replace("time_zone: UTC", "time_zone: Pacific/Kiritimati"));
+        service.bean(ClientWatch.class).look();
+        service.bean(ClientWatch.class).look();
+        assertThat(ask(service, "load")).contains("all is well");
+        look(service);
+
+        assertThat(pings("day")).as("before its first day nothing is").isEqualTo(1);
     }
 
     private int pings(String what) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -22,6 +23,9 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.scheduling.support.CronExpression;
 
 /** The manifests in k8s/: valid to the letter for Kubernetes' own types, and by rules of ours. No cluster is needed. */
 class KubernetesTest {
@@ -203,6 +208,13 @@ class KubernetesTest {
                         set.getName().equals("SERVER_ADDRESS") && set.getValue().equals("0.0.0.0"));
     }
 
+    @Test
+    void a_migration_may_take_an_hour() throws IOException {
+        Probe startup = pod("Deployment catwing").getContainers().get(0).getStartupProbe();
+        assertThat(Duration.ofSeconds(startup.getPeriodSeconds()).multipliedBy(startup.getFailureThreshold()))
+                .isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
     private static String path(Probe probe) {
         return probe.getHttpGet().getPath();
     }
@@ -253,6 +265,42 @@ class KubernetesTest {
         assertThat(there).containsAll(named);
         mountedVolumes(all);
         selected(all);
+    }
+
+    @Test
+    void who_has_the_clients_has_the_routes_that_their_files_name() throws IOException {
+        pods().forEach((one, pod) -> containers(pod).forEach(container -> {
+            List<String> paths = container.getVolumeMounts().stream()
+                    .map(VolumeMount::getMountPath)
+                    .toList();
+            if (paths.contains("/etc/catwing/clients")) {
+                assertThat(paths).as(name(one)).contains("/etc/catwing/routes");
+                assertThat(pod.getVolumes())
+                        .as(name(one))
+                        .anyMatch(volume -> volume.getConfigMap() != null
+                                && volume.getConfigMap().getName().equals("catwing-routes")
+                                && volume.getConfigMap().getOptional());
+            }
+        }));
+    }
+
+    @Test
+    void a_cron_job_that_hangs_is_ended_before_the_next_one_is_due() throws IOException {
+        List<CronJob> jobs = all().stream()
+                .filter(CronJob.class::isInstance)
+                .map(CronJob.class::cast)
+                .toList();
+        assertThat(jobs).hasSize(3).allSatisfy(job -> {
+            ZoneId zone = ZoneId.of(job.getSpec().getTimeZone());
+            CronExpression cron = CronExpression.parse("0 " + job.getSpec().getSchedule());
+            ZonedDateTime due = cron.next(ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, zone));
+            Duration period = Duration.between(due, cron.next(due));
+            assertThat(job.getSpec().getConcurrencyPolicy()).as(name(job)).isEqualTo("Forbid");
+            assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds())
+                    .as(name(job))
+                    .isNotNull()
+                    .isLessThan(period.toSeconds());
+        });
     }
 
     private static List<String> references(Container container, Secret secret) {

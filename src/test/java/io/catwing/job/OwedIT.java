@@ -148,10 +148,14 @@ class OwedIT {
                 .extracting(RawKey::date)
                 .containsExactly(back);
         assertThat(suppliers().missingDays()).containsExactly(back);
+        assertThat(owed().awaited())
+                .as("until that file is loaded")
+                .contains(new RawKey(HONEST, last.plusDays(1), Entity.SUPPLIERS));
         work();
 
         assertThat(stored(Entity.SUPPLIERS)).contains(last, back).doesNotContain(last.plusDays(1), last.plusDays(3));
         assertThat(owed().gaps()).extracting(RawKey::entity).containsOnly(Entity.LOCATIONS);
+        assertThat(owed().awaited()).isEmpty();
         assertThat(owed().nothing()).isTrue();
         assertThat(suppliers().gaps()).noneMatch(day -> day.isAfter(last));
         assertThat(suppliers().missingDays()).isEmpty();

@@ -114,12 +114,8 @@ class Pings {
     }
 
     private boolean isGood(Client client, LocalDate day) {
-        if (MissingSecrets.message(client) != null) {
-            return false;
-        }
-        Owed.Debt debt = owed.of(client, Job.Option.OWED);
-        return debt.fetch().stream().noneMatch(key -> key.date().equals(day))
-                && debt.load().stream().noneMatch(key -> key.date().equals(day));
+        return MissingSecrets.message(client) == null
+                && !owed.of(client, Job.Option.OWED).lacks(day);
     }
 
     private boolean wasSent(LocalDate day) {

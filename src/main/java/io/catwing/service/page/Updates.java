@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * {@code GET /updates} (text/event-stream): events {@code changed}, whose data are the names of what changed, separated by
  * blanks: today, lake, backfill, rejects, recovery, routes. Names alone: whoever wants to know more loads the page. A page
- * says which version it shows ({@code ?since=}), and is told at once of what has changed since.
+ * says which version it shows ({@code ?since=}), and is told at once of what has changed since; all of it where this process began later.
  */
 @RestController
 @ConditionalOnWebApplication
@@ -40,6 +40,8 @@ public class Updates extends RouteBuilder {
             "drill-ended", Set.of("recovery", "today"),
             "recovery-ended", Set.of("recovery", "today", "lake"));
 
+    private static final Set<String> SECTIONS = Set.of("today", "lake", "backfill", "rejects", "recovery", "routes");
+
     private static final int MOST_LISTENERS = 200;
     /** Ended and begun anew by the browser, which by then may have signed out. */
     private static final Duration LIFE = Duration.ofMinutes(10);
@@ -48,7 +50,10 @@ public class Updates extends RouteBuilder {
 
     private final Set<SseEmitter> listeners = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicLong version = new AtomicLong();
+    /** A time, in ms since 1970, so that a page of another process, or of an earlier one, can be compared. */
+    private final long began = System.currentTimeMillis();
+
+    private final AtomicLong version = new AtomicLong(began);
     /** The version in which each was changed last. */
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
@@ -80,13 +85,28 @@ public class Updates extends RouteBuilder {
 
     /** Tells open pages, within a second. */
     public void changed(String section) {
-        versions.put(section, version.incrementAndGet());
+        versions.put(section, version.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis())));
         changed.add(section);
+    }
+
+    /** Whether a page is open. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
     }
 
     /** What a page shows that reads everything after this call. */
     long version() {
-        return version.get();
+        return version.updateAndGet(last -> Math.max(last, System.currentTimeMillis()));
+    }
+
+    /** What has changed since; of what was before this process nothing is known, so that it may be anything. */
+    private Set<String> missed(long since) {
+        return since <= began
+                ? SECTIONS
+                : versions.entrySet().stream()
+                        .filter(section -> section.getValue() > since)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
     }
 
     @GetMapping(path = "/updates", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -97,10 +117,7 @@ public class Updates extends RouteBuilder {
         if (listeners.size() < MOST_LISTENERS) {
             listeners.add(listener);
             // Added before it asks what has changed, so that nothing falls between.
-            String missed = versions.entrySet().stream()
-                    .filter(section -> section.getValue() > since)
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.joining(" "));
+            String missed = String.join(" ", missed(since));
             SseEmitter.SseEventBuilder first = SseEmitter.event().reconnectTime(2000);
             listener.send(
                     missed.isEmpty() ? first.comment("") : first.name("changed").data(missed));
