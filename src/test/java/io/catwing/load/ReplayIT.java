@@ -393,6 +393,34 @@ class ReplayIT {
         }
     }
 
+    @Test
+    void a_number_that_no_table_takes_rejects_its_record_and_no_file_in_either_engine() {
+        String zeros = "0e9999999999";
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\",\"price\":\"" + zeros + "\"},{\"id\":\"p2\",\"price\":\"0e400\"}]");
+        put(
+                Entity.SALES_ORDERS,
+                0,
+                "[{\"no\":\"o1\",\"lines\":[{\"n\":1,\"quantity\":" + zeros
+                        + "}]},{\"no\":\"o2\",\"lines\":[{\"n\":1,\"quantity\":2}]}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
+            assertThat(ordinary.load())
+                    .hasSize(2)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
+            fixture.replayInBulk(null, null, 2);
+
+            assertThat(ordinary.rows("select reason from ops.rejected_record order by 1"))
+                    .hasSize(2)
+                    .allMatch(reason -> reason.endsWith("has an exponent above 2000: " + zeros));
+            assertThat(ordinary.rows("select product_id, list_price from general.product"))
+                    .containsExactly("p2|0");
+            assertThat(ordinary.rows("select sales_order_id, quantity from general.sales_order_line"))
+                    .containsExactly("o2|2");
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
     /** Which statement met the row depends on whether another worker had loaded the order's other days by then. */
     private static List<StepResult> withoutStatement(List<StepResult> results) {
         return results.stream()
