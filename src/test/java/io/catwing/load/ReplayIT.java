@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,63 @@ class ReplayIT {
                     .hasMessage(refusal);
             assertThatThrownBy(fixture::load).cause().hasMessage(refusal);
         }
+    }
+
+    @Test
+    void a_load_that_is_at_work_commits_before_a_replay_in_bulk_looks_for_rows() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            String lock = "(hashtextextended('catwing load " + Mappings.CLIENT + " products', 0))";
+            statement.execute("select pg_advisory_lock" + lock);
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
+            await().until(() -> waiting(fixture) == 1);
+            CompletableFuture<List<StepResult>> replay =
+                    CompletableFuture.supplyAsync(() -> fixture.replayInBulk(null, null, 1));
+            await().until(() -> waiting(fixture) == 2);
+            statement.execute("select pg_advisory_unlock" + lock);
+
+            assertThat(load.join()).extracting(StepResult::outcome).containsExactly(Outcome.DONE);
+            assertThatThrownBy(replay::join)
+                    .rootCause()
+                    .hasMessageStartingWith(
+                            "a replay in bulk is for a new, empty database, and ops.ledger has rows\nHINT: ");
+            assertThat(fixture.rows("select product_id from general.product")).containsExactly("p1");
+            assertThat(fixture.rows(SHAPE)).isEqualTo(shapeOfANewDatabase());
+        }
+    }
+
+    @Test
+    void a_load_goes_no_further_where_a_replay_in_bulk_began_meanwhile() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtextextended('catwing bulk begin', 0))");
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
+            await().until(() -> waiting(fixture) == 1);
+            statement.execute("insert into ops.put_aside values ('general.product', 'index', 'i', 'select 1')");
+            other.commit();
+
+            assertThatThrownBy(load::join)
+                    .rootCause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage(
+                            "raw-data/CW-000200/2026-02-09/products.json is not loaded: a replay in bulk has taken the"
+                                    + " keys off the tables meanwhile\n"
+                                    + "HINT: wait until it has ended, and run ./catwing load again; if it was killed, that brings"
+                                    + " the keys back");
+            assertThat(fixture.rows("select * from general.product")).isEmpty();
+        }
+    }
+
+    /** Sessions that wait for an advisory lock. */
+    private static int waiting(LoadFixture fixture) {
+        return Integer.parseInt(fixture.rows("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                        + " and database = (select oid from pg_database where datname = current_database())")
+                .get(0));
     }
 
     @Test
