@@ -29,6 +29,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,34 @@ class ReplayIT {
                     .as("clients that enrichment does anew")
                     .isEqualTo(fixture.rows("select distinct client_id from ops.ledger"));
         }
+    }
+
+    @Test
+    void one_that_was_stopped_with_more_keys_than_may_be_remembered_goes_on_and_gives_the_same() throws SQLException {
+        put(Entity.SALES_ORDERS, 0, orders(50, "open"));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 10);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 10);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            fixture.load();
+            statement.execute("insert into ops.bulk_replay (run_id) values ('stopped')");
+            put(Entity.SALES_ORDERS, 1, orders(5, "closed"));
+
+            assertThat(fixture.replayInBulk(null, null, 2))
+                    .extracting(StepResult::outcome)
+                    .containsExactly(Outcome.DONE);
+
+            ordinary.load();
+            assertThat(fixture.rows("select status, count(*) from general.sales_order group by 1 order by 1"))
+                    .containsExactly("closed|5", "open|45");
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    private static String orders(int number, String status) {
+        return IntStream.range(0, number)
+                .mapToObj(order -> "{\"no\":\"" + order + "\",\"status\":\"" + status + "\",\"lines\":[]}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     @Test
