@@ -14,6 +14,7 @@ on conflict (raw_key) do update set
     etag = excluded.etag,
     sha256 = excluded.sha256,
     mapping_version = excluded.mapping_version,
+    remapped = l.remapped or l.mapping_version <> excluded.mapping_version,
     rows_loaded = excluded.rows_loaded,
     rows_rejected = excluded.rows_rejected,
     run_id = excluded.run_id,

@@ -11,7 +11,7 @@ where c.relkind in ('r', 'p')
       n.nspname in ('general', 'stats')
       or (n.nspname = 'ops' and c.relname in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row', 'supply_problem'))
   )
-  -- When, and in which run, is not content.
-  and not (n.nspname = 'ops' and a.attname in ('run_id', 'loaded_at'))
+  -- When, in which run and after which other mapping is not content.
+  and not (n.nspname = 'ops' and a.attname in ('run_id', 'loaded_at', 'remapped'))
 group by n.nspname, c.relname
 order by n.nspname, c.relname

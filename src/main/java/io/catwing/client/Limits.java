@@ -39,6 +39,9 @@ public final class Limits {
     /** Digits of a number after the decimal point; the smallest double has 340. */
     public static final int FRACTION_DIGITS = 350;
 
+    /** Of a zero; the exponents of other numbers are limited by their digits, to less. */
+    public static final int EXPONENT = 2_000;
+
     /**
      * Of an id, in characters (of UTF-16), and so at most 750 bytes: an index row of PostgreSQL holds 2,704, and a key has up
      * to three ids.

@@ -36,16 +36,18 @@ public class EnrichClient {
     private final DataSource database;
     private final Progress progress;
     private final List<SqlStep> steps;
+    private final String checksum;
 
     public EnrichClient(Clients clients, DataSource database, Progress progress, SqlFolder sql) {
         this.clients = clients;
         this.database = database;
         this.progress = progress;
         steps = sql.steps("enrich");
+        checksum = sql.checksum("enrich");
     }
 
     /**
-     * Redoes what was marked since the last time, or everything if the job says full.
+     * Redoes what was marked since the last time, or everything if the job says full or other SQL files enriched the client then.
      *
      * @return a step result per table: the rows written, and for the supply network its problems
      * @throws QuarantinedFailure when the database refuses the client's data
@@ -54,7 +56,7 @@ public class EnrichClient {
     public List<StepResult> enrich(@Body ClientId id, @Variable("enrichJob") Job job) {
         Client client = clients.get(id);
         try (Connection connection = database.getConnection()) {
-            Enrichment enrichment = new Enrichment(connection, client, job.full());
+            Enrichment enrichment = new Enrichment(connection, client, checksum, job.full());
             connection.setAutoCommit(true);
             enrichment.lock();
             try (Progress.Step step = progress.begin("enrich " + id, tables(), "tables")) {

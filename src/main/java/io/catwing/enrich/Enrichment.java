@@ -24,11 +24,14 @@ final class Enrichment {
 
     private final Connection connection;
     private final Client client;
+    private final String checksum;
     private final boolean full;
 
-    Enrichment(Connection connection, Client client, boolean full) {
+    /** @param checksum of the files that the steps were read from */
+    Enrichment(Connection connection, Client client, String checksum, boolean full) {
         this.connection = connection;
         this.client = client;
+        this.checksum = checksum;
         this.full = full;
     }
 
@@ -47,6 +50,7 @@ final class Enrichment {
 
     List<StepResult> run(List<SqlStep> steps, Progress.Step progress) throws SQLException {
         execute("begin-client", client.id().value(), client.name(), postgresName(client.timeZone()));
+        execute("mark-other-files", checksum);
         if (full) {
             execute("mark-everything");
         }

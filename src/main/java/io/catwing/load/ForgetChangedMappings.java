@@ -39,7 +39,10 @@ public class ForgetChangedMappings {
         this.database = database;
     }
 
-    /** Does nothing for an order of some days only: it could not bring the other days back. */
+    /**
+     * Does nothing for an order of some days only: it could not bring the other days back. The ledger then keeps that files were
+     * remapped, for the next load of all days.
+     */
     @Handler
     public Job forget(Job job) {
         if (job.from() != null || job.to() != null) {

@@ -2,11 +2,13 @@ package io.catwing.load;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.load.mapping.FileCounters;
 import io.catwing.postgres.SqlFile;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,25 @@ public final class Ledger {
      * All that comes before the rows, in one round trip.
      *
      * @param lock the function that takes the lock on the client's entity
+     * @throws AbortingFailure when a replay in bulk has taken the tables' keys off: rows would be there twice
      */
-    public void begin(String lock) throws SQLException {
-        String sql = SqlFile.read("load/begin-load", Map.of("lock", lock));
+    void begin(String lock) throws SQLException {
+        if (begin(lock, true)) {
+            RawKey first = batch.files().get(0).key();
+            throw new AbortingFailure(
+                    first + " is not loaded: a replay in bulk has taken the keys off the tables meanwhile",
+                    "wait until it has ended, and run ./catwing load again; if it was killed, that brings the keys back");
+        }
+    }
+
+    /** The same in a replay in bulk, which has taken them off itself. */
+    public void beginInBulk() throws SQLException {
+        begin("pg_advisory_xact_lock_shared", false);
+    }
+
+    /** @return whether tables lack their keys */
+    private boolean begin(String lock, boolean ordinary) throws SQLException {
+        String sql = SqlFile.read("load/begin-load", Map.of("lock", lock, "ordinary", Boolean.toString(ordinary)));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Object[] keys = batch.files().stream()
                     .map(RawFile::key)
@@ -39,6 +57,12 @@ public final class Ledger {
             statement.setString(1, lockName);
             statement.setArray(2, connection.createArrayOf("text", keys));
             statement.execute();
+            // After the locks.
+            statement.getMoreResults();
+            try (ResultSet putAside = statement.getResultSet()) {
+                putAside.next();
+                return putAside.getBoolean(1);
+            }
         }
     }
 

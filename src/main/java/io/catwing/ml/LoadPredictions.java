@@ -86,7 +86,7 @@ public class LoadPredictions {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException broken) {
-            throw Broken.database("the predictions of " + run.client() + " " + run.runDate() + " were loaded", broken);
+            throw Broken.database(meanwhile(run), broken);
         }
     }
 
@@ -115,11 +115,26 @@ public class LoadPredictions {
             forget(connection, run);
             connection.commit();
             throw notWhole;
+        } catch (SQLException refused) {
+            if (!Broken.refuses(refused)) {
+                throw refused;
+            }
+            connection.rollback();
+            forget(connection, run);
+            connection.commit();
+            throw new QuarantinedFailure(
+                    "the database refused while " + meanwhile(run) + ": " + refused.getMessage(),
+                    "nothing of it was loaded, and its former rows are gone; please report the message",
+                    refused);
         } catch (IOException e) {
             throw new AbortingFailure(file + " cannot be read: " + e, "look at the disk under CATWING_HOME", e);
         } finally {
             remove(file);
         }
+    }
+
+    private static String meanwhile(CommittedRun run) {
+        return "the predictions of " + run.client() + " " + run.runDate() + " were loaded";
     }
 
     private static void lock(Connection connection, CommittedRun run) throws SQLException {

@@ -1,6 +1,7 @@
 package io.catwing.ml;
 
 import io.catwing.client.ClientId;
+import io.catwing.client.Limits;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
@@ -24,8 +25,6 @@ final class PredictionRows {
     private static final int PROBABILITY_SCALE = 6;
     /** A table with more is a mistake, and the column's limit is not far above. */
     private static final double LARGEST = 1e12;
-
-    private static final int LONGEST_ID = 1000;
 
     /** In a message. */
     private static final int LONGEST_KEY = 300;
@@ -123,7 +122,7 @@ final class PredictionRows {
 
     private static String id(ParquetTableReader rows, int column, String name) {
         String id = rows.text(column);
-        if (id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
+        if (id.length() > Limits.ID_CHARACTERS || id.indexOf('\0') >= 0) {
             throw wrong(rows, "a " + name + " that is no id", "write ids as they stand in features.parquet");
         }
         return id;

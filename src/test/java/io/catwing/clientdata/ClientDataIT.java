@@ -284,6 +284,28 @@ class ClientDataIT {
     }
 
     @Test
+    void a_workbook_that_the_database_refuses_leaves_nothing_as_in_a_rebuild() throws Exception {
+        fixture.upload(ONE, LOCATIONS, locations("L1", ""));
+        fixture.run();
+        fixture.upload(ONE, LOCATIONS, locations("L7", "L9"));
+        fixture.jdbc.execute("alter table general.listed_location add constraint allowed check (location_id <> 'L9')");
+
+        assertThat(lines(fixture.run()))
+                .singleElement()
+                .asString()
+                .startsWith("CW-000200 " + LOCATIONS + " FAILED 0 0 the database failed while " + LOCATIONS
+                        + " of CW-000200 was loaded: ")
+                .endsWith("HINT: nothing of it was loaded, and the rows of the former one are gone; please report the"
+                        + " message");
+        assertThat(locationIds()).isEmpty();
+        assertThat(fixture.rows("select count(*) from ops.rejected_row union all select count(*) from ops.lake_ledger"))
+                .containsExactly("0", "0");
+
+        fixture.jdbc.execute("alter table general.listed_location drop constraint allowed");
+        assertThat(lines(fixture.run())).containsExactly("CW-000200 " + LOCATIONS + " DONE 2 0");
+    }
+
+    @Test
     void spool_files_go_whatever_happens() throws IOException {
         fixture.upload(ONE, LOCATIONS, locations("L1"));
         fixture.upload(OTHER, LOCATIONS, BadWorkbooks.all(folder).get("cut off").file());

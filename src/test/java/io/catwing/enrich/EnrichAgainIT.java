@@ -75,6 +75,29 @@ class EnrichAgainIT {
         fixture.close();
     }
 
+    /** As after an update of catwing: the rows are those of its former SQL, and nothing that they are made from has changed. */
+    @Test
+    void what_other_files_had_computed_is_computed_anew_by_the_next_run() {
+        ClientId client = client(0).id();
+        fixture.execute("insert into general.listed_location (client_id, location_id, name, kind, region) values ('"
+                + client + "', 'S1', 'n', 'store', 'north')");
+        enrich(client, true);
+        List<String> computed = fixture.content(client.value());
+        fixture.execute(
+                "update general.location_profile set region = 'NORTH'",
+                "update ops.enrich_checksum set checksum = 'of an earlier release'");
+        assertThat(fixture.rows("select * from ops.enrich_touched")).isEmpty();
+
+        assertThat(EnrichFixture.written(enrich(client, false))).containsEntry("location_profile", 1L);
+
+        assertThat(fixture.content(client.value())).isEqualTo(computed);
+        assertThat(enrich(client, false))
+                .as("once")
+                .extracting(StepResult::outcome)
+                .containsOnly(Outcome.ALREADY_THERE);
+        fixture.close();
+    }
+
     private List<StepResult> enrich(ClientId client, boolean full) {
         List<StepResult> results = fixture.enrich(List.of(client), full);
         assertThat(results).hasSize(5).extracting(StepResult::outcome).doesNotContain(Outcome.FAILED);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an ERP says is gone is marked and kept, whatever the order in which files come, and comes back when it is seen again. */
 class DeletionsIT {
@@ -129,8 +130,9 @@ class DeletionsIT {
         }
     }
 
-    @Test
-    void another_mapping_forgets_what_the_old_one_took_for_deletions() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void another_mapping_forgets_what_the_old_one_took_for_deletions(boolean byDaysBefore) {
         Servers.Database database = Servers.database();
         Servers.Bucket bucket = Servers.bucket();
         LoadFixture.put(
@@ -145,6 +147,9 @@ class DeletionsIT {
         EntitySpec plain =
                 Mappings.spec(Entity.PRODUCTS, Mappings.products().mapping().columns(), "v2");
         try (LoadFixture fixture = new LoadFixture(database, bucket.rawFiles(), settings, plain)) {
+            if (byDaysBefore) {
+                fixture.load(LocalDate.parse("2026-02-01"), null, false, 1);
+            }
             fixture.load();
             assertThat(fixture.rows(ROWS)).containsExactly("a|-|2026-02-02|-");
             assertThat(fixture.rows("select * from general.deletion")).isEmpty();

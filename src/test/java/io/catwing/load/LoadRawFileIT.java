@@ -22,6 +22,11 @@ class LoadRawFileIT {
     private static final String PRODUCTS =
             "select product_id, name, list_price, active, source_date, first_seen from general.product order by 1";
 
+    private static final LoadSettings SETTINGS = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16);
+    /** The products by another key. */
+    private static final EntitySpec UPPER = Mappings.spec(
+            Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");
+
     private LoadFixture fixture;
 
     private LoadFixture fixture(EntitySpec... specs) {
@@ -327,21 +332,10 @@ class LoadRawFileIT {
 
     @Test
     void a_changed_mapping_leaves_nothing_of_the_old_one() {
-        fixture(Mappings.products())
-                .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\",\"code\":\"x\"},{\"id\":\"b\"},{\"id\":\"\"}]")
-                .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"a\",\"code\":\"y\"}]")
-                .load();
-        EntitySpec changed = Mappings.spec(
-                Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");
-        try (LoadFixture after = new LoadFixture(
-                        fixture.database,
-                        fixture.rawFiles(),
-                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
-                        changed);
-                LoadFixture rebuilt = new LoadFixture(
-                        fixture.rawFiles(),
-                        new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
-                        changed)) {
+        putThree();
+        fixture.load();
+        try (LoadFixture after = mappedAnew();
+                LoadFixture rebuilt = new LoadFixture(fixture.rawFiles(), SETTINGS, UPPER)) {
             assertThat(after.load(LocalDate.parse("2026-02-02"), null, false, 1))
                     .hasSize(1);
             assertThat(after.rows("select product_id from general.product order by 1"))
@@ -353,6 +347,73 @@ class LoadRawFileIT {
             assertThat(after.rows(PRODUCTS)).hasSize(3).allMatch(row -> row.matches("[XYB]\\|.*"));
             assertThat(after.digests()).isEqualTo(rebuilt.digests());
         }
+    }
+
+    /** A load of some days deletes nothing first, and that of a young client may take all of them, as each night's does. */
+    @Test
+    void a_changed_mapping_leaves_nothing_of_the_old_one_after_a_load_of_days_that_took_every_file() {
+        putThree();
+        fixture.load();
+        try (LoadFixture after = mappedAnew();
+                LoadFixture rebuilt = new LoadFixture(fixture.rawFiles(), SETTINGS, UPPER)) {
+            assertThat(after.load(LocalDate.parse("2026-02-01"), null, false, 1))
+                    .hasSize(2);
+            assertThat(after.rows("select product_id from general.product order by 1"))
+                    .containsExactly("B", "X", "Y", "a", "b");
+            assertThat(after.rows("select distinct mapping_version from ops.ledger"))
+                    .containsExactly("v2");
+
+            assertThat(after.load()).hasSize(2);
+            rebuilt.load();
+
+            assertThat(after.rows("select product_id from general.product order by 1"))
+                    .containsExactly("B", "X", "Y");
+            assertThat(after.digests()).isEqualTo(rebuilt.digests());
+            assertThat(after.load()).as("nothing is left to do").isEmpty();
+        }
+    }
+
+    @Test
+    void a_mapping_that_comes_back_leaves_nothing_of_the_one_between() {
+        putThree();
+        fixture.load();
+        LocalDate first = LocalDate.parse("2026-02-01");
+        try (LoadFixture between = mappedAnew();
+                LoadFixture rebuilt = new LoadFixture(fixture.rawFiles(), SETTINGS, Mappings.products())) {
+            between.load(first, null, false, 1);
+            fixture.load(first, null, false, 1);
+            assertThat(fixture.rows("select distinct mapping_version from ops.ledger"))
+                    .containsExactly("v1");
+            fixture.load(first, null, true, 1);
+
+            fixture.load();
+            rebuilt.load();
+
+            assertThat(fixture.rows("select product_id from general.product order by 1"))
+                    .containsExactly("a", "b");
+            assertThat(fixture.digests()).isEqualTo(rebuilt.digests());
+        }
+    }
+
+    @Test
+    void nothing_is_forgotten_where_days_were_loaded_again_by_the_same_mapping() {
+        putThree();
+        fixture.load();
+        fixture.load("2026-02-02");
+        fixture.loadAgain();
+
+        assertThat(fixture.load()).isEmpty();
+    }
+
+    private void putThree() {
+        fixture(Mappings.products())
+                .put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"a\",\"code\":\"x\"},{\"id\":\"b\"},{\"id\":\"\"}]")
+                .put(Entity.PRODUCTS, "2026-02-02", "[{\"id\":\"a\",\"code\":\"y\"}]");
+    }
+
+    /** On the same database. */
+    private LoadFixture mappedAnew() {
+        return new LoadFixture(fixture.database, fixture.rawFiles(), SETTINGS, UPPER);
     }
 
     private static String order(EntitySpec spec, String id, String status, String lines) {

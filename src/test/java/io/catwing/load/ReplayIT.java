@@ -2,6 +2,7 @@ package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
@@ -26,7 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,34 @@ class ReplayIT {
                     .as("clients that enrichment does anew")
                     .isEqualTo(fixture.rows("select distinct client_id from ops.ledger"));
         }
+    }
+
+    @Test
+    void one_that_was_stopped_with_more_keys_than_may_be_remembered_goes_on_and_gives_the_same() throws SQLException {
+        put(Entity.SALES_ORDERS, 0, orders(50, "open"));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 10);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 10);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            fixture.load();
+            statement.execute("insert into ops.bulk_replay (run_id) values ('stopped')");
+            put(Entity.SALES_ORDERS, 1, orders(5, "closed"));
+
+            assertThat(fixture.replayInBulk(null, null, 2))
+                    .extracting(StepResult::outcome)
+                    .containsExactly(Outcome.DONE);
+
+            ordinary.load();
+            assertThat(fixture.rows("select status, count(*) from general.sales_order group by 1 order by 1"))
+                    .containsExactly("closed|5", "open|45");
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    private static String orders(int number, String status) {
+        return IntStream.range(0, number)
+                .mapToObj(order -> "{\"no\":\"" + order + "\",\"status\":\"" + status + "\",\"lines\":[]}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     @Test
@@ -221,6 +253,63 @@ class ReplayIT {
                     .hasMessage(refusal);
             assertThatThrownBy(fixture::load).cause().hasMessage(refusal);
         }
+    }
+
+    @Test
+    void a_load_that_is_at_work_commits_before_a_replay_in_bulk_looks_for_rows() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            String lock = "(hashtextextended('catwing load " + Mappings.CLIENT + " products', 0))";
+            statement.execute("select pg_advisory_lock" + lock);
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
+            await().until(() -> waiting(fixture) == 1);
+            CompletableFuture<List<StepResult>> replay =
+                    CompletableFuture.supplyAsync(() -> fixture.replayInBulk(null, null, 1));
+            await().until(() -> waiting(fixture) == 2);
+            statement.execute("select pg_advisory_unlock" + lock);
+
+            assertThat(load.join()).extracting(StepResult::outcome).containsExactly(Outcome.DONE);
+            assertThatThrownBy(replay::join)
+                    .rootCause()
+                    .hasMessageStartingWith(
+                            "a replay in bulk is for a new, empty database, and ops.ledger has rows\nHINT: ");
+            assertThat(fixture.rows("select product_id from general.product")).containsExactly("p1");
+            assertThat(fixture.rows(SHAPE)).isEqualTo(shapeOfANewDatabase());
+        }
+    }
+
+    @Test
+    void a_load_goes_no_further_where_a_replay_in_bulk_began_meanwhile() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtextextended('catwing bulk begin', 0))");
+            CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);
+            await().until(() -> waiting(fixture) == 1);
+            statement.execute("insert into ops.put_aside values ('general.product', 'index', 'i', 'select 1')");
+            other.commit();
+
+            assertThatThrownBy(load::join)
+                    .rootCause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessage(
+                            "raw-data/CW-000200/2026-02-09/products.json is not loaded: a replay in bulk has taken the"
+                                    + " keys off the tables meanwhile\n"
+                                    + "HINT: wait until it has ended, and run ./catwing load again; if it was killed, that brings"
+                                    + " the keys back");
+            assertThat(fixture.rows("select * from general.product")).isEmpty();
+        }
+    }
+
+    /** Sessions that wait for an advisory lock. */
+    private static int waiting(LoadFixture fixture) {
+        return Integer.parseInt(fixture.rows("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                        + " and database = (select oid from pg_database where datname = current_database())")
+                .get(0));
     }
 
     @Test
@@ -389,6 +478,34 @@ class ReplayIT {
                     .filteredOn(outcome -> outcome.outcome() == Outcome.FAILED)
                     .hasSize(3);
             assertThat(withoutStatement(results)).containsExactlyInAnyOrderElementsOf(withoutStatement(expected));
+            assertThat(fixture.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    @Test
+    void a_number_that_no_table_takes_rejects_its_record_and_no_file_in_either_engine() {
+        String zeros = "0e9999999999";
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\",\"price\":\"" + zeros + "\"},{\"id\":\"p2\",\"price\":\"0e400\"}]");
+        put(
+                Entity.SALES_ORDERS,
+                0,
+                "[{\"no\":\"o1\",\"lines\":[{\"n\":1,\"quantity\":" + zeros
+                        + "}]},{\"no\":\"o2\",\"lines\":[{\"n\":1,\"quantity\":2}]}]");
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                LoadFixture ordinary = fixture(1 << 16, 1 << 26, 1000)) {
+            assertThat(ordinary.load())
+                    .hasSize(2)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
+            fixture.replayInBulk(null, null, 2);
+
+            assertThat(ordinary.rows("select reason from ops.rejected_record order by 1"))
+                    .hasSize(2)
+                    .allMatch(reason -> reason.endsWith("has an exponent above 2000: " + zeros));
+            assertThat(ordinary.rows("select product_id, list_price from general.product"))
+                    .containsExactly("p2|0");
+            assertThat(ordinary.rows("select sales_order_id, quantity from general.sales_order_line"))
+                    .containsExactly("o2|2");
             assertThat(fixture.digests()).isEqualTo(ordinary.digests());
         }
     }

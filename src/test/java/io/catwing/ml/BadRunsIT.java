@@ -215,6 +215,11 @@ class BadRunsIT {
                         "predictions.parquet has the target_date 2026-03-04 in row 1\nHINT: predictions are for 2026-02-25"
                                 + " to 2026-03-03: after run_date, by horizon_days of config.json at most"),
                 bad(
+                        "an id longer than any that is loaded",
+                        run -> predictions(run, prediction("A".repeat(251), "L1", 1, 1.0)),
+                        "predictions.parquet has a product_id that is no id in row 1\n"
+                                + "HINT: write ids as they stand in features.parquet"),
+                bad(
                         "an id that no database keeps",
                         run -> predictions(run, prediction("A\0", "L1", 1, 1.0)),
                         "predictions.parquet has a product_id that is no id in row 1\n"

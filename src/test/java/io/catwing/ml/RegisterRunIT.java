@@ -211,4 +211,23 @@ class RegisterRunIT {
                 .startsWith("config.json says that models/regressor.pkl has the sha256 ")
                 .contains(", but it has "));
     }
+
+    @Test
+    void a_run_that_the_database_refuses_leaves_no_predictions_as_in_a_rebuild() {
+        fixture.register(run);
+        assertThat(fixture.predictions()).isNotEmpty();
+        fixture.sql.execute("alter table general.prediction add constraint allowed check (product_id = '') not valid");
+
+        assertThat(fixture.loadPredictions(true)).singleElement().satisfies(refused -> assertThat(refused.message())
+                .startsWith("the database refused while the predictions of CW-000200 2026-02-24 were loaded: ")
+                .endsWith("HINT: nothing of it was loaded, and its former rows are gone; please report the"
+                        + " message"));
+        assertThat(fixture.predictions()).isEmpty();
+        assertThat(fixture.sql.queryForList("select object_key from ops.lake_ledger", String.class))
+                .isEmpty();
+
+        fixture.sql.execute("alter table general.prediction drop constraint allowed");
+        fixture.loadPredictions(false);
+        assertThat(fixture.predictions()).isNotEmpty();
+    }
 }

@@ -110,8 +110,12 @@ final class NumberConversion implements Conversion {
         if (i != end) {
             return "is not a number";
         }
-        return end - start > Limits.NUMBER_CHARACTERS
-                ? "is longer than the " + Limits.NUMBER_CHARACTERS + " characters of a number"
+        if (end - start > Limits.NUMBER_CHARACTERS) {
+            return "is longer than the " + Limits.NUMBER_CHARACTERS + " characters of a number";
+        }
+        // A zero has no digits before the point to count, and neither PostgreSQL nor a BigDecimal takes every exponent.
+        return zero && exponent > Limits.EXPONENT
+                ? "has an exponent above " + Limits.EXPONENT
                 : tooMany(zero ? 0 : whole + exponent, fraction - exponent);
     }
 

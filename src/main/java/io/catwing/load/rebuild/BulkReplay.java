@@ -227,8 +227,10 @@ public class BulkReplay {
     private List<StepResult> workers(ReadAhead<BulkUnit>.Group content, int parallel, BulkProgress watcher)
             throws SQLException {
         BulkUnit unit = content.of();
-        if (unit.resumed && Model.of(unit.spec.entity()).kind() == Kind.ORDER) {
-            new StoredKeys(database, unit).read();
+        if (unit.resumed
+                && Model.of(unit.spec.entity()).kind() == Kind.ORDER
+                && !new StoredKeys(database, unit).read(settings.bulkKeys())) {
+            return List.of();
         }
         Callable<List<StepResult>> worker = worker(content, watcher, parallel);
         return unlessRefused(

@@ -63,7 +63,7 @@ final class BulkWriter {
             return;
         }
         Ledger ledger = ledger(rows.files);
-        ledger.begin("pg_advisory_xact_lock_shared");
+        ledger.beginInBulk();
         long written = 0;
         if (listed != null) {
             if (!begun) {

@@ -174,6 +174,17 @@ class DeclaredFormatsTest {
     }
 
     @Test
+    void an_amount_in_minor_units_that_no_table_takes_is_refused_with_its_record() {
+        assertThat(preview(
+                                "sales_orders",
+                                "minor_units: true, currency: EUR",
+                                "{\"id\":\"a\",\"total\":\"0e9999999999\",\"lines\":[]}",
+                                "{\"id\":\"b\",\"total\":\"0e400\",\"lines\":[]}")
+                        .rejected())
+                .containsExactly("record 0: total_amount from /total has an exponent above 2000: 0e9999999999");
+    }
+
+    @Test
     void typed_objects_stand_for_the_value_that_is_declared() {
         String formats = "time: [iso, epoch_millis], objects: [$date, $numberLong, $oid, value, decimal, "
                 + "{year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond}]";
