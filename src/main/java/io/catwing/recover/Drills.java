@@ -125,16 +125,18 @@ public class Drills {
     /** A drill as it is kept. */
     record Kept(Instant endedAt, boolean good, Duration rto, Duration rpo) {}
 
-    Optional<Kept> last() {
-        return kept("recover/read-last-drill");
+    /** @param now what was kept by a clock that was ahead of it tells nothing */
+    Optional<Kept> last(Instant now) {
+        return kept("recover/read-last-drill", now);
     }
 
-    Optional<Kept> lastGood() {
-        return kept("recover/read-last-good-drill");
+    Optional<Kept> lastGood(Instant now) {
+        return kept("recover/read-last-good-drill", now);
     }
 
-    private Optional<Kept> kept(String sql) {
+    private Optional<Kept> kept(String sql, Instant now) {
         return jdbc.sql(SqlFile.read(sql))
+                .param("now", Timestamp.from(now))
                 .query((row, at) -> new Kept(
                         row.getTimestamp(1).toInstant(),
                         row.getBoolean(2),

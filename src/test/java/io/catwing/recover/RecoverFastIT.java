@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -197,6 +198,11 @@ class RecoverFastIT {
         assertThat(new DrillHealth(fixture.bean(Drills.class), fixture.bean(RecoverSettings.class), later).problem())
                 .contains("the last good recovery drill was 9 days ago, more than 8\n"
                         + "HINT: run ./catwing drill, and see what it says");
+        fixture.execute(live, "update ops.drill set ended_at = now() + interval '300 days'");
+        assertThat(fixture.bean(DrillHealth.class).problem())
+                .as("a clock was ahead")
+                .contains("there was no good recovery drill yet\nHINT: run ./catwing drill");
+        assertThat(fixture.bean(Drills.class).last(Instant.now())).isEmpty();
         assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).good())
                 .isTrue();
         assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).rtoSeconds())
