@@ -40,7 +40,7 @@ class BackupIT {
                         + " ('CW-000200', '\\N', '\\.', e'\\\\.\\n\\\\N', 'NaN', false, 'infinity', '0044-03-15 BC', '2026-02-01')",
                 "insert into general.inventory (client_id, source_date, location_id, product_id, quantity, updated_at)"
                         + " select 'CW-000200', date '2026-02-01' + i / 1000, 'S' || i % 1000, case i % 7 when 0 then e'x\\ty'"
-                        + "  when 1 then 'größe €' when 2 then e'\\\\' when 3 then '\"' when 4 then '' when 5 then '(,)' else 'p' end,"
+                        + "  when 1 then e'größe\\b€' when 2 then e'\\\\' when 3 then '\"' when 4 then '' when 5 then '(,)' else 'p' end,"
                         + "  case when i % 3 > 0 then i / 7.0 end, timestamptz '2026-02-01 00:00Z' + i * interval '1 second'"
                         + " from generate_series(1, 60000) as i",
                 "insert into ops.ledger (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded,"
