@@ -230,6 +230,27 @@ class RecoverFastIT {
     }
 
     @Test
+    void tables_of_the_users_own_refuse_no_drill_because_of_their_names_or_of_what_the_role_may_not_make()
+            throws SQLException {
+        fixture.execute(
+                live,
+                "create table stats.\"window\" (client_id text, n int)",
+                "insert into stats.\"window\" values ('CW-000200', 1)",
+                "create extension pg_stat_statements schema public",
+                "create table general.embedding (v public.pg_stat_statements)",
+                "insert into general.embedding values (null)");
+        Backup own = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        assertThat(own.manifest().tables()).containsKeys("stats.window", "general.embedding");
+
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+
+        assertThat(drill.problems()).isEmpty();
+        assertThat(drill.good()).isTrue();
+        assertThat(drill.report().notes())
+                .anyMatch(note -> note.startsWith("left out of the restore: ") && note.contains("general.embedding"));
+    }
+
+    @Test
     void a_plan_counts_and_does_nothing() throws SQLException {
         RecoveryPlan plan = fixture.startBesideDatabase()
                 .ask("direct:plan-recovery", RecoveryFixture.fast(false), RecoveryPlan.class);
