@@ -84,6 +84,29 @@ class BackupIT {
     }
 
     @Test
+    void rows_of_a_table_that_inherits_are_counted_as_its_own_alone() throws Exception {
+        fixture.execute(
+                "create schema bi",
+                "create table bi.sales (n int)",
+                "create table bi.sales_2026 () inherits (bi.sales)",
+                "insert into bi.sales values (1)",
+                "insert into bi.sales_2026 values (2), (3)",
+                "create table stats.own (client_id text, n int, twice int generated always as (2 * n) stored)",
+                "create table stats.own_2026 () inherits (stats.own)",
+                "insert into stats.own values ('CW-000200', 1)",
+                "insert into stats.own_2026 values ('CW-000200', 2), ('CW-000200', 3)");
+        Map<String, Digests.Digest> digests = new Digests(fixture.database.dataSource()).all();
+        assertThat(digests.get("stats.own").rows()).isEqualTo(1);
+
+        Backup made = fixture.backup();
+
+        assertThat(made.manifest().tables().get("bi.sales").rows()).isEqualTo(1);
+        assertThat(made.manifest().tables().get("bi.sales_2026").rows()).isEqualTo(2);
+        assertThat(digestsOf(made.manifest())).isEqualTo(digests);
+        assertThat(new Digests(restored(made).dataSource()).all()).isEqualTo(digests);
+    }
+
+    @Test
     void large_objects_are_not_in_the_dump_and_the_backup_says_so() {
         fixture.execute("select lo_from_bytea(0, 'x')");
 

@@ -51,6 +51,19 @@ class CopyDigestsIT {
         assertThat(digests(1, 4096)).isEqualTo(new Digests(database.dataSource()).all());
     }
 
+    @Test
+    void a_table_that_others_inherit_from_has_the_digest_of_its_own_rows() throws SQLException {
+        sql.execute("create table stats.own (client_id text, n int)");
+        sql.execute("insert into stats.own select 'CW-000200', i from generate_series(1, 5000) as i");
+        Digest alone = digests(1, 1).get("stats.own");
+
+        sql.execute("create table stats.own_2026 () inherits (stats.own)");
+        sql.execute("insert into stats.own_2026 values ('CW-000200', 2)");
+
+        assertThat(digests(2, 1)).containsEntry("stats.own", alone);
+        assertThat(digests(2, 1)).isEqualTo(new Digests(database.dataSource()).all());
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 4096", "2, 1", "3, 7"})
     void digests_are_those_by_sql_however_tables_are_shared(int sessions, long pages) throws SQLException {
