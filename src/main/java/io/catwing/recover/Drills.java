@@ -86,23 +86,18 @@ public class Drills {
     }
 
     private void compare(RecoveryReport report, List<String> problems) {
-        DatabaseName scratch = report.database();
-        FirstKeys waiting = new FirstKeys(1);
-        try (LedgerOf recovered = keys.ledger(scratch);
-                LedgerOf held = keys.ledger(server.live())) {
-            for (Client client : keys.clients()) {
-                Set<RawKey> lacking = recovered.of(client, null).keySet();
-                lacking.removeAll(held.of(client, null).keySet());
-                lacking.forEach(waiting::add);
-            }
-        }
-        if (waiting.count() > 0) {
-            // Otherwise every table would seem to differ.
-            problems.add(server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
-                    + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
+        // Otherwise every table would seem to differ.
+        Optional<String> apart = otherFiles(report.database());
+        if (apart.isPresent()) {
+            problems.add(apart.get());
             return;
         }
-        Comparison comparison = compare.compare(server.live(), scratch, ROWS);
+        Comparison comparison = compare.compare(server.live(), report.database(), ROWS);
+        apart = comparison.equal() ? Optional.empty() : otherFiles(report.database());
+        if (apart.isPresent()) {
+            problems.add(apart.get());
+            return;
+        }
         for (Comparison.Table table : comparison.different()) {
             if (report.leftOut().contains(Names.canonical(table.name(), '.'))) {
                 continue;
@@ -112,6 +107,33 @@ public class Drills {
                     + "\nHINT: ./catwing verify shows which of the two is as the raw files say");
             table.rows().forEach(row -> problems.add(comparison.describe(table, row)));
         }
+    }
+
+    /** Why the two cannot be compared: one has loaded raw files that the other has not. */
+    private Optional<String> otherFiles(DatabaseName scratch) {
+        FirstKeys waiting = new FirstKeys(1);
+        FirstKeys meanwhile = new FirstKeys(1);
+        try (LedgerOf recovered = keys.ledger(scratch);
+                LedgerOf held = keys.ledger(server.live())) {
+            for (Client client : keys.clients()) {
+                Set<RawKey> there = recovered.of(client, null).keySet();
+                Set<RawKey> here = held.of(client, null).keySet();
+                there.stream().filter(key -> !here.contains(key)).forEach(waiting::add);
+                here.stream().filter(key -> !there.contains(key)).forEach(meanwhile::add);
+            }
+        }
+        if (waiting.count() > 0) {
+            return Optional.of(
+                    server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
+                            + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
+        }
+        return meanwhile.count() == 0
+                ? Optional.empty()
+                : Optional.of(server.live() + " has loaded " + meanwhile.count()
+                        + " raw files while the drill was made, "
+                        + meanwhile.first().first()
+                        + " among them, so that the two cannot be compared\nHINT: run ./catwing drill again while"
+                        + " nothing is loaded");
     }
 
     private void keep(Drill drill) {

@@ -251,6 +251,23 @@ class RecoverFastIT {
     }
 
     @Test
+    void files_that_live_has_loaded_while_a_drill_was_made_are_told_and_taken_for_no_damage() {
+        Drills drills = fixture.bean(Drills.class);
+        RecoveryReport report = fixture.ask("direct:recover", drills.order(RunId.next()), RecoveryReport.class);
+        fixture.fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
+
+        Drill drill = drills.judge(report);
+
+        assertThat(drill.good()).isFalse();
+        assertThat(drill.problems())
+                .singleElement()
+                .asString()
+                .startsWith(live + " has loaded 20 raw files while the drill was made, ")
+                .endsWith(
+                        "so that the two cannot be compared\nHINT: run ./catwing drill again while nothing is loaded");
+    }
+
+    @Test
     void a_plan_counts_and_does_nothing() throws SQLException {
         RecoveryPlan plan = fixture.startBesideDatabase()
                 .ask("direct:plan-recovery", RecoveryFixture.fast(false), RecoveryPlan.class);
