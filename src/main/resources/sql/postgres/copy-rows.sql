@@ -1,1 +1,1 @@
-copy (select ${columns} from ${table}${where}) to stdout
+copy (select ${columns} from only ${table}${where}) to stdout

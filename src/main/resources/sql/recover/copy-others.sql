@@ -1,1 +1,1 @@
-copy (select ${columns} from ${table} where client_id <> '${client}') to stdout (format binary)
+copy (select ${columns} from only ${table} where client_id <> '${client}') to stdout (format binary)

@@ -1,1 +1,1 @@
-copy (select ${columns} from ${table}) to stdout (format binary)
+copy (select ${columns} from only ${table}) to stdout (format binary)

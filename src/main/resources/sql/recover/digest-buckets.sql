@@ -4,6 +4,6 @@ select substr(k, 1, ${digits}),
        count(*),
        sum(('x' || substr(h, 1, 15))::bit(60)::bigint)::text || '-'
            || sum(('x' || substr(h, 16, 15))::bit(60)::bigint)::text
-from (select md5(row(${key})::text) as k, md5(row(${columns})::text) as h from ${table}) as hashed
+from (select md5(row(${key})::text) as k, md5(row(${columns})::text) as h from only ${table}) as hashed
 where starts_with(k, ?)
 group by 1

@@ -1,1 +1,1 @@
-select ${texts} from ${table} where ${condition}
+select ${texts} from only ${table} where ${condition}

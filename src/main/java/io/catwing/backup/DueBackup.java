@@ -5,7 +5,9 @@ import io.catwing.job.Claims;
 import io.catwing.job.Claims.Kind;
 import io.catwing.job.RunId;
 import io.catwing.job.Runs;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Variable;
@@ -20,6 +22,7 @@ public class DueBackup {
     private final Calendar calendar;
     private final Runs runs;
     private final Claims claims;
+    private final Clock clock;
 
     DueBackup(
             Backups backups,
@@ -27,13 +30,15 @@ public class DueBackup {
             BackupSettings settings,
             Calendar calendar,
             Runs runs,
-            Claims claims) {
+            Claims claims,
+            Clock clock) {
         this.backups = backups;
         this.history = history;
         this.settings = settings;
         this.calendar = calendar;
         this.runs = runs;
         this.claims = claims;
+        this.clock = clock;
     }
 
     /** Called when a service starts. @throws io.catwing.failure.AbortingFailure where no backup would ever be due */
@@ -51,13 +56,24 @@ public class DueBackup {
     }
 
     private boolean isDue() {
-        Optional<Instant> since =
-                backups.newest().map(backup -> backup.manifest().snapshotAt()).or(runs::first);
+        Optional<Instant> since = newest().or(runs::first);
         if (since.isEmpty() || !calendar.hasCome(settings.cron(), settings.timeZone(), since.get())) {
             return false;
         }
         List<BackupHistory.FailedAttempt> failures = history.lastFailures();
         return failures.isEmpty()
                 || calendar.mayTryAgain(failures.size(), failures.get(0).startedAt());
+    }
+
+    /**
+     * When the newest began, by the clock of ours that also says what is due; without what was made while that clock was
+     * ahead, which would put off all others until then.
+     */
+    private Optional<Instant> newest() {
+        Instant now = clock.instant();
+        return backups.good().stream()
+                .map(backup -> backup.manifest().startedAt())
+                .filter(began -> !Backup.isAhead(began, now))
+                .max(Comparator.naturalOrder());
     }
 }

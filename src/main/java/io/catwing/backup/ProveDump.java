@@ -39,7 +39,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProveDump {
     private static final Logger LOG = LoggerFactory.getLogger(ProveDump.class);
-    private static final int LONGEST_NAME = 63;
 
     private final JdbcTemplate database;
     private final ServerAddresses server;
@@ -84,11 +83,12 @@ public class ProveDump {
     }
 
     private Restorable tried(BackupAttempt attempt, String fingerprint, byte[] schema) throws IOException {
-        String beginning =
-                server.database().substring(0, Math.min(server.database().length(), LONGEST_NAME - 28)) + "_proof_";
-        String scratch = beginning + attempt.run.value().replace('-', '_');
+        String scratch = ScratchDatabase.name(server.database(), attempt.run);
         try {
-            database.queryForList(SqlFile.read("backup/list-scratch"), String.class, beginning)
+            database.queryForList(
+                            SqlFile.read("backup/list-scratch"),
+                            String.class,
+                            ScratchDatabase.beginning(server.database()))
                     .forEach(this::drop);
             database.execute(SqlFile.read("backup/create-scratch", Map.of("database", Names.quote(scratch))));
         } catch (DataAccessException refused) {

@@ -32,11 +32,13 @@ public class CheckRecovery {
     private final DatabaseServer server;
     private final RawKeys keys;
     private final CompareDatabases compare;
+    private final LeftBehind leftBehind;
 
-    public CheckRecovery(DatabaseServer server, RawKeys keys, CompareDatabases compare) {
+    CheckRecovery(DatabaseServer server, RawKeys keys, CompareDatabases compare, LeftBehind leftBehind) {
         this.server = server;
         this.keys = keys;
         this.compare = compare;
+        this.leftBehind = leftBehind;
     }
 
     public void check(@Variable("recovery") Recovery recovery) throws Exception {
@@ -153,7 +155,7 @@ public class CheckRecovery {
 
     /** The new database is good all the same; it is the switch that would lose something. */
     private void tellLeftBehind(Recovery recovery) {
-        List<String> left = LeftBehind.objects(server, recovery.live, recovery.database);
+        List<String> left = leftBehind.objects(recovery.live, recovery.database);
         if (left.isEmpty()) {
             return;
         }

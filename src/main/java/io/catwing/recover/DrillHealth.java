@@ -29,7 +29,7 @@ public class DrillHealth extends Health {
     /** What is wrong with the drills, in words with a HINT; empty when all is well. */
     @Override
     public Optional<String> problem() {
-        Optional<Drills.Kept> good = drills.lastGood();
+        Optional<Drills.Kept> good = drills.lastGood(clock.instant());
         if (good.isEmpty()) {
             return Optional.of("there was no good recovery drill yet\nHINT: run ./catwing drill");
         }

@@ -6,6 +6,7 @@ import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.dump.Names;
 import io.catwing.recover.RawKeys.LedgerOf;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Timestamp;
@@ -53,7 +54,7 @@ public class Drills {
         Optional<String> stays;
         try {
             if (problems.isEmpty()) {
-                compare(report.database(), problems);
+                compare(report, problems);
             }
         } finally {
             stays = report.database() == null ? Optional.empty() : server.tryToDrop(report.database());
@@ -84,29 +85,55 @@ public class Drills {
         return drill;
     }
 
-    private void compare(DatabaseName scratch, List<String> problems) {
-        FirstKeys waiting = new FirstKeys(1);
-        try (LedgerOf recovered = keys.ledger(scratch);
-                LedgerOf held = keys.ledger(server.live())) {
-            for (Client client : keys.clients()) {
-                Set<RawKey> lacking = recovered.of(client, null).keySet();
-                lacking.removeAll(held.of(client, null).keySet());
-                lacking.forEach(waiting::add);
-            }
-        }
-        if (waiting.count() > 0) {
-            // Otherwise every table would seem to differ.
-            problems.add(server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
-                    + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
+    private void compare(RecoveryReport report, List<String> problems) {
+        // Otherwise every table would seem to differ.
+        Optional<String> apart = otherFiles(report.database());
+        if (apart.isPresent()) {
+            problems.add(apart.get());
             return;
         }
-        Comparison comparison = compare.compare(server.live(), scratch, ROWS);
+        Comparison comparison = compare.compare(server.live(), report.database(), ROWS);
+        apart = comparison.equal() ? Optional.empty() : otherFiles(report.database());
+        if (apart.isPresent()) {
+            problems.add(apart.get());
+            return;
+        }
         for (Comparison.Table table : comparison.different()) {
+            if (report.leftOut().contains(Names.canonical(table.name(), '.'))) {
+                continue;
+            }
             problems.add(table.name() + " is not as in " + comparison.here()
                     + (table.note() == null ? "" : ": " + table.note())
                     + "\nHINT: ./catwing verify shows which of the two is as the raw files say");
             table.rows().forEach(row -> problems.add(comparison.describe(table, row)));
         }
+    }
+
+    /** Why the two cannot be compared: one has loaded raw files that the other has not. */
+    private Optional<String> otherFiles(DatabaseName scratch) {
+        FirstKeys waiting = new FirstKeys(1);
+        FirstKeys meanwhile = new FirstKeys(1);
+        try (LedgerOf recovered = keys.ledger(scratch);
+                LedgerOf held = keys.ledger(server.live())) {
+            for (Client client : keys.clients()) {
+                Set<RawKey> there = recovered.of(client, null).keySet();
+                Set<RawKey> here = held.of(client, null).keySet();
+                there.stream().filter(key -> !here.contains(key)).forEach(waiting::add);
+                here.stream().filter(key -> !there.contains(key)).forEach(meanwhile::add);
+            }
+        }
+        if (waiting.count() > 0) {
+            return Optional.of(
+                    server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
+                            + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
+        }
+        return meanwhile.count() == 0
+                ? Optional.empty()
+                : Optional.of(server.live() + " has loaded " + meanwhile.count()
+                        + " raw files while the drill was made, "
+                        + meanwhile.first().first()
+                        + " among them, so that the two cannot be compared\nHINT: run ./catwing drill again while"
+                        + " nothing is loaded");
     }
 
     private void keep(Drill drill) {
@@ -125,16 +152,18 @@ public class Drills {
     /** A drill as it is kept. */
     record Kept(Instant endedAt, boolean good, Duration rto, Duration rpo) {}
 
-    Optional<Kept> last() {
-        return kept("recover/read-last-drill");
+    /** @param now what was kept by a clock that was ahead of it tells nothing */
+    Optional<Kept> last(Instant now) {
+        return kept("recover/read-last-drill", now);
     }
 
-    Optional<Kept> lastGood() {
-        return kept("recover/read-last-good-drill");
+    Optional<Kept> lastGood(Instant now) {
+        return kept("recover/read-last-good-drill", now);
     }
 
-    private Optional<Kept> kept(String sql) {
+    private Optional<Kept> kept(String sql, Instant now) {
         return jdbc.sql(SqlFile.read(sql))
+                .param("now", Timestamp.from(now))
                 .query((row, at) -> new Kept(
                         row.getTimestamp(1).toInstant(),
                         row.getBoolean(2),

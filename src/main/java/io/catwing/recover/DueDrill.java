@@ -6,6 +6,7 @@ import io.catwing.job.Claims;
 import io.catwing.job.Claims.Kind;
 import io.catwing.job.RunId;
 import io.catwing.job.Runs;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Variable;
@@ -20,14 +21,23 @@ public class DueDrill {
     private final Calendar calendar;
     private final Runs runs;
     private final Claims claims;
+    private final Clock clock;
 
-    DueDrill(Drills drills, Backups backups, RecoverSettings settings, Calendar calendar, Runs runs, Claims claims) {
+    DueDrill(
+            Drills drills,
+            Backups backups,
+            RecoverSettings settings,
+            Calendar calendar,
+            Runs runs,
+            Claims claims,
+            Clock clock) {
         this.drills = drills;
         this.backups = backups;
         this.settings = settings;
         this.calendar = calendar;
         this.runs = runs;
         this.claims = claims;
+        this.clock = clock;
     }
 
     /** Called when a service starts. @throws io.catwing.failure.AbortingFailure where no drill would ever be due */
@@ -37,7 +47,8 @@ public class DueDrill {
 
     /** Called by the route weekly-drill. @return the run that makes it; null if none is due, or another process makes it */
     public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
-        Optional<Instant> since = drills.last().map(Drills.Kept::endedAt).or(runs::first);
+        Optional<Instant> since =
+                drills.last(clock.instant()).map(Drills.Kept::endedAt).or(runs::first);
         boolean due = since.isPresent()
                 && calendar.hasCome(settings.drillCron(), settings.timeZone(), since.get())
                 && backups.newest().isPresent();

@@ -6,28 +6,38 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.stereotype.Component;
 
 /** What people have put into the live database beside the product's tables, and a new database lacks. */
-final class LeftBehind {
+@Component
+class LeftBehind {
     /** With which a person says that it may be left behind. */
     static final String OPTION = "--leave-behind";
 
-    private LeftBehind() {}
+    private final DatabaseServer server;
+    private final OwnRows rows;
+
+    LeftBehind(DatabaseServer server, OwnRows rows) {
+        this.server = server;
+        this.rows = rows;
+    }
 
     /**
-     * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}. Columns of a table that
-     * is lacking as a whole are not named apart.
+     * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}, then rows of tables that are
+     * in both. Columns of a table that is lacking as a whole are not named apart.
      */
-    static List<String> objects(DatabaseServer server, DatabaseName live, DatabaseName made) {
-        Set<String> lacking = objects(server, live);
-        lacking.removeAll(objects(server, made));
-        return lacking.stream()
-                .filter(object -> !ofLackingTable(object, lacking))
-                .toList();
+    List<String> objects(DatabaseName live, DatabaseName made) {
+        Set<String> lacking = objects(live);
+        lacking.removeAll(objects(made));
+        List<String> left = new ArrayList<>(lacking);
+        left.removeIf(object -> ofLackingTable(object, lacking));
+        left.addAll(rows.behind(live, made));
+        return left;
     }
 
     private static boolean ofLackingTable(String object, Collection<String> lacking) {
@@ -37,7 +47,7 @@ final class LeftBehind {
                         .anyMatch(table -> object.startsWith("column " + table.substring("table ".length()) + "."));
     }
 
-    private static Set<String> objects(DatabaseServer server, DatabaseName database) {
+    private Set<String> objects(DatabaseName database) {
         try (Connection connection = server.connect(database);
                 PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-objects"));
                 ResultSet rows = list.executeQuery()) {

@@ -66,10 +66,10 @@ public class OldRecoveries {
         if (old.isEmpty()) {
             return;
         }
-        Instant oldest = clock.instant().minus(backup.oldest());
-        if (backups.newest()
-                .filter(newest -> newest.manifest().snapshotAt().isAfter(oldest))
-                .isEmpty()) {
+        Instant now = clock.instant();
+        Instant oldest = now.minus(backup.oldest());
+        if (backups.good().stream()
+                .noneMatch(good -> good.manifest().snapshotAt().isAfter(oldest) && !good.isAhead(now))) {
             LOG.warn(
                     "{} databases that recoveries left are kept beyond their {} days, since there is no good backup of the"
                             + " last {} hours",

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,9 @@ public final class Recovery {
     final List<String> problems = new ArrayList<>();
     /** What a person should know. */
     final List<String> notes = new ArrayList<>();
+
+    /** Tables, and other objects of users' own, that the restore has left out. */
+    final SortedSet<String> leftOut = new TreeSet<>();
 
     DatabaseName database;
     RecoveryMark mark;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * What a recovery came to. A row of {@code ops.recovery}, and a page under {@code reports/}.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param rpo the age of the oldest raw file that was known and could not be brought back; zero where there is none
  * @param problems why the new database is not good; empty where it is
  * @param notes what else a person should know
+ * @param leftOut users' own tables and other objects that the restore has left out, which are named in the notes
  * @param page where it is kept as Markdown
  */
 public record RecoveryReport(
@@ -42,6 +44,7 @@ public record RecoveryReport(
         Duration rpo,
         List<String> problems,
         List<String> notes,
+        SortedSet<String> leftOut,
         Path page) {
 
     public RecoveryReport {

@@ -8,6 +8,7 @@ import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.dump.CopyDigests;
+import io.catwing.postgres.dump.Names;
 import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -58,7 +60,7 @@ public class RestoreBackup {
     public void restore(@Variable("recovery") Recovery recovery, @Variable("backup") Backup backup) throws Exception {
         recovery.step("restore", () -> {
             try {
-                recovery.notes.addAll(into.restore(backup, recovery.database, recovery.mark));
+                into.restore(backup, recovery);
             } catch (SQLException broken) {
                 throw new QuarantinedFailure(
                         recovery.backup + " cannot be restored: " + broken.getMessage(),
@@ -69,15 +71,17 @@ public class RestoreBackup {
         });
     }
 
-    /** What is there now is what was dumped, row for row. */
+    /** What is there now is what was dumped, row for row, but for what the restore has named as left out. */
     public void check(@Variable("recovery") Recovery recovery, @Variable("backup") Backup backup) throws Exception {
         recovery.step("check the restore", () -> {
-            SortedMap<String, Digest> found = digests(recovery.database);
+            SortedMap<String, Digest> found = new TreeMap<>();
+            digests(recovery.database).forEach((table, digest) -> found.put(Names.canonical(table, '.'), digest));
             for (Map.Entry<String, TableContent> table :
                     backup.manifest().tables().entrySet()) {
                 Digest digest = found.get(table.getKey());
                 String expected = table.getValue().digest();
                 if (expected != null
+                        && !recovery.leftOut.contains(table.getKey())
                         && (digest == null
                                 || !digest.value().equals(expected)
                                 || digest.rows() != table.getValue().rows())) {

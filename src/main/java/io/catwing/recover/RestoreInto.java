@@ -17,8 +17,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.springframework.stereotype.Component;
@@ -58,41 +56,44 @@ public class RestoreInto {
     /**
      * Leaves the database as empty as it was where it fails.
      *
-     * @return notes for people: what was left out, and by whose rights it was done
+     * @param recovery whose notes say what was left out, and by whose rights it was done
      */
-    List<String> restore(Backup backup, DatabaseName database, RecoveryMark mark) throws SQLException, IOException {
+    void restore(Backup backup, Recovery recovery) throws SQLException, IOException {
         Path file = spool.newFile("restore.sql.gz");
         try {
             Optional<PartedDump> parts = settings.restoringSessions() > 1 ? backups.parts(backup) : Optional.empty();
-            return parts.isPresent() ? inParallel(parts.get(), file, database, mark) : asOne(backup, file, database);
+            if (parts.isPresent()) {
+                inParallel(parts.get(), file, recovery);
+            } else {
+                asOne(backup, file, recovery);
+            }
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private List<String> asOne(Backup backup, Path file, DatabaseName database) throws SQLException, IOException {
+    private void asOne(Backup backup, Path file, Recovery recovery) throws SQLException, IOException {
         backups.fetch(backup, file);
-        try (RestoreSession session = open(database);
+        try (RestoreSession session = open(recovery.database);
                 InputStream sql = backups.open(backup, file)) {
-            return notes(session, restore.restore(session.connection(), sql));
+            tell(session, restore.restore(session.connection(), sql), recovery);
         }
     }
 
-    private List<String> inParallel(PartedDump parts, Path file, DatabaseName database, RecoveryMark mark)
-            throws SQLException, IOException {
+    private void inParallel(PartedDump parts, Path file, Recovery recovery) throws SQLException, IOException {
         parts.fetchStatements(file);
         try {
-            try (RestoreSession session = open(database)) {
+            try (RestoreSession session = open(recovery.database)) {
                 Outcome outcome = new RestoreInParallel(restore)
                         .restore(
                                 session,
                                 () -> new GZIPInputStream(Files.newInputStream(file), 1 << 16),
                                 parts,
                                 settings.restoringSessions());
-                return notes(session, outcome);
+                tell(session, outcome, recovery);
             }
         } catch (SQLException | IOException | RuntimeException failed) {
-            empty(database, mark, failed);
+            empty(recovery.database, recovery.mark, failed);
             throw failed;
         }
     }
@@ -103,11 +104,10 @@ public class RestoreInto {
                 role);
     }
 
-    private static List<String> notes(RestoreSession session, Outcome outcome) {
-        List<String> notes = new ArrayList<>();
-        session.note().ifPresent(notes::add);
-        outcome.leftOut().forEach(left -> notes.add("left out of the restore: " + left));
-        return notes;
+    private static void tell(RestoreSession session, Outcome outcome, Recovery recovery) {
+        session.note().ifPresent(recovery.notes::add);
+        outcome.leftOut().forEach(left -> recovery.notes.add("left out of the restore: " + left));
+        recovery.leftOut.addAll(outcome.missing());
     }
 
     /** Its sessions have committed some of it. What cannot be taken away now goes with the next recovery. */

@@ -35,11 +35,13 @@ public class SwitchDatabase {
     private final DatabaseServer server;
     private final Recoveries recoveries;
     private final StopRoutes routes;
+    private final LeftBehind leftBehind;
 
-    public SwitchDatabase(DatabaseServer server, Recoveries recoveries, StopRoutes routes) {
+    SwitchDatabase(DatabaseServer server, Recoveries recoveries, StopRoutes routes, LeftBehind leftBehind) {
         this.server = server;
         this.recoveries = recoveries;
         this.routes = routes;
+        this.leftBehind = leftBehind;
     }
 
     /** Switches to what a recovery has just filled and found good. */
@@ -79,7 +81,7 @@ public class SwitchDatabase {
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
             }
-            List<String> left = server.exists(live) ? LeftBehind.objects(server, live, order.database()) : List.of();
+            List<String> left = server.exists(live) ? leftBehind.objects(live, order.database()) : List.of();
             if (!left.isEmpty() && !order.leaveBehind()) {
                 throw LeftBehind.refusal(live, order.database(), left);
             }

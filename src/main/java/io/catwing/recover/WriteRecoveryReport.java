@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,7 @@ public class WriteRecoveryReport {
                 recovery.rpo,
                 List.copyOf(recovery.problems),
                 List.copyOf(recovery.notes),
+                Collections.unmodifiableSortedSet(recovery.leftOut),
                 folder.resolve("recovery-" + recovery.order.run() + ".md"));
     }
 

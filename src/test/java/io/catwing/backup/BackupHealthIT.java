@@ -39,6 +39,26 @@ class BackupHealthIT {
         assertThat(old.getMessage()).get().asString().contains("is 50 hours old");
     }
 
+    @Test
+    void a_backup_that_shows_a_moment_to_come_is_told_and_not_taken_for_a_fresh_one(@TempDir Path folder) {
+        fixture = new BackupFixture(folder);
+        Backup made = fixture.backup();
+        Instant at = made.manifest().snapshotAt();
+
+        assertThat(health(at.minusSeconds(1800)).problem())
+                .as("clocks differ a little")
+                .isEmpty();
+        assertThat(health(at.minusSeconds(300 * 86_400)).problem())
+                .get()
+                .asString()
+                .startsWith("a clock was ahead when backups were made, which show a moment that has not come yet: "
+                        + made.manifest().key() + " (" + at + "), db-backups/weekly/")
+                .endsWith(
+                        "\nHINT: recover fast takes them for the newest; see that the clocks here and of PostgreSQL are"
+                                + " right, run ./catwing backup, then delete these objects and their manifests (the same name with"
+                                + " .json) from the bucket");
+    }
+
     private BackupHealth health(Instant now) {
         return new BackupHealth(fixture.backups, fixture.settings, Clock.fixed(now, ZoneOffset.UTC));
     }

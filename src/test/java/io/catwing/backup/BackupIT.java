@@ -40,7 +40,7 @@ class BackupIT {
                         + " ('CW-000200', '\\N', '\\.', e'\\\\.\\n\\\\N', 'NaN', false, 'infinity', '0044-03-15 BC', '2026-02-01')",
                 "insert into general.inventory (client_id, source_date, location_id, product_id, quantity, updated_at)"
                         + " select 'CW-000200', date '2026-02-01' + i / 1000, 'S' || i % 1000, case i % 7 when 0 then e'x\\ty'"
-                        + "  when 1 then 'größe €' when 2 then e'\\\\' when 3 then '\"' when 4 then '' when 5 then '(,)' else 'p' end,"
+                        + "  when 1 then e'größe\\b€' when 2 then e'\\\\' when 3 then '\"' when 4 then '' when 5 then '(,)' else 'p' end,"
                         + "  case when i % 3 > 0 then i / 7.0 end, timestamptz '2026-02-01 00:00Z' + i * interval '1 second'"
                         + " from generate_series(1, 60000) as i",
                 "insert into ops.ledger (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded,"
@@ -80,6 +80,29 @@ class BackupIT {
                 .containsEntry("message", null);
         assertThat(fixture.spooled()).isEmpty();
 
+        assertThat(new Digests(restored(made).dataSource()).all()).isEqualTo(digests);
+    }
+
+    @Test
+    void rows_of_a_table_that_inherits_are_counted_as_its_own_alone() throws Exception {
+        fixture.execute(
+                "create schema bi",
+                "create table bi.sales (n int)",
+                "create table bi.sales_2026 () inherits (bi.sales)",
+                "insert into bi.sales values (1)",
+                "insert into bi.sales_2026 values (2), (3)",
+                "create table stats.own (client_id text, n int, twice int generated always as (2 * n) stored)",
+                "create table stats.own_2026 () inherits (stats.own)",
+                "insert into stats.own values ('CW-000200', 1)",
+                "insert into stats.own_2026 values ('CW-000200', 2), ('CW-000200', 3)");
+        Map<String, Digests.Digest> digests = new Digests(fixture.database.dataSource()).all();
+        assertThat(digests.get("stats.own").rows()).isEqualTo(1);
+
+        Backup made = fixture.backup();
+
+        assertThat(made.manifest().tables().get("bi.sales").rows()).isEqualTo(1);
+        assertThat(made.manifest().tables().get("bi.sales_2026").rows()).isEqualTo(2);
+        assertThat(digestsOf(made.manifest())).isEqualTo(digests);
         assertThat(new Digests(restored(made).dataSource()).all()).isEqualTo(digests);
     }
 

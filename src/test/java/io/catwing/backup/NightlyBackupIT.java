@@ -3,12 +3,16 @@ package io.catwing.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.Application;
+import io.catwing.bucket.ObjectKey;
 import io.catwing.exec.CommandComponent;
 import io.catwing.job.Claims;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -27,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** In the application as it is. */
 class NightlyBackupIT {
+    private final Servers.Bucket bucket = Servers.bucket();
 
     @Test
     void a_backup_is_made_once_its_time_has_come_and_health_turns_well(@TempDir Path home) throws Exception {
@@ -55,6 +60,40 @@ class NightlyBackupIT {
         }
     }
 
+    @Test
+    void what_a_clock_wrote_down_that_was_ahead_ends_no_nightly_backups(@TempDir Path home) throws Exception {
+        try (ConfigurableApplicationContext application = start(home)) {
+            CamelContext camel = application.getBean(CamelContext.class);
+            JdbcClient jdbc = application.getBean(JdbcClient.class);
+            jdbc.sql("insert into ops.run (run_id, command, started_at, ended_at, outcome, failed)"
+                            + " values ('first', 'fetch', now() - interval '2 days', now(), 'DONE', 0)")
+                    .update();
+            Backup made = (Backup) tick(camel);
+            assertThat(made).isNotNull();
+            Instant now = Instant.now();
+            Instant ahead = now.plus(Duration.ofDays(300));
+            // Its weekly copy goes: it was made by the same clock.
+            ObjectKey weekly =
+                    BackupName.weekOf(LocalDate.parse(made.name().label())).manifest();
+            bucket.s3().deleteObject(delete -> delete.bucket(bucket.name()).key(weekly.toString()));
+            ForgedBackup.sign(
+                    bucket,
+                    made,
+                    home,
+                    "a key of the tests",
+                    json -> json.replaceAll("(\"(?:snapshotAt|startedAt)\" : )\"[^\"]+\"", "$1\"" + ahead + "\""));
+            assertThat(application.getBean(Backups.class).newest().orElseThrow().isAhead(now))
+                    .isTrue();
+            jdbc.sql("insert into ops.backup (run_id, started_at, outcome, message)"
+                            + " values ('ahead', now() + interval '300 days', 'FAILED', 'a failure of then')")
+                    .update();
+
+            assertThat(tick(camel)).isInstanceOf(Backup.class);
+
+            assertThat(tick(camel)).as("the night's backup is there").isNull();
+        }
+    }
+
     /** What the timer's firing comes to. */
     private static Object tick(CamelContext camel) throws Exception {
         Exchange tick = new DefaultExchange(camel);
@@ -74,9 +113,8 @@ class NightlyBackupIT {
                 .getState();
     }
 
-    private static ConfigurableApplicationContext start(Path home) {
+    private ConfigurableApplicationContext start(Path home) {
         Servers.Database database = Servers.database();
-        Servers.Bucket bucket = Servers.bucket();
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -90,6 +128,7 @@ class NightlyBackupIT {
                                 "catwing.s3.access-key", bucket.accessKey(),
                                 "catwing.s3.secret-key", bucket.secretKey(),
                                 "catwing.s3.bucket", bucket.name(),
+                                "catwing.backup.key", "a key of the tests",
                                 "catwing.clients", "bench/clients")));
         return new SpringApplicationBuilder(Application.class)
                 .environment(environment)

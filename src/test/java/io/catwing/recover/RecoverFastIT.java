@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -197,6 +198,11 @@ class RecoverFastIT {
         assertThat(new DrillHealth(fixture.bean(Drills.class), fixture.bean(RecoverSettings.class), later).problem())
                 .contains("the last good recovery drill was 9 days ago, more than 8\n"
                         + "HINT: run ./catwing drill, and see what it says");
+        fixture.execute(live, "update ops.drill set ended_at = now() + interval '300 days'");
+        assertThat(fixture.bean(DrillHealth.class).problem())
+                .as("a clock was ahead")
+                .contains("there was no good recovery drill yet\nHINT: run ./catwing drill");
+        assertThat(fixture.bean(Drills.class).last(Instant.now())).isEmpty();
         assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).good())
                 .isTrue();
         assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).rtoSeconds())
@@ -221,6 +227,44 @@ class RecoverFastIT {
         assertThat(drill.problems().get(1)).contains("name is damaged in " + live);
         assertThat(fixture.databases(live.value())).containsExactly(live.value());
         assertThat(fixture.bean(DrillHealth.class).problem()).isPresent();
+    }
+
+    @Test
+    void tables_of_the_users_own_refuse_no_drill_because_of_their_names_or_of_what_the_role_may_not_make()
+            throws SQLException {
+        fixture.execute(
+                live,
+                "create table stats.\"window\" (client_id text, n int)",
+                "insert into stats.\"window\" values ('CW-000200', 1)",
+                "create extension pg_stat_statements schema public",
+                "create table general.embedding (v public.pg_stat_statements)",
+                "insert into general.embedding values (null)");
+        Backup own = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        assertThat(own.manifest().tables()).containsKeys("stats.window", "general.embedding");
+
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+
+        assertThat(drill.problems()).isEmpty();
+        assertThat(drill.good()).isTrue();
+        assertThat(drill.report().notes())
+                .anyMatch(note -> note.startsWith("left out of the restore: ") && note.contains("general.embedding"));
+    }
+
+    @Test
+    void files_that_live_has_loaded_while_a_drill_was_made_are_told_and_taken_for_no_damage() {
+        Drills drills = fixture.bean(Drills.class);
+        RecoveryReport report = fixture.ask("direct:recover", drills.order(RunId.next()), RecoveryReport.class);
+        fixture.fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
+
+        Drill drill = drills.judge(report);
+
+        assertThat(drill.good()).isFalse();
+        assertThat(drill.problems())
+                .singleElement()
+                .asString()
+                .startsWith(live + " has loaded 20 raw files while the drill was made, ")
+                .endsWith(
+                        "so that the two cannot be compared\nHINT: run ./catwing drill again while nothing is loaded");
     }
 
     @Test

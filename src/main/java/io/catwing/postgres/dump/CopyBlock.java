@@ -19,10 +19,14 @@ public final class CopyBlock {
     private static final byte ENDS_VALUE = 2;
     private static final byte ENDS_ROW = 3;
 
+    /** Begins an escape of two bytes. */
+    private static final byte ESCAPES = 4;
+
     static {
-        for (char c : "\"\\(), \u000b\f\r".toCharArray()) {
+        for (char c : "\"(), \u000b\f\r".toCharArray()) {
             MEANING[c] = QUOTES;
         }
+        MEANING['\\'] = ESCAPES;
         MEANING['\t'] = ENDS_VALUE;
         MEANING['\n'] = ENDS_ROW;
     }
@@ -74,6 +78,14 @@ public final class CopyBlock {
             if (meaning == QUOTES) {
                 check(column < columns);
                 text.quote(column);
+            } else if (meaning == ESCAPES) {
+                check(column < columns);
+                // All that COPY escapes is white space or a backslash, which a row's text quotes, but a backspace.
+                if (chunk[++i] == 'b') {
+                    text.escape(column);
+                } else {
+                    text.quote(column);
+                }
             } else if (meaning == ENDS_VALUE) {
                 check(column + 1 < columns);
                 text.end(column++, i);
@@ -101,6 +113,7 @@ public final class CopyBlock {
         private final int[] places;
         private final int[] ends;
         private final boolean[] quoted;
+        private final boolean[] escaped;
         private int begin;
         private byte[] text = new byte[1 << 10];
         private int length;
@@ -109,6 +122,7 @@ public final class CopyBlock {
             this.places = places;
             ends = new int[columns];
             quoted = new boolean[columns];
+            escaped = new boolean[columns];
             try {
                 md5 = MessageDigest.getInstance("MD5");
             } catch (NoSuchAlgorithmException e) {
@@ -119,6 +133,11 @@ public final class CopyBlock {
         void begin(int at) {
             begin = at;
             Arrays.fill(quoted, false);
+            Arrays.fill(escaped, false);
+        }
+
+        void escape(int column) {
+            escaped[column] = true;
         }
 
         void quote(int column) {
@@ -141,19 +160,23 @@ public final class CopyBlock {
                 text[length++] = (byte) before;
                 before = ',';
                 int from = place == 0 ? begin : ends[place - 1] + 1;
-                value(line, from, ends[place], quoted[place]);
+                value(line, from, ends[place], quoted[place], escaped[place]);
             }
             text[length++] = ')';
             md5.update(text, 0, length);
             return md5.digest();
         }
 
-        private void value(byte[] line, int from, int to, boolean quotes) {
+        private void value(byte[] line, int from, int to, boolean quotes, boolean escapes) {
             if (quotes) {
                 boolean isNull = to - from == 2 && line[from] == '\\' && line[from + 1] == 'N';
                 if (!isNull) {
-                    quoted(line, from, to);
+                    text[length++] = '"';
+                    unescape(line, from, to);
+                    text[length++] = '"';
                 }
+            } else if (escapes) {
+                unescape(line, from, to);
             } else if (from == to) {
                 text[length++] = '"';
                 text[length++] = '"';
@@ -163,9 +186,8 @@ public final class CopyBlock {
             }
         }
 
-        /** Takes COPY's escapes away and puts the quotes of a row's text around it. */
-        private void quoted(byte[] line, int from, int to) {
-            text[length++] = '"';
+        /** Takes COPY's escapes away and doubles what a row's text doubles. */
+        private void unescape(byte[] line, int from, int to) {
             for (int i = from; i < to; i++) {
                 byte b = line[i];
                 if (b == '\\') {
@@ -176,7 +198,6 @@ public final class CopyBlock {
                 }
                 text[length++] = b;
             }
-            text[length++] = '"';
         }
 
         private static byte unescaped(byte escaped) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What a restore leaves out, from all of its sessions. */
@@ -17,13 +18,17 @@ final class LeftOut {
         notes.add(new Note(line, note));
     }
 
-    /** @param table that could not be created */
+    /** @param table that could not be created, or not filled */
     synchronized void addMissing(String table) {
         missing.add(table);
     }
 
     synchronized boolean isMissing(String table) {
         return missing.contains(table);
+    }
+
+    synchronized SortedSet<String> missing() {
+        return new TreeSet<>(missing);
     }
 
     /** In the dump's order. */

@@ -13,7 +13,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Which objects of a database are the product's own: those that its migrations name, in its schemas. */
-final class ProductObjects {
+public final class ProductObjects {
     private static final Set<String> SCHEMAS = Set.of("general", "stats", "ops");
     private static final String HISTORY = "flyway_schema_history";
     private static final Pattern WORD = Pattern.compile("[a-z_][a-z0-9_]*");
@@ -25,7 +25,7 @@ final class ProductObjects {
     }
 
     /** @param more the user's own migrations, one text per file */
-    static ProductObjects fromMigrations(List<String> more) {
+    public static ProductObjects fromMigrations(List<String> more) {
         Set<String> named = new HashSet<>();
         more.forEach(sql -> name(sql, named));
         try {
@@ -53,7 +53,7 @@ final class ProductObjects {
     }
 
     /** A table, sequence, function, … */
-    boolean has(String schema, String name) {
+    public boolean has(String schema, String name) {
         return schema.equals("public") ? name.startsWith(HISTORY) : SCHEMAS.contains(schema) && named.contains(name);
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,9 +35,10 @@ public final class RestoreDump {
      * The result of a restore.
      *
      * @param leftOut users' own objects that could not be created, with the reason, in the dump's order
+     * @param missing tables, and other objects, that are not there for that reason or lack rows, in the canonical form of {@link Names}
      * @param rows copied, by table
      */
-    public record Outcome(List<String> leftOut, TreeMap<String, Long> rows) {}
+    public record Outcome(List<String> leftOut, SortedSet<String> missing, TreeMap<String, Long> rows) {}
 
     StatementRules rules() {
         return rules;
@@ -67,7 +69,7 @@ public final class RestoreDump {
                 refuseCut(reader);
             });
         }
-        return new Outcome(leftOut.notes(), rows);
+        return new Outcome(leftOut.notes(), leftOut.missing(), rows);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class RestoreInParallel {
             helpers.throwFailure();
             TreeMap<String, Long> rows = work.rows();
             rows.putAll(read.inline());
-            return new Outcome(leftOut.notes(), rows);
+            return new Outcome(leftOut.notes(), leftOut.missing(), rows);
         }
     }
 }

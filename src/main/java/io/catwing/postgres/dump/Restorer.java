@@ -104,6 +104,9 @@ final class Restorer implements AutoCloseable {
                     statement,
                     judgement.action(),
                     () -> rows[0] = OptionalLong.of(copy.copyIn(statement.sql(), lines, BUFFER)));
+            if (rows[0].isEmpty()) {
+                leftOut.addMissing(judgement.copy().name());
+            }
         }
         lines.transferTo(OutputStream.nullOutputStream());
         return rows[0];

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class CopyDigestsIT {
@@ -37,6 +38,30 @@ class CopyDigestsIT {
                         + " from generate_series(1, 20000) as i");
         sql.execute(
                 "insert into general.client (client_id, name, time_zone) values ('CW-000200', repeat('long', 200000), 'UTC')");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\bb", "\b", "\\b", "\\\b", "\b,", "\b\\", "\\N", "\u007f\u0001", "\b\u000b"})
+    void a_control_character_alone_is_digested_as_sql_does(String value) throws SQLException {
+        sql.update(
+                "insert into general.product (client_id, product_id, name, source_date, first_seen) values"
+                        + " ('CW-000200', 'control', ?, '2026-02-01', '2026-02-01')",
+                value);
+
+        assertThat(digests(1, 4096)).isEqualTo(new Digests(database.dataSource()).all());
+    }
+
+    @Test
+    void a_table_that_others_inherit_from_has_the_digest_of_its_own_rows() throws SQLException {
+        sql.execute("create table stats.own (client_id text, n int)");
+        sql.execute("insert into stats.own select 'CW-000200', i from generate_series(1, 5000) as i");
+        Digest alone = digests(1, 1).get("stats.own");
+
+        sql.execute("create table stats.own_2026 () inherits (stats.own)");
+        sql.execute("insert into stats.own_2026 values ('CW-000200', 2)");
+
+        assertThat(digests(2, 1)).containsEntry("stats.own", alone);
+        assertThat(digests(2, 1)).isEqualTo(new Digests(database.dataSource()).all());
     }
 
     @ParameterizedTest
