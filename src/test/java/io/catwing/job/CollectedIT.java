@@ -127,9 +127,7 @@ class CollectedIT {
                 .containsExactly(failed(3_000));
         assertThat(list.stream().filter(StepResult::isFolded))
                 .extracting(StepResult::count, StepResult::records, StepResult::date, StepResult::message)
-                .containsExactlyInAnyOrder(
-                        tuple(2_000L, 2_000L, null, null),
-                        tuple(1L, 1L, null, "one is left out"));
+                .containsExactlyInAnyOrder(tuple(2_000L, 2_000L, null, null), tuple(1L, 1L, null, "one is left out"));
     }
 
     @Test
@@ -156,8 +154,11 @@ class CollectedIT {
             collected.add(List.of(day % 2 == 0 ? failed(day) : done(day)));
         }
 
-        assertThat(rows(RUN)).hasSize(2_000).containsKeys(FIRST.toString(), FIRST.plusDays(1_999).toString());
-        assertThat(rows(RUN).values().stream().filter(row -> row.contains("FAILED"))).hasSize(1_000);
+        assertThat(rows(RUN))
+                .hasSize(2_000)
+                .containsKeys(FIRST.toString(), FIRST.plusDays(1_999).toString());
+        assertThat(rows(RUN).values().stream().filter(row -> row.contains("FAILED")))
+                .hasSize(1_000);
     }
 
     /** Nothing is read of its results but what the recovery keeps itself. */
@@ -175,7 +176,8 @@ class CollectedIT {
     @Test
     void results_that_the_database_cannot_keep_end_the_load() {
         begin(RUN);
-        jdbc.sql("alter table ops.run_step add constraint none check (false) not valid").update();
+        jdbc.sql("alter table ops.run_step add constraint none check (false) not valid")
+                .update();
         Collected collected = results.collect(RUN);
         List<StepResult> all = random(new Random(3), Collected.WHOLE, 0);
 
@@ -188,8 +190,12 @@ class CollectedIT {
     }
 
     private void begin(RunId run) {
-        jdbc.sql("delete from ops.run_step where run_id = :run").param("run", run.value()).update();
-        jdbc.sql("delete from ops.run where run_id = :run").param("run", run.value()).update();
+        jdbc.sql("delete from ops.run_step where run_id = :run")
+                .param("run", run.value())
+                .update();
+        jdbc.sql("delete from ops.run where run_id = :run")
+                .param("run", run.value())
+                .update();
         jdbc.sql("insert into ops.run (run_id, command) values (:run, 'test')")
                 .param("run", run.value())
                 .update();

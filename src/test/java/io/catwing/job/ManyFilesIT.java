@@ -154,7 +154,8 @@ class ManyFilesIT {
                             "gcClassHistogram",
                             new Object[] {new String[0]},
                             new String[] {String[].class.getName()});
-            return histogram.lines()
+            return histogram
+                    .lines()
                     .filter(line -> line.trim().endsWith(" " + StepResult.class.getName()))
                     .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[1]))
                     .sum();
