@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
                         .println("Shares that are not filled yet: " + awaited
                                 + ". The process that fills the last one builds the indexes and does what is left.");
             }
-            return exit != 0 && part != null && shares.failedForGood(results) ? FAILED_FOR_GOOD : exit;
+            return exit != 0 && part != null && shares.failedForGood(job.run()) ? FAILED_FOR_GOOD : exit;
         }
     }
 }

@@ -53,7 +53,8 @@ public final class ResultTable {
         }
 
         private static long count(List<StepResult> steps, Outcome outcome) {
-            return steps.stream().filter(s -> s.outcome() == outcome).count();
+            return ResultTable.count(
+                    steps.stream().filter(step -> step.outcome() == outcome).toList());
         }
     }
 
@@ -70,9 +71,14 @@ public final class ResultTable {
         return print(run, results, Group::of);
     }
 
+    private static long count(List<StepResult> steps) {
+        return steps.stream().mapToLong(StepResult::count).sum();
+    }
+
     /** Failures with one cause become one message, with the list of what failed because of it. */
     private void printFailures(List<StepResult> failures) {
         Map<List<Object>, List<StepResult>> causes = failures.stream()
+                .filter(step -> !step.isFolded())
                 .collect(Collectors.groupingBy(ResultTable::cause, LinkedHashMap::new, Collectors.toList()));
         causes.values().stream().limit(TOLD).forEach(same -> {
             StepResult first = same.get(0);
@@ -88,9 +94,9 @@ public final class ResultTable {
                 out.printf("%n%s of %s %s failed: %s%n", first.stage(), first.client(), what(first), message);
             }
         });
-        if (causes.size() > TOLD) {
-            long more =
-                    causes.values().stream().skip(TOLD).mapToLong(List::size).sum();
+        long more = count(failures)
+                - causes.values().stream().limit(TOLD).mapToLong(List::size).sum();
+        if (more > 0) {
             out.printf("%n… and %d more; 'catwing status' shows the last of each.%n", more);
         }
     }
@@ -148,9 +154,11 @@ public final class ResultTable {
         List<StepResult> notes = results.stream()
                 .filter(s -> s.outcome() != Outcome.FAILED && isNoted(s) && s.message() != null)
                 .toList();
+        // Of folded ones it is the first one's note.
         notes.stream().limit(TOLD).forEach(n -> out.printf("%nnote on %s %s: %s%n", n.client(), what(n), n.message()));
-        if (notes.size() > TOLD) {
-            out.printf("%n… and %d more such notes; ops.run_step has all of them.%n", notes.size() - TOLD);
+        long more = count(notes) - Math.min(TOLD, notes.size());
+        if (more > 0) {
+            out.printf("%n… and %d more such notes; ops.run_step has all of them.%n", more);
         }
         long rejected = lines.stream().mapToLong(Line::rejected).sum();
         if (rejected > 0) {
@@ -159,7 +167,7 @@ public final class ResultTable {
                             + "ops.rejected_row (workbooks), ops.product_image_failure, ops.supply_problem.%n",
                     rejected);
         }
-        out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : failures.size() + " failed");
+        out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : count(failures) + " failed");
         out.flush();
         return failures.isEmpty() ? 0 : CatwingCommand.FAILED;
     }

@@ -168,7 +168,7 @@ public class Runs {
             LOG.warn(
                     "run {}: {} failed of {}, the first: {} of {}{}: {}",
                     run,
-                    steps.size(),
+                    steps.stream().mapToLong(StepResult::count).sum(),
                     client,
                     first.stage(),
                     first.subject(),
@@ -253,7 +253,10 @@ public class Runs {
     }
 
     private static long count(List<StepResult> results, Outcome outcome) {
-        return results.stream().filter(step -> step.outcome() == outcome).count();
+        return results.stream()
+                .filter(step -> step.outcome() == outcome)
+                .mapToLong(StepResult::count)
+                .sum();
     }
 
     private static String command(Exchange exchange) {

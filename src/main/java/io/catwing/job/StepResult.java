@@ -1,5 +1,6 @@
 package io.catwing.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.catwing.client.ClientId;
 import io.catwing.failure.PrintableText;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import java.time.LocalDate;
  * @param records read or written, whichever the stage counts
  * @param bytes of the file, 0 where not known or not a file
  * @param message why it failed, with its HINT; where it did not, what is to be noted, or null
+ * @param folded 0 where it stands for itself; otherwise the number of results that it stands for, which are recorded and
+ *     published already ({@link Collected}): its numbers are their sums, its message is that of the first, and it has no date
  */
 public record StepResult(
         String stage,
@@ -23,7 +26,8 @@ public record StepResult(
         long records,
         long rejected,
         long bytes,
-        String message) {
+        String message,
+        @JsonIgnore long folded) {
 
     private static final int LONGEST_SUBJECT = 200;
 
@@ -31,6 +35,29 @@ public record StepResult(
     public StepResult {
         subject = PrintableText.clean(subject, LONGEST_SUBJECT);
         message = PrintableText.message(message);
+    }
+
+    /** One that stands for itself. */
+    public StepResult(
+            String stage,
+            ClientId client,
+            String subject,
+            LocalDate date,
+            Outcome outcome,
+            long records,
+            long rejected,
+            long bytes,
+            String message) {
+        this(stage, client, subject, date, outcome, records, rejected, bytes, message, 0);
+    }
+
+    /** Number of results that it stands for. */
+    public long count() {
+        return Math.max(1, folded);
+    }
+
+    public boolean isFolded() {
+        return folded > 0;
     }
 
     /** How a step ended. */
@@ -42,7 +69,7 @@ public record StepResult(
 
     /** The same with another message. */
     public StepResult saying(String other) {
-        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, other);
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, other, folded);
     }
 
     public static StepResult done(
@@ -52,7 +79,7 @@ public record StepResult(
 
     /** The same with something that is to be told though it went well. @param note null for nothing */
     public StepResult noted(String note) {
-        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, note);
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, note, folded);
     }
 
     public static StepResult alreadyThere(String stage, ClientId client, String subject, LocalDate date) {

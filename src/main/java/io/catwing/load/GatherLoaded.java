@@ -1,5 +1,6 @@
 package io.catwing.load;
 
+import io.catwing.job.Collected;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Gathers the results of files, batches and workers. Called by the splits of load's routes. */
+/** Gathers the results of files into those of a batch, and these into those of the load. Called by load's routes. */
 @Component
 public class GatherLoaded implements AggregationStrategy {
 
@@ -43,9 +44,15 @@ public class GatherLoaded implements AggregationStrategy {
                 : List.of();
     }
 
-    /** A batch's files are done, one way or another. */
-    public void advance(@Variable(PlanLoad.PROGRESS) Progress.Step step, Exchange exchange) {
-        step.advance(results(exchange.getMessage().getBody()).size());
+    /** A batch's files are done, one way or another. Their results stay with the load: there may be millions. */
+    public void advance(
+            @Variable(PlanLoad.PROGRESS) Progress.Step step,
+            @Variable(PlanLoad.COLLECTED) Collected collected,
+            Exchange exchange) {
+        List<StepResult> ofBatch = results(exchange.getMessage().getBody());
+        step.advance(ofBatch.size());
+        collected.add(ofBatch);
+        exchange.getMessage().setBody(List.of());
     }
 
     /** The load is over. */

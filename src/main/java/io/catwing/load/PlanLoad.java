@@ -10,6 +10,7 @@ import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
+import io.catwing.job.Results;
 import io.catwing.job.Stopping;
 import io.catwing.job.UnloadedFiles;
 import java.util.ArrayList;
@@ -32,11 +33,12 @@ import org.springframework.stereotype.Component;
 /** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
 public class PlanLoad implements UnloadedFiles {
-    /** Variables: what is asked for, the progress of the load, and its workers. */
+    /** Variables: what is asked for, the progress of the load, its workers, and its results. */
     static final String JOB = "loadJob";
 
     static final String PROGRESS = "loadProgress";
     static final String WORKERS = "loadWorkers";
+    static final String COLLECTED = "loadCollected";
 
     private final Clients clients;
     private final MissingFiles missingFiles;
@@ -45,6 +47,7 @@ public class PlanLoad implements UnloadedFiles {
     private final LoadSettings settings;
     private final Progress progress;
     private final Stopping stopping;
+    private final Results results;
 
     public PlanLoad(
             Clients clients,
@@ -53,7 +56,9 @@ public class PlanLoad implements UnloadedFiles {
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
             Progress progress,
-            Stopping stopping) {
+            Stopping stopping,
+            Results results) {
+        this.results = results;
         this.stopping = stopping;
         this.clients = clients;
         this.missingFiles = missingFiles;
@@ -68,6 +73,7 @@ public class PlanLoad implements UnloadedFiles {
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "load");
+        exchange.setVariable(COLLECTED, results.collect(job.run()));
         Progress.Step step = progress.begin("load", 0, "files");
         exchange.setVariable(PROGRESS, step);
         Iterator<List<List<LoadBatch>>> planned = new PlannedClients(missing.iterator(), job, step);

@@ -4,9 +4,8 @@ import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.client.ClientId;
+import io.catwing.job.RunId;
 import io.catwing.job.Share;
-import io.catwing.job.StepResult;
-import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,18 +81,11 @@ public class Shares {
         }
     }
 
-    /** Whether whatever failed are raw files that were refused as they are: another try would end in the same way. */
-    public boolean failedForGood(List<StepResult> results) {
-        return results.stream().filter(step -> step.outcome() == Outcome.FAILED).allMatch(this::wasRefused);
-    }
-
-    private boolean wasRefused(StepResult failed) {
-        return failed.stage().equals("load")
-                && jdbc.sql(SqlFile.read("load/ask-refused"))
-                        .param("client", failed.client().value())
-                        .param("entity", failed.subject())
-                        .param("date", failed.date())
-                        .query(Boolean.class)
-                        .single();
+    /** Whether whatever failed in a run are raw files that were refused as they are: another try would end in the same way. */
+    public boolean failedForGood(RunId run) {
+        return jdbc.sql(SqlFile.read("load/ask-failed-for-good"))
+                .param("run", run.value())
+                .query(Boolean.class)
+                .single();
     }
 }

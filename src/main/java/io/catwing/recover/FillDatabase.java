@@ -112,8 +112,9 @@ public class FillDatabase {
         }
     }
 
-    /** Whether something is in the bucket, not in the ledger, and did not fail. */
+    /** Whether something is in the bucket, not in the ledger, and neither refused nor failed. Folded results have no keys. */
     private boolean hasMoreArrived(Recovery recovery) {
+        Set<RawKey> refused = keys.refused(recovery.database).keySet();
         Set<String> failed = recovery.results.stream()
                 .filter(step -> step.outcome() == Outcome.FAILED)
                 .map(step -> step.client() + " " + step.subject() + " " + step.date())
@@ -126,6 +127,7 @@ public class FillDatabase {
                         Set<RawKey> held = ledger.of(of.client(), null).keySet();
                         return of.files().keySet().stream()
                                 .anyMatch(key -> !held.contains(key)
+                                        && !refused.contains(key)
                                         && !failed.contains(key.client() + " " + key.entity() + " " + key.date()));
                     });
         }

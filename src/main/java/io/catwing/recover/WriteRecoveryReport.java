@@ -88,7 +88,7 @@ public class WriteRecoveryReport {
                 recovery.backup,
                 recovery.backupBytes,
                 recovery.began,
-                loaded.size(),
+                loaded.stream().mapToLong(StepResult::count).sum(),
                 loaded.stream().mapToLong(StepResult::bytes).sum(),
                 loaded.stream().mapToLong(StepResult::records).sum(),
                 List.copyOf(recovery.steps),

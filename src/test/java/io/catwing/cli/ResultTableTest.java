@@ -6,6 +6,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;
@@ -97,5 +98,31 @@ class ResultTableTest {
                 .contains("fetch of CW-000200 products 2026-02-24 failed: raw-data/CW-000200/")
                 .contains("fetch of CW-000200 inventory 2026-02-24 failed: ")
                 .contains("fetch of CW-000151 products 2026-02-24 failed: ");
+    }
+
+    @Test
+    void folded_results_count_as_those_that_they_stand_for() {
+        List<StepResult> results = new ArrayList<>();
+        for (int day = 0; day < 30; day++) {
+            results.add(StepResult.failed("load", CLIENT, "products", DAY.plusDays(day), "no JSON\nHINT: look"));
+        }
+        results.add(folded(Outcome.FAILED, 1_200, 0, 0, "no JSON\nHINT: look"));
+        results.add(StepResult.done("load", CLIENT, "products", DAY, 1, 0, 1));
+        results.add(folded(Outcome.DONE, 70_000, 140_000, 30, null));
+        results.add(folded(Outcome.DONE, 500, 1_000, 0, "5 records are left out"));
+
+        String text = print(results);
+
+        assertThat(text)
+                .contains("| load  | CW-000200 | products | 70,501 |  1,230 | 141,001 |       30 |")
+                .contains("load of CW-000200 failed for one reason 30 times:")
+                .contains("… and 1200 more; 'catwing status' shows the last of each.")
+                .contains("note on CW-000200 products: 5 records are left out")
+                .contains("… and 499 more such notes; ops.run_step has all of them.")
+                .contains("run r: 1230 failed");
+    }
+
+    private static StepResult folded(Outcome outcome, long files, long records, long rejected, String message) {
+        return new StepResult("load", CLIENT, "products", null, outcome, records, rejected, 0, message, files);
     }
 }

@@ -33,7 +33,7 @@ class ResultsIT {
 
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("dataSource", database);
-            camel.getRegistry().bind("results", new Results(Events.NONE));
+            camel.getRegistry().bind("results", new Results(Events.NONE, jdbc));
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(
                             ResourceHelper.resolveResource(camel, "classpath:routes/job/record-results.camel.yaml"));

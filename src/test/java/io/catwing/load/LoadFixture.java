@@ -13,6 +13,7 @@ import io.catwing.job.Events;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.QuarantineFailure;
+import io.catwing.job.Results;
 import io.catwing.job.RunId;
 import io.catwing.job.Share;
 import io.catwing.job.StepResult;
@@ -96,13 +97,21 @@ public final class LoadFixture implements AutoCloseable {
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
         Clients clients = new Clients(List.of(client));
+        Results results = new Results(Events.NONE, JdbcClient.create(pool));
         MissingFiles missingFiles = new MissingFiles(clients, rawFiles, pool);
         camel.getRegistry().bind("missingFiles", missingFiles);
         camel.getRegistry()
                 .bind(
                         "planLoad",
                         new PlanLoad(
-                                clients, missingFiles, rawFiles, threads, settings, Progress.NONE, new Stopping()));
+                                clients,
+                                missingFiles,
+                                rawFiles,
+                                threads,
+                                settings,
+                                Progress.NONE,
+                                new Stopping(),
+                                results));
         camel.getRegistry()
                 .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
@@ -113,7 +122,16 @@ public final class LoadFixture implements AutoCloseable {
                 .bind(
                         "bulkReplay",
                         new BulkReplay(
-                                clients, rawFiles, missingFiles, pool, bulk, shares, threads, settings, Progress.NONE));
+                                clients,
+                                rawFiles,
+                                missingFiles,
+                                pool,
+                                bulk,
+                                shares,
+                                threads,
+                                settings,
+                                Progress.NONE,
+                                results));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);

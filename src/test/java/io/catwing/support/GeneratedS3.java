@@ -53,6 +53,7 @@ public final class GeneratedS3 implements AutoCloseable {
     private final Map<String, Stored> stored = new ConcurrentHashMap<>();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private volatile int days;
+    private volatile Entity spoilt;
 
     private record Stored(byte[] bytes, Map<String, String> headers) {}
 
@@ -93,6 +94,12 @@ public final class GeneratedS3 implements AutoCloseable {
     public void show(RawKey key) {
         hidden.remove(key.toString());
     }
+
+    /** From now on files of this entity are no JSON. */
+    public void spoil(Entity entity) {
+        spoilt = entity;
+    }
+
     /** How many files there are, hidden ones included. */
     public long files() {
         return (long) clients.size() * days * entities.size();
@@ -236,7 +243,10 @@ public final class GeneratedS3 implements AutoCloseable {
     }
 
     /** Of one thing and one order, whatever the entity; as long on every day. */
-    private static byte[] content(RawKey key) {
+    private byte[] content(RawKey key) {
+        if (key.entity() == spoilt) {
+            return "[{".getBytes(StandardCharsets.UTF_8);
+        }
         return """
                 [{"id":"%1$s","thing":"T1","name":"thing","place":"P1","at":"%2$sT10:00:00Z","quantity":3,\
                 "lines":[{"line":"1","thing":"T1","quantity":2,"price":1.50}]}]"""

@@ -10,8 +10,10 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.EqualKeys;
 import io.catwing.client.Model;
 import io.catwing.client.Model.Kind;
+import io.catwing.job.Collected;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
+import io.catwing.job.Results;
 import io.catwing.job.StepResult;
 import io.catwing.load.ForgetChangedMappings;
 import io.catwing.load.LoadRawFiles;
@@ -60,6 +62,7 @@ public class BulkReplay {
     private final ExecutorService threads;
     private final LoadSettings settings;
     private final Progress progress;
+    private final Results results;
 
     public BulkReplay(
             Clients clients,
@@ -70,7 +73,9 @@ public class BulkReplay {
             Shares shares,
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
-            Progress progress) {
+            Progress progress,
+            Results results) {
+        this.results = results;
         this.clients = clients;
         this.rawFiles = rawFiles;
         this.missingFiles = missingFiles;
@@ -85,7 +90,7 @@ public class BulkReplay {
     /**
      * What was loaded in bulk.
      *
-     * @param results one a file
+     * @param results one a file, or folded
      * @param whole whether the tables have their indexes; otherwise other processes still fill their shares, and the last of them
      *     does what is left
      */
@@ -102,18 +107,18 @@ public class BulkReplay {
         }
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         try {
-            List<StepResult> results;
+            List<StepResult> filled;
             try (BulkHold hold = bulk.hold(job.share())) {
                 Found found = hold.begin(
                         job.run(), job.entities(), () -> shares.deal(job.share().count(), job.clients(), job.to()));
-                results = found == Found.FILLED ? List.of() : fill(mine(job, hold), found == Found.BEGUN, parallel);
+                filled = found == Found.FILLED ? List.of() : fill(mine(job, hold), found == Found.BEGUN, parallel);
                 if (job.share() == null) {
                     hold.restore(parallel);
-                    return new Filled(results, true);
+                    return new Filled(filled, true);
                 }
                 hold.filled();
             }
-            return new Filled(results, bulk.restoreIfFilled(parallel));
+            return new Filled(filled, bulk.restoreIfFilled(parallel));
         } catch (SQLException broken) {
             throw BulkDatabase.broken(broken);
         }
@@ -150,7 +155,7 @@ public class BulkReplay {
         try (BulkProgress watcher = new BulkProgress(progress.begin("replay", 0, "files"));
                 Stream<List<BulkUnit>> listed =
                         ClientListings.of(job.clients(), id -> units(job, clients.get(id), resumed))) {
-            List<StepResult> results = new ArrayList<>();
+            Collected collected = results.collect(job.run());
             Iterator<List<BulkUnit>> ofClients = listed.iterator();
             while (ofClients.hasNext()) {
                 List<BulkUnit> units = new ArrayList<>();
@@ -163,9 +168,9 @@ public class BulkReplay {
                             .sum();
                 }
                 watcher.expect(files);
-                results.addAll(fill(units, parallel, watcher));
+                fill(units, parallel, watcher, collected);
             }
-            return results;
+            return collected.list();
         }
     }
 
@@ -186,42 +191,42 @@ public class BulkReplay {
         return units;
     }
 
-    private List<StepResult> fill(List<BulkUnit> units, int parallel, BulkProgress watcher) throws SQLException {
+    private void fill(List<BulkUnit> units, int parallel, BulkProgress watcher, Collected collected)
+            throws SQLException {
         // A listed entity is one transaction, so one worker's; of the others any worker takes any file.
         units.sort(Comparator.comparing(unit -> !isListed(unit)));
         int listed = (int) units.stream().filter(BulkReplay::isListed).count();
         try (ReadAhead<BulkUnit> ahead =
                 new ReadAhead<>(rawFiles, threads, settings, units.iterator(), BulkUnit::files)) {
-            List<StepResult> results = new ArrayList<>(together(ahead, listed, parallel, watcher));
+            together(ahead, listed, parallel, watcher, collected);
             for (int others = units.size() - listed; others > 0; others--) {
                 try (ReadAhead<BulkUnit>.Group unit = ahead.next().orElseThrow()) {
-                    results.addAll(workers(unit, parallel, watcher));
+                    collected.add(workers(unit, parallel, watcher));
                     unit.of().end();
                 }
             }
-            return results;
         }
     }
 
-    private List<StepResult> together(ReadAhead<BulkUnit> units, int number, int parallel, BulkProgress watcher)
+    private void together(
+            ReadAhead<BulkUnit> units, int number, int parallel, BulkProgress watcher, Collected collected)
             throws SQLException {
         AtomicInteger left = new AtomicInteger(number);
-        Callable<List<StepResult>> worker = () -> {
-            List<StepResult> results = new ArrayList<>();
+        Callable<Void> worker = () -> {
             while (left.getAndDecrement() > 0) {
                 try (ReadAhead<BulkUnit>.Group content = units.next().orElseThrow()) {
                     BulkUnit unit = content.of();
                     // First days that are already in the table are left to the ordinary load.
                     if (!unit.resumed || !new StoredKeys(database, unit).any()) {
-                        results.addAll(unlessRefused(
+                        collected.add(unlessRefused(
                                 unit, worker(content, watcher, parallel).call()));
                     }
                     unit.end();
                 }
             }
-            return results;
+            return null;
         };
-        return run(Collections.nCopies(Math.min(parallel, number), worker));
+        Workers.run(threads, Collections.nCopies(Math.min(parallel, number), worker));
     }
 
     private List<StepResult> workers(ReadAhead<BulkUnit>.Group content, int parallel, BulkProgress watcher)
@@ -237,7 +242,11 @@ public class BulkReplay {
                 unit, run(Collections.nCopies(Math.min(parallel, unit.files().size()), worker)));
     }
 
-    /** Keys of rows that the database refused were claimed, and older versions dropped: nothing of it stays. */
+    /**
+     * Keys of rows that the database refused were claimed, and older versions dropped: nothing of it stays.
+     *
+     * @return the results, which count from here on, or none
+     */
     private List<StepResult> unlessRefused(BulkUnit unit, List<StepResult> results) throws SQLException {
         if (!unit.refused()) {
             return results;

@@ -1,0 +1,1 @@
+select exists (select from ops.run where run_id = :run)
