@@ -13,7 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The routes of a client that fetch: one from the template {@code fetch-client}, and, from the first request on, one to its
+ * The routes of a client that fetch: one from the template {@code fetch-client}, and, before its first request, one to its
  * ERP from {@code ask-http}.
  */
 @Component

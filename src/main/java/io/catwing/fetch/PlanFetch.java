@@ -45,8 +45,10 @@ public class PlanFetch {
     private final Progress progress;
     private final FetchSettings settings;
     private final Stopping stopping;
+    private final FetchRoutes routes;
 
-    PlanFetch(Clients clients, Progress progress, FetchSettings settings, Stopping stopping) {
+    PlanFetch(Clients clients, Progress progress, FetchSettings settings, Stopping stopping, FetchRoutes routes) {
+        this.routes = routes;
         this.stopping = stopping;
         this.clients = clients;
         this.settings = settings;
@@ -86,6 +88,7 @@ public class PlanFetch {
     /** Keeps the order on the exchange, and begins to show how far it is. */
     public void begin(Exchange exchange) {
         Job job = exchange.getMessage().getBody(Job.class);
+        routes.connect(job.clients());
         long files = pairs(job).stream().mapToLong(pair -> pair.dates().size()).sum();
         FetchProgress shown = new FetchProgress(progress.begin("fetch", files, "files"), files);
         exchange.setVariable("runId", job.run());

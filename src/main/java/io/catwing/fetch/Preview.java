@@ -32,6 +32,7 @@ public class Preview {
     private final ProducerTemplate camel;
     private final ParentIds parents;
     private final FetchStop stop;
+    private final FetchRoutes routes;
 
     Preview(
             Clients clients,
@@ -39,7 +40,9 @@ public class Preview {
             FetchSettings settings,
             ProducerTemplate camel,
             ParentIds parents,
-            FetchStop stop) {
+            FetchStop stop,
+            FetchRoutes routes) {
+        this.routes = routes;
         this.stop = stop;
         this.parents = parents;
         this.clients = clients;
@@ -168,6 +171,7 @@ public class Preview {
     }
 
     private void ask(ClientId id, Entity entity, LocalDate date, FileFetch fetch) {
+        routes.connect(List.of(id));
         Exchange answer = camel.request("direct:preview-page", exchange -> {
             exchange.setVariable("runId", RunId.next());
             exchange.setVariable("stage", "fetch");

@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -51,7 +50,7 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         private String name;
         private ClientConnection connection;
 
-        /** Declares the route that is made for the first request; null where there is none, or it has been made. */
+        /** Declares the route that waits to be made; null where none does. */
         private Runnable waiting;
 
         private Made(RouteBuilder builder) {
@@ -70,26 +69,34 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
          * @param opened is closed with the routes
          */
         public void ask(String id, String bean, Rate rate, ClientConnection opened) {
+            bind(id, opened);
+            route(id, bean, rate);
+        }
+
+        /** The same, made when the client is first {@link #connect connected}: those of hundreds of clients would take long at the start. */
+        public void askLater(String id, String bean, Rate rate, ClientConnection opened) {
+            bind(id, opened);
+            waiting = () -> {
+                // One of the user's own may have taken its place.
+                if (builder.getContext().getRoute(id) == null) {
+                    route(id, bean, rate);
+                }
+            };
+        }
+
+        private void bind(String id, ClientConnection opened) {
             connection = opened;
             name = "connection-" + id;
             builder.getContext().getRegistry().bind(name, HttpClient.class, opened.client());
+        }
+
+        private void route(String id, String bean, Rate rate) {
             route("ask-http", id)
                     .parameter("name", id)
                     .parameter("bean", bean)
                     .parameter("connection", "#" + name)
                     .parameter("requests", Long.toString(rate.requests()))
                     .parameter("period", Long.toString(rate.period()));
-        }
-
-        /** The same, made for the first request: those of hundreds of clients would be a fourth of a start. */
-        public void askLater(String id, String bean, Rate rate, ClientConnection opened) {
-            connection = opened;
-            waiting = () -> {
-                // One of the user's own may have taken its place.
-                if (builder.getContext().getRoute(id) == null) {
-                    ask(id, bean, rate, opened);
-                }
-            };
         }
     }
 
@@ -107,16 +114,21 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         made.put(client.id(), routes);
     }
 
-    /** Makes the route to the client's servers, if it waits for the first request. Called by a route before each request. */
-    public void connect(@Variable("client") ClientId client) throws Exception {
-        Made routes = made.get(client);
-        // Another one, where the client's file has changed meanwhile.
-        while (routes != null && !connect(client, routes)) {
-            routes = made.get(client);
+    /**
+     * Makes the routes to these clients' servers where they wait for that. Before requests are under way: it takes locks of Camel's that a
+     * stop of any route holds.
+     */
+    public void connect(Collection<ClientId> clients) {
+        for (ClientId client : clients) {
+            Made routes = made.get(client);
+            // Another one, where the client's file has changed meanwhile.
+            while (routes != null && !connect(client, routes)) {
+                routes = made.get(client);
+            }
         }
     }
 
-    private boolean connect(ClientId client, Made routes) throws Exception {
+    private boolean connect(ClientId client, Made routes) {
         synchronized (routes) {
             if (routes.waiting != null && made.get(client) == routes) {
                 add(builder -> {
@@ -129,15 +141,21 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         }
     }
 
-    private void add(Consumer<RouteBuilder> routes) throws Exception {
+    private void add(Consumer<RouteBuilder> routes) {
         RouteBuilder builder = new RouteBuilder(getContext()) {
             @Override
             public void configure() {
                 routes.accept(this);
             }
         };
-        getContext().addRoutes(builder);
-        builder.addTemplatedRoutesToCamelContext(getContext());
+        try {
+            getContext().addRoutes(builder);
+            builder.addTemplatedRoutesToCamelContext(getContext());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes of a client's file could not be made", e);
+        }
     }
 
     /** A route that an operator has stopped stays so. */
@@ -151,7 +169,7 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
             }
             add(builder -> make(builder, after));
             if (!stopped.isEmpty()) {
-                connect(after.id());
+                connect(List.of(after.id()));
             }
             for (String id : stopped) {
                 if (made.get(after.id()).routes.contains(id)) {

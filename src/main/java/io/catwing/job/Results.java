@@ -48,10 +48,18 @@ public class Results {
 
     /** Whether there is a row of it in {@code ops.run}. A recovery has none: it keeps its results itself. */
     boolean isRun(RunId run) {
-        return jdbc.sql(SqlFile.read("job/ask-run"))
-                .param("run", run.value())
-                .query(Boolean.class)
-                .single();
+        try {
+            return jdbc.sql(SqlFile.read("job/ask-run"))
+                    .param("run", run.value())
+                    .query(Boolean.class)
+                    .single();
+        } catch (DataAccessException gone) {
+            throw new AbortingFailure(
+                    "what became of the files of run " + run + " cannot be written down: "
+                            + gone.getMostSpecificCause().getMessage(),
+                    AGAIN,
+                    gone);
+        }
     }
 
     /**

@@ -156,11 +156,14 @@ public class CheckRecovery {
 
     /** The new database is good all the same; it is the switch that would lose something. */
     private void tellLeftBehind(Recovery recovery) {
-        List<String> left = leftBehind.objects(recovery.live, recovery.database);
+        boolean mayBeLeft = recovery.order.accepted().contains(Accepted.LEFT_BEHIND);
+        List<String> left = mayBeLeft
+                ? leftBehind.objects(recovery.live, recovery.database)
+                : leftBehind.objectsAndRows(recovery.live, recovery.database);
         if (left.isEmpty()) {
             return;
         }
-        if (recovery.order.switchOver() && !recovery.order.accepted().contains(Accepted.LEFT_BEHIND)) {
+        if (recovery.order.switchOver() && !mayBeLeft) {
             recovery.problems.add(
                     LeftBehind.refusal(recovery.live, recovery.database, left).getMessage());
         } else {

@@ -93,15 +93,15 @@ public class Drills {
             return;
         }
         Comparison comparison = compare.compare(server.live(), report.database(), ROWS);
-        apart = comparison.equal() ? Optional.empty() : otherFiles(report.database());
+        List<Comparison.Table> different = comparison.different().stream()
+                .filter(table -> !report.leftOut().contains(Names.canonical(table.name(), '.')))
+                .toList();
+        apart = different.isEmpty() ? Optional.empty() : otherFiles(report.database());
         if (apart.isPresent()) {
             problems.add(apart.get());
             return;
         }
-        for (Comparison.Table table : comparison.different()) {
-            if (report.leftOut().contains(Names.canonical(table.name(), '.'))) {
-                continue;
-            }
+        for (Comparison.Table table : different) {
             problems.add(table.name() + " is not as in " + comparison.here()
                     + (table.note() == null ? "" : ": " + table.note())
                     + "\nHINT: ./catwing verify shows which of the two is as the raw files say");

@@ -27,16 +27,22 @@ class LeftBehind {
         this.rows = rows;
     }
 
+    /** Objects, then rows of tables that are in both, of which every row is read. */
+    List<String> objectsAndRows(DatabaseName live, DatabaseName made) {
+        List<String> left = objects(live, made);
+        left.addAll(rows.behind(live, made));
+        return left;
+    }
+
     /**
-     * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}, then rows of tables that are
-     * in both. Columns of a table that is lacking as a whole are not named apart.
+     * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}. Columns of a table that is lacking as a
+     * whole are not named apart.
      */
     List<String> objects(DatabaseName live, DatabaseName made) {
         Set<String> lacking = objects(live);
         lacking.removeAll(objects(made));
         List<String> left = new ArrayList<>(lacking);
         left.removeIf(object -> ofLackingTable(object, lacking));
-        left.addAll(rows.behind(live, made));
         return left;
     }
 

@@ -85,6 +85,8 @@ class OwnRows {
         SortedMap<String, List<String>> tables = new TreeMap<>();
         try (Statement statement = connection.createStatement()) {
             Digests.begin(statement);
+            // Whoever holds a table for longer is told of, and not waited for.
+            statement.execute("set local lock_timeout = '10s'");
             try (ResultSet row = statement.executeQuery(SqlFile.read("recover/list-all-tables"))) {
                 while (row.next()) {
                     String schema = row.getString(1);

@@ -81,9 +81,12 @@ public class SwitchDatabase {
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
             }
-            List<String> left = server.exists(live) ? leftBehind.objects(live, order.database()) : List.of();
-            if (!left.isEmpty() && !order.leaveBehind()) {
-                throw LeftBehind.refusal(live, order.database(), left);
+            // Where it may be left behind nothing is asked of the live database: it may be too broken to answer.
+            if (!order.leaveBehind() && server.exists(live)) {
+                List<String> left = leftBehind.objectsAndRows(live, order.database());
+                if (!left.isEmpty()) {
+                    throw LeftBehind.refusal(live, order.database(), left);
+                }
             }
             List<String> notes = new ArrayList<>();
             new CarryHistory(server).carry(live, order.database()).ifPresent(notes::add);

@@ -370,7 +370,7 @@ class EditedClientFilesIT {
         assertThat(camel.getRoute(route)).isNull();
 
         Callable<Void> request = () -> {
-            service.bean(FetchRoutes.class).connect(client);
+            service.bean(FetchRoutes.class).connect(List.of(client));
             return null;
         };
         for (Future<Void> made : threads.invokeAll(Collections.nCopies(8, request))) {
@@ -420,7 +420,7 @@ class EditedClientFilesIT {
         String to = number % 10 == 9 ? "client: [" : good(client).replace("name: Test", "name: Test " + number);
         write(client, to.replace("path: /products", "path: /products/" + number));
         poll();
-        service.bean(FetchRoutes.class).connect(new ClientId(client));
+        service.bean(FetchRoutes.class).connect(List.of(new ClientId(client)));
     }
 
     /** What there is of each kind that a route brings. */

@@ -29,6 +29,7 @@ class LimitsTest {
         WRITTEN.put("NUMBER_CHARACTERS", number(Limits.NUMBER_CHARACTERS) + " characters");
         WRITTEN.put("WHOLE_DIGITS", "10^" + Limits.WHOLE_DIGITS);
         WRITTEN.put("FRACTION_DIGITS", Limits.FRACTION_DIGITS + " digits");
+        WRITTEN.put("EXPONENT", "an exponent up to " + number(Limits.EXPONENT));
         WRITTEN.put("ID_CHARACTERS", Limits.ID_CHARACTERS + " characters");
         WRITTEN.put("EARLIEST_DAY", "years " + Limits.EARLIEST_DAY.getYear() + " to");
         WRITTEN.put("LATEST_DAY", "to " + Limits.LATEST_DAY.getYear());

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class CamelIsNotSteeredIT {
     void headers_of_camels_own_steer_nothing_and_the_connections_send_only_what_a_file_declares() throws Exception {
         fixture.start(LIMITS + "envelope: {records: \"\"}\npaging: {type: none}\n");
         fixture.erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
-        fixture.bean(FetchRoutes.class).connect(FetchFixture.CLIENT);
+        fixture.bean(FetchRoutes.class).connect(List.of(FetchFixture.CLIENT));
         AdviceWith.adviceWith(
                 fixture.camel(), "ask-erp-" + FetchFixture.CLIENT, advised -> advised.interceptSendToEndpoint("http*")
                         .process(exchange -> exchange.getMessage()

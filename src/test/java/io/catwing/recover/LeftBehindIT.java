@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.backup.Backup;
 import io.catwing.job.RunId;
@@ -9,6 +10,7 @@ import io.catwing.local.demo.DemoOptions;
 import io.catwing.support.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,5 +102,22 @@ class LeftBehindIT {
                 .asString()
                 .contains(": rows of general.goal (1 in " + live + ", 0 in " + report.database() + ")\n");
         assertThat(report.switched()).isFalse();
+    }
+
+    @Test
+    void a_table_that_somebody_holds_is_named_and_holds_up_no_switch_that_may_leave_it() throws Exception {
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        DatabaseName made = fixture.startBesideDatabase().recoverFast(false).database();
+        try (Connection held = fixture.connect(live)) {
+            held.setAutoCommit(false);
+            held.createStatement().execute("lock table bi.budget");
+
+            assertThatThrownBy(() ->
+                            fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class))
+                    .hasMessageContaining("rows of bi.budget, which cannot be compared (")
+                    .hasMessageContaining("lock timeout");
+            assertThat(fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), made, false, true), String.class))
+                    .startsWith("switched: ");
+        }
     }
 }

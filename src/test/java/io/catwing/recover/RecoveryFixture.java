@@ -153,8 +153,12 @@ public final class RecoveryFixture implements AutoCloseable {
         return database.url().replaceFirst("[^/]+$", name.value());
     }
 
+    public Connection connect(DatabaseName name) throws SQLException {
+        return DriverManager.getConnection(url(name), database.user(), "");
+    }
+
     public void execute(DatabaseName name, String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(name), database.user(), "");
+        try (Connection connection = connect(name);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -163,7 +167,7 @@ public final class RecoveryFixture implements AutoCloseable {
     }
 
     public List<String> rows(DatabaseName name, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(name), database.user(), "");
+        try (Connection connection = connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> all = new ArrayList<>();

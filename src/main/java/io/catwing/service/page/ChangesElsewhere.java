@@ -11,11 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Tells open pages what other processes on the same database have done, of which this one hears no event. The server counts what is written
@@ -58,7 +56,8 @@ class ChangesElsewhere {
             if (last.isEmpty() || updates.isHeard()) {
                 look();
             }
-        } catch (DataAccessException | TransactionException gone) {
+        } catch (RuntimeException gone) {
+            // The next look comes whatever it was: an exception would end them.
             LOG.debug("what others have changed cannot be asked for", gone);
         }
     }
