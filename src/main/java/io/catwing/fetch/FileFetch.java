@@ -107,9 +107,13 @@ final class FileFetch {
         }
     }
 
-    /** The answer to the first request says that the ERP does not know any more where the newest earlier file ended. */
+    /**
+     * The answer to the first request says that the ERP does not know any more where the newest earlier file ended. That to a request for
+     * what belongs to a record says something of the record.
+     */
     boolean isForgotten(int status) {
-        return checks.pages() == 0 && feed.isForgotten(status);
+        boolean ofRecord = asking() instanceof AskDetails || asking() instanceof AskParts;
+        return checks.pages() == 0 && !ofRecord && feed.isForgotten(status);
     }
 
     /** Everything is asked for instead. */

@@ -40,7 +40,8 @@ final class StopRule {
             more &= lacksSome(page);
         }
         guess = false;
-        if (more && stop.shortPage() && page.records() < size) {
+        // An ERP that filters what it has paged sends short pages, and says that more follow.
+        if (more && stop.shortPage() && !declares() && page.records() < size) {
             more = goesOnAfterShort(page);
         }
         fullPageCame |= page.records() >= size;

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
@@ -88,6 +89,8 @@ final class Unpacked {
         private final ZipArchiveInputStream zip;
         private final Pattern name;
         private final List<String> others = new ArrayList<>();
+        private final CRC32 sum = new CRC32();
+        private ZipArchiveEntry read;
         private String found;
         private boolean ended;
 
@@ -129,6 +132,7 @@ final class Unpacked {
                                         + " cannot be read as it comes",
                                 "have it packed by deflate, without a password");
                     }
+                    read = read == null ? entry : read;
                     return file;
                 }
                 return null;
@@ -150,10 +154,17 @@ final class Unpacked {
             if (ended) {
                 return -1;
             }
-            int read = super.read(to, offset, length);
-            if (read < 0) {
+            int count = super.read(to, offset, length);
+            if (count > 0) {
+                sum.update(to, offset, count);
+            }
+            if (count < 0) {
                 ended = true;
                 String second = nextOfThem();
+                // Known only now, where it stands behind the file.
+                if (read.getCrc() != sum.getValue()) {
+                    throw damaged(new ZipException("the checksum of '" + RecordCopy.shown(found) + "' is another"));
+                }
                 if (second != null) {
                     throw new QuarantinedFailure(
                             "the zip holds two files that may be meant: " + RecordCopy.shown(found) + " and "
@@ -161,7 +172,7 @@ final class Unpacked {
                             "say which by answer.file in the client's file, such as answer: {packed: zip, file: \"orders*\"}");
                 }
             }
-            return read;
+            return count;
         }
     }
 }

@@ -25,6 +25,9 @@ final class XmlElement {
     /** Field of a record for its XML. */
     static final String ORIGINAL = "@xml";
 
+    /** What an element takes in memory besides its text, in characters, roughly. Records have some thousands of them at most. */
+    private static final int ELEMENT = 128;
+
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
     /** Where events come from. */
@@ -72,13 +75,13 @@ final class XmlElement {
                 element.nil = value.equals("true") || value.equals("1");
             } else {
                 element.attributes.put(attribute(xml, i), xml.getAttributeValue(i));
-                characters[0] += xml.getAttributeValue(i).length();
+                characters[0] += ELEMENT + xml.getAttributeValue(i).length();
             }
         }
         for (int event = events.next(); event != XMLStreamConstants.END_ELEMENT; event = events.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 String name = name(xml);
-                characters[0] += name.length();
+                characters[0] += ELEMENT + name.length();
                 JsonPointer below = path.appendProperty(name);
                 List<XmlElement> same = element.children.computeIfAbsent(name, n -> new ArrayList<>(1));
                 if (same.isEmpty() && arrays.contains(below)) {
@@ -100,7 +103,8 @@ final class XmlElement {
     static void requireShort(long characters) {
         if (characters > Limits.RECORD_BYTES) {
             throw new QuarantinedFailure(
-                    "an element is longer than the " + (Limits.RECORD_BYTES >> 20) + " MB that a record may have",
+                    "an element is longer than the " + (Limits.RECORD_BYTES >> 20)
+                            + " MB that a record may have, with those in it",
                     "point envelope.records to the elements that are the records; if they are that long, have the request"
                             + " leave out what is not needed");
         }

@@ -32,8 +32,8 @@ public final class Logins implements AutoCloseable {
      * goes on.
      */
     public void cut() {
-        boolean refreshed =
-                http.client().erp().auth() instanceof Auth.OAuth2 oauth2 && oauth2.grant() == Auth.Grant.REFRESH_TOKEN;
+        boolean refreshed = http.client().erp().auth().bare() instanceof Auth.OAuth2 oauth2
+                && oauth2.grant() == Auth.Grant.REFRESH_TOKEN;
         if (!refreshed) {
             http.cut();
         }

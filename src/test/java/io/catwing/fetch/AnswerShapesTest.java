@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -208,6 +209,31 @@ class AnswerShapesTest {
         assertThatThrownBy(() -> answering("answer: {packed: gzip}", "[]").fetch())
                 .isInstanceOf(RetryableFailure.class)
                 .hasMessageContaining("the answer is no gzip file, as answer.packed says");
+    }
+
+    @Test
+    void a_zip_whose_file_has_another_checksum_is_an_error_of_the_moment() throws IOException {
+        byte[] content = "id\n1\n".getBytes(StandardCharsets.UTF_8);
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        ZipEntry stored = new ZipEntry("a.csv");
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(content.length);
+        stored.setCrc(sum.getValue());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            out.putNextEntry(stored);
+            out.write(content);
+        }
+        String sound = bytes.toString(StandardCharsets.ISO_8859_1);
+        assertThat(answering("answer: {packed: zip, format: csv}", bytes.toByteArray())
+                        .fetch())
+                .containsExactly("{\"id\":\"1\"}");
+        byte[] other = sound.replace("id\n1\n", "id\n7\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() ->
+                        answering("answer: {packed: zip, format: csv}", other).fetch())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the packed answer is damaged, or was cut: the checksum of 'a.csv' is another");
     }
 
     @Test

@@ -109,6 +109,34 @@ class DeltasIT {
     }
 
     @Test
+    void a_record_that_is_gone_does_not_mean_that_the_erp_has_forgotten_where_the_delta_goes_on() {
+        fixture.start(
+                "",
+                """
+                entities:
+                  products:
+                    delta: {token: /next}
+                    request: {path: /products, query: {sync: "{{token}}"}}
+                    envelope: {records: /data, none_when: [410]}
+                    detail: {request: {path: "/products/{{id}}"}, key: /id, as: more}
+                    mapping: {product_id: /id, name: /id}
+                """);
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
+                .withQueryParam("sync", absent())
+                .willReturn(okJson("{\"data\":[{\"id\":1}],\"next\":\"t1\"}")));
+        fixture.erp.stubFor(get(urlPathEqualTo("/products"))
+                .withQueryParam("sync", equalTo("t1"))
+                .willReturn(okJson("{\"data\":[{\"id\":2}],\"next\":\"t2\"}")));
+        answers("/products/1", okJson("{\"data\":1}"));
+        answers("/products/2", status(410));
+        fetch(DAY);
+
+        assertThat(fetch(DAY.plusDays(1)).message()).isNull();
+        assertThat(metadata(DAY.plusDays(1)).snapshot()).isFalse();
+        assertThat(fixture.raw(Entity.PRODUCTS, DAY.plusDays(1))).isEqualTo(file("{\"id\":2,\"more\":null}"));
+    }
+
+    @Test
     void half_a_snapshot_after_deltas_is_refused_since_what_it_lacks_would_be_marked() {
         fixture.start("", LINKS);
         answers(

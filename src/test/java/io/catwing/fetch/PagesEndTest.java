@@ -113,6 +113,18 @@ class PagesEndTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"more: /has_more", "total: /count"})
+    void a_short_page_of_which_the_erp_says_that_more_follow_is_not_the_last(String rule) throws IOException {
+        FakeErp erp = FakeErp.products(OFFSETS.replace("short_page: true", rule + ", short_page: true"), asked -> {
+            int from = Integer.parseInt(asked.substring(asked.indexOf("from=") + 5));
+            int to = from == 4 ? 7 : from + 4;
+            return Answer.of("{\"has_more\":" + (to < 11) + ",\"count\":11,\"data\":" + ids(from, to) + "}");
+        });
+        assertThat(erp.fetch()).hasSize(11);
+        assertThat(erp.asked).hasSize(3);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {400, 404, 416, 422, 204})
     void the_page_behind_a_short_first_one_need_not_exist(int status) throws IOException {
         FakeErp erp =

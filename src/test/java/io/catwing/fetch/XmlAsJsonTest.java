@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How XML becomes JSON, and what of it is refused. */
 class XmlAsJsonTest {
@@ -161,6 +162,17 @@ class XmlAsJsonTest {
         assertThatThrownBy(() -> fetched(BARE, "<L><R/><x/><R/></L>"))
                 .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageContaining("the records 'R' do not stand together");
+    }
+
+    /** Each takes some hundred bytes of memory, in an answer of four. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<L><R>%s</R></L>", "<L><other>%s</other><R/></L>"})
+    void an_element_of_very_many_is_refused_before_it_fills_the_memory(String around) {
+        String many = "<a/>".repeat(300_000);
+        assertThatThrownBy(() -> fetched(BARE, around.formatted(many)))
+                .isInstanceOf(QuarantinedFailure.class)
+                .hasMessageContaining("an element is longer than the 32 MB that a record may have, with those in it")
+                .hasMessageContaining("HINT: point envelope.records to the elements that are the records");
     }
 
     @Test

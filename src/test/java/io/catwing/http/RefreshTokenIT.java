@@ -135,6 +135,29 @@ class RefreshTokenIT {
                 .doesNotContain("access-1");
     }
 
+    /** The ERP has exchanged it, and knows the former one no more: an answer that is not awaited ends the login. */
+    @Test
+    void a_stop_lets_an_exchange_end_also_where_requests_carry_further_credentials() throws Exception {
+        begin(direct());
+        Path file = folder.resolve("CW-000200.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "type: oauth2\n",
+                                "type: oauth2\n    headers: {Subscription-Key: \"${CW_000200_SECRET}\"}\n"));
+        Client client = client(direct());
+        Logins logins = new Logins(client, stored);
+        closing.add(0, logins);
+        LoginSource source = logins.oauth2((Auth.OAuth2) client.erp().auth().bare());
+        Login first = source.logIn(null);
+
+        logins.cut();
+
+        assertThat(source.logIn(first).value()).startsWith("Bearer access-1");
+        assertThat(row("version, tries")).isEqualTo("2 0");
+    }
+
     @Test
     void a_login_that_nobody_began_or_that_is_for_another_server_is_told_with_what_to_do() {
         Client client = client(direct());
