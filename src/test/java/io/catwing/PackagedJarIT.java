@@ -52,8 +52,8 @@ class PackagedJarIT {
         assertThat(expected).allSatisfy(id -> assertThat(routes.output()).containsPattern("\\| " + id + " +\\|"));
         assertThat(routes.output())
                 .contains("fetch-CW-000200", "fetch-CW-000151")
-                // Of each of the two clients: the route that fetches, the one to its ERP, and the one to its images.
-                .contains(expected.size() + 2 * 3 + " routes");
+                // Of each of the two clients: the route that fetches, and the one to its images.
+                .contains(expected.size() + 2 * 2 + " routes");
     }
 
     private static boolean holdsARoute(Path file) {
