@@ -14,6 +14,8 @@
  *           direct:store-raw-file       stage raw: one conditional PUT
  * </pre>
  *
+ * <p>The route to an ERP is made when its client is first fetched or previewed, by {@link io.catwing.fetch.FetchRoutes}.
+ *
  * <p>Begin to read at {@link io.catwing.fetch.FileFetch}: which request is next, and what has come. Credentials are added
  * below Camel, by {@link io.catwing.fetch.ErpConnection}.
  */
