@@ -1,9 +1,7 @@
 package io.catwing.cli;
 
-import io.catwing.failure.Failure;
 import java.io.PrintWriter;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -12,8 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 success, 1 something failed and was reported, 2 the command or the configuration was
@@ -60,6 +56,11 @@ public final class CatwingCommand {
             AlertsCommand.class,
             AutoComplete.GenerateCompletion.class);
 
+    static {
+        // picocli would look for Groovy, in all the jars of the class path.
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
     private CatwingCommand() {}
 
     /** Of all commands. */
@@ -74,52 +75,34 @@ public final class CatwingCommand {
      * given by reflection, which takes longer than a command that only looks.
      */
     public static CommandLine commandLine(String... arguments) {
-        return COMMANDS.stream()
-                .filter(command -> arguments.length > 0
-                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
-                .findFirst()
-                .map(command -> commandLine(List.<Class<?>>of(command)))
-                .orElseGet(CatwingCommand::commandLine);
+        for (Class<?> command : COMMANDS) {
+            if (arguments.length > 0
+                    && command.getAnnotation(Command.class).name().equals(arguments[0])) {
+                return commandLine(List.<Class<?>>of(command));
+            }
+        }
+        return commandLine();
     }
 
     private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new CatwingCommand());
-        commands.forEach(commandLine::addSubcommand);
+        for (Class<?> command : commands) {
+            commandLine.addSubcommand(command);
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         // No colours: we write no escape sequences, so those in other text can be neutralized.
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commandLine.setOut(printable(commandLine.getOut()));
         commandLine.setErr(printable(commandLine.getErr()));
-        commandLine.registerConverter(LocalDate.class, CatwingCommand::date);
-        commandLine.setParameterExceptionHandler((wrong, arguments) -> {
-            PrintWriter err = wrong.getCommandLine().getErr();
-            err.println("catwing: " + wrong.getMessage());
-            if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-                err.println("HINT: '" + wrong.getCommandLine().getCommandSpec().qualifiedName()
-                        + " --help' shows what it takes");
-            }
-            err.flush();
-            return REFUSED;
-        });
-        commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> {
-            PrintWriter err = failed.getErr();
-            err.println("catwing: " + Failure.describe(exception));
-            err.flush();
-            return REFUSED;
-        });
+        commandLine.registerConverter(LocalDate.class, new DateConverter());
+        CommandRefusal refusal = new CommandRefusal();
+        commandLine.setParameterExceptionHandler(refusal);
+        commandLine.setExecutionExceptionHandler(refusal);
         return commandLine;
     }
 
     private static PrintWriter printable(PrintWriter terminal) {
         return new PrintWriter(new PrintableWriter(terminal), true);
-    }
-
-    private static LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is no date such as 2026-02-24");
-        }
     }
 
     /**

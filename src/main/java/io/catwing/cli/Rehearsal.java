@@ -18,7 +18,9 @@ public final class Rehearsal {
     public static void main(String[] args) {
         for (String command : COMMANDS) {
             String[] words = command.split(" ");
-            int code = CatwingCommand.commandLine(words).execute(words);
+            // There is no service of that home.
+            int code = ServiceClient.served(words)
+                    .orElseGet(() -> CatwingCommand.commandLine(words).execute(words));
             if (command.equals("load") && code != 0) {
                 System.exit(code);
             }
