@@ -56,6 +56,11 @@ final class AnswerForm {
             optional("packed", PACKING, "The body is a gzip or zip file, whatever its headers say.");
     private static final Key<String> FILE = optional(
             "file", Scalars.TEXT, "Name of the file in a zip, with * for any characters. Default: the only one.");
+    private static final Key<Boolean> CLOSE_DELIMITED = optional(
+            "close_delimited",
+            Scalars.YES_NO,
+            "false",
+            "CSV or NDJSON without a length or chunks is taken as whole: a connection that was cut is not noticed.");
     private static final Key<List<Integer>> SUCCESS = optional(
             "success", new ListForm<>(status("206", 299)), "Statuses that are an answer, besides 200, 201 and 203.");
     private static final Key<List<DeclaredError>> LATER = optional(
@@ -76,6 +81,7 @@ final class AnswerForm {
             NOT_NUMBERS,
             PACKED,
             FILE,
+            CLOSE_DELIMITED,
             SUCCESS,
             LATER);
 
@@ -132,6 +138,17 @@ final class AnswerForm {
         if (v.has(FILE) && v.get(PACKED) != Packing.ZIP) {
             v.refuse(FILE, "is about a zip, but the body is none", "say packed: zip, or take it away");
         }
+        AnswerShape shape = shape(v, format);
+        if (v.has(CLOSE_DELIMITED) && !shape.hasNoEnd()) {
+            v.refuse(
+                    CLOSE_DELIMITED,
+                    "is about CSV and NDJSON that are not packed: any other body shows that it was cut",
+                    "take it away");
+        }
+        return shape;
+    }
+
+    private static AnswerShape shape(Values v, Source.Format format) {
         Set<Integer> success = Set.copyOf(v.find(SUCCESS).orElse(List.of()));
         List<DeclaredError> later = v.find(LATER).orElse(List.of());
         if (success.stream().anyMatch(DeclaredErrorForm.statuses(later)::contains)) {
@@ -147,6 +164,7 @@ final class AnswerForm {
                 v.get(NOT_NUMBERS),
                 v.find(PACKED).orElse(Packing.NONE),
                 v.get(FILE),
+                v.get(CLOSE_DELIMITED),
                 success,
                 later);
     }

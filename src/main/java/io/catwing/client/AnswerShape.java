@@ -16,6 +16,7 @@ import java.util.Set;
  * @param notNumbers NaN and Infinity may stand where a number should
  * @param packing of the body
  * @param file name of the file in a zip, with {@code *} for any characters; null if there is only one
+ * @param closeDelimited where the end of the connection ends a body of a format without an end, it is taken to be whole
  * @param success statuses that are an answer, besides 200, 201 and 203
  * @param later statuses that mean that the answer is not ready and the request is to be sent again
  */
@@ -29,6 +30,7 @@ public record AnswerShape(
         boolean notNumbers,
         Packing packing,
         String file,
+        boolean closeDelimited,
         Set<Integer> success,
         List<DeclaredError> later) {
 
@@ -56,19 +58,36 @@ public record AnswerShape(
 
     /** Of a format without further declarations. */
     static AnswerShape of(Source.Format format, Source.Csv csv) {
-        return new AnswerShape(format, csv, null, null, null, null, false, Packing.NONE, null, Set.of(), List.of());
+        return new AnswerShape(
+                format, csv, null, null, null, null, false, Packing.NONE, null, false, Set.of(), List.of());
     }
 
     /** The same, of a source, which says format and CSV by itself. */
     AnswerShape with(Source.Format other, Source.Csv itsCsv) {
         Xml itsXml = other == Source.Format.XML && xml == null ? new Xml(List.of(), true) : xml;
         return new AnswerShape(
-                other, itsCsv, itsXml, charset, prefix, jsonText, notNumbers, packing, file, success, later);
+                other,
+                itsCsv,
+                itsXml,
+                charset,
+                prefix,
+                jsonText,
+                notNumbers,
+                packing,
+                file,
+                closeDelimited,
+                success,
+                later);
     }
 
     /** Records with nothing around them, where no pointer can look for a total or a next page. */
     public boolean bare() {
         return format == Source.Format.CSV || format == Source.Format.NDJSON;
+    }
+
+    /** Whether a body that was cut between two records looks like one that is whole. */
+    public boolean hasNoEnd() {
+        return bare() && packing == Packing.NONE;
     }
 
     /** Whether an answer with that status is not ready; one of the 4xx perhaps only with the body that is declared. */

@@ -90,7 +90,7 @@ final class AskDetails implements Asking {
     public void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
         PageFacts facts = facts();
         if (elements == null) {
-            inquiry.read(asked, body, links, page.detailOf(index), facts);
+            inquiry.read(asked, body, links, page.detailOf(index), facts, () -> "");
             page.noDetailOf(index);
             came();
             return;
@@ -98,7 +98,7 @@ final class AskDetails implements Asking {
         elements.beginPart(facts);
         boolean whole = false;
         try {
-            boolean more = inquiry.read(asked, body, links, elements, facts);
+            boolean more = inquiry.read(asked, body, links, elements, facts, elements::hashOfPart);
             whole = true;
             after(more);
         } finally {

@@ -118,7 +118,9 @@ public class AskErp {
             if (!taken && !FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
                 refuse(fetch, request, answer, rest);
             }
-            fetch.read(request, noPage(fetch, request, answer, body), answer.headers(LINK));
+            InputStream records = noPage(fetch, request, answer, body);
+            requireEnd(fetch, request, answer);
+            fetch.read(request, records, answer.headers(LINK));
             String progress = fetch.report().takeProgress();
             if (progress != null) {
                 tell(exchange, fetch, progress);
@@ -136,6 +138,18 @@ public class AskErp {
                     e);
         } catch (IOException e) {
             throw new RetryableFailure(request + ": the answer was cut: " + e.getMessage(), server.lookAgain(), e);
+        }
+    }
+
+    /** A connection that is cut between two lines of CSV would look like the end of the file. */
+    private static void requireEnd(FileFetch fetch, ErpRequest request, Answer answer) {
+        AnswerShape shape = fetch.spec().answer();
+        if (!answer.delimited() && shape.hasNoEnd() && !shape.closeDelimited() && fetch.asksPages()) {
+            throw new QuarantinedFailure(
+                    request.shown() + " answered " + shape.format().word()
+                            + " without a length or chunks: if the connection were cut, the rest would be missed in silence",
+                    "have the ERP send Content-Length, chunks or gzip; if it cannot, say answer: {close_delimited: true}"
+                            + " in the client's file");
         }
     }
 

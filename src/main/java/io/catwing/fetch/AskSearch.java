@@ -47,7 +47,7 @@ final class AskSearch implements Asking {
     public void read(ErpRequest asked, InputStream body, List<String> links) throws IOException {
         PageFacts facts = facts();
         List<String> page = new ArrayList<>();
-        boolean more = inquiry.read(asked, body, links, new Sink(facts, page), facts);
+        boolean more = inquiry.read(asked, body, links, new Sink(facts, page), facts, page::toString);
         add(page);
         done(more);
     }

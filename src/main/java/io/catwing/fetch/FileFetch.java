@@ -148,7 +148,12 @@ final class FileFetch {
 
     /** What is asked now is where the report's answer said that its records are. */
     boolean isDownload() {
-        return address != null && asking() instanceof AskPages;
+        return address != null && asksPages();
+    }
+
+    /** The answer that comes next holds records of the entity itself. */
+    boolean asksPages() {
+        return asking() instanceof AskPages;
     }
 
     /** Of the report that the ERP makes for it; nothing is known of it where none is made. */

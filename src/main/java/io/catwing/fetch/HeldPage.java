@@ -10,8 +10,10 @@ import io.catwing.failure.QuarantinedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,16 @@ final class HeldPage implements PageSink {
         facts = of;
         partFrom = records.size();
         heldFrom = bounds.held();
+    }
+
+    /** What came since the part began. @return SHA-256 in lower-case hex */
+    String hashOfPart() {
+        MessageDigest hash = Spool.sha256();
+        for (Held record : records.subList(partFrom, records.size())) {
+            hash.update(record.json());
+            hash.update((byte) ',');
+        }
+        return HexFormat.of().formatHex(hash.digest());
     }
 
     /** The part did not come whole. */

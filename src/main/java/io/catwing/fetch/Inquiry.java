@@ -14,6 +14,7 @@ import io.catwing.http.WriteRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The pages of a request beside an entity's own, such as a detail's: which comes next, and whether all came. What they hold
@@ -67,25 +68,31 @@ final class Inquiry {
      * Reads a page.
      *
      * @param facts of what the sink gets
+     * @param hash of what the sink got, by which a page that comes again is known
      * @return another one follows
      */
-    boolean read(ErpRequest asked, InputStream body, List<String> links, PageSink sink, PageFacts facts)
+    boolean read(
+            ErpRequest asked,
+            InputStream body,
+            List<String> links,
+            PageSink sink,
+            PageFacts facts,
+            Supplier<String> hash)
             throws IOException {
         PageReader reader = file.reader(envelope, sink);
         JsonNode rest = AnswerFormats.read(reader, body, file.spec(), envelope, file.client());
         Predicates.of(envelope).check(rest);
         RecordsPlace place = reader.requireRecords(rest, checks.recordsOfRequest());
-        return came(new PageAnswer(asked.address(), facts, rest, links, place.hasNothing()));
+        return came(new PageAnswer(asked.address(), facts, rest, links, place.hasNothing()), hash.get());
     }
 
     /** Reads one of which the status says that nothing is there. @return another one follows */
     boolean readNothing(ErpRequest asked, List<String> links, PageFacts facts) {
-        return came(new PageAnswer(asked.address(), facts, NullNode.getInstance(), links, true));
+        return came(new PageAnswer(asked.address(), facts, NullNode.getInstance(), links, true), "");
     }
 
-    private boolean came(PageAnswer answer) {
-        // What a page holds is not hashed: an element's keys are not known.
-        checks.page(answer, Integer.toString(checks.pages()));
+    private boolean came(PageAnswer answer, String hash) {
+        checks.page(answer, hash);
         PageAnswer known = answer.complete(checks.complete());
         if (pager.advance(known)) {
             checks.mayGoOn();

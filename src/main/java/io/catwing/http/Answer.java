@@ -10,12 +10,14 @@ import org.apache.hc.core5.http.HttpResponse;
  *
  * @param status from 200
  * @param headers in the order received
+ * @param delimited the body says where it ends, by a length, by chunks or by being compressed; otherwise the connection's end ends it, and
+ *     a connection that was cut cannot be told from one that was closed
  */
-public record Answer(int status, List<Header> headers) {
+public record Answer(int status, List<Header> headers, boolean delimited) {
 
-    static Answer of(HttpResponse response) {
+    static Answer of(HttpResponse response, boolean delimited) {
         return new Answer(
-                response.getCode(), Arrays.stream(response.getHeaders()).toList());
+                response.getCode(), Arrays.stream(response.getHeaders()).toList(), delimited);
     }
 
     /** The first value of a header; null if there is none. @param name in any case */

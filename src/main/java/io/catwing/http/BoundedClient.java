@@ -22,6 +22,9 @@ import org.apache.hc.core5.io.CloseMode;
  */
 final class BoundedClient implements Closeable {
 
+    /** Attribute of a request's context, once it is answered: whether the body says where it ends, as {@link Answer}. */
+    static final String DELIMITED = "catwing.delimited";
+
     private final CloseableHttpClient client;
     private final Erp.Limits limits;
 
@@ -56,7 +59,7 @@ final class BoundedClient implements Closeable {
         boolean open = false;
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, context);
-            Answer answer = Answer.of(response);
+            Answer answer = Answer.of(response, !Boolean.FALSE.equals(context.getAttribute(DELIMITED)));
             if (response.getEntity() == null) {
                 response.close();
                 answered = true;

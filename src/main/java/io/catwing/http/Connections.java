@@ -149,6 +149,7 @@ public final class Connections {
                 throws IOException, HttpException {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
+            scope.clientContext.setAttribute(BoundedClient.DELIMITED, entity == null || isDelimited(entity));
             if (entity != null) {
                 response.setEntity(new HttpEntityWrapper(entity) {
                     private InputStream content;
@@ -163,6 +164,11 @@ public final class Connections {
                 });
             }
             return response;
+        }
+
+        /** What is compressed ends where its decoder says; whoever reads it fails if that does not come. */
+        private static boolean isDelimited(HttpEntity entity) {
+            return entity.isChunked() || entity.getContentLength() >= 0 || entity.getContentEncoding() != null;
         }
     }
 }

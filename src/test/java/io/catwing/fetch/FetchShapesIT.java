@@ -19,10 +19,12 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.catwing.client.Entity;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.support.ClosingServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Shapes of answers, parents and children over real HTTP, by the real routes. */
 class FetchShapesIT {
+    private static final byte[] ROWS = "id\n1\n2\n".getBytes(StandardCharsets.US_ASCII);
+
     private final FetchFixture fixture = new FetchFixture();
 
     @AfterEach
@@ -160,6 +164,63 @@ class FetchShapesIT {
                 .withHeader("Accept", containing("application/xml"))
                 .willReturn(aResponse().withBody("<Items><Item><id>1</id></Item></Items>")));
         fetched("{\"id\":\"1\",\"@xml\":\"<Item><id>1</id></Item>\"}");
+    }
+
+    @Test
+    void csv_that_ends_with_the_connection_is_refused_unless_that_is_declared() throws Exception {
+        try (ClosingServer server = new ClosingServer("text/csv", ROWS)) {
+            fixture.with("ERP_URL", server.url()).start("answer: {format: csv}");
+            assertThat(fixture.fetch().message())
+                    .contains(
+                            "answered csv without a length or chunks: if the connection were cut, the rest would be missed in"
+                                    + " silence")
+                    .contains("HINT: have the ERP send Content-Length, chunks or gzip; if it cannot, say answer:"
+                            + " {close_delimited: true} in the client's file");
+            assertThat(fixture.spooled()).isEmpty();
+        }
+    }
+
+    @Test
+    void csv_that_ends_with_the_connection_is_read_where_that_is_declared() throws Exception {
+        try (ClosingServer server = new ClosingServer("text/csv", ROWS)) {
+            fixture.with("ERP_URL", server.url()).start("answer: {format: csv, close_delimited: true}");
+            fetched("{\"id\":\"1\"}", "{\"id\":\"2\"}");
+        }
+    }
+
+    @Test
+    void compressed_csv_may_end_with_the_connection_since_it_shows_its_own_end() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(ROWS);
+        }
+        byte[] whole = packed.toByteArray();
+        try (ClosingServer server = new ClosingServer("text/csv", whole, "Content-Encoding: gzip\r\n")) {
+            fixture.with("ERP_URL", server.url()).start("answer: {format: csv}");
+            fetched("{\"id\":\"1\"}", "{\"id\":\"2\"}");
+        }
+    }
+
+    @Test
+    void compressed_csv_that_was_cut_is_no_file() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(ROWS);
+        }
+        byte[] cut = Arrays.copyOf(packed.toByteArray(), packed.size() - 8);
+        try (ClosingServer server = new ClosingServer("text/csv", cut, "Content-Encoding: gzip\r\n")) {
+            fixture.with("ERP_URL", server.url()).start("answer: {format: csv}");
+            assertThat(fixture.fetch().message()).contains("the answer was cut");
+        }
+    }
+
+    @Test
+    void json_may_end_with_the_connection_since_it_shows_its_own_end() throws Exception {
+        try (ClosingServer server =
+                new ClosingServer("application/json", "[{\"id\":1}]".getBytes(StandardCharsets.US_ASCII))) {
+            fixture.with("ERP_URL", server.url()).start("");
+            fetched("{\"id\":1}");
+        }
     }
 
     @Test

@@ -271,6 +271,20 @@ class FurtherRequestsTest {
     }
 
     @Test
+    void a_detail_whose_pages_are_all_the_first_one_is_refused_though_its_total_is_right() {
+        FakeErp erp = of(
+                "snapshot: true\nrequest: {path: /o}\ndetail: {request: {path: \"/o/{{id}}/l\", query: {p: \"{{page}}\"}},"
+                        + " key: /id, as: lines, records: /l, total: /n, paging: {type: page, size: 2, stop: {short_page: true}}}",
+                Map.of(
+                        "/o", "[{\"id\":1}]",
+                        "/o/1/l?p=1", "{\"l\":[{\"x\":1},{\"x\":2}],\"n\":4}",
+                        "/o/1/l?p=2", "{\"l\":[{\"x\":1},{\"x\":2}],\"n\":4}"));
+        assertThatThrownBy(erp::fetch)
+                .hasMessageContaining("page 2 holds the same records as page 1")
+                .hasMessageContaining("whether the ERP heeds it");
+    }
+
+    @Test
     void a_detail_has_details_of_its_own_which_know_the_record_around() throws IOException {
         FakeErp erp = of(
                 "snapshot: true\nrequest: {path: /o}\ndetail: {request: {path: \"/o/{{id}}/l\"}, key: /id, as: lines,"
