@@ -70,7 +70,8 @@ told (rule_row, problem, subject, detail) as (
     left join general.product as p on p.client_id = r.client_id and p.product_id = r.product_id
     where r.product_id is not null and p.product_id is null
     union all
-    select r.rule_row, 'unknown_category', r.category,
+    -- The text of a cell may be longer than a key; a rule has one category.
+    select r.rule_row, 'unknown_category', left(r.category, 250),
            r.place || 'no product has the category or subcategory ''' || r.category || '''; the rule supplies nothing'
     from rule as r
     where r.product_id is null and r.category is not null

@@ -1,3 +1,12 @@
+-- The rules of the client's time zone belong to the checksum: an update of theirs may move orders to another day, and no row
+-- changes by it that would mark that day. The offset at noon of each Sunday tells them apart.
+select set_config('catwing.checksum', current_setting('catwing.checksum') || '-' || rules, true)
+from (
+    select md5(string_agg(
+        extract(epoch from noon at time zone current_setting('catwing.time_zone'))::text, ' ' order by noon
+    )) as rules
+    from generate_series(timestamp '1970-01-04 12:00', timestamp '2040-01-01', interval '7 days') as noon
+) as zone;
 -- Marks are read once, here: what is marked afterwards is left to the next run.
 create temporary table mark on commit drop as
 select distinct topic, touched, day from ops.stats_touched where client_id = current_setting('catwing.client');

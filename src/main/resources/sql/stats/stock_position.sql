@@ -5,7 +5,8 @@
 -- Available is quantity - reserved. Days of cover: available divided by the mean net sale of a day over 28 days (always 28, however
 -- new the product), 0 if nothing is available, null if nothing was sold. A stock-out is a snapshot with 0 or
 -- less; days without a snapshot are not counted. Sell-through: net sold divided by net sold plus what is left. Returned goods are
--- subtracted from what was sold, cancelled ones do not count.
+-- subtracted from what was sold, cancelled ones do not count. Of a stock whose quantity is unknown all three are null: greatest() alone
+-- would take it for 0.
 delete from stats.stock_position as t
 using touched_stock as s
 where t.client_id = current_setting('catwing.client')
@@ -49,8 +50,14 @@ position as (
 select
     current_setting('catwing.client'), day, product_id, location_id, quantity, reserved_quantity, incoming_quantity,
     available, sold_28, sold_90,
-    case when sold_28 > 0 then greatest(available, 0) * 28 / sold_28 end,
+    case when sold_28 > 0 and available is not null then greatest(available, 0) * 28 / sold_28 end,
     stock_out, out_28, out_90,
-    case when sold_28 >= 0 and sold_28 + greatest(quantity, 0) > 0 then sold_28 / (sold_28 + greatest(quantity, 0)) end,
-    case when sold_90 >= 0 and sold_90 + greatest(quantity, 0) > 0 then sold_90 / (sold_90 + greatest(quantity, 0)) end
+    case
+        when quantity is not null and sold_28 >= 0 and sold_28 + greatest(quantity, 0) > 0
+        then sold_28 / (sold_28 + greatest(quantity, 0))
+    end,
+    case
+        when quantity is not null and sold_90 >= 0 and sold_90 + greatest(quantity, 0) > 0
+        then sold_90 / (sold_90 + greatest(quantity, 0))
+    end
 from position

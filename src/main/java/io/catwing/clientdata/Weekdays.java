@@ -45,6 +45,9 @@ final class Weekdays {
                 add(part, days);
             }
         }
+        if (days.isEmpty()) {
+            throw new BadCell("not a list of weekdays; write Mon,Wed or 1;3");
+        }
         List<Short> sorted = new ArrayList<>();
         days.forEach(day -> sorted.add(day.shortValue()));
         return sorted;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  */
 final class WorkbookReader {
     /** Incremented when the same workbook would produce other rows: all are then read again. */
-    static final int RULES = 2;
+    static final int RULES = 3;
 
     /** Number of rows with content that are tried as the header. */
     private static final int TITLES = 50;

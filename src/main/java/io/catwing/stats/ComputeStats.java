@@ -76,7 +76,7 @@ public class ComputeStats {
     private List<StepResult> computeAlone(Connection connection, ClientId id, boolean full) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        Work work = begin(connection, id.value(), full);
+        Work work = begin(connection, id, full);
         List<StepResult> results = new ArrayList<>();
         try (Progress.Step tables = progress.begin(
                 "stats " + id,
@@ -102,7 +102,8 @@ public class ComputeStats {
         return results;
     }
 
-    private Work begin(Connection connection, String client, boolean full) throws SQLException {
+    private Work begin(Connection connection, ClientId id, boolean full) throws SQLException {
+        String client = id.value();
         String timeZone = ask(connection, "stats/read-client", client);
         if (timeZone == null) {
             throw new QuarantinedFailure(
@@ -118,6 +119,8 @@ public class ComputeStats {
                 ask(connection, "stats/set-everything", Boolean.toString(work.everything()));
                 return work;
             }
+        } catch (SQLException broken) {
+            throw failure(id, "what is touched", "please report the message", broken);
         }
     }
 

@@ -152,6 +152,10 @@ class CellsTest {
         assertThat(convert(Weekdays::weekdays, "daily")).isNull();
         assertThatThrownBy(() -> convert(Weekdays::weekdays, new BigDecimal("1.3")))
                 .hasMessage("a number with a fraction: write the days as Mon,Wed");
+        for (String separators : List.of("/", ",", "+", "&", "and", "; and")) {
+            assertThatThrownBy(() -> convert(Weekdays::weekdays, separators))
+                    .hasMessage("not a list of weekdays; write Mon,Wed or 1;3");
+        }
         assertThatThrownBy(() -> convert(Weekdays::weekdays, "8"))
                 .hasMessage("'8' is no weekday; write Mon,Wed or 1;3");
         assertThatThrownBy(() -> convert(Weekdays::weekdays, "T"))

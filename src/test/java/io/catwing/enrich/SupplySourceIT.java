@@ -1,9 +1,11 @@
 package io.catwing.enrich;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.job.StepResult;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,21 @@ class SupplySourceIT {
                 .contains(
                         "2|cycle|C0|row 2 of supply_network_config.xlsx: the location 'C0' is supplied by itself:"
                                 + " C0 <- C1 <- C2 <- C3 <- C4 <- C5 <- C6 <- C7 <- C8 <- C9 <- C10 <- …, for 1 product, 'gift'");
+    }
+
+    @Test
+    void a_category_as_long_as_a_cell_may_be_is_told_like_any_other() {
+        // What cannot be compressed: a key of an index has room for a third of a page.
+        String category = IntStream.range(0, 1000)
+                .mapToObj(i -> Character.toString(0x4e00 + i * 7919 % 20000))
+                .collect(joining());
+        fixture.rules("2, 'S1', 'supplier', 'A', null, '" + category + "', 1, null")
+                .enrich();
+
+        assertThat(problems())
+                .contains("2|unknown_category|" + category.substring(0, 250)
+                        + "|row 2 of supply_network_config.xlsx: no" + " product has the category or subcategory '"
+                        + category + "'; the rule supplies nothing");
     }
 
     @Test

@@ -26,8 +26,7 @@ final class StepOrder {
             "store_order_line",
             "transfer_order",
             "transfer_order_line",
-            "inventory",
-            "client");
+            "inventory");
 
     private static final Pattern READ = Pattern.compile("\\b(general|stats)\\.([a-z_][a-z0-9_]*)");
     private static final Pattern ANOTHER_EACH_TIME = Pattern.compile(

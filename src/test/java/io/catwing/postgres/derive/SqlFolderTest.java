@@ -111,6 +111,7 @@ class SqlFolderTest {
         -- after:|-- scope: client|select 1 from stats.daily_sails ! 3:1: reads stats.daily_sails, which there is not ! did you mean 'daily_sales'? tables of stats are
         -- after:|-- scope: client|-- not now()|select now() ! 4:1: reads 'now(', which a rebuilt database has otherwise ! let it follow from general and stats alone
         -- after: rolling_sales|-- scope: days|select 1|from stats.rolling_sales ! 4:1: reads stats.rolling_sales, whose changes do not tell which days they are about ! write -- scope: client
+        -- after:|-- scope: days|select 1 from general.client ! 3:1: reads general.client, whose changes do not tell which days they are about ! write -- scope: client
         -- after:|-- scope: days|select 1 from general.product ! 3:1: reads general.product, whose changes do not tell which days they are about ! write -- scope: client
         """)
     void a_mistake_is_told_with_file_line_reason_and_next_step(String text, String reason, String hint)
