@@ -49,7 +49,8 @@ public class OtherDatabase {
         settings.put("spring.main.web-application-type", "none");
         // The location of the user's files, however the first pipeline was configured.
         for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
-            Optional.ofNullable(environment.getProperty(folder)).ifPresent(path -> settings.put(folder, path));
+            Optional.ofNullable(environment.getProperty(folder))
+                    .ifPresent(path -> settings.put(folder, LiteralVariables.escaped(path)));
         }
         // Its loads belong to a recovery, for which the first pipeline publishes one event.
         settings.put("catwing.events.published", "false");

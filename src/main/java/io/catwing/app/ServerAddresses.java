@@ -37,6 +37,8 @@ public record ServerAddresses(String jdbcUrl, String user, String password, Map<
         properties.put("catwing.db.user", user);
         properties.put("catwing.db.password", password);
         s3.forEach((name, value) -> properties.put("catwing.s3." + name, value));
+        // They were read once; Spring reads them again.
+        properties.replaceAll((name, value) -> LiteralVariables.escaped(value.toString()));
         return properties;
     }
 

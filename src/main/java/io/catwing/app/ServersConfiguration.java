@@ -80,10 +80,11 @@ public class ServersConfiguration {
         return address;
     }
 
-    /** For dumps, which somebody else may have written. */
+    /** For dumps, which somebody else may have written. In a {@code @Value} Spring would evaluate what looks like an expression. */
     @Bean
-    RestoreRole restoreRole(
-            @Value("${catwing.restore.user:}") String user, @Value("${catwing.restore.password:}") String password) {
+    RestoreRole restoreRole(Environment environment) {
+        String user = environment.getProperty("catwing.restore.user", "");
+        String password = environment.getProperty("catwing.restore.password", "");
         if (user.isBlank() && database.embedded()) {
             DatabaseSettings restore = own("CATWING_DB_URL").restore();
             return new RestoreRole(restore.user(), restore.password());

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,8 +37,14 @@ public class BackupKeys {
     private final Path file;
     private String made;
 
+    /** The keys are no {@code @Value}, in which Spring would evaluate what looks like an expression. */
+    @Autowired
+    BackupKeys(Environment environment, @Value("${catwing.home:.catwing}") Path home) {
+        this(environment.getProperty("catwing.backup.key", ""), home);
+    }
+
     /** @param named separated by commas: the first signs, all are good for what is there */
-    public BackupKeys(@Value("${catwing.backup.key:}") String named, @Value("${catwing.home:.catwing}") Path home) {
+    public BackupKeys(String named, Path home) {
         this.named = Arrays.stream(named.split(","))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())

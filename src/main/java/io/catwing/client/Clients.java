@@ -15,8 +15,12 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,7 +49,7 @@ public class Clients {
      * @throws AbortingFailure with every problem of every file
      */
     @Autowired
-    public Clients(Environment environment) {
+    public Clients(ConfigurableEnvironment environment) {
         this(folder(environment), lookup(environment), environment.getProperty(LEAVE_OUT, Boolean.class, false));
     }
 
@@ -220,11 +224,29 @@ public class Clients {
                 "correct them and run ./catwing check");
     }
 
-    /** Spring's environment first, so that tests and the demo can set values; it includes the system's. */
-    private static UnaryOperator<String> lookup(Environment environment) {
+    /**
+     * Spring's environment first, so that tests and the demo can set values; it includes the system's. Its values are taken as
+     * they stand: Spring would look for the x of a password that holds ${x}.
+     */
+    private static UnaryOperator<String> lookup(ConfigurableEnvironment environment) {
         return name -> {
-            String value = environment.getProperty(name);
-            return value != null ? value : System.getenv(name);
+            for (PropertySource<?> source : environment.getPropertySources()) {
+                Object value = literally(source, name);
+                if (value != null) {
+                    return value.toString();
+                }
+            }
+            return System.getenv(name);
         };
+    }
+
+    private static Object literally(PropertySource<?> source, String name) {
+        if (ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+            // All of the others once more.
+            return null;
+        }
+        boolean variables = source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        // The one of Spring holds them in the form that Spring reads: see io.catwing.app.LiteralVariables.
+        return variables ? System.getenv(name) : source.getProperty(name);
     }
 }

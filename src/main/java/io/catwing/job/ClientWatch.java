@@ -90,15 +90,16 @@ public class ClientWatch {
         refuseFolder(List.of());
         Map<Path, String> now = new HashMap<>();
         contents.forEach((file, content) -> now.put(file, content.version()));
+        Map<Path, String> before = last;
+        last = now;
         Set<Path> all = new TreeSet<>(now.keySet());
         all.addAll(taken.keySet());
         for (Path file : all) {
-            boolean stays = Objects.equals(now.get(file), last.get(file));
+            boolean stays = Objects.equals(now.get(file), before.get(file));
             if (stays && !Objects.equals(now.get(file), taken.get(file))) {
                 take(file, contents.get(file), now.get(file));
             }
         }
-        last = now;
         tell();
     }
 
@@ -109,10 +110,8 @@ public class ClientWatch {
 
     /** @param content null if the file is gone */
     private void take(Path file, ClientFiles.Content content, String version) {
-        ClientFiles.One one =
-                content == null ? new ClientFiles.One(Optional.empty(), List.of()) : clients.read(file, content);
         try {
-            if (!clients.exchange(file, one, this::exchange)) {
+            if (!clients.exchange(file, read(file, content), this::exchange)) {
                 if (waiting.add(file)) {
                     LOG.info("{} has changed while its client is at work; it is read when that has ended", file);
                 }
@@ -126,6 +125,27 @@ public class ClientWatch {
             taken.remove(file);
         } else {
             taken.put(file, version);
+        }
+    }
+
+    /** An error of ours in one file stops that client, and no other. */
+    private ClientFiles.One read(Path file, ClientFiles.Content content) {
+        if (content == null) {
+            return new ClientFiles.One(Optional.empty(), List.of());
+        }
+        try {
+            return clients.read(file, content);
+        } catch (RuntimeException unforeseen) {
+            LOG.error("{} could not be read", file, unforeseen);
+            return new ClientFiles.One(
+                    Optional.empty(),
+                    List.of(new Problem(
+                            file,
+                            0,
+                            0,
+                            "the file could not be read: "
+                                    + unforeseen.getClass().getSimpleName(),
+                            "the log says more; run ./catwing check")));
         }
     }
 

@@ -15,7 +15,8 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,8 +37,14 @@ public class TokenKeys {
     /** By id; the first encrypts. */
     private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
 
+    /** The keys are no {@code @Value}, in which Spring would evaluate what looks like an expression. */
+    @Autowired
+    TokenKeys(Environment environment) {
+        this(environment.getProperty("catwing.token.key", ""));
+    }
+
     /** @param named separated by commas: the first encrypts, all decrypt */
-    public TokenKeys(@Value("${catwing.token.key:}") String named) {
+    public TokenKeys(String named) {
         Arrays.stream(named.split(","))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class ManifestSignatureTest {
     private static final int MUTATIONS = Integer.getInteger("catwing.mutations", 2000);
@@ -110,5 +113,19 @@ class ManifestSignatureTest {
 
         assertThatThrownBy(() -> new BackupKeys("", home).all())
                 .hasMessageContaining("cannot be used: it is no file of its own");
+    }
+
+    @Test
+    void a_key_that_looks_like_an_expression_of_spring_is_the_key_itself() {
+        String key = "#{1 + 1} and more characters";
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("keys", Map.of("catwing.backup.key", key)));
+            context.register(BackupKeys.class);
+            context.refresh();
+
+            assertThat(context.getBean(BackupKeys.class).signing()).asString().isEqualTo(key);
+        }
     }
 }

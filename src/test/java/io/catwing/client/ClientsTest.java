@@ -8,8 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
 class ClientsTest {
@@ -27,6 +33,25 @@ class ClientsTest {
         assertThat(clients.all()).containsExactly(client);
         assertThat(client.erp().url()).hasToString("http://127.0.0.1:1/api");
         assertThat(((Auth.ApiKey) client.erp().auth()).value().reveal()).isEqualTo("of-spring");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x${y}z", "pa${HOME}ss", "a${b:c}d", "\\${x}", "${CW_000901_API_KEY}"})
+    void a_secret_is_taken_as_it_stands_whatever_spring_would_make_of_it(String value) throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000901.yaml"), folder.resolve("CW-000901.yaml"));
+        Client client = new Clients(real(Map.of("CW_000901_API_KEY", value))).get(new ClientId("CW-000901"));
+
+        assertThat(MissingSecrets.message(client)).isNull();
+        assertThat(((Auth.ApiKey) client.erp().auth()).value().reveal()).isEqualTo(value);
+    }
+
+    @Test
+    void an_address_that_names_another_variable_is_refused_as_check_refuses_it() throws IOException {
+        Path file = Files.copy(BadFiles.GOOD.resolve("CW-000901.yaml"), folder.resolve("CW-000901.yaml"));
+
+        assertThatThrownBy(() -> new Clients(real(Map.of("CW_000901_URL", "https://${y}/api"))))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageContaining(file + ":7:8: erp.url is not an address: Illegal character in authority");
     }
 
     @Test
@@ -65,6 +90,16 @@ class ClientsTest {
                 .isInstanceOf(AbortingFailure.class)
                 .hasMessageStartingWith("there is no client file in " + folder.toAbsolutePath())
                 .hasMessageContaining("\nHINT: write one");
+    }
+
+    private StandardEnvironment real(Map<String, Object> values) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("values", values));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("folder", Map.of("catwing.clients", folder.toString())));
+        ConfigurationPropertySources.attach(environment);
+        return environment;
     }
 
     private MockEnvironment environment() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.login.TokenKeys.Sealed;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class TokenKeysTest {
     private static final String ONE = "0123456789abcdef0123456789abcdef";
@@ -19,6 +22,22 @@ class TokenKeysTest {
         assertThat(keys.seal("a token", "CW-000200 refresh").bytes()).isNotEqualTo(sealed.bytes());
         assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("token");
         assertThat(keys).hasToString("keys [" + sealed.keyId() + "]");
+    }
+
+    @Test
+    void a_key_that_looks_like_an_expression_of_spring_is_the_key_itself() {
+        String key = "#{1 + 1} " + ONE;
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("keys", Map.of("catwing.token.key", key)));
+            context.register(TokenKeys.class);
+            context.refresh();
+
+            assertThat(context.getBean(TokenKeys.class))
+                    .hasToString(new TokenKeys(key).toString())
+                    .doesNotHaveToString(new TokenKeys("2 " + ONE).toString());
+        }
     }
 
     @Test
