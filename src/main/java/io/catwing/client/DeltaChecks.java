@@ -7,6 +7,7 @@ import io.catwing.client.yaml.YamlNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What only an entity as a whole shows of its delta, and its assembly with what it inherits. */
@@ -198,8 +199,26 @@ final class DeltaChecks {
         if (paging != null) {
             known.addAll(Variable.of(paging));
         }
+        if (own.isWrong(EntityForm.SEARCH) || own.isWrong(EntityForm.PARENTS)) {
+            known.addAll(EnumSet.of(Variable.ID, Variable.IDS));
+        }
         FurtherRequests.idOf(own).ifPresent(known::add);
-        new RequestCheck(reading, request.at().path(), known).check(request.over(withoutWindow()));
+        RequestDraft whole = request.over(withoutWindow());
+        Set<Variable> used = new RequestCheck(reading, request.at().path(), known).check(whole);
+        if (paging != null) {
+            FurtherRequests.requireMoving(reading, whole, used, paging);
+        }
+        FurtherRequests.requireId(own, whole, used);
+        Set<String> missing = mapping == null ? new TreeSet<>() : mapping.fromRequests();
+        missing.removeAll(whole.with().keySet());
+        if (!missing.isEmpty()) {
+            String names = String.join(", ", missing);
+            reading.refuse(
+                    whole.at(),
+                    whole.at().path() + " does not carry " + names + ", which "
+                            + own.node().path() + ".mapping takes from the request",
+                    "give it with: {" + missing.iterator().next() + ": …}, as the entity's own requests have it");
+        }
     }
 
     /** What erp.request asks by a window is not inherited. */

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Combines an entity with what it inherits from {@code erp}, and checks what only both together show. */
@@ -159,18 +158,9 @@ final class EntityAssembly {
 
     /** What the mapping takes from a request, each request must carry. */
     private void checkWith(EntitySpec.Mapping mapping, List<RequestDraft> requests) {
-        Set<String> missing = new TreeSet<>();
-        Stream.of(
-                        mapping.columns().values().stream(),
-                        mapping.lineColumns().values().stream(),
-                        mapping.custom().values().stream().map(CustomColumn::from),
-                        mapping.lineCustom().values().stream().map(CustomColumn::from))
-                .flatMap(expressions -> expressions)
-                .map(Expression::withName)
-                .filter(name -> name != null)
-                .filter(name -> requests.isEmpty()
-                        || requests.stream().anyMatch(request -> !request.with().containsKey(name)))
-                .forEach(missing::add);
+        Set<String> missing = mapping.fromRequests();
+        missing.removeIf(name -> !requests.isEmpty()
+                && requests.stream().allMatch(request -> request.with().containsKey(name)));
         if (!missing.isEmpty()) {
             String names = String.join(", ", missing);
             reading.refuse(
@@ -245,12 +235,7 @@ final class EntityAssembly {
         for (RequestDraft request : requests) {
             Set<Variable> used = check.check(request);
             FurtherRequests.requireMoving(reading, request, used, paging);
-            FurtherRequests.idOf(own)
-                    .filter(id -> !used.contains(id))
-                    .ifPresent(id -> reading.refuse(
-                            request.at(),
-                            request.at().path() + " does not use {{" + id + "}}: every answer would be the first",
-                            "put {{" + id + "}} into its query, path or body"));
+            FurtherRequests.requireId(own, request, used);
             checkWindow(request, used, paging);
         }
     }

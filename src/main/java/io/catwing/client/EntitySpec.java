@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one entity of one client is fetched and what its records mean.
@@ -222,7 +226,21 @@ public record EntitySpec(
             Map<String, CustomColumn> lineCustom,
             String where,
             Each each,
-            Deleted deleted) {}
+            Deleted deleted) {
+
+        /** Names of the values that each request must carry; a set of its own. */
+        Set<String> fromRequests() {
+            return Stream.of(
+                            columns.values().stream(),
+                            lineColumns.values().stream(),
+                            custom.values().stream().map(CustomColumn::from),
+                            lineCustom.values().stream().map(CustomColumn::from))
+                    .flatMap(expressions -> expressions)
+                    .map(Expression::withName)
+                    .filter(name -> name != null)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
 
     /**
      * How files say what is gone.

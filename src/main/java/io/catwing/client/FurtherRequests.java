@@ -141,6 +141,15 @@ final class FurtherRequests {
         }
     }
 
+    /** One that an entity asks by ids, and that does not say by which. @param used by the request */
+    static void requireId(Values own, RequestDraft request, Set<Variable> used) {
+        idOf(own).filter(id -> !used.contains(id)).ifPresent(id -> own.reading()
+                .refuse(
+                        request.at(),
+                        request.at().path() + " does not use {{" + id + "}}: every answer would be the first",
+                        "put {{" + id + "}} into its query, path or body"));
+    }
+
     private void requireBody(
             String path, JsonPointer records, Paging paging, Envelope.Total total, IdsForm.Search search) {
         if (records.matches() && (PagingForm.needsBody(paging) || total != null)) {
