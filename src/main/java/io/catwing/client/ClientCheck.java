@@ -100,6 +100,10 @@ public final class ClientCheck {
         } else if (!secrets.isEmpty()) {
             lines.add("   secrets: all " + secrets.size() + " set");
         }
+        secrets.stream()
+                .filter(MissingSecrets::isPadded)
+                .map(secret -> "   note: the value of " + secret.reference() + " begins or ends with a blank")
+                .forEach(lines::add);
     }
 
     /** {@code NextLink} becomes next_link, as in the file. */

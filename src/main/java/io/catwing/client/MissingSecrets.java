@@ -81,6 +81,11 @@ public final class MissingSecrets {
         return List.of();
     }
 
+    /** Most likely pasted so. */
+    static boolean isPadded(Secret secret) {
+        return isSet(secret) && !secret.reveal().strip().equals(secret.reveal());
+    }
+
     private static boolean isSet(Secret secret) {
         try {
             return !secret.reveal().isEmpty();

@@ -82,12 +82,24 @@ final class References {
             throw Refusal.hidingText("holds a secret in clear, as a default", SECRET_HINT);
         }
         String name = scope.checked(variable.group(1));
-        return new Secret(text, () -> environment.apply(name));
+        return new Secret(text, () -> withoutLineEnds(environment.apply(name)));
+    }
+
+    /** Those behind a value, which the program that wrote it has put there; a blank may be a part of it. */
+    private static String withoutLineEnds(String value) {
+        if (value == null) {
+            return null;
+        }
+        int end = value.length();
+        while (end > 0 && (value.charAt(end - 1) == '\n' || value.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return value.substring(0, end);
     }
 
     private static String content(String reference, Path path, VariableScope scope) {
         try (InputStream in = Files.newInputStream(readable(reference, path, scope))) {
-            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).stripTrailing();
+            return withoutLineEnds(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -103,4 +103,18 @@ class ClientCheckTest {
                         "  HINT: durations look like 500ms, 30s, 20m or 1h",
                         "1 client file is sound, 1 is not: 1 problem");
     }
+
+    @Test
+    void a_secret_that_was_pasted_with_a_blank_is_noted() throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000904.yaml"), folder.resolve("CW-000904.yaml"));
+
+        assertThat(ClientCheck.check(folder, Map.of("CW_000904_USER", "a user\r\n", "CW_000904_PASSWORD", "pw \n")::get)
+                        .lines())
+                .containsExactly(
+                        "ok CW-000904 Basic: https://erp.example.com, auth basic, UTC",
+                        "   snapshot, paging none: products",
+                        "   secrets: all 2 set",
+                        "   note: the value of ${CW_000904_PASSWORD} begins or ends with a blank",
+                        "1 client file is sound");
+    }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientFilesTest {
     @TempDir
@@ -182,6 +183,26 @@ class ClientFilesTest {
         assertThat(Secrets.mask("it echoed of-the-file")).isEqualTo("it echoed ***");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pw\n", "pw\r\n", "pw\n\n", "pw"})
+    void a_line_end_behind_a_secret_is_no_part_of_it_wherever_it_comes_from(String value) throws IOException {
+        Path mounted = Files.writeString(
+                Files.createDirectory(folder.resolve("CW-000900")).resolve("token"), value);
+
+        assertThat(secretOf(withSecret(mounted)).reveal()).isEqualTo("pw");
+        assertThat(secretOf(withSecret("CW_000900_API_KEY", value)).reveal()).isEqualTo("pw");
+    }
+
+    @Test
+    void a_blank_may_be_a_part_of_a_secret_wherever_it_comes_from() throws IOException {
+        Path mounted = Files.writeString(
+                Files.createDirectory(folder.resolve("CW-000900")).resolve("token"), " pw\t \n");
+
+        assertThat(secretOf(withSecret(mounted)).reveal()).isEqualTo(" pw\t ");
+        assertThat(secretOf(withSecret("CW_000900_API_KEY", " pw\t \n")).reveal())
+                .isEqualTo(" pw\t ");
+    }
+
     @Test
     void a_mounted_secret_that_links_out_of_the_clients_own_is_refused() throws IOException {
         Path own = Files.createDirectory(folder.resolve("CW-000900"));
@@ -244,6 +265,11 @@ class ClientFilesTest {
                 ClientFiles.read(folder, name -> name.equals("CATWING_SECRETS") ? folder.toString() : null);
         assertThat(result.problems()).isEmpty();
         return result.clients().get(0);
+    }
+
+    private Client withSecret(String variable, String value) throws IOException {
+        Files.writeString(folder.resolve("CW-000900.yaml"), BadFiles.base());
+        return ClientFiles.read(folder, Map.of(variable, value)::get).clients().get(0);
     }
 
     private static Secret secretOf(Client client) {
