@@ -44,6 +44,7 @@ public final class ClientCheck {
         List<String> lines = new ArrayList<>();
         good.forEach(client -> describe(client, lines));
         all.forEach(problem -> lines.addAll(problem.toString().lines().toList()));
+        UnreadFiles.notes(folder).forEach(note -> lines.add("note: " + note));
         int problems = all.size();
         int wrong = files.size();
         int sound = good.size();

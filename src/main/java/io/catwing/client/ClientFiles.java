@@ -129,6 +129,12 @@ public final class ClientFiles {
         return new One(client, List.copyOf(reading.problems()));
     }
 
+    /** Whether a file of the folder is read, or refused by its ending. */
+    static boolean isRead(Path file) {
+        String name = file.getFileName().toString();
+        return isVisible(file) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+    }
+
     private static boolean isVisible(Path file) {
         boolean leadsNowhere = Files.isSymbolicLink(file) && !Files.exists(file);
         return !file.getFileName().toString().startsWith(".") && (Files.isRegularFile(file) || leadsNowhere);

@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.ClientListener;
 import io.catwing.client.Clients;
+import io.catwing.client.UnreadFiles;
 import io.catwing.client.yaml.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public class ClientWatch {
 
     /** Tells what is wrong now, and polls every two seconds until the service ends. */
     public synchronized void start() {
+        UnreadFiles.notes(clients.folder()).forEach(LOG::warn);
         tell();
         thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catwing-clients"));
         thread.scheduleWithFixedDelay(this::lookAgain, SECONDS, SECONDS, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,5 +117,34 @@ class ClientCheckTest {
                         "   secrets: all 2 set",
                         "   note: the value of ${CW_000904_PASSWORD} begins or ends with a blank",
                         "1 client file is sound");
+    }
+
+    @Test
+    void what_is_called_as_a_client_and_is_not_read_is_noted() throws IOException {
+        for (String name : List.of("CW-000300.yaml.txt", "CW-000301.YAML", "CW-000302.yaml ", ".CW-000303.yaml.swp")) {
+            Files.writeString(folder.resolve(name), BadFiles.base());
+        }
+        Path below = Files.createDirectory(folder.resolve("eu"));
+        Files.writeString(below.resolve("CW-000304.yaml"), BadFiles.base());
+        Path own = Files.createDirectory(folder.resolve("CW-000305"));
+        Files.writeString(own.resolve("CW-000305.yaml"), BadFiles.base());
+        Files.writeString(folder.resolve("schema.json"), "{}");
+        Files.copy(BadFiles.GOOD.resolve("CW-000909.yaml"), folder.resolve("CW-000909.yaml"));
+        ClientCheck.Report report = ClientCheck.check(folder, name -> null);
+
+        assertThat(report.ok()).isTrue();
+        assertThat(report.lines())
+                .filteredOn(line -> line.contains("note:"))
+                .containsExactly(
+                        note("CW-000300.yaml.txt", "CW-000300"),
+                        note("CW-000301.YAML", "CW-000301"),
+                        note("CW-000302.yaml ", "CW-000302"),
+                        note("CW-000305", "CW-000305"),
+                        note("eu/CW-000304.yaml", "CW-000304"));
+    }
+
+    private String note(String name, String client) {
+        return "note: '" + folder.resolve(name) + "' is not read: a client's file is "
+                + folder.resolve(client + ".yaml");
     }
 }
