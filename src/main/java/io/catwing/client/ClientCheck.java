@@ -3,6 +3,7 @@ package io.catwing.client;
 import io.catwing.client.yaml.KeyLines;
 import io.catwing.client.yaml.Problem;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,7 @@ public final class ClientCheck {
         }
         byWay.forEach((way, entities) -> lines.add("   " + way + ": " + String.join(", ", entities)));
         lines.addAll(PagingNotes.of(client));
+        lines.addAll(futureDays(client));
         List<Secret> secrets = MissingSecrets.secrets(client);
         String missing = MissingSecrets.of(client);
         if (!missing.isEmpty()) {
@@ -105,6 +107,25 @@ public final class ClientCheck {
                 .filter(MissingSecrets::isPadded)
                 .map(secret -> "   note: the value of " + secret.reference() + " begins or ends with a blank")
                 .forEach(lines::add);
+    }
+
+    /** Most likely mistyped: until then all looks well. */
+    private static List<String> futureDays(Client client) {
+        LocalDate today = LocalDate.now(client.timeZone());
+        List<String> notes = new ArrayList<>();
+        if (client.start() != null && client.start().isAfter(today)) {
+            notes.add("   note: start is " + client.start() + ": nothing is due before");
+        }
+        for (EntitySpec spec : client.entities().values()) {
+            if (spec.delta() != null
+                    && spec.delta().feed() instanceof Delta.Newest newest
+                    && newest.first() != null
+                    && newest.first().isAfter(today)) {
+                notes.add("   note: " + spec.entity() + ": delta.first is " + newest.first()
+                        + ": nothing older is asked for");
+            }
+        }
+        return notes;
     }
 
     /** {@code NextLink} becomes next_link, as in the file. */

@@ -147,4 +147,32 @@ class ClientCheckTest {
         return "note: '" + folder.resolve(name) + "' is not read: a client's file is "
                 + folder.resolve(client + ".yaml");
     }
+
+    @Test
+    void a_day_to_begin_with_that_is_yet_to_come_is_noted() throws IOException {
+        String file =
+                """
+                client: CW-000903
+                name: Starts
+                start: %1$s
+                erp: {url: https://erp.example.com}
+                entities:
+                  products:
+                    delta: {newest: /at, first: %1$s}
+                    request: {path: /products, query: {since: "{{from}}"}}
+                    mapping: {product_id: /id}
+                """;
+        Files.writeString(folder.resolve("CW-000903.yaml"), file.formatted("9062-01-01"));
+
+        assertThat(ClientCheck.check(folder, name -> null).lines())
+                .containsExactly(
+                        "ok CW-000903 Starts: https://erp.example.com, auth none, UTC",
+                        "   delta since the newest record, paging none: products",
+                        "   note: start is 9062-01-01: nothing is due before",
+                        "   note: products: delta.first is 9062-01-01: nothing older is asked for",
+                        "1 client file is sound");
+        Files.writeString(folder.resolve("CW-000903.yaml"), file.formatted("2026-01-01"));
+
+        assertThat(ClientCheck.check(folder, name -> null).lines()).noneMatch(line -> line.contains("note:"));
+    }
 }
