@@ -70,7 +70,7 @@ class ServiceSecurity {
         return rules(http, accounts)
                 .formLogin(form -> form.loginPage(SignIn.PAGE)
                         .successHandler(SignIn::welcome)
-                        .failureUrl(SignIn.PAGE + "?wrong"))
+                        .failureHandler(SignIn::again))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignIn.PAGE + "?out"))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers(JolokiaRules::isOfOwnPage))
                 .build();

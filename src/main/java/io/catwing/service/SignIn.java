@@ -84,6 +84,12 @@ class SignIn {
         }
     }
 
+    /** No session keeps what was wrong: anybody can sign in wrongly as often as they like, and a session stays for hours. */
+    static void again(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        response.sendRedirect(PAGE + "?wrong");
+    }
+
     private static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String path = request.getRequestURI();

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,45 @@ class SignInIT {
         assertThat(browser.submit("/sign-out", "").headers().firstValue("Location"))
                 .contains("/sign-in?out");
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
+    }
+
+    /** Each stays for hours, and anybody who reaches the port may ask for as many as they like. */
+    @Test
+    void only_whoever_signs_in_has_a_session() throws Exception {
+        Browser browser = new Browser(url);
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (String path : List.of(
+                "/",
+                "/lake?page=2",
+                "/nothing-there",
+                "/sign-in",
+                "/sign-in?wrong",
+                "/sign-in/oidc",
+                "/sign-in/oidc/callback?code=any&state=any",
+                "/sign-out",
+                "/updates",
+                "/assets/page.css",
+                "/api/v1/runs",
+                "/actuator/health",
+                "/actuator/hawtio")) {
+            answers.add(browser.get(path));
+        }
+        answers.add(browser.post("/sign-in", "username=operator&password=" + PASSWORD));
+        answers.add(browser.signIn("operator", "wrong", "/"));
+        answers.add(browser.signIn("nobody", "wrong", "/"));
+        for (String authorization : List.of("Bearer wrong", ServedDemo.basic("operator", "wrong"))) {
+            answers.add(http.send(
+                    HttpRequest.newBuilder(URI.create(url + "/"))
+                            .header("Authorization", authorization)
+                            .build(),
+                    BodyHandlers.ofString()));
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.headers().allValues("Set-Cookie"))
+                .as(answer.toString())
+                .noneMatch(cookie -> cookie.startsWith("catwing=")));
+        assertThat(browser.signIn("operator", PASSWORD, "/").headers().allValues("Set-Cookie"))
+                .anyMatch(cookie -> cookie.startsWith("catwing="));
     }
 
     @Test
