@@ -10,15 +10,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -38,6 +42,12 @@ public class Backups {
     private final ObjectStore objectStore;
     private final BackupKeys keys;
 
+    /** What the last listing made of each manifest: where all is as it was, it is not read again. Health lists them again and again. */
+    private volatile Map<Found, Judged> last = Map.of();
+
+    /** What does not count, so that it is said once. */
+    private final Set<PassedOver> told = ConcurrentHashMap.newKeySet();
+
     public Backups(ObjectStore objectStore, BackupKeys keys) {
         this.objectStore = objectStore;
         this.keys = keys;
@@ -56,6 +66,13 @@ public class Backups {
      */
     public record Listing(List<Backup> good, List<PassedOver> passedOver) {}
 
+    /**
+     * All that a judgement follows from: what is in the objects follows from their ETags.
+     *
+     * @param dump null where there is none
+     */
+    private record Found(StoredObject manifest, StoredObject dump, List<ByteBuffer> keys) {}
+
     public Listing list() {
         Map<String, StoredObject> objects = new TreeMap<>();
         try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
@@ -63,14 +80,27 @@ public class Backups {
         }
         List<Backup> good = new ArrayList<>();
         List<PassedOver> passedOver = new ArrayList<>();
+        Map<Found, Judged> before = last;
+        Map<Found, Judged> now = new HashMap<>();
+        List<ByteBuffer> known = keys.all().stream().map(ByteBuffer::wrap).toList();
         for (StoredObject object : objects.values()) {
             Optional<BackupName> name =
                     BackupName.of(object.key()).filter(n -> n.manifest().equals(object.key()));
             if (name.isPresent()) {
                 StoredObject dump = objects.get(name.get().dump().path());
-                judge(name.get(), object, dump, false).ifPresentOrElse(good::add, passedOver::add);
+                Found found = new Found(object, dump, known);
+                Judged judged = before.get(found);
+                if (judged == null) {
+                    judged = judge(name.get(), object, dump, false);
+                }
+                judged.ifPresentOrElse(good::add, passedOver::add);
+                if (judged.stays()) {
+                    now.put(found, judged);
+                }
             }
         }
+        last = now;
+        told.retainAll(Set.copyOf(passedOver));
         good.sort(NEWEST_FIRST);
         return new Listing(List.copyOf(good), List.copyOf(passedOver));
     }
@@ -101,7 +131,7 @@ public class Backups {
         Optional<BackupName> name = BackupName.ofDump(key);
         Optional<StoredObject> manifest = name.flatMap(n -> objectStore.find(n.manifest()));
         Judged judged = manifest.isEmpty()
-                ? new Judged(null, new PassedOver(key, "it has no manifest, so it was never verified"))
+                ? new Judged(null, new PassedOver(key, "it has no manifest, so it was never verified"), false)
                 : judge(
                         name.get(),
                         manifest.get(),
@@ -160,8 +190,12 @@ public class Backups {
                 backup.manifest().uncompressedBytes());
     }
 
-    /** A backup, or why it is none. */
-    private record Judged(Backup backup, PassedOver passedOver) {
+    /**
+     * A backup, or why it is none.
+     *
+     * @param stays unless the objects or the keys are others; not where reading failed
+     */
+    private record Judged(Backup backup, PassedOver passedOver, boolean stays) {
         Optional<Backup> good() {
             return Optional.ofNullable(backup);
         }
@@ -177,6 +211,7 @@ public class Backups {
 
     private Judged judge(BackupName name, StoredObject json, StoredObject dump, boolean unsigned) {
         String why;
+        boolean stays = true;
         if (dump == null) {
             why = "its dump is missing";
         } else if (json.bytes() > LARGEST_MANIFEST) {
@@ -199,15 +234,19 @@ public class Backups {
                         || !manifest.etag().equals(dump.etag())) {
                     why = "its manifest speaks of another object";
                 } else {
-                    return new Judged(new Backup(name, dump, manifest), null);
+                    return new Judged(new Backup(name, dump, manifest), null, true);
                 }
             } catch (IOException unreadable) {
                 why = "its manifest cannot be read";
+                stays = false;
                 LOG.debug("{}", json.key(), unreadable);
             }
         }
-        LOG.warn("{} does not count: {}", name.dump(), why);
-        return new Judged(null, new PassedOver(name.dump().toString(), why));
+        PassedOver passedOver = new PassedOver(name.dump().toString(), why);
+        if (told.add(passedOver)) {
+            LOG.warn("{} does not count: {}", name.dump(), why);
+        }
+        return new Judged(null, passedOver, stays);
     }
 
     /** What is read is written elsewhere, too. */

@@ -22,6 +22,11 @@ public abstract class Health extends AbstractHealthCheck {
     /** What is wrong, in words with a HINT; empty when all is well. */
     public abstract Optional<String> problem();
 
+    /** Whether it asks a database or a bucket, so that it should not be called for each who wants to know. */
+    public boolean asksServers() {
+        return true;
+    }
+
     /** A restart would put none of it right. */
     @Override
     public final boolean isLiveness() {

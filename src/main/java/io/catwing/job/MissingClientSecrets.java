@@ -59,6 +59,11 @@ public class MissingClientSecrets extends Health {
     }
 
     @Override
+    public boolean asksServers() {
+        return false;
+    }
+
+    @Override
     public Optional<String> problem() {
         Map<ClientId, String> missing = missing();
         return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", missing.values()));

@@ -50,6 +50,11 @@ public class RefusedClientFiles extends Health {
     }
 
     @Override
+    public boolean asksServers() {
+        return false;
+    }
+
+    @Override
     public Optional<String> problem() {
         // One of each file: a message is not long, and each file is to be named in it.
         Map<Path, Problem> first = new LinkedHashMap<>();

@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.health.HealthCheck;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
@@ -19,8 +21,17 @@ import org.springframework.stereotype.Component;
 class HealthChecks implements CompositeHealthContributor {
     private final Map<String, HealthContributor> checks = new TreeMap<>();
 
+    @Autowired
     HealthChecks(List<HealthCheck> all) {
-        all.forEach(check -> checks.put(check.getId(), (HealthIndicator) () -> health(check)));
+        this(all, System::nanoTime);
+    }
+
+    HealthChecks(List<HealthCheck> all, LongSupplier nanos) {
+        all.forEach(check -> checks.put(
+                check.getId(),
+                check instanceof io.catwing.failure.Health ours && !ours.asksServers()
+                        ? (HealthIndicator) () -> health(check)
+                        : new KeptHealth(() -> health(check), nanos)));
     }
 
     private static Health health(HealthCheck check) {
