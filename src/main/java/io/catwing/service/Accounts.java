@@ -5,8 +5,11 @@ import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.env.Environment;
@@ -41,6 +45,9 @@ public class Accounts implements UserDetailsService, ServiceAccess {
 
     /** Shorter ones are guessed. */
     static final int LEAST_CHARACTERS = 12;
+
+    /** As the encoder writes it, with its kind first. */
+    private static final Pattern HASH = Pattern.compile("\\{[^{}\\s]+}\\S+");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -87,13 +94,23 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     private String keptOrMade() {
         try {
             if (Files.exists(file)) {
-                return Files.readString(file).strip();
+                return kept();
             }
             made = random();
             return encoder.encode(made);
         } catch (IOException e) {
             throw notKept(e);
         }
+    }
+
+    private String kept() throws IOException {
+        String hash = Files.readString(file).strip();
+        if (!HASH.matcher(hash).matches()) {
+            throw new AbortingFailure(
+                    "the file " + file + " holds no hash of a password",
+                    "delete it: the next start makes another password and shows it; or set CATWING_OPERATOR_PASSWORD");
+        }
+        return hash;
     }
 
     private AbortingFailure notKept(IOException e) {
@@ -108,14 +125,30 @@ public class Accounts implements UserDetailsService, ServiceAccess {
         if (made != null) {
             // Not before: a start that fails shows no password, and must not leave one that nobody knows.
             try {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, hashes.get(OPERATOR) + "\n");
+                keep(hashes.get(OPERATOR));
             } catch (IOException e) {
                 throw notKept(e);
             }
         }
         return Optional.ofNullable(made);
+    }
+
+    /** Whole or not at all: with half of it nobody could sign in. */
+    private void keep(String hash) throws IOException {
+        Path part = Files.createTempFile(
+                file.getParent(),
+                "operator",
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(part, hash + "\n", StandardOpenOption.SYNC);
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     @Override
