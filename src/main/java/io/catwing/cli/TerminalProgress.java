@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.RepeatedTask;
 import io.catwing.job.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -58,7 +59,11 @@ final class TerminalProgress implements Progress {
                 thread.setDaemon(true);
                 return thread;
             });
-            clock.scheduleAtFixedRate(this::draw, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(
+                    new RepeatedTask("the progress could not be shown", this::draw),
+                    everyMillis,
+                    everyMillis,
+                    TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.catwing.job;
 
+import io.catwing.failure.RepeatedTask;
 import io.catwing.postgres.ProcessName;
 import io.catwing.postgres.SqlFile;
 import java.sql.Array;
@@ -234,7 +235,11 @@ public class Claims implements DisposableBean {
                 return thread;
             });
             long period = Math.max(1, silence / RENEWALS);
-            renewing.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+            renewing.scheduleAtFixedRate(
+                    new RepeatedTask("claims could not be renewed", this::renew),
+                    period,
+                    period,
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -269,7 +274,7 @@ public class Claims implements DisposableBean {
                 }
             }
         } catch (RuntimeException away) {
-            // The next turn tries again; a scheduled task that throws would never run again.
+            // The next turn tries again.
             LOG.debug("claims could not be renewed", away);
         }
     }

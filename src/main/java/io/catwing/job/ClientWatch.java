@@ -6,6 +6,7 @@ import io.catwing.client.ClientListener;
 import io.catwing.client.Clients;
 import io.catwing.client.UnreadFiles;
 import io.catwing.client.yaml.Problem;
+import io.catwing.failure.RepeatedTask;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,16 +66,8 @@ public class ClientWatch {
         UnreadFiles.notes(clients.folder()).forEach(LOG::warn);
         tell();
         thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catwing-clients"));
-        thread.scheduleWithFixedDelay(this::lookAgain, SECONDS, SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void lookAgain() {
-        try {
-            look();
-        } catch (RuntimeException unforeseen) {
-            // The next poll must happen nevertheless.
-            LOG.error("the folder of client files {} could not be looked at", clients.folder(), unforeseen);
-        }
+        String failed = "the folder of client files " + clients.folder() + " could not be looked at";
+        thread.scheduleWithFixedDelay(new RepeatedTask(failed, this::look), SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes what has changed and is the same as at the last poll. */

@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.RepeatedTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,16 +38,8 @@ public final class RouteWatch implements AutoCloseable {
 
     /** Polls every two seconds, until it is closed. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::lookAgain, SECONDS, SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void lookAgain() {
-        try {
-            look();
-        } catch (RuntimeException unforeseen) {
-            // The next poll must happen nevertheless.
-            LOG.error("the folder of routes {} could not be looked at", routes.folder(), unforeseen);
-        }
+        String failed = "the folder of routes " + routes.folder() + " could not be looked at";
+        thread.scheduleWithFixedDelay(new RepeatedTask(failed, this::look), SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
     /** Updates the running routes to the folder's content. Mistakes are reported once, and the running route stays. */

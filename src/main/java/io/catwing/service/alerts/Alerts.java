@@ -2,6 +2,7 @@ package io.catwing.service.alerts;
 
 import io.catwing.app.AlertWatch;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.RepeatedTask;
 import io.catwing.job.Events;
 import io.catwing.postgres.SqlFile;
 import jakarta.annotation.PreDestroy;
@@ -49,6 +50,7 @@ class Alerts extends RouteBuilder implements AlertWatch {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AtomicBoolean nudged = new AtomicBoolean();
+    private final RepeatedTask looking = new RepeatedTask("alerts could not be sent", this::lookAgain);
 
     /** Without the database this process alone knows who was told that it is gone. */
     private final Set<String> toldOfDatabase = new HashSet<>();
@@ -94,25 +96,20 @@ class Alerts extends RouteBuilder implements AlertWatch {
         if (!nobodyListens()) {
             thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catwing-alerts"));
             long every = settings.every().toMillis();
-            thread.scheduleWithFixedDelay(this::lookAgain, every, every, TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(looking, every, every, TimeUnit.MILLISECONDS);
         }
     }
 
     private void nudge() {
         pings.runEnded();
         if (thread != null && nudged.compareAndSet(false, true)) {
-            thread.execute(this::lookAgain);
+            thread.execute(looking);
         }
     }
 
     private void lookAgain() {
         nudged.set(false);
-        try {
-            look();
-        } catch (RuntimeException unforeseen) {
-            // The next look must happen nevertheless.
-            LOG.error("alerts could not be sent", unforeseen);
-        }
+        look();
     }
 
     @Override

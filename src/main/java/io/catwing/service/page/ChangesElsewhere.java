@@ -1,5 +1,6 @@
 package io.catwing.service.page;
 
+import io.catwing.failure.RepeatedTask;
 import io.catwing.postgres.SqlFile;
 import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
@@ -47,7 +48,11 @@ class ChangesElsewhere {
     ChangesElsewhere(JdbcClient jdbc, Updates updates) {
         this.jdbc = jdbc;
         this.updates = updates;
-        watch.scheduleWithFixedDelay(this::lookWhereSomebodyListens, SECONDS, SECONDS, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(
+                new RepeatedTask("what others have changed could not be told", this::lookWhereSomebodyListens),
+                SECONDS,
+                SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void lookWhereSomebodyListens() {
@@ -57,7 +62,7 @@ class ChangesElsewhere {
                 look();
             }
         } catch (RuntimeException gone) {
-            // The next look comes whatever it was: an exception would end them.
+            // The next look comes.
             LOG.debug("what others have changed cannot be asked for", gone);
         }
     }

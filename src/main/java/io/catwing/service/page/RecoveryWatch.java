@@ -1,5 +1,6 @@
 package io.catwing.service.page;
 
+import io.catwing.failure.RepeatedTask;
 import io.catwing.recover.Recoveries;
 import io.catwing.recover.Recovery;
 import jakarta.annotation.PreDestroy;
@@ -26,7 +27,11 @@ class RecoveryWatch {
     RecoveryWatch(Recoveries recoveries, Updates updates) {
         this.recoveries = recoveries;
         this.updates = updates;
-        watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(
+                new RepeatedTask("open pages could not be told of the recovery under way", this::look),
+                1,
+                1,
+                TimeUnit.SECONDS);
     }
 
     private void look() {

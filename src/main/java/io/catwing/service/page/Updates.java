@@ -1,5 +1,6 @@
 package io.catwing.service.page;
 
+import io.catwing.failure.RepeatedTask;
 import io.catwing.job.Events;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -64,9 +65,13 @@ public class Updates extends RouteBuilder {
     });
 
     Updates() {
-        sender.scheduleWithFixedDelay(this::tell, 500, 500, TimeUnit.MILLISECONDS);
+        String failed = "open pages could not be told of a change";
+        sender.scheduleWithFixedDelay(new RepeatedTask(failed, this::tell), 500, 500, TimeUnit.MILLISECONDS);
         sender.scheduleWithFixedDelay(
-                () -> send(SseEmitter.event().comment("")), QUIET_SECONDS, QUIET_SECONDS, TimeUnit.SECONDS);
+                new RepeatedTask(failed, () -> send(SseEmitter.event().comment(""))),
+                QUIET_SECONDS,
+                QUIET_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Override
