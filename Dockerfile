@@ -11,6 +11,19 @@ RUN printf '%s\n' \
       '# Files of CATWING_HOME are readable only by their owner; see docs/reference/configuration.md.' \
       '# The second compiler leaves alone what only starts: docs/decisions/0033-a-start-costs-what-the-command-needs.md.' \
       'umask 077' \
+      '# Split as for Java below; no names of files in place of a *. Whatever is not true is false to Java.' \
+      'set -f' \
+      'for option in ${CATWING_JAVA_OPTS:-}; do' \
+      '  case $option in' \
+      '    -Dcom.sun.management.jmxremote.ssl=true | -Dcom.sun.management.jmxremote.authenticate=true) ;;' \
+      '    -Dcom.sun.management.jmxremote.ssl | -Dcom.sun.management.jmxremote.ssl=* | \' \
+      '      -Dcom.sun.management.jmxremote.authenticate | -Dcom.sun.management.jmxremote.authenticate=*)' \
+      '      echo "catwing: CATWING_JAVA_OPTS opens JMX without TLS or a password" >&2' \
+      '      echo "HINT: leave jmxremote.ssl and jmxremote.authenticate out: see docs/reference/service.md" >&2' \
+      '      exit 2' \
+      '      ;;' \
+      '  esac' \
+      'done' \
       'exec java -XX:SharedArchiveFile=/app/catwing.jsa -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \' \
       '  -Xlog:cds=off -Xlog:cds+dynamic=off \' \
       '  -XX:Tier4InvocationThreshold=250000 -XX:Tier4MinInvocationThreshold=30000 \' \

@@ -153,18 +153,29 @@ class LauncherTest {
     @Test
     void jmx_on_a_port_without_tls_or_a_password_is_refused() throws Exception {
         built();
-        for (String without : List.of("authenticate=false", "ssl=false")) {
-            environment.put(
-                    "CATWING_JAVA_OPTS",
-                    "-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote." + without);
+        for (String without : List.of(
+                "%sauthenticate=false",
+                "%sssl=false",
+                "%sssl=false\n-Dx=1",
+                "%sport=9011\n%sssl=false\n-Dx=1",
+                "%sport=9011\t%sauthenticate=false\t-Dx=1",
+                "%sssl=no",
+                "%sssl=0",
+                "%sssl",
+                "%sauthenticate=",
+                "%sssl=true %sssl=off")) {
+            environment.put("CATWING_JAVA_OPTS", "-Dx=* " + without.replace("%s", "-Dcom.sun.management.jmxremote."));
 
             assertThat(run(2))
+                    .as(without)
                     .isEqualTo(
                             "catwing: CATWING_JAVA_OPTS opens JMX without TLS or a password\n"
                                     + "HINT: leave jmxremote.ssl and jmxremote.authenticate out: see docs/reference/service.md\n");
         }
-        environment.put("CATWING_JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010");
-        assertThat(run(0)).contains("arguments=fetch ");
+        for (String with : List.of("", " -Dcom.sun.management.jmxremote.ssl=true -Dx.ssl=false")) {
+            environment.put("CATWING_JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010" + with);
+            assertThat(run(0)).contains("arguments=fetch ");
+        }
     }
 
     @Test

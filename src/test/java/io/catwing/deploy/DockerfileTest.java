@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The image and compose.yaml: what can be said of them without a container engine. */
 class DockerfileTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(:[?-])?");
+    private static final Pattern QUOTED = Pattern.compile("(?m)^ *'(.*)' \\\\$");
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|key)");
 
     /** Instructions, each on one line. */
@@ -70,6 +75,50 @@ class DockerfileTest {
                     .isTrue();
             stages.add(from.replaceFirst("(?i).* AS ", ""));
         }
+    }
+
+    @Test
+    void its_script_refuses_jmx_on_a_port_without_tls_or_a_password(@TempDir Path folder) throws Exception {
+        String jmx = "-Dcom.sun.management.jmxremote.";
+        for (String without : List.of(
+                jmx + "ssl=false",
+                "-Dx=1\n" + jmx + "authenticate=false\n-Dy=2",
+                "-Dx=*\t" + jmx + "ssl=no",
+                jmx + "authenticate")) {
+            assertThat(script(folder, without))
+                    .as(without)
+                    .isEqualTo("catwing: CATWING_JAVA_OPTS opens JMX without TLS or a password\n"
+                            + "HINT: leave jmxremote.ssl and jmxremote.authenticate out: see docs/reference/service.md\n"
+                            + "exit code 2");
+        }
+        assertThat(script(folder, "-Dx=*\n" + jmx + "ssl=true"))
+                .contains(" -Dx=* " + jmx + "ssl=true -jar /app/catwing-service.jar serve\n")
+                .endsWith("exit code 0");
+        assertThat(script(folder, "")).contains(" -XX:MaxRAMPercentage=60 -jar /app/catwing-service.jar serve\n");
+    }
+
+    /** Runs the image's script beside a Java that tells how it was called. */
+    private static String script(Path folder, String options) throws Exception {
+        String text = Files.readString(Path.of("Dockerfile"));
+        String lines = text.substring(text.indexOf("RUN printf '%s\\n'"), text.indexOf("> /usr/local/bin/catwing"));
+        Path script = folder.resolve("catwing");
+        Files.writeString(
+                script,
+                QUOTED.matcher(lines.substring(lines.indexOf('\n')))
+                        .results()
+                        .map(line -> line.group(1))
+                        .collect(Collectors.joining("\n", "", "\n")));
+        Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(folder.resolve("-Dx=a file"), "");
+        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "serve")
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("PATH", folder + ":/usr/bin:/bin");
+        builder.environment().put("CATWING_JAVA_OPTS", options);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said + "exit code " + process.waitFor();
     }
 
     @Test
