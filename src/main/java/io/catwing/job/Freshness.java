@@ -46,7 +46,8 @@ public class Freshness {
      */
     public synchronized SortedMap<ClientId, OptionalLong> daysBehind() {
         Instant now = clock.instant();
-        if (readAt.plus(KEPT).isAfter(now)) {
+        // A clock that was set back says nothing of how long ago that was.
+        if (!readAt.isAfter(now) && readAt.plus(KEPT).isAfter(now)) {
             return behind;
         }
         SortedMap<ClientId, OptionalLong> read = new TreeMap<>();

@@ -30,7 +30,8 @@ public class OwedHealth extends Health {
     private final Clients clients;
     private final Calendar calendar;
     private final Clock clock;
-    private final Instant began;
+    private Instant began;
+    private Instant last;
     private Instant seenAt = Instant.EPOCH;
     private Optional<String> seen = Optional.empty();
 
@@ -42,13 +43,14 @@ public class OwedHealth extends Health {
         this.calendar = calendar;
         this.clock = clock;
         this.began = clock.instant();
+        this.last = began;
     }
 
     /** What nobody works on, in words with a HINT; empty when all is well, and just after the start. */
     @Override
     public synchronized Optional<String> problem() {
         Duration period = calendar.againEvery();
-        Instant now = clock.instant();
+        Instant now = now();
         if (began.plus(period).isAfter(now)) {
             return Optional.empty();
         }
@@ -58,6 +60,17 @@ public class OwedHealth extends Health {
             seenAt = now;
         }
         return seen;
+    }
+
+    /** Where the clock was set back, as much time has passed as had passed before, and what was seen is looked at anew. */
+    private Instant now() {
+        Instant now = clock.instant();
+        if (now.isBefore(last)) {
+            began = began.minus(Duration.between(now, last));
+            seenAt = Instant.EPOCH;
+        }
+        last = now;
+        return now;
     }
 
     private Optional<String> look(Instant since, Duration period) {

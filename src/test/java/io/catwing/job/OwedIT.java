@@ -200,6 +200,47 @@ class OwedIT {
 
     @Test
     @Order(5)
+    void health_looks_again_when_the_clock_is_set_back_and_fails_a_period_after_it_began_by_any_clock() {
+        Instant ahead = LocalDate.of(2028, 3, 2).atTime(16, 0).atZone(LONDON).toInstant();
+        Instant behind = ahead.minus(Duration.ofHours(6));
+        at(behind);
+        work();
+        at(ahead);
+        OwedHealth health = health();
+        at(ahead.plus(AGAIN));
+        assertThat(health.problem()).isEmpty();
+        leaveUnloaded();
+
+        at(behind.plus(AGAIN));
+        assertThat(health.problem().orElseThrow()).startsWith("for more than 600 s work has been owed for " + HONEST);
+
+        at(ahead.plus(Duration.ofDays(1)));
+        OwedHealth begun = health();
+        at(behind.plus(Duration.ofDays(1)));
+        assertThat(begun.problem()).as("it has just begun").isEmpty();
+        at(behind.plus(Duration.ofDays(1)).plus(AGAIN));
+        assertThat(begun.problem()).as("a period after it began").isPresent();
+        work();
+    }
+
+    private static OwedHealth health() {
+        return new OwedHealth(
+                many.bean(Owed.class),
+                many.bean(Claims.class),
+                many.bean(Clients.class),
+                many.bean(Calendar.class),
+                NOW);
+    }
+
+    /** As if a load had been ended before the last file. */
+    private static void leaveUnloaded() {
+        many.jdbc()
+                .sql("delete from ops.ledger where source_date = (select max(source_date) from ops.ledger)")
+                .update();
+    }
+
+    @Test
+    @Order(6)
     void what_a_run_that_failed_after_loading_left_undone_is_owed_after_a_pause_and_then_done() {
         at(LocalDate.of(2028, 6, 2).atTime(12, 0).atZone(LONDON).toInstant());
         work();
@@ -225,7 +266,7 @@ class OwedIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void a_missed_snapshot_of_a_delta_that_goes_on_by_itself_is_a_gap_for_what_was_deleted_is_in_no_other_file() {
         LocalDate last = LocalDate.of(2028, 7, 30);
         at(last.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());

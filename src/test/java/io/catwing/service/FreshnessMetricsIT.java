@@ -11,9 +11,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -83,6 +86,36 @@ class FreshnessMetricsIT {
                         "clients are behind: CW-000200 by 4 days\nHINT: ./catwing status says what failed or is missing");
         assertThat(new FreshnessHealth(freshness, 2).problem().orElseThrow())
                 .startsWith("clients are behind: CW-000151 by 3 days, CW-000200 by 4 days\n");
+    }
+
+    @Test
+    void days_are_read_anew_when_the_clock_was_set_back() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOON.instant());
+        Freshness freshness = new Freshness(jdbc, clients, new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        loaded("CW-000200", "products", "2026-02-20");
+        FreshnessHealth health = new FreshnessHealth(freshness, 3);
+        assertThat(health.problem()).isPresent();
+        loaded("CW-000200", "products", "2026-02-24");
+        assertThat(health.problem()).as("read a moment ago").isPresent();
+
+        now.set(NOON.instant().minus(Duration.ofHours(6)));
+
+        assertThat(health.problem()).isEmpty();
     }
 
     @Test

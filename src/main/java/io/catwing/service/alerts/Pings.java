@@ -104,13 +104,18 @@ class Pings {
         Instant now = clock.instant();
         Optional<LocalDate> day =
                 clients.all().stream().map(calendar::yesterday).min(LocalDate::compareTo);
-        if (day.isEmpty() || wasSent(day.get()) || lookedAtDay.isAfter(now.minus(BETWEEN_DAYS))) {
+        if (day.isEmpty() || wasSent(day.get()) || wasLookedAt(now)) {
             return Optional.empty();
         }
         lookedAtDay = now;
         return clients.refused().isEmpty() && clients.all().stream().allMatch(client -> isGood(client, day.get()))
                 ? day
                 : Optional.empty();
+    }
+
+    /** A clock that was set back since says nothing of how long ago it was. */
+    private boolean wasLookedAt(Instant now) {
+        return !lookedAtDay.isAfter(now) && lookedAtDay.isAfter(now.minus(BETWEEN_DAYS));
     }
 
     private boolean isGood(Client client, LocalDate day) {
