@@ -39,8 +39,8 @@ public class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final String DIED =
-            "the process ended before the run did: it was killed, or its machine stopped\nHINT: nothing needs to be done:"
-                    + " the next run takes up what it left";
+            "the end of the run was not written down: its process was killed, its machine stopped, or the database was away"
+                    + " then\nHINT: nothing needs to be done: the next run takes up what it left";
 
     private final Claims claims;
     private final JdbcClient jdbc;
@@ -48,6 +48,7 @@ public class Runs {
     private final Events events;
     private final Stopping stopping;
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
+    private final RunEnds ends;
 
     Runs(Claims claims, JdbcClient jdbc, GatherResults gather, Events events, Stopping stopping) {
         this.stopping = stopping;
@@ -55,6 +56,7 @@ public class Runs {
         this.gather = gather;
         this.claims = claims;
         this.jdbc = jdbc;
+        this.ends = new RunEnds(jdbc);
     }
 
     /** Tells others that the run is alive, until its exchange ends. */
@@ -105,13 +107,14 @@ public class Runs {
             return;
         }
         claim(exchange, run);
+        ends.writeThoseLeft();
         jdbc.sql(SqlFile.read("job/end-dead-runs"))
                 .param("message", DIED)
                 .param("silence", claims.silence().toMillis())
                 .query(String.class)
                 .list()
                 .forEach(dead -> {
-                    LOG.warn("run {} was left open by a process that died: it is ended as aborted", dead);
+                    LOG.warn("run {} was left open by its process: it is ended as aborted", dead);
                     events.publish(Event.RunEnded.aborted(new RunId(dead), null, DIED));
                 });
         jdbc.sql(SqlFile.read("job/begin-run"))
@@ -141,7 +144,8 @@ public class Runs {
         long failed = count(results, Outcome.FAILED);
         if (ended.compareAndSet(false, true)) {
             String outcome = failed == 0 ? "DONE" : "FAILED";
-            write(run, outcome, null);
+            ends.write(run, outcome, null);
+            open.remove(run);
             tellFailures(run, results);
             LOG.info(
                     "run {} ended after {} s, {}: {} done, {} already there, {} failed; {} records, {} rejected",
@@ -211,25 +215,9 @@ public class Runs {
                         ? "the run was stopped before its end\nHINT: the next run takes up what it left"
                         : Failure.describe(cause));
         LOG.error("run {} was aborted after {} s: {}", run, seconds(exchange), message, Failure.unforeseen(cause));
-        try {
-            write(run, "ABORTED", message);
-        } catch (DataAccessException gone) {
-            // The caller is told of the first failure; the next run ends what stays open.
-            LOG.error("run {} stays open: {}", run, gone.getMessage());
-        }
+        ends.write(run, "ABORTED", message);
+        open.remove(run);
         events.publish(Event.RunEnded.aborted(run, command(exchange), message));
-    }
-
-    private void write(RunId run, String outcome, String message) {
-        try {
-            jdbc.sql(SqlFile.read("job/end-run"))
-                    .param("run", run.value())
-                    .param("outcome", outcome)
-                    .param("message", message)
-                    .update();
-        } finally {
-            open.remove(run);
-        }
     }
 
     /** When the first run began: before, there was nothing to back up. */

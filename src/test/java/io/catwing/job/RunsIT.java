@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Mutations;
+import io.catwing.support.ToldEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -24,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.slf4j.LoggerFactory;
 
 /** Runs of many clients, some of whose ERPs misbehave. One application for all tests. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -191,8 +198,72 @@ class RunsIT {
                         .sql("select message from ops.run where run_id = 'dead'")
                         .query(String.class)
                         .single())
-                .startsWith("the process ended before the run did")
+                .startsWith("the end of the run was not written down: its process was killed")
                 .contains("\nHINT: ");
+    }
+
+    @Test
+    void a_run_whose_end_the_database_does_not_take_at_first_has_ended_all_the_same() {
+        Job order = Job.of(RunId.next(), "cut 1", List.of(HONEST)).stage("enrich");
+
+        endCuttingTheConnection(order, 1);
+
+        assertThat(many.outcome(order.run())).isEqualTo("DONE");
+    }
+
+    @Test
+    void a_run_whose_end_cannot_be_written_is_told_as_it_ended_and_no_later_run_says_that_it_was_killed() {
+        Job order = Job.of(RunId.next(), "cut 2", List.of(HONEST)).stage("enrich");
+
+        endCuttingTheConnection(order, 2);
+
+        assertThat(many.outcome(order.run())).isEqualTo("OPEN");
+        try (ToldEvents events = ToldEvents.of(many.bean(CamelContext.class), "run-ended")) {
+            enrich();
+            await().until(() -> events.has("run-ended"));
+            assertThat(events.all())
+                    .noneMatch(event ->
+                            event.path("run").asText().equals(order.run().value()));
+        }
+        assertThat(many.outcome(order.run())).isEqualTo("DONE");
+    }
+
+    /** As when PostgreSQL starts again in the second in which a run ends. */
+    private static void endCuttingTheConnection(Job order, int times) {
+        many.jdbc().sql("create sequence ops.cut").update();
+        many.jdbc()
+                .sql("create function ops.cut() returns trigger language plpgsql as $$ begin"
+                        + " if nextval('ops.cut') <= %d then perform pg_terminate_backend(pg_backend_pid()); end if;"
+                                .formatted(times)
+                        + " return new; end $$")
+                .update();
+        many.jdbc()
+                .sql("create trigger cut before update on ops.run for each row when (new.command = '%s')"
+                                .formatted(order.command())
+                        + " execute function ops.cut()")
+                .update();
+        Logger runs = (Logger) LoggerFactory.getLogger(Runs.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        runs.addAppender(log);
+        runs.setLevel(Level.INFO);
+        try (ToldEvents events = ToldEvents.of(many.bean(CamelContext.class), "run-ended")) {
+            List<StepResult> results = many.send("direct:stage-only", order);
+
+            assertThat(results).isNotEmpty().noneMatch(step -> step.outcome() == Outcome.FAILED);
+            await().until(() -> events.has("run-ended"));
+            assertThat(events.all().get(0).path("run").asText())
+                    .isEqualTo(order.run().value());
+            assertThat(events.all().get(0).path("outcome").asText()).isEqualTo("DONE");
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line -> line.startsWith("run " + order.run() + " ended after"));
+        } finally {
+            runs.detachAppender(log);
+            runs.setLevel(null);
+            many.jdbc().sql("drop function ops.cut cascade").update();
+            many.jdbc().sql("drop sequence ops.cut").update();
+        }
     }
 
     @Test
