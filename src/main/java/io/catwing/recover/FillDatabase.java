@@ -81,8 +81,8 @@ public class FillDatabase {
 
     private void derive(Recovery recovery) {
         Job order = Job.of(recovery.order.run(), recovery.order.command(), clients(recovery))
-                // What a restore has left out may be a table that a step fills: all of it is made anew.
-                .with(Job.Option.AGAIN, !recovery.isFast() || !recovery.leftOut.isEmpty());
+                // Nothing that a step fills is left out of a restore: a migration names it.
+                .with(Job.Option.AGAIN, !recovery.isFast());
         add(recovery, recovery.second.ask("direct:derive", order, List.class));
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.catwing.backup.Backup;
+import io.catwing.backup.BackupSettings;
+import io.catwing.backup.Backups;
+import io.catwing.job.Claims;
+import io.catwing.job.RetentionSettings;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import io.catwing.support.ToldEvents;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -177,6 +182,111 @@ class RecoverFastIT {
         RecoveryReport full = fixture.recoverFull(false);
         assertThat(full.problems()).isEmpty();
         assertThat(fixture.digests(full.database())).isEqualTo(before);
+    }
+
+    @Test
+    void what_a_step_fills_is_never_left_out_of_a_restore() throws SQLException {
+        fixture.with("catwing.sql", "src/test/resources/own-sql").start();
+        fixture.fetchAndLoad(FIRST.plusDays(2), FIRST.plusDays(2));
+        // It holds for every session but one that restores, as a check of what is not restored yet would.
+        fixture.execute(
+                live,
+                "create function stats.may_be_written() returns boolean language sql as"
+                        + " $$ select current_setting('application_name') <> 'catwing restore' $$",
+                "alter table stats.daily_basket add check (stats.may_be_written())");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
+
+        assertThat(report.leftOut()).isEmpty();
+        assertThat(report.problems())
+                .first()
+                .asString()
+                .contains("of the dump cannot be restored, COPY stats.daily_basket: ")
+                .contains("\nHINT: ");
+    }
+
+    @Test
+    void what_recoveries_left_is_kept_while_the_only_backups_are_too_old_or_of_a_clock_that_was_ahead()
+            throws Exception {
+        DatabaseName left = fixture.recoverFast(false).database();
+        DatabaseName others = new DatabaseName(live.value() + "_of_another");
+        fixture.execute(
+                live,
+                "comment on database " + left + " is 'catwing recovery of " + live
+                        + ", run 20200101-000000-00ab, FAST, CHECKED: x'",
+                "create database " + others,
+                "comment on database " + others
+                        + " is 'catwing recovery of another, run 20200101-000000-00ab, FAST, CHECKED: x'");
+        DatabaseServer server = fixture.bean(DatabaseServer.class);
+        try {
+            deleteOld(Duration.ofDays(300));
+            assertThat(server.exists(left)).as("the backup is too old").isTrue();
+
+            deleteOld(Duration.ofDays(-300));
+            assertThat(server.exists(left)).as("the backup is ahead").isTrue();
+
+            deleteOld(Duration.ZERO);
+            assertThat(server.exists(left)).isFalse();
+            assertThat(server.exists(others)).as("of another live database").isTrue();
+        } finally {
+            server.drop(others);
+        }
+    }
+
+    private void deleteOld(Duration later) throws IOException {
+        new OldRecoveries(
+                        fixture.bean(RecoveredDatabases.class),
+                        fixture.bean(Backups.class),
+                        fixture.bean(BackupSettings.class),
+                        fixture.bean(RetentionSettings.class),
+                        Clock.offset(Clock.systemUTC(), later),
+                        home)
+                .delete();
+    }
+
+    @Test
+    void a_drill_is_due_when_its_time_has_come_since_the_last_or_the_first_run_and_there_is_a_backup()
+            throws Exception {
+        assertThat(isDrillDue(false)).as("the first run was a moment ago").isFalse();
+        assertThat(isDrillDue(true)).as("somebody fired its timer").isTrue();
+
+        fixture.execute(live, "update ops.run set started_at = started_at - interval '8 days'");
+        assertThat(isDrillDue(false)).as("since the first run").isTrue();
+
+        Claims claims = fixture.bean(Claims.class);
+        assertThat(claims.take(Claims.Kind.DRILL, new RunId("other"))).isTrue();
+        assertThat(isDrillDue(false)).as("another process makes it").isFalse();
+        claims.giveAll(new RunId("other"));
+
+        String drill = "insert into ops.drill values ('%s', now(), now() %s, null, true, 1, 1, '{}')";
+        fixture.execute(live, drill.formatted("a", "+ interval '300 days'"));
+        assertThat(isDrillDue(false))
+                .as("the last was kept by a clock that was ahead")
+                .isTrue();
+        fixture.execute(live, drill.formatted("b", "- interval '8 days'"));
+        assertThat(isDrillDue(false)).as("since the last").isTrue();
+        fixture.execute(live, drill.formatted("c", ""));
+        assertThat(isDrillDue(false)).as("the last was a moment ago").isFalse();
+
+        fixture.execute(live, "delete from ops.drill");
+        bucket.s3().listObjectsV2Paginator(list -> list.bucket(bucket.name()).prefix("db-backups/")).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.endsWith(".json"))
+                .toList()
+                .forEach(key -> bucket.s3()
+                        .deleteObject(delete -> delete.bucket(bucket.name()).key(key)));
+        assertThat(isDrillDue(false)).as("there is no backup").isFalse();
+        fixture.execute(live, "truncate ops.run cascade");
+        assertThat(isDrillDue(false)).as("nothing ever ran").isFalse();
+    }
+
+    private boolean isDrillDue(boolean byHand) {
+        RunId run = fixture.bean(DueDrill.class).begin(byHand ? true : null);
+        if (run != null) {
+            fixture.bean(Claims.class).giveAll(run);
+        }
+        return run != null;
     }
 
     @Test
