@@ -94,7 +94,7 @@ class FiveSystemsIT {
         loaded = new LoadFixture(
                 Servers.database(),
                 fixture.bucket.rawFiles(),
-                new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
+                new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16),
                 specs);
     }
 

@@ -186,7 +186,7 @@ class SourceIT {
         try (LoadFixture load = new LoadFixture(
                 Servers.database(),
                 shared.bucket.rawFiles(),
-                new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16),
+                new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16),
                 spec)) {
             for (boolean again : new boolean[] {false, true}) {
                 assertThat(load.load(day, day, again, 1))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.Application;
 import io.catwing.bucket.S3Settings;
 import io.catwing.client.ClientId;
@@ -19,11 +22,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -39,6 +44,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -60,9 +66,13 @@ class ManyFilesIT {
     /** What both ways of loading keep, and the units that workers are at. */
     private static final long HELD = 2 * 2 * Collected.WHOLE;
 
+    /** A client's, and some of the next. */
+    private static final int TOGETHER = (int) (S3.files() / CLIENTS.size()) + 1;
+
     private static final Servers.Database DATABASE = Servers.database();
     private static final AtomicLong FILES = new AtomicLong();
     private static final AtomicLong MOST = new AtomicLong();
+    private static final List<Long> EXPECTED = new CopyOnWriteArrayList<>();
     private static final Map<Object, Map<?, ?>> ENDED = new ConcurrentHashMap<>();
     private static volatile LongConsumer watcher = files -> {};
     private static Path home;
@@ -78,6 +88,11 @@ class ManyFilesIT {
                     if (unit.equals("files")) {
                         watcher.accept(FILES.addAndGet(by));
                     }
+                }
+
+                @Override
+                public void expect(long more) {
+                    EXPECTED.add(more);
                 }
 
                 @Override
@@ -98,6 +113,7 @@ class ManyFilesIT {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "catwing.home", home.toString(),
                 "catwing.clients", clients.toString(),
+                "catwing.load.bulk-files", TOGETHER,
                 "catwing.db.url", DATABASE.url(),
                 "catwing.db.user", DATABASE.user(),
                 "catwing.s3.endpoint", s3.endpoint(),
@@ -133,6 +149,7 @@ class ManyFilesIT {
 
     @BeforeEach
     void watch() {
+        EXPECTED.clear();
         long before = inMemory();
         FILES.set(0);
         MOST.set(0);
@@ -168,12 +185,27 @@ class ManyFilesIT {
     @Order(1)
     void a_replay_in_bulk_holds_some_results_and_records_and_counts_all() {
         Job job = Job.of(RunId.next(), "test", CLIENTS).with(Job.Option.BULK);
+        Logger runs = (Logger) LoggerFactory.getLogger(Runs.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        runs.addAppender(log);
 
         List<StepResult> results = send(job);
+
+        runs.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("a line a client, whatever was folded")
+                .filteredOn(line -> line.contains(" failed of "))
+                .hasSize(CLIENTS.size())
+                .allMatch(line -> line.startsWith("run " + job.run() + ": " + DAYS + " failed of CW-000"));
 
         assertThat(FILES.get()).isEqualTo(S3.files());
         assertThat(MOST.get()).isBetween(1L, HELD);
         countsAll(job.run(), results);
+        assertThat(EXPECTED.subList(0, 3))
+                .as("of two clients each, before the ordinary load")
+                .containsExactlyElementsOf(Collections.nCopies(3, S3.files() / 3));
         assertThat(context.getBean(Shares.class).failedForGood(job.run())).isTrue();
         jdbc().sql("delete from ops.refused_file where client_id = 'CW-000105' and source_date = '2026-01-01'")
                 .update();

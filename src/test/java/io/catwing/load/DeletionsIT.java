@@ -139,7 +139,7 @@ class DeletionsIT {
                 bucket, LoadFixture.key(Entity.PRODUCTS, "2026-02-01"), bytes("[{\"id\":\"a\",\"name\":\"A\"}]"));
         LoadFixture.put(
                 bucket, LoadFixture.key(Entity.PRODUCTS, "2026-02-02"), bytes("[{\"id\":\"a\",\"gone\":true}]"));
-        LoadSettings settings = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16);
+        LoadSettings settings = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16);
         try (LoadFixture fixture = new LoadFixture(database, bucket.rawFiles(), settings, products(false, "v1"))) {
             fixture.load();
             assertThat(fixture.rows(ROWS)).containsExactly("a|A|2026-02-01|2026-02-02");
@@ -194,7 +194,15 @@ class DeletionsIT {
         return new LoadFixture(
                 bucket.rawFiles(),
                 new LoadSettings(
-                        1, 1 + random.nextInt(4), 1 << 20, 1 << 4 + random.nextInt(12), 1 << 26, 1000, 8, 1 << 16),
+                        1,
+                        1 + random.nextInt(4),
+                        1 << 20,
+                        1 << 4 + random.nextInt(12),
+                        1 << 26,
+                        1000,
+                        1000,
+                        8,
+                        1 << 16),
                 products(true, "v1"),
                 Mappings.withDeleted(Mappings.nested(), GONE, true, "v1"));
     }

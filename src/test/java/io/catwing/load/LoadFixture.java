@@ -67,7 +67,7 @@ public final class LoadFixture implements AutoCloseable {
     private final ProducerTemplate doors;
 
     LoadFixture(EntitySpec... specs) {
-        this(Servers.bucket(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16), specs);
+        this(Servers.bucket(), new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16), specs);
     }
 
     private LoadFixture(Servers.Bucket bucket, LoadSettings settings, EntitySpec... specs) {

@@ -22,7 +22,8 @@ class LoadRawFileIT {
     private static final String PRODUCTS =
             "select product_id, name, list_price, active, source_date, first_seen from general.product order by 1";
 
-    private static final LoadSettings SETTINGS = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16);
+    private static final LoadSettings SETTINGS =
+            new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16);
     /** The products by another key. */
     private static final EntitySpec UPPER = Mappings.spec(
             Entity.PRODUCTS, Mappings.columns("product_id", Mappings.jq(".code // .id | ascii_upcase")), "v2");

@@ -74,7 +74,7 @@ class OrderFreeLoadingIT {
     private LoadFixture fixture(int files, int chunkBytes) {
         return new LoadFixture(
                 bucket.rawFiles(),
-                new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000, 8, 1 << 16),
+                new LoadSettings(1, files, 1 << 20, chunkBytes, 1 << 26, 1000, 1000, 8, 1 << 16),
                 RandomHistory.SPECS);
     }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ways of loading read ahead of their workers. */
 class ReadAheadIT {
-    private static final LoadSettings SETTINGS = new LoadSettings(1, 3, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16);
+    private static final LoadSettings SETTINGS =
+            new LoadSettings(1, 3, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16);
 
     private final Servers.Bucket bucket = Servers.bucket();
     private final RawFiles rawFiles = bucket.rawFiles();
@@ -93,7 +94,7 @@ class ReadAheadIT {
     }
 
     private SortedMap<String, Digest> oneAfterTheOther() {
-        LoadSettings none = new LoadSettings(1, 1, 1 << 20, 1 << 16, 1 << 26, 1000, 0, 0);
+        LoadSettings none = new LoadSettings(1, 1, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 0, 0);
         try (LoadFixture fixture = new LoadFixture(rawFiles, none, RandomHistory.SPECS)) {
             fixture.load();
             return fixture.digests();

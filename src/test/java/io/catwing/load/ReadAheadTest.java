@@ -284,7 +284,7 @@ class ReadAheadTest {
 
     private ReadAhead<List<RawFile>> ahead(int reads, int bytes, Iterator<List<RawFile>> groups) {
         return new ReadAhead<>(
-                store, threads, new LoadSettings(1, 1, 1, 1, 1, 1, reads, bytes), groups, files -> files);
+                store, threads, new LoadSettings(1, 1, 1, 1, 1, 1, 1000, reads, bytes), groups, files -> files);
     }
 
     private static String read(ReadAhead<List<RawFile>>.Group group, RawFile file) throws Exception {

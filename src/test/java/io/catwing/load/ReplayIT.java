@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A replay in bulk gives what the files give one by one, whatever it meets on its way. */
 class ReplayIT {
     private static final LocalDate LAST = RandomHistory.FIRST.plusDays(RandomHistory.DAYS - 1);
-    private static final LoadSettings ROOMY = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 8, 1 << 16);
+    private static final LoadSettings ROOMY =
+            new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16);
     /** What the tables' indexes, keys and triggers are. */
     private static final String SHAPE =
             """
@@ -83,7 +84,7 @@ class ReplayIT {
         Random random = new Random(seed);
         RandomHistory.put(bucket, random);
         SortedMap<String, Digest> oneByOne = oneByOne(null, null);
-        LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000, 8, 1 << 16);
+        LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000, 1000, 8, 1 << 16);
         Servers.Database database = Servers.database();
         int parallel = 1 + random.nextInt(3);
         int files = RandomHistory.SPECS.length * RandomHistory.DAYS;
@@ -549,7 +550,7 @@ class ReplayIT {
     private LoadFixture fixture(int chunkBytes, int bulkBytes, int bulkKeys) {
         return new LoadFixture(
                 rawFiles,
-                new LoadSettings(1, 3, 1 << 20, chunkBytes, bulkBytes, bulkKeys, 8, 1 << 16),
+                new LoadSettings(1, 3, 1 << 20, chunkBytes, bulkBytes, bulkKeys, 1000, 8, 1 << 16),
                 RandomHistory.SPECS);
     }
 

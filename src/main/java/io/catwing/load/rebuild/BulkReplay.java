@@ -50,9 +50,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BulkReplay {
-    /** Of clients whose files are in memory together, some 250 bytes each. */
-    private static final int FILES = 100_000;
-
     private final Clients clients;
     private final RawFiles rawFiles;
     private final MissingFiles missingFiles;
@@ -160,7 +157,7 @@ public class BulkReplay {
             while (ofClients.hasNext()) {
                 List<BulkUnit> units = new ArrayList<>();
                 long files = 0;
-                while (files < FILES && ofClients.hasNext()) {
+                while (files < settings.bulkFiles() && ofClients.hasNext()) {
                     List<BulkUnit> ofClient = ofClients.next();
                     units.addAll(ofClient);
                     files += ofClient.stream()
