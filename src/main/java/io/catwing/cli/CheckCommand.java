@@ -75,7 +75,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "CLIENT, ENTITY and --date go with --live");
         }
         Path clients = named(folder, "CATWING_CLIENTS", "clients");
-        RouteFolder own = RouteFolder.check(named(routes, "CATWING_ROUTES", "routes"));
+        Path routed = named(routes, "CATWING_ROUTES", "routes");
+        RouteFolder own = RouteFolder.check(routed);
         Set<String> consumed = own.files().stream().map(RouteFile::from).collect(Collectors.toSet());
         ClientCheck.Report report = ClientCheck.check(clients, System::getenv, consumed::contains);
         PrintWriter out = spec.commandLine().getOut();
@@ -100,13 +101,14 @@ final class CheckCommand implements Callable<Integer> {
         if (!sound) {
             return CatwingCommand.REFUSED;
         }
-        return !live || askErps(clients, out) ? 0 : CatwingCommand.FAILED;
+        return !live || askErps(clients, routed, out) ? 0 : CatwingCommand.FAILED;
     }
 
-    private boolean askErps(Path folder, PrintWriter out) {
+    private boolean askErps(Path folder, Path routed, PrintWriter out) {
         String asked = client == null ? "all" : new ClientId(client).value();
         Entity one = entity == null ? null : Entity.parse(entity);
-        Map<String, String> settings = Map.of(AskedErps.PROPERTY, asked, "catwing.clients", folder.toString());
+        Map<String, String> settings = Map.of(
+                AskedErps.PROPERTY, asked, "catwing.clients", folder.toString(), "catwing.routes", routed.toString());
         try (Pipeline pipeline = Start.pipeline(settings)) {
             Preview preview = pipeline.bean(Preview.class);
             LocalDate day =
