@@ -1,10 +1,13 @@
 package io.catwing.app.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.catwing.bucket.BucketComponent;
 import io.catwing.client.yaml.Suggestion;
 import io.catwing.job.Events;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,18 +15,66 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.impl.AbstractCamelCatalog;
 import org.apache.camel.catalog.impl.CamelContextJSonSchemaResolver;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 
 /** The options of the components on the class path, as their metadata describes them; none is created. */
 final class Components extends AbstractCamelCatalog {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    private final CamelContext camel;
+
     Components(CamelContext camel) {
+        this.camel = camel;
         setJSonSchemaResolver(new CamelContextJSonSchemaResolver(camel));
+    }
+
+    /**
+     * The address with its parameters, as Camel assembles it.
+     *
+     * @param parameters beside the uri; they may hold the parts of an address, where the uri is a component's name alone
+     * @param wrong receives the reason and hint if there is none
+     */
+    Optional<String> assemble(String uri, JsonNode parameters, BiConsumer<String, String> wrong) {
+        if (parameters.isEmpty()) {
+            return Optional.of(uri);
+        }
+        if (uri.contains("?")) {
+            wrong.accept(
+                    "options stand both in the uri and under parameters:, which Camel does not take",
+                    "write all of them under parameters:");
+            return Optional.empty();
+        }
+        Map<String, Object> options = new LinkedHashMap<>();
+        parameters
+                .properties()
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
+        EndpointUriFactory factory =
+                SCHEME.matcher(uri).matches() ? camel.getCamelContextExtension().getEndpointUriFactory(uri) : null;
+        if (factory == null) {
+            return Optional.of(options.entrySet().stream()
+                    .map(option -> option.getKey() + "=" + option.getValue())
+                    .collect(Collectors.joining("&", uri + "?", "")));
+        }
+        try {
+            return Optional.of(factory.buildUri(uri, options, false));
+        } catch (IllegalArgumentException | URISyntaxException incomplete) {
+            // The message of the latter repeats the values, which may be secrets.
+            wrong.accept(
+                    "the parameters of " + uri + ": are no whole address"
+                            + (incomplete instanceof IllegalArgumentException ? ": " + incomplete.getMessage() : ""),
+                    "write the address in the uri, such as "
+                            + componentModel(uri).getSyntax());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -31,7 +82,7 @@ final class Components extends AbstractCamelCatalog {
      * @param wrong receives each reason and hint
      */
     void check(String uri, BiConsumer<String, String> wrong) {
-        String scheme = uri.replaceFirst(":.*", "");
+        String scheme = uri.replaceFirst("(?s)[:?].*", "");
         if (scheme.startsWith("{{") || scheme.contains("${")) {
             return;
         }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -142,10 +141,7 @@ public final class RouteChecks {
         // Some are templates for a route per client.
         builtIn.keySet().forEach(id -> begins.add("direct:" + id));
         walk(file.content(), "", (place, node) -> {
-            JsonNode uri = node.path("uri");
-            if (uri.isTextual()) {
-                checkEndpoint(file, place + ".uri", whole(node), begins, problems);
-            }
+            Address.of(place, node).forEach(address -> checkEndpoint(file, address, begins, problems));
             if (place.endsWith(".bean") || place.endsWith(".method")) {
                 String ref = node.path("ref").asText("");
                 if (!ref.isEmpty() && !ref.contains("{{") && !beans.contains(ref)) {
@@ -165,19 +161,30 @@ public final class RouteChecks {
         return problems;
     }
 
-    private void checkEndpoint(RouteFile file, String place, String uri, Set<String> begins, List<Problem> problems) {
-        if (uri.startsWith("direct:") && !uri.contains("${") && !uri.contains("{{") && !uri.contains("?")) {
-            String name = uri.substring("direct:".length());
-            if (!begins.contains(uri) && !MADE_FROM_DATA.matcher(name).matches()) {
-                Optional<String> near = Suggestion.nearest(uri, begins);
-                problems.add(problem(
-                        file,
-                        place,
-                        "no route begins with " + uri,
-                        near.map(n -> "did you mean '" + n + "'?").orElse("add a file " + name + RouteFile.ENDING)));
-            }
+    private void checkEndpoint(RouteFile file, Address address, Set<String> begins, List<Problem> problems) {
+        BiConsumer<String, String> wrong = (reason, hint) -> problems.add(problem(file, address.place(), reason, hint));
+        components.assemble(address.uri(), address.parameters(), wrong).ifPresent(uri -> {
+            checkCalled(uri, begins, wrong);
+            components.check(uri, wrong);
+        });
+    }
+
+    private static void checkCalled(String uri, Set<String> begins, BiConsumer<String, String> wrong) {
+        String called = uri.replaceFirst("(?s)\\?.*", "").replaceFirst("^direct://", "direct:");
+        if (!called.startsWith("direct:")
+                || called.contains("${")
+                || called.contains("{{")
+                || uri.contains("failIfNoConsumers=false")) {
+            return;
         }
-        components.check(uri, (reason, hint) -> problems.add(problem(file, place, reason, hint)));
+        String name = called.substring("direct:".length());
+        if (!begins.contains(called) && !MADE_FROM_DATA.matcher(name).matches()) {
+            wrong.accept(
+                    "no route begins with " + called,
+                    Suggestion.nearest(called, begins)
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse("add a file " + name + RouteFile.ENDING));
+        }
     }
 
     private static void checkResources(RouteFile file, String place, JsonNode value, List<Problem> problems) {
@@ -190,16 +197,6 @@ public final class RouteChecks {
                         "correct it, or write file: and the path of a file beside the routes"));
             }
         });
-    }
-
-    /** With its parameters, as Camel assembles them. */
-    private static String whole(JsonNode endpoint) {
-        StringBuilder uri = new StringBuilder(endpoint.path("uri").asText());
-        endpoint.path("parameters").properties().forEach(parameter -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')
-                .append(parameter.getKey())
-                .append('=')
-                .append(parameter.getValue().asText()));
-        return uri.toString();
     }
 
     private static void walk(JsonNode node, String place, BiConsumer<String, JsonNode> visitor) {

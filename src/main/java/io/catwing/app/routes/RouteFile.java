@@ -2,6 +2,7 @@ package io.catwing.app.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.catwing.client.yaml.KeyLines;
 import io.catwing.client.yaml.Problem;
@@ -36,6 +37,9 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
     /** <code>{{?NAME}}</code> may be without a value. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)[^{}]+}}");
 
+    /** What a route begins with that waits to be called. */
+    private static final Set<String> CALLED = Set.of("direct", "seda");
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** Empty if the bytes are not YAML; the reason has then been reported. */
@@ -65,14 +69,28 @@ public record RouteFile(Path path, String text, JsonNode content, Map<String, In
         return name.substring(0, name.length() - ENDING.length());
     }
 
-    /** Missing if the file holds something else. */
+    /** Missing if the file holds something else. A built-in file may hold the route's configuration before it. */
     public JsonNode route() {
-        return content.path(0).path("route");
+        for (JsonNode item : content) {
+            if (item.has("route")) {
+                return item.get("route");
+            }
+        }
+        return MissingNode.getInstance();
     }
 
-    /** The URI that it begins with. */
+    /** The endpoint that it begins with, without options. The name of one that is called may stand under parameters. */
     public String from() {
-        return route().path("from").path("uri").asText();
+        JsonNode from = route().path("from");
+        String uri = from.path("uri").asText().replaceFirst("\\?.*", "");
+        return CALLED.contains(uri)
+                ? uri + ":" + from.path("parameters").path("name").asText()
+                : uri.replaceFirst("^(\\w+)://", "$1:");
+    }
+
+    /** Whether it waits to be called. Others start by themselves. */
+    boolean isCalled() {
+        return CALLED.contains(from().replaceFirst(":.*", ""));
     }
 
     /** The line of a place in the file, or of its parent. */

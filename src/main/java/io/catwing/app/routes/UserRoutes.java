@@ -43,9 +43,6 @@ public class UserRoutes implements CamelContextConfiguration {
     /** Exchanges in flight may finish; new callers wait meanwhile, and give up after 30 seconds. */
     private static final long SECONDS_TO_END = 25;
 
-    /** A route that begins with one of these waits to be called. Others start by themselves, and only in a service. */
-    private static final Set<String> CALLED = Set.of("direct", "seda");
-
     private final Path folder;
     private final Set<String> beans;
     private final Map<String, RouteFile> loaded = new TreeMap<>();
@@ -86,7 +83,7 @@ public class UserRoutes implements CamelContextConfiguration {
             tellReplaced(file);
             load(file.resource());
             RouteDefinition route = model().getRouteDefinition(file.id());
-            if (!isCalled(file)) {
+            if (!file.isCalled()) {
                 route.setAutoStartup("false");
             }
             loaded.put(file.id(), file);
@@ -99,7 +96,7 @@ public class UserRoutes implements CamelContextConfiguration {
                 "the route " + file.path() + " has no value for " + String.join(", ", unset),
                 "set the environment's variables of these names, or write {{NAME:value}}, and start again");
         LOG.warn("{}", lacking.getMessage());
-        if (isCalled(file)) {
+        if (file.isCalled()) {
             tellReplaced(file);
             try {
                 camel.addRoutes(new RouteBuilder() {
@@ -117,10 +114,6 @@ public class UserRoutes implements CamelContextConfiguration {
                 throw new IllegalStateException("a route of one step cannot be made", e);
             }
         }
-    }
-
-    private static boolean isCalled(RouteFile file) {
-        return CALLED.contains(file.from().replaceFirst(":.*", ""));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +94,60 @@ class RouteFolderTest {
                 .endsWith("0 routes of your own are sound, 14 files are not");
     }
 
+    /** As Kaoto and Karavan write it. */
+    @Test
+    void an_address_may_be_written_as_parameters() throws IOException {
+        String parts = "uri: %s, parameters: {%s}";
+        write(
+                "parts",
+                steps(
+                                "parts",
+                                "to: {" + parts.formatted("log", "loggerName: x, level: WARN") + "}",
+                                "to: {" + parts.formatted("direct", "name: parts") + "}",
+                                "to: {"
+                                        + parts.formatted(
+                                                "sftp", "host: h, directoryName: in, password: \"{{env:PATH}}\"")
+                                        + "}",
+                                "to: {"
+                                        + parts.formatted(
+                                                "aws2-s3",
+                                                "bucketNameOrArn: \"{{catwing.s3.bucket}}\", keyName: db-backups/x")
+                                        + "}")
+                        .replace("uri: direct:parts", "uri: direct\n      parameters: {name: parts}"));
+        write("caller", route("caller", "direct:caller", "direct:parts"));
+
+        RouteFolder checked = RouteFolder.check(folder);
+
+        assertThat(checked.lines()).containsExactly("2 routes of your own are sound");
+        assertThat(checked.files()).extracting(RouteFile::from).containsExactly("direct:caller", "direct:parts");
+    }
+
+    @Test
+    void what_is_wrong_in_parameters_is_told_without_their_values() throws IOException {
+        write("both", steps("both", "to: {uri: \"timer:x?period=5\", parameters: {delay: 5}}"));
+        write("door", steps("door", "to: {uri: aws2-s3, parameters: {bucketNameOrArn: b, secretKey: geheim}}"));
+        write("nameless", steps("nameless", "to: {uri: direct, parameters: {block: \"false\"}}"));
+        write("nobody", steps("nobody", "to: {uri: direct, parameters: {name: nobod}}"));
+        write("option", steps("option", "to: {uri: timer, parameters: {timerName: x, perod: 5}}"));
+        write("secret", steps("secret", "to: {uri: sftp, parameters: {host: h, password: geheim}}"));
+        write("unknown", steps("unknown", "to: {uri: kafka, parameters: {topic: t, saslJaasConfig: geheim}}"));
+
+        assertThat(String.join("\n", RouteFolder.check(folder).lines()).replace(folder + "/", ""))
+                .contains(
+                        "both.camel.yaml:6:1: options stand both in the uri and under parameters:, which Camel does not take\n"
+                                + "  HINT: write all of them under parameters:",
+                        "door.camel.yaml:6:1: aws2-s3: is given secretKey\n",
+                        "nameless.camel.yaml:6:1: the parameters of direct: are no whole address: Option name is required when"
+                                + " creating endpoint uri with syntax direct:name\n"
+                                + "  HINT: write the address in the uri, such as direct:name",
+                        "nobody.camel.yaml:6:1: no route begins with direct:nobod\n  HINT: did you mean 'direct:nobody'?",
+                        "option.camel.yaml:6:1: timer: has no option perod\n",
+                        "secret.camel.yaml:6:1: a secret stands in the file: password of sftp:\n",
+                        "unknown.camel.yaml:6:1: no component speaks kafka:\n")
+                .doesNotContain("geheim")
+                .endsWith("0 routes of your own are sound, 7 files are not");
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name + ".camel.yaml"), text);
     }
@@ -107,5 +163,11 @@ class RouteFolderTest {
                             uri: %s
                 """
                 .formatted(id, from, to);
+    }
+
+    /** @param steps each on a line of its own, the first on line 6 */
+    private static String steps(String id, String... steps) {
+        return "- route:\n    id: " + id + "\n    from:\n      uri: direct:" + id + "\n      steps:\n        - "
+                + String.join("\n        - ", steps) + "\n";
     }
 }
