@@ -94,6 +94,74 @@ class RouteFolderTest {
                 .endsWith("0 routes of your own are sound, 14 files are not");
     }
 
+    @Test
+    void an_address_is_checked_in_every_form_in_which_it_may_stand() throws IOException {
+        Map<String, String> forms = Map.of(
+                "to", "to: \"%s\"",
+                "to-d", "toD: \"%s\"",
+                "wire-tap", "wireTap: {uri: \"%s\"}",
+                "poll", "poll: \"%s\"",
+                "enrich", "enrich: {constant: \"%s\"}",
+                "poll-enrich", "pollEnrich: {expression: {simple: {expression: \"%s\"}}}",
+                "recipients", "recipientList: {simple: \"log:x,${header.to},%s\"}",
+                "slip", "routingSlip: {uriDelimiter: ;, expression: {constant: {expression: \"log:x;%s\"}}}",
+                "saga", "saga: {completion: \"%s\", steps: [log: x]}");
+        for (Map.Entry<String, String> form : forms.entrySet()) {
+            for (Map.Entry<String, String> wrong : Map.of(
+                            "component", "kafka:x",
+                            "credentials", "sftp:h/x?username=u&password=geheim",
+                            "direct", "direct:store-raw-fil",
+                            "door", "aws2-s3:b?accessKey=geheim",
+                            "option", "timer:x?perod=5")
+                    .entrySet()) {
+                String id = form.getKey() + "-" + wrong.getKey();
+                write(id, steps(id, form.getValue().formatted(wrong.getValue())));
+            }
+        }
+
+        List<String> lines = RouteFolder.check(folder).lines();
+
+        String told = String.join("\n", lines).replace(folder + "/", "");
+        for (String form : forms.keySet()) {
+            assertThat(told)
+                    .contains(
+                            form + "-component.camel.yaml:6:1: no component speaks kafka:\n",
+                            form + "-credentials.camel.yaml:6:1: a secret stands in the file: password of sftp:\n",
+                            form + "-direct.camel.yaml:6:1: no route begins with direct:store-raw-fil\n",
+                            form + "-door.camel.yaml:6:1: aws2-s3: is given accessKey\n",
+                            form + "-option.camel.yaml:6:1: timer: has no option perod\n");
+        }
+        assertThat(told).doesNotContain("geheim").endsWith("0 routes of your own are sound, 45 files are not");
+    }
+
+    @Test
+    void what_comes_to_a_route_that_failed_is_an_address_too() throws IOException {
+        write(
+                "dead",
+                route("dead", "direct:dead", "log:x")
+                        + "    errorHandler: {deadLetterChannel: {deadLetterUri: direct:of-nobody}}\n");
+
+        assertThat(RouteFolder.check(folder).lines().get(0))
+                .endsWith("dead.camel.yaml:8:1: no route begins with direct:of-nobody");
+    }
+
+    @Test
+    void addresses_that_are_computed_or_said_to_be_optional_are_not_looked_for() throws IOException {
+        write(
+                "computed",
+                steps(
+                        "computed",
+                        "to: \"direct:perhaps?failIfNoConsumers=false\"",
+                        "to: \"direct://computed?block=false\"",
+                        "toD: \"direct:of-${header.x}\"",
+                        "toD: \"${header.x}\"",
+                        "recipientList: {simple: \"${bean:x?method=y(1, ${body})},log:x\"}",
+                        "recipientList: {header: x}",
+                        "enrich: {simple: \"${variable.x}\"}"));
+
+        assertThat(RouteFolder.check(folder).lines()).containsExactly("1 route of your own is sound");
+    }
+
     /** As Kaoto and Karavan write it. */
     @Test
     void an_address_may_be_written_as_parameters() throws IOException {
