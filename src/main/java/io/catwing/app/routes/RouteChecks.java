@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,21 +64,26 @@ public final class RouteChecks {
     public List<Problem> check(List<RouteFile> files) {
         Map<String, RouteFile> all = new HashMap<>(builtIn);
         files.forEach(file -> all.put(file.id(), file));
-        List<Problem> problems = new ArrayList<>();
+        Map<RouteFile, List<Problem>> problems = new LinkedHashMap<>();
         for (RouteFile file : files) {
             List<Problem> found = new ArrayList<>(checkShape(file));
             if (found.isEmpty()) {
                 found.addAll(checkNames(file));
             }
-            if (found.isEmpty()) {
-                found.addAll(checkReferences(file, all));
-            }
-            found.stream()
-                    .sorted(Comparator.comparingInt(Problem::line))
-                    .distinct()
-                    .forEach(problems::add);
+            problems.put(file, found);
         }
-        return problems;
+        List<RouteFile> named =
+                files.stream().filter(file -> problems.get(file).isEmpty()).toList();
+        OnlyOnce once = new OnlyOnce(builtIn.values(), named);
+        for (RouteFile file : named) {
+            problems.get(file).addAll(once.check(file));
+            problems.get(file).addAll(checkReferences(file, all));
+        }
+        return problems.values().stream()
+                .flatMap(found -> found.stream()
+                        .sorted(Comparator.comparingInt(Problem::line))
+                        .distinct())
+                .toList();
     }
 
     /** Against Camel's schema, whose messages name what is missing or unknown, and where. */
@@ -120,8 +126,13 @@ public final class RouteChecks {
                             + RouteFile.ENDING));
         }
         RouteFile replaced = builtIn.get(file.id());
-        if (replaced != null
-                && !replaced.route().isMissingNode()
+        if (replaced != null && replaced.route().isMissingNode()) {
+            problems.add(problem(
+                    file,
+                    "[0].route.id",
+                    file.id() + " is what built-in routes are made of, and no route that another can replace",
+                    "give the route another id"));
+        } else if (replaced != null
                 && replaced.from().startsWith("direct:")
                 && !replaced.from().equals(file.from())) {
             problems.add(problem(

@@ -216,6 +216,83 @@ class RouteFolderTest {
                 .endsWith("0 routes of your own are sound, 7 files are not");
     }
 
+    @Test
+    void an_id_that_is_given_twice_is_told_with_both_places() throws IOException {
+        write(
+                "one-file",
+                steps(
+                        "one-file",
+                        "to: {id: ask, uri: log:x}",
+                        "choice: {when: [{simple: \"true\", id: ask, steps: [{log: {id: say, message: x}}]}]}",
+                        "loop: {constant: \"2\", steps: [{to: {id: say, uri: log:x}}]}",
+                        "to: {uri: timer:x, parameters: {timerName: ask}}"));
+        write("two-a", steps("two-a", "to: {id: read, uri: log:x}"));
+        write("two-b", steps("two-b", "log: x", "to: {id: read, uri: log:x}"));
+        write("of-a-step", steps("of-a-step", "to: {id: two-a, uri: log:x}"));
+        write("built-in", steps("built-in", "to: {id: preview-page, uri: log:x}"));
+        write("prefixed", steps("prefixed", "to: {id: read, uri: log:x}") + "    nodePrefixId: p-\n");
+
+        assertThat(String.join("\n", RouteFolder.check(folder).lines()).replace(folder + "/", ""))
+                .contains(
+                        "one-file.camel.yaml:6:1: the id 'ask' is also given in one-file.camel.yaml:7\n"
+                                + "  HINT: give each route and step an id of its own; a step needs none",
+                        "one-file.camel.yaml:7:1: the id 'ask' is also given in one-file.camel.yaml:6\n",
+                        "one-file.camel.yaml:7:1: the id 'say' is also given in one-file.camel.yaml:8\n",
+                        "two-a.camel.yaml:6:1: the id 'read' is also given in two-b.camel.yaml:7\n",
+                        "two-a.camel.yaml:2:1: the id 'two-a' is also given in of-a-step.camel.yaml:6\n",
+                        "two-b.camel.yaml:7:1: the id 'read' is also given in two-a.camel.yaml:6\n",
+                        "built-in.camel.yaml:6:1: the id 'preview-page' is also given in the built-in route preview-page\n")
+                .endsWith("1 route of your own is sound, 5 files are not");
+    }
+
+    @Test
+    void the_ids_of_the_built_in_route_that_a_file_replaces_are_its_own() throws IOException {
+        Files.copy(
+                Path.of("src/main/resources/routes/fetch/fetch-page.camel.yaml"),
+                folder.resolve("fetch-page.camel.yaml"));
+        Files.copy(
+                Path.of("examples/routes/submit-poll-download.camel.yaml"),
+                folder.resolve("submit-poll-download.camel.yaml"));
+
+        assertThat(RouteFolder.check(folder).problems()).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_that_another_route_begins_with_is_told() throws IOException {
+        write("a", route("a", "direct:a", "log:x"));
+        write("b", route("b", "direct:a?block=false", "log:x"));
+        write("c", route("c", "direct:preview-page", "log:x"));
+        write("d", route("d", "seda:x?multipleConsumers=true", "log:x"));
+        write("e", route("e", "seda:x?multipleConsumers=true", "log:x"));
+        write("f", route("f", "timer:x", "log:x"));
+        write("g", route("g", "timer:x", "log:x"));
+
+        assertThat(String.join("\n", RouteFolder.check(folder).lines()).replace(folder + "/", ""))
+                .contains(
+                        "a.camel.yaml:4:1: the route begins with direct:a, as does b.camel.yaml:4\n",
+                        "b.camel.yaml:4:1: the route begins with direct:a, as does a.camel.yaml:4\n"
+                                + "  HINT: begin it with direct:b",
+                        "c.camel.yaml:4:1: the route begins with direct:preview-page, as does the built-in route preview-page\n"
+                                + "  HINT: begin it with direct:c, or name the file preview-page.camel.yaml to replace that route")
+                .endsWith("4 routes of your own are sound, 3 files are not");
+    }
+
+    @Test
+    void only_a_built_in_route_can_be_replaced() throws IOException {
+        write("fetch-client", route("fetch-client", "direct:fetch-client", "log:x"));
+        write("retry", route("retry", "direct:retry", "log:x"));
+        write("fetch-pair", route("fetch-pair", "direct:another", "log:x"));
+
+        assertThat(String.join("\n", RouteFolder.check(folder).lines()).replace(folder + "/", ""))
+                .contains(
+                        "fetch-client.camel.yaml:2:1: fetch-client is what built-in routes are made of, and no route that"
+                                + " another can replace\n  HINT: give the route another id",
+                        "retry.camel.yaml:2:1: retry is what built-in routes are made of",
+                        "fetch-pair.camel.yaml:4:1: the route takes the place of fetch-pair, but does not begin with"
+                                + " direct:fetch-pair\n")
+                .endsWith("0 routes of your own are sound, 3 files are not");
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name + ".camel.yaml"), text);
     }
