@@ -7,6 +7,7 @@ import io.catwing.failure.PrintableText;
 import io.catwing.failure.RepeatedTask;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -29,8 +30,11 @@ public final class RouteWatch implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catwing-routes"));
 
-    /** The text of what was refused, by file, so that it is reported once. */
-    private Map<String, String> refused = new HashMap<>();
+    /** The folder as it was last seen. */
+    private RouteFiles seen = new RouteFiles(List.of(), List.of());
+
+    /** What was said of each file that was refused, by id, so that it is said once. */
+    private final Map<String, String> refused = new HashMap<>();
 
     public RouteWatch(UserRoutes routes) {
         this.routes = routes;
@@ -45,40 +49,44 @@ public final class RouteWatch implements AutoCloseable {
     /** Updates the running routes to the folder's content. Mistakes are reported once, and the running route stays. */
     public void look() {
         RouteFiles read = RouteFiles.read(routes.folder());
+        read.problems().stream()
+                .filter(problem -> !seen.problems().contains(problem))
+                .forEach(problem -> LOG.error("refused, and what ran goes on:\n{}", problem));
+        // First, because a file that was renamed has the same steps and endpoint under another id.
+        boolean freed = removeGone(read);
+        boolean changed = freed || !read.equals(seen);
+        seen = read;
         Map<String, RouteFile> there = UserRoutes.byId(read.files());
-        List<RouteFile> changed = read.files().stream()
+        refused.keySet().removeIf(id -> !there.containsKey(id) || runs(there.get(id)));
+        // What was refused may be right now that another file has changed.
+        List<RouteFile> waiting = read.files().stream()
                 .filter(file -> !runs(file))
-                .filter(file -> !file.text().equals(refused.get(file.id())))
+                .filter(file -> changed || !refused.containsKey(file.id()))
                 .toList();
-        Map<String, String> wrong = new HashMap<>(refused);
-        wrong.keySet().removeIf(id -> there.containsKey(id) && runs(there.get(id)));
-        List<Problem> problems = new ArrayList<>(read.problems());
-        boolean sound = changed.isEmpty();
-        if (!sound) {
-            List<Problem> found = routes.check(read.files());
-            problems.addAll(found);
+        if (!waiting.isEmpty()) {
+            take(waiting, routes.check(read.files()));
         }
-        for (RouteFile file : changed) {
-            List<Problem> its = problems.stream()
+    }
+
+    private void take(List<RouteFile> waiting, List<Problem> problems) {
+        List<RouteFile> sound = new ArrayList<>();
+        for (RouteFile file : waiting) {
+            String its = problems.stream()
                     .filter(problem -> problem.file().equals(file.path()))
-                    .toList();
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n"));
             if (its.isEmpty()) {
-                exchange(file, wrong);
+                sound.add(file);
             } else {
-                wrong.put(file.id(), file.text());
-                refuse(file, its.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+                refuse(file, its);
             }
         }
-        tellFolder(read.problems(), wrong);
-        // A file that cannot be read at this moment has not been deleted.
-        routes.loaded().values().stream()
-                .filter(file -> !there.containsKey(file.id()))
-                .filter(file -> read.problems().stream()
-                        .noneMatch(problem -> problem.file().equals(file.path())
-                                || problem.file().equals(routes.folder())))
-                .toList()
-                .forEach(this::remove);
-        refused = wrong;
+        Map<RouteFile, String> failed = exchange(sound);
+        // An id or endpoint that one of them needed may have been given up by another that came after it.
+        if (!failed.isEmpty() && failed.size() < sound.size()) {
+            failed = exchange(List.copyOf(failed.keySet()));
+        }
+        failed.forEach(this::refuse);
     }
 
     private boolean runs(RouteFile file) {
@@ -86,42 +94,53 @@ public final class RouteWatch implements AutoCloseable {
         return running != null && running.text().equals(file.text());
     }
 
-    private void exchange(RouteFile file, Map<String, String> wrong) {
-        RouteFile before = routes.loaded().get(file.id());
-        try {
-            if (routes.exchange(file)) {
-                wrong.remove(file.id());
-                LOG.info(
-                        "route {} is {} {}:\n{}",
-                        file.id(),
-                        before == null ? "taken from" : "exchanged as edited in",
-                        file.path(),
-                        diff(before, file));
-            } else {
-                LOG.warn("route {} is still at work; it is exchanged when that has ended", file.id());
+    /** Returns Camel's reasons why some of them cannot be made. */
+    private Map<RouteFile, String> exchange(List<RouteFile> files) {
+        Map<RouteFile, String> failed = new LinkedHashMap<>();
+        for (RouteFile file : files) {
+            RouteFile before = routes.loaded().get(file.id());
+            try {
+                if (routes.exchange(file)) {
+                    refused.remove(file.id());
+                    LOG.info(
+                            "route {} is {} {}:\n{}",
+                            file.id(),
+                            before == null ? "taken from" : "exchanged as edited in",
+                            file.path(),
+                            diff(before, file));
+                } else {
+                    LOG.warn("route {} is still at work; it is exchanged when that has ended", file.id());
+                }
+            } catch (Exception e) {
+                failed.put(file, PrintableText.printable(String.valueOf(e.getMessage()), 1000));
             }
-        } catch (Exception e) {
-            wrong.put(file.id(), file.text());
-            refuse(file, PrintableText.printable(String.valueOf(e.getMessage()), 1000));
+        }
+        return failed;
+    }
+
+    private void refuse(RouteFile file, String why) {
+        String said = file.text() + "\n" + why;
+        if (!said.equals(refused.put(file.id(), said))) {
+            LOG.error(
+                    "{} is refused, and {}:\n{}",
+                    file.path(),
+                    routes.isThere(file.id()) ? "what ran goes on" : "no route " + file.id() + " runs",
+                    why);
         }
     }
 
-    private static void refuse(RouteFile file, String why) {
-        LOG.error("{} is refused, and what ran goes on:\n{}", file.path(), why);
-    }
-
-    /** Files that are not YAML, and the folder itself. */
-    private static void tellFolder(List<Problem> problems, Map<String, String> wrong) {
-        wrong.keySet().removeIf(key -> key.startsWith("/") && problems.stream().noneMatch(p -> key.equals(key(p))));
-        for (Problem problem : problems) {
-            if (wrong.put(key(problem), problem.toString()) == null) {
-                LOG.error("refused, and what ran goes on:\n{}", problem);
-            }
-        }
-    }
-
-    private static String key(Problem problem) {
-        return "/" + problem;
+    /** Returns whether any route was taken away. */
+    private boolean removeGone(RouteFiles read) {
+        Map<String, RouteFile> there = UserRoutes.byId(read.files());
+        // A file that cannot be read at this moment has not been deleted.
+        List<RouteFile> gone = routes.loaded().values().stream()
+                .filter(file -> !there.containsKey(file.id()))
+                .filter(file -> read.problems().stream()
+                        .noneMatch(problem -> problem.file().equals(file.path())
+                                || problem.file().equals(routes.folder())))
+                .toList();
+        gone.forEach(this::remove);
+        return !routes.loaded().values().containsAll(gone);
     }
 
     private void remove(RouteFile file) {

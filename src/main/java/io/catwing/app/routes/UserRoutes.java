@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -113,6 +114,7 @@ public class UserRoutes implements CamelContextConfiguration {
             } catch (Exception e) {
                 throw new IllegalStateException("a route of one step cannot be made", e);
             }
+            loaded.put(file.id(), file);
         }
     }
 
@@ -122,10 +124,19 @@ public class UserRoutes implements CamelContextConfiguration {
     }
 
     /** Starts the routes that start by themselves, except those whose file says otherwise. */
-    public void startAll() throws Exception {
+    public void startAll() {
         for (RouteFile file : loaded.values()) {
             if (!"false".equals(file.route().path("autoStartup").asText())) {
-                camel.getRouteController().startRoute(file.id());
+                try {
+                    camel.getRouteController().startRoute(file.id());
+                } catch (Exception e) {
+                    throw new AbortingFailure(
+                            "the route " + file.path() + " cannot be started: "
+                                    + NestedExceptionUtils.getMostSpecificCause(e)
+                                            .getMessage(),
+                            "correct it, or take its file out of the folder",
+                            e);
+                }
             }
         }
     }
@@ -152,7 +163,8 @@ public class UserRoutes implements CamelContextConfiguration {
      * Replaces the running route with the same id.
      *
      * @return false if the exchanges in flight did not end in time; the old route then continues, and nothing has changed
-     * @throws Exception Camel's reason why the new one cannot be created; the old one still runs
+     * @throws Exception Camel's reason why the new one cannot be created. The old one still runs, or runs again; if it cannot
+     *     even do that, no route {@link #isThere}, and any file with this id is a new one
      */
     boolean exchange(RouteFile file) throws Exception {
         tryBeside(file);
@@ -162,9 +174,34 @@ public class UserRoutes implements CamelContextConfiguration {
         if (!loaded.containsKey(file.id())) {
             tellReplaced(file);
         }
-        load(file.resource());
+        try {
+            load(file.resource());
+        } catch (RuntimeException wrong) {
+            goBack(file.id(), wrong);
+            throw wrong;
+        }
         loaded.put(file.id(), file);
         return true;
+    }
+
+    /** Some of Camel's own checks come only when the old route has been taken away. */
+    private void goBack(String id, RuntimeException wrong) throws Exception {
+        forget(id);
+        RouteFile before = loaded.getOrDefault(id, builtIn.get(id));
+        if (before != null) {
+            try {
+                load(before.resource());
+                return;
+            } catch (RuntimeException again) {
+                wrong.addSuppressed(again);
+                forget(id);
+            }
+        }
+        loaded.remove(id);
+    }
+
+    boolean isThere(String id) {
+        return camel.getRoute(id) != null;
     }
 
     /** Removes a route whose file is gone; a built-in one that it replaced comes back. */
@@ -172,10 +209,7 @@ public class UserRoutes implements CamelContextConfiguration {
         if (!stop(id)) {
             return false;
         }
-        RouteDefinition route = model().getRouteDefinition(id);
-        if (route != null) {
-            model().removeRouteDefinition(route);
-        }
+        forget(id);
         loaded.remove(id);
         if (builtIn.containsKey(id)) {
             load(builtIn.get(id).resource());
@@ -193,10 +227,14 @@ public class UserRoutes implements CamelContextConfiguration {
         try {
             load(ResourceHelper.fromString(id + RouteFile.ENDING, YAML.writeValueAsString(content)));
         } finally {
-            RouteDefinition tried = model().getRouteDefinition(id);
-            if (tried != null) {
-                model().removeRouteDefinition(tried);
-            }
+            forget(id);
+        }
+    }
+
+    private void forget(String id) throws Exception {
+        RouteDefinition route = model().getRouteDefinition(id);
+        if (route != null) {
+            model().removeRouteDefinition(route);
         }
     }
 

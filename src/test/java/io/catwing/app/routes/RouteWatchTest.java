@@ -3,11 +3,16 @@ package io.catwing.app.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.failure.AbortingFailure;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +23,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class RouteWatchTest {
     private static final String OWN = "switch-to";
@@ -121,15 +128,148 @@ class RouteWatchTest {
         write(OWN, says(OWN, "mine"));
         watch.look();
 
-        for (String bad : new String[] {"- route: [", "", says("other", "x"), says(OWN, "${unknown(}")}) {
+        String step = "- log: {id: same, message: x}\n        ";
+        for (String bad : new String[] {
+            "- route: [",
+            "",
+            says("other", "x"),
+            says(OWN, "${unknown(}"),
+            says(OWN, "x").replace("- setBody", step + step + "- setBody")
+        }) {
             write(OWN, bad);
             watch.look();
+            watch.look();
+            assertThat(ask()).as(bad).isEqualTo("mine");
+            write(OWN, says(OWN, "mine"));
             watch.look();
             assertThat(ask()).as(bad).isEqualTo("mine");
         }
         write(OWN, says(OWN, "repaired"));
         watch.look();
         assertThat(ask()).isEqualTo("repaired");
+    }
+
+    /** Two placeholders may have the same value: no check of a file sees that. */
+    @Test
+    void what_camel_refuses_when_the_old_route_is_gone_brings_the_old_route_back() throws Exception {
+        write("a", answers("a", "direct:a", "a"));
+        write("b", answers("b", "direct:b", "b"));
+        start();
+        String edit = answers("a", "direct:{{NO_SUCH_VARIABLE:b}}", "edited");
+
+        write("a", edit);
+        List<String> told = logged(() -> {
+            watch.look();
+            watch.look();
+        });
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0))
+                .startsWith(folder.resolve("a.camel.yaml")
+                        + " is refused, and what ran goes on:\nthe route of a.camel.yaml" + " cannot be made: ")
+                .contains("Multiple consumers for the same endpoint is not allowed: direct://b");
+        assertThat(ask("a")).isEqualTo("a");
+        assertThat(ask("b")).isEqualTo("b");
+
+        write("a", answers("a", "direct:a", "a"));
+        watch.look();
+        assertThat(ask("a")).isEqualTo("a");
+
+        write("a", edit);
+        watch.look();
+        write("b", answers("b", "direct:c", "b"));
+        watch.look();
+        assertThat(ask("b")).as("what was refused is right now").isEqualTo("edited");
+        assertThat(ask("c")).isEqualTo("b");
+    }
+
+    @Test
+    void a_new_file_that_camel_refuses_leaves_nothing_behind() throws Exception {
+        write("b", answers("b", "direct:b", "b"));
+        start();
+
+        write("a", answers("a", "direct:{{NO_SUCH_VARIABLE:b}}", "a"));
+        List<String> told = logged(watch::look);
+
+        assertThat(told.get(0)).startsWith(folder.resolve("a.camel.yaml") + " is refused, and no route a runs:\n");
+        assertThat(camel.getCamelContextExtension()
+                        .getContextPlugin(Model.class)
+                        .getRouteDefinitions())
+                .extracting(RouteDefinition::getRouteId)
+                .containsExactlyInAnyOrder("switch-to", "b");
+    }
+
+    @Test
+    void a_file_that_is_renamed_runs_under_its_new_name() throws Exception {
+        String text =
+                answers("a", "direct:door", "x").replace("- setBody", "- log: {id: s, message: x}\n        - setBody");
+        write("a", text);
+        start();
+
+        Files.move(folder.resolve("a.camel.yaml"), folder.resolve("b.camel.yaml"));
+        write("b", text.replace("id: a", "id: b"));
+        watch.look();
+
+        assertThat(ask("door")).isEqualTo("x");
+        assertThat(camel.getRoute("a")).isNull();
+        assertThat(camel.getRoute("b")).isNotNull();
+    }
+
+    @Test
+    void an_endpoint_that_moves_to_another_file_moves_with_one_look() throws Exception {
+        write("a", answers("a", "direct:a", "a"));
+        write("b", answers("b", "direct:b", "b"));
+        start();
+
+        write("a", answers("a", "direct:b", "a"));
+        write("b", answers("b", "direct:c", "b"));
+        assertThat(logged(watch::look)).isEmpty();
+
+        assertThat(ask("b")).isEqualTo("a");
+        assertThat(ask("c")).isEqualTo("b");
+    }
+
+    @Test
+    void what_was_refused_is_looked_at_again_when_another_file_changes() throws Exception {
+        start();
+        write("a", RouteFolderTest.route("a", "direct:a", "direct:b"));
+        assertThat(logged(() -> {
+                    watch.look();
+                    watch.look();
+                }))
+                .hasSize(1);
+
+        write("b", answers("b", "direct:b", "b"));
+        assertThat(logged(watch::look)).isEmpty();
+
+        assertThat(ask("a")).isEqualTo("b");
+    }
+
+    @Test
+    void a_route_without_its_variables_goes_with_its_file() throws Exception {
+        write(OWN, says(OWN, "{{NO_SUCH_VARIABLE}}"));
+        start();
+        assertThatThrownBy(this::ask).rootCause().hasMessageContaining("has no value for {{NO_SUCH_VARIABLE}}");
+        assertThat(logged(watch::look)).isEmpty();
+
+        Files.delete(folder.resolve(OWN + ".camel.yaml"));
+        watch.look();
+
+        assertThat(ask()).isEqualTo("the built-in route");
+    }
+
+    @Test
+    void a_route_that_cannot_start_is_told_with_its_file() throws Exception {
+        write("a", RouteFolderTest.route("a", "seda:x?multipleConsumers=true", "log:x"));
+        write(
+                "b",
+                RouteFolderTest.route(
+                        "b", "file:/proc/none?autoCreate=false&startingDirectoryMustExist=true", "log:x"));
+        start();
+
+        assertThatThrownBy(routes::startAll)
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageMatching("(?s)the route " + folder.resolve("b.camel.yaml")
+                        + " cannot be started: .*/proc/none.*\nHINT: correct it, or take its file out of the folder");
     }
 
     /** As Kubernetes changes a mounted ConfigMap. */
@@ -222,7 +362,32 @@ class RouteWatchTest {
     }
 
     private String ask() {
-        return template.requestBody("direct:" + OWN, "x", String.class);
+        return ask(OWN);
+    }
+
+    private String ask(String endpoint) {
+        return template.requestBody("direct:" + endpoint, "x", String.class);
+    }
+
+    /** Errors that the watch tells meanwhile. */
+    private static List<String> logged(Runnable action) {
+        Logger logger = (Logger) LoggerFactory.getLogger(RouteWatch.class);
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        logger.addAppender(events);
+        try {
+            action.run();
+        } finally {
+            logger.detachAppender(events);
+        }
+        return events.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static String answers(String id, String from, String text) {
+        return says(id, text).replace("direct:" + OWN, from);
     }
 
     private void write(String name, String text) throws Exception {
