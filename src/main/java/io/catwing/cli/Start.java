@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.BackgroundPreinitializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -140,12 +141,18 @@ public final class Start {
                     "is another catwing serve up? otherwise give --port, or SERVER_PORT",
                     taken);
         } catch (FailedToCreateRouteException wrong) {
-            throw new AbortingFailure(
-                    "the route " + wrong.getRouteId() + " cannot be made: "
-                            + NestedExceptionUtils.getMostSpecificCause(wrong).getMessage(),
-                    "where it is of your own, correct it or take its file out of CATWING_ROUTES",
-                    wrong);
+            throw refusal(wrong.getRouteId(), "made", wrong);
+        } catch (FailedToStartRouteException wrong) {
+            throw refusal(wrong.getRouteId(), "started", wrong);
         }
+    }
+
+    private static AbortingFailure refusal(String route, String what, Exception wrong) {
+        return new AbortingFailure(
+                "the route " + route + " cannot be " + what + ": "
+                        + NestedExceptionUtils.getMostSpecificCause(wrong).getMessage(),
+                "where it is of your own, correct it or take its file out of CATWING_ROUTES",
+                wrong);
     }
 
     private static SpringApplicationBuilder builder(Class<?> application, Map<String, ?> settings, Progress progress) {

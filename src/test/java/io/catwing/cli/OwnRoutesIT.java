@@ -49,6 +49,19 @@ class OwnRoutesIT {
                 .contains("1 route of your own is sound", "CW-000300 products: everything fits");
     }
 
+    @Test
+    void a_route_that_cannot_start_is_told_by_its_name() throws IOException {
+        route("shelf", "direct:shelf");
+        route("one", "direct:{{NO_SUCH_VARIABLE:door}}");
+        route("two", "direct:{{NO_OTHER_VARIABLE:door}}");
+
+        assertThat(catwing(2, "check", "--live", "--routes", "mine"))
+                .contains(
+                        "catwing: the route two cannot be started: Failed to start route: two because: Multiple consumers for"
+                                + " the same endpoint is not allowed: direct://door\nHINT: where it is of your own, correct it or"
+                                + " take its file out of CATWING_ROUTES");
+    }
+
     private void route(String id, String from) throws IOException {
         Files.writeString(
                 folder.resolve("mine/" + id + ".camel.yaml"),
