@@ -186,6 +186,17 @@ final class DeltaChecks {
 
     private void checkWhole(DeltaForm.Draft draft, Paging paging) {
         RequestDraft request = draft.whole().request();
+        if (draft.delta().feed() == null) {
+            // A snapshot that holds a window's records would have all others deleted.
+            for (Key<?> key : List.<Key<?>>of(EntityForm.SEARCH, EntityForm.REPORT, EntityForm.TOTAL)) {
+                if (own.has(key)) {
+                    own.refuse(
+                            EntityForm.DELTA,
+                            "has a snapshot, but " + key.name() + " asks by the window on the snapshot's days, too",
+                            "take the snapshot away, or say snapshot: true in place of delta");
+                }
+            }
+        }
         if (request == null) {
             if (draft.delta().feed() == null) {
                 own.refuse(
