@@ -1,12 +1,16 @@
 package io.catwing.productimages;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * Ends a decoder that reads far more than the file holds: one of some hundred bytes may claim tables of millions of entries,
- * and the WebP decoder looks for each of them behind the end.
+ * and the WebP decoder looks for each of them behind the end. Remembers that the file could not be read, which decoders take for
+ * a fault of the image.
  */
 final class BoundedImageInput extends ImageInputStreamImpl {
     /** Decoders go back by some bytes, and ask for single ones. */
@@ -17,16 +21,35 @@ final class BoundedImageInput extends ImageInputStreamImpl {
 
     private final ImageInputStream in;
     private long left;
+    private IOException broken;
 
     BoundedImageInput(ImageInputStream in, long length) {
         this.in = in;
         this.left = LEAST + TIMES * length;
     }
 
+    /** Buffered, by the one that comes with the WebP reader: it asks for single bits. */
+    static BoundedImageInput of(Path file) throws IOException {
+        ImageInputStream in = ImageIO.createImageInputStream(file.toFile());
+        if (in == null) {
+            // Its maker keeps the reason to itself.
+            throw new IOException(file + " cannot be opened");
+        }
+        return new BoundedImageInput(in, Files.size(file));
+    }
+
+    /** @throws IOException that a read met before */
+    void requireSound() throws IOException {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
     @Override
     public int read() throws IOException {
+        checkClosed();
         bitOffset = 0;
-        int read = in.read();
+        int read = next();
         count(1);
         streamPos += read < 0 ? 0 : 1;
         return read;
@@ -34,11 +57,39 @@ final class BoundedImageInput extends ImageInputStreamImpl {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        checkClosed();
         bitOffset = 0;
-        int read = in.read(into, offset, length);
+        int read = next(into, offset, length);
         count(read);
         streamPos += Math.max(read, 0);
         return read;
+    }
+
+    private int next() throws IOException {
+        try {
+            return in.read();
+        } catch (IOException e) {
+            throw remembered(e);
+        }
+    }
+
+    /** All that is asked for: decoders take fewer bytes for the end of the file, and ask no further. */
+    private int next(byte[] into, int offset, int length) throws IOException {
+        try {
+            int all = in.read(into, offset, length);
+            for (int read = all; read > 0 && all < length; ) {
+                read = in.read(into, offset + all, length - all);
+                all += Math.max(read, 0);
+            }
+            return all;
+        } catch (IOException e) {
+            throw remembered(e);
+        }
+    }
+
+    private IOException remembered(IOException e) {
+        broken = broken == null ? e : broken;
+        return broken;
     }
 
     private void count(int bytes) throws IOException {

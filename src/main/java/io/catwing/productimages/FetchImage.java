@@ -5,6 +5,7 @@ import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.failure.RetryableFailure;
 import io.catwing.http.Backoff;
 import io.catwing.job.Progress;
 import java.io.IOException;
@@ -97,9 +98,14 @@ public class FetchImage {
     }
 
     /** Decodes what came, and writes its PUT. */
-    public void verify(@Variable(IMAGE) Image image, Message message) throws IOException {
-        image.verified = verifier.verify(
-                image.spool, image.answer.format(), image.client().images().megapixels(), image.converted);
+    public void verify(@Variable(IMAGE) Image image, Message message) {
+        try {
+            image.verified = verifier.verify(
+                    image.spool, image.answer.format(), image.client().images().megapixels(), image.converted);
+        } catch (IOException e) {
+            throw new RetryableFailure(
+                    "its spool file cannot be used: " + e, "look for space and permissions under CATWING_HOME", e);
+        }
         VerifiedImage verified = image.verified;
         ImageAnswer answer = image.answer;
         ImageMetadata metadata = new ImageMetadata(

@@ -4,6 +4,7 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.failure.RetryableFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public class ReadImage {
      * Empty where it is gone, or another by now, which the next load will see.
      *
      * @param listed without metadata
+     * @throws RetryableFailure where S3 or the disk fails: it says nothing of the image, so that nothing may be written down
      */
     Optional<StoredImage> read(StoredObject listed) {
         Optional<String> product = ImageKey.productId(listed.key());
@@ -40,51 +42,78 @@ public class ReadImage {
             return Optional.of(StoredImage.unreadable(
                     listed, listed.key() + " is not the key of a product's image\nHINT: " + LoadImages.NAMES));
         }
-        Optional<StoredObject> found =
-                objectStore.find(listed.key()).filter(now -> now.etag().equals(listed.etag()));
-        return found.map(now -> ImageMetadata.read(now.metadata())
-                .map(ours -> new StoredImage(
-                        listed, product.get(), ours.width(), ours.height(), ours.sha256(), ours.url(), null))
+        return asListed(listed).flatMap(now -> ImageMetadata.read(now.metadata())
+                .map(ours -> Optional.of(new StoredImage(
+                        listed, product.get(), ours.width(), ours.height(), ours.sha256(), ours.url(), null)))
                 .orElseGet(() -> measure(listed, product.get())));
     }
 
-    private StoredImage measure(StoredObject listed, String product) {
-        try {
-            VerifiedImage measured = verified(listed);
-            return new StoredImage(listed, product, measured.width(), measured.height(), measured.sha256(), null, null);
-        } catch (QuarantinedFailure failure) {
-            return StoredImage.unreadable(
-                    listed, listed.key() + ", uploaded by hand: " + failure.fact() + "\nHINT: " + failure.hint());
-        }
+    private Optional<StoredObject> asListed(StoredObject listed) {
+        return objectStore.find(listed.key()).filter(now -> now.etag().equals(listed.etag()));
     }
 
-    private VerifiedImage verified(StoredObject listed) {
+    private Optional<StoredImage> measure(StoredObject listed, String product) {
         if (listed.bytes() > MOST_BYTES) {
-            throw new QuarantinedFailure("it is longer than " + MOST_BYTES + " bytes", "upload a smaller one");
+            return Optional.of(
+                    unusable(listed, "it is longer than " + MOST_BYTES + " bytes\nHINT: upload a smaller one"));
         }
         Path spool = spools.newFile("uploaded-image");
         try {
-            try (InputStream in = objectStore.open(listed)) {
-                Files.copy(in, spool);
-            }
-            ImageFormat format = ImageFormat.of(spool);
-            if (format != ImageFormat.JPEG) {
-                throw new QuarantinedFailure("it is " + format + ", and only a JPEG may lie here", "upload a JPEG");
-            }
-            return verifier.verify(spool, format, MOST_MEGAPIXELS, spool);
-        } catch (IOException e) {
-            throw new QuarantinedFailure("it cannot be read: " + e.getMessage(), "run the same command again", e);
+            return copy(listed, spool) ? Optional.of(measured(listed, product, spool)) : Optional.empty();
         } finally {
-            remove(spool);
+            remove(listed, spool);
         }
     }
 
-    private static void remove(Path spool) {
+    /** @return false where it is gone, or another by now */
+    private boolean copy(StoredObject listed, Path to) {
+        try (InputStream in = objectStore.open(listed)) {
+            Files.copy(in, to);
+            return true;
+        } catch (QuarantinedFailure altered) {
+            if (asListed(listed).isPresent()) {
+                throw altered;
+            }
+            return false;
+        } catch (IOException e) {
+            throw new RetryableFailure(
+                    listed.key() + " cannot be brought to " + to + ": " + e,
+                    "is S3 reachable, and is there room under CATWING_HOME? run the same command again",
+                    e);
+        }
+    }
+
+    private StoredImage measured(StoredObject listed, String product, Path spool) {
+        try {
+            ImageFormat format = ImageFormat.of(spool);
+            if (format != ImageFormat.JPEG) {
+                return unusable(listed, "it is " + format + ", and only a JPEG may lie here\nHINT: upload a JPEG");
+            }
+            VerifiedImage image = verifier.verify(spool, format, MOST_MEGAPIXELS, spool);
+            return new StoredImage(listed, product, image.width(), image.height(), image.sha256(), null, null);
+        } catch (QuarantinedFailure refused) {
+            return unusable(listed, refused.getMessage());
+        } catch (IOException e) {
+            throw broken(listed, "cannot be read", e);
+        }
+    }
+
+    private static StoredImage unusable(StoredObject listed, String why) {
+        return StoredImage.unreadable(listed, listed.key() + ", uploaded by hand: " + why);
+    }
+
+    private static RetryableFailure broken(StoredObject listed, String how, IOException e) {
+        return new RetryableFailure(
+                "the spool file of " + listed.key() + " " + how + ": " + e,
+                "look at the disk of CATWING_HOME, then run the same command again",
+                e);
+    }
+
+    private static void remove(StoredObject listed, Path spool) {
         try {
             Files.deleteIfExists(spool);
         } catch (IOException e) {
-            throw new QuarantinedFailure(
-                    "its spool file cannot be removed: " + e, "look at the disk of CATWING_HOME", e);
+            throw broken(listed, "cannot be removed", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.catwing.productimages;
 
 import io.catwing.failure.QuarantinedFailure;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.color.CMMException;
 import java.awt.image.BufferedImage;
@@ -15,11 +16,9 @@ import java.util.NoSuchElementException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageOutputStream;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +50,7 @@ public class VerifyImage {
     /**
      * @param converted where a JPEG is written that was none; not there yet
      * @throws QuarantinedFailure where the image cannot be used
+     * @throws IOException where the disk fails, which says nothing of the image
      */
     public synchronized VerifiedImage verify(Path file, ImageFormat format, int megapixels, Path converted)
             throws IOException {
@@ -66,8 +66,7 @@ public class VerifyImage {
                                     : "it is " + format + ", not a JPEG, PNG or WebP",
                             HINT + "; what it is called does not count");
             };
-        } catch (IOException
-                | IllegalArgumentException
+        } catch (IllegalArgumentException
                 | IllegalStateException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException
@@ -78,15 +77,14 @@ public class VerifyImage {
                 | NullPointerException
                 | ClassCastException e) {
             // Decoders meet what their makers did not foresee, and say so in many ways, in terms of their own code.
-            throw new QuarantinedFailure("it is " + format + " that is damaged: it cannot be decoded", HINT, e);
+            throw new Decoder(format).damaged(e);
         }
     }
 
     /** Stays as it is, to the byte. */
     private static VerifiedImage jpeg(Path file, int megapixels) throws IOException {
         checkScans(file);
-        ImageReader reader = reader("jpeg");
-        try (ImageInputStream in = open(file)) {
+        Dimension size = new Decoder(ImageFormat.JPEG).read(file, (reader, in) -> {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -101,10 +99,9 @@ public class VerifyImage {
             if (warnings.stream().anyMatch(VerifyImage::isDamage)) {
                 throw new QuarantinedFailure("it is a JPEG that ends in the middle or is damaged", HINT);
             }
-            return new VerifiedImage(file, width, height, Sha256.of(file));
-        } finally {
-            reader.dispose();
-        }
+            return new Dimension(width, height);
+        });
+        return new VerifiedImage(file, size.width, size.height, Sha256.of(file));
     }
 
     /** The decoder goes on with grey where data is missing, and only warns. */
@@ -133,53 +130,38 @@ public class VerifyImage {
     private static VerifiedImage png(Path file, int megapixels, Path converted) throws IOException {
         // What is written there for a while is what is decoded; the JPEG takes its place.
         Orientation orientation = PngChunks.copyNeeded(file, converted);
-        ImageReader reader = reader("png");
-        Canvas whole;
-        try (ImageInputStream in = open(converted)) {
+        Canvas whole = new Decoder(ImageFormat.PNG).read(converted, (reader, in) -> {
             reader.setInput(in, false, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             checkSize(width, height, megapixels);
-            whole = new Canvas(width, height, orientation);
+            Canvas canvas = new Canvas(width, height, orientation);
             int rows = Math.max(1, STRIP_PIXELS / width);
             for (int y = 0; y < height; y += rows) {
                 ImageReadParam param = reader.getDefaultReadParam();
                 param.setSourceRegion(new Rectangle(0, y, width, Math.min(rows, height - y)));
-                whole.put(reader.read(0, param), y);
+                canvas.put(reader.read(0, param), y);
             }
-        } finally {
-            reader.dispose();
-        }
+            return canvas;
+        });
         return write(whole.image(), converted);
     }
 
     private static VerifiedImage webp(Path file, int megapixels, Path converted) throws IOException {
         Orientation orientation = WebpChunks.copyNeeded(file, converted);
-        ImageReader reader = reader("webp");
-        Canvas whole;
-        try (ImageInputStream in = open(converted)) {
+        int most = Math.min(megapixels, WEBP_MEGAPIXELS);
+        WebpFrames.check(converted, (width, height) -> checkSize(width, height, most));
+        Canvas whole = new Decoder(ImageFormat.WEBP).read(converted, (reader, in) -> {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            int most = Math.min(megapixels, WEBP_MEGAPIXELS);
             checkSize(width, height, most);
-            WebpFrames.check(converted, (frameWidth, frameHeight) -> checkSize(frameWidth, frameHeight, most));
             BufferedImage read = reader.read(0);
-            whole = new Canvas(width, height, orientation);
-            whole.put(read, 0);
-        } finally {
-            reader.dispose();
-        }
+            Canvas canvas = new Canvas(width, height, orientation);
+            canvas.put(read, 0);
+            return canvas;
+        });
         return write(whole.image(), converted);
-    }
-
-    /** Buffered, by the one that comes with the WebP reader: it asks for single bits. */
-    private static ImageInputStream open(Path file) throws IOException {
-        return new BoundedImageInput(ImageIO.createImageInputStream(file.toFile()), Files.size(file));
-    }
-
-    private static ImageReader reader(String format) {
-        return ImageIO.getImageReadersByFormatName(format).next();
     }
 
     /** Of what the header says, before anything is decoded. */

@@ -3,11 +3,13 @@ package io.catwing.productimages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.catwing.failure.QuarantinedFailure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VerifyImageTest {
@@ -144,5 +147,34 @@ class VerifyImageTest {
                 .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageStartingWith(reason)
                 .hasMessageContaining("\nHINT: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ImageFormat.class,
+            names = {"JPEG", "PNG", "WEBP"})
+    void a_file_that_cannot_be_opened_says_nothing_of_its_image(ImageFormat format) {
+        Path gone = folder.resolve("gone");
+        assertThatThrownBy(() -> new VerifyImage().verify(gone, format, 1, folder.resolve("converted")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    static Stream<Arguments> converted() {
+        return Stream.of(
+                Arguments.of(ImageFormat.PNG, Samples.png(false)),
+                Arguments.of(ImageFormat.WEBP, Samples.resource("lossy.webp")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("converted")
+    void a_disk_without_room_says_nothing_of_the_image(ImageFormat format, byte[] bytes) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Path file = Files.write(folder.resolve("image"), bytes);
+        Path converted = Files.createSymbolicLink(folder.resolve("converted"), full);
+        assertThatThrownBy(() -> new VerifyImage().verify(file, format, 1, converted))
+                .isInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
+        Files.delete(converted);
     }
 }
