@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,10 +64,14 @@ public record CommittedRun(
         return RunFile.PREDICTIONS.key(client, runDate).toString();
     }
 
-    /** The run's identity in the ledger: other bytes in either object are another run. */
+    /**
+     * The run's identity in the ledger: other bytes in any of its objects, or one that is not there any longer, are another run,
+     * which is judged anew, as a rebuild would judge it. The ETags of all files, with {@code -} for one that is missing.
+     */
     String etag() {
-        StoredObject predictions = objects.get(RunFile.PREDICTIONS);
-        return objects.get(RunFile.CONFIG).etag() + "+" + (predictions == null ? "" : predictions.etag());
+        return Arrays.stream(RunFile.values())
+                .map(file -> objects.containsKey(file) ? objects.get(file).etag() : "-")
+                .collect(Collectors.joining("+"));
     }
 
     /** @throws QuarantinedFailure if it is not this run's, or something of the run is missing */

@@ -10,6 +10,7 @@ import io.catwing.bucket.ObjectKey;
 import io.catwing.bucket.StoredObject;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,10 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisterRunIT {
     private static final String PREFIX = "ml-output/CW-000200/2026-02-24/";
@@ -162,6 +166,60 @@ class RegisterRunIT {
 
         assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
         assertThat(fixture.predictions()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"features.parquet", "predictions.parquet", "models/classifier.pkl"})
+    void a_run_that_lost_a_file_is_gone_with_the_next_load_as_in_a_database_made_anew(String lost) {
+        fixture.register(run);
+        delete(lost);
+
+        assertThat(fixture.loadPredictions(false)).singleElement().satisfies(damaged -> assertThat(damaged.message())
+                .isEqualTo("the run CW-000200 2026-02-24 in S3 is damaged: " + lost + " is missing\n"
+                        + "HINT: register its folder again, or copy the run from the bucket's other copies"));
+        isAsInADatabaseMadeAnew();
+        assertThat(fixture.predictions()).isEmpty();
+        assertThat(fixture.loadPredictions(false)).as("told by each load").hasSize(1);
+
+        assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(fixture.predictions()).hasSize(3);
+        isAsInADatabaseMadeAnew();
+    }
+
+    @Test
+    void a_run_with_a_file_of_another_size_is_gone_with_the_next_load() throws IOException {
+        fixture.register(run);
+        tamper("models/regressor.pkl", "longer than the bytes of the regressor");
+
+        assertThat(fixture.loadPredictions(false)).singleElement().satisfies(damaged -> assertThat(damaged.message())
+                .startsWith("the run CW-000200 2026-02-24 in S3 is damaged: models/regressor.pkl has another size than"
+                        + " config.json says\nHINT: "));
+        assertThat(fixture.predictions()).isEmpty();
+        isAsInADatabaseMadeAnew();
+    }
+
+    @Test
+    void a_run_that_an_earlier_release_loaded_is_read_again_once() {
+        fixture.register(run);
+        SortedMap<String, Digests.Digest> loaded = fixture.digests();
+        fixture.sql.update(
+                "update ops.lake_ledger set etag = ?",
+                find("config.json").etag() + "+" + find("predictions.parquet").etag());
+
+        assertThat(fixture.loadPredictions(false))
+                .extracting(StepResult::outcome)
+                .containsExactly(Outcome.DONE);
+        assertThat(fixture.digests()).isEqualTo(loaded);
+        assertThat(fixture.loadPredictions(false))
+                .extracting(StepResult::outcome)
+                .containsExactly(Outcome.ALREADY_THERE);
+    }
+
+    private void isAsInADatabaseMadeAnew() {
+        try (MlFixture rebuilt = new MlFixture(home.resolve("anew"), fixture.bucket)) {
+            rebuilt.loadPredictions(false);
+            assertThat(rebuilt.digests()).isEqualTo(fixture.digests());
+        }
     }
 
     @Test
