@@ -5,17 +5,25 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Objects that lie where a stage reads, and that it does not read, for no rule of its fits their keys. Told by each run. */
+/**
+ * Objects that lie where a stage reads, and that it does not read, for no rule of its fits their keys. Told by each run: how many
+ * there are and the first by name, which are all that is held of them.
+ */
 public final class Misnamed {
     private static final int TOLD = 3;
     private static final int LONGEST_NAME = 80;
 
-    private final TreeSet<String> places = new TreeSet<>();
+    private final TreeSet<String> first = new TreeSet<>();
+    private long count;
 
-    /** @param place as people see it, below the client's prefix; a folder that a browser of S3 made is none */
+    /** @param place added once; as people see it, below the client's prefix; a folder that a browser of S3 made is none */
     public void add(String place) {
         if (!place.endsWith("/")) {
-            places.add(place);
+            count++;
+            first.add(place);
+            if (first.size() > TOLD) {
+                first.pollLast();
+            }
         }
     }
 
@@ -25,16 +33,15 @@ public final class Misnamed {
      * @param hint what names are read
      */
     public Optional<String> note(String hint) {
-        if (places.isEmpty()) {
+        if (count == 0) {
             return Optional.empty();
         }
-        return Optional.of((places.size() == 1 ? "1 file is" : places.size() + " files are")
+        return Optional.of((count == 1 ? "1 file is" : count + " files are")
                 + " not read, for the name is none that is expected: "
-                + places.stream()
-                        .limit(TOLD)
+                + first.stream()
                         .map(place -> PrintableText.clean(place, LONGEST_NAME))
                         .collect(Collectors.joining(", "))
-                + (places.size() > TOLD ? " and " + (places.size() - TOLD) + " more" : "")
+                + (count > TOLD ? " and " + (count - TOLD) + " more" : "")
                 + "\nHINT: " + hint);
     }
 }

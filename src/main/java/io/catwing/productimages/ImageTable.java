@@ -5,12 +5,9 @@ import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** One client's rows of {@code general.product_image} and what the ledger says of them, within one transaction. */
@@ -33,18 +30,9 @@ final class ImageTable {
         }
     }
 
-    /** Keys and the versions that the rows are of. */
-    Map<String, String> ledger() throws SQLException {
-        Map<String, String> ledger = new HashMap<>();
-        try (PreparedStatement statement = prepare("read-ledger")) {
-            statement.setString(1, client.value());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ledger.put(rows.getString(1), rows.getString(2));
-                }
-            }
-        }
-        return ledger;
+    /** Close it. */
+    ImageLedger ledger() throws SQLException {
+        return new ImageLedger(connection, client);
     }
 
     void forget(Collection<String> keys) throws SQLException {

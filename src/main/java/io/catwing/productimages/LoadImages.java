@@ -8,14 +8,11 @@ import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
-import io.catwing.job.StepResult.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,10 +31,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class LoadImages {
-    /** Read at a time, which bounds what is held of them. */
-    private static final int BATCH = 1000;
-
-    private static final int TOLD = 3;
     static final String NAMES =
             "keys are {client}/{product_id}.jpg; docs/reference/product-images.md says how an id is written in them";
 
@@ -88,62 +81,47 @@ public class LoadImages {
     private StepResult load(ImageTable table, ClientId client, RunId run, boolean every)
             throws SQLException, InterruptedException {
         table.lock();
-        Map<String, String> gone = new TreeMap<>(table.ledger());
-        List<StoredObject> changed = new ArrayList<>();
+        LoadedImages loaded = new LoadedImages(client);
         Misnamed others = new Misnamed();
-        String prefix = client + "/";
-        try (Stream<StoredObject> listed =
-                objectStore.list(Area.PRODUCT_IMAGES, prefix, path -> others.add(path.substring(prefix.length())))) {
-            listed.forEach(object -> {
+        int prefix = (client + "/").length();
+        try (ImageLedger ledger = table.ledger();
+                Stream<StoredObject> listed = objectStore.list(
+                        Area.PRODUCT_IMAGES, client + "/", path -> others.add(path.substring(prefix)))) {
+            Stream<StoredObject> noted = listed.peek(object -> {
                 if (ImageKey.productId(object.key()).isEmpty()) {
-                    others.add(object.key().path().substring(prefix.length()));
-                }
-                String known = gone.remove(object.key().toString());
-                if (every || !StoredImage.version(object).equals(known)) {
-                    changed.add(object);
+                    others.add(object.key().path().substring(prefix));
                 }
             });
+            new CompareListing(ledger, every, new Update(table, run, loaded)).with(noted.iterator());
         }
-        table.forget(gone.keySet());
-        long bytes = 0;
-        List<String> reasons = new ArrayList<>();
-        for (int from = 0; from < changed.size(); from += BATCH) {
-            List<StoredObject> batch = changed.subList(from, Math.min(from + BATCH, changed.size()));
-            table.forget(batch.stream().map(object -> object.key().toString()).toList());
-            List<StoredImage> images = read(batch);
-            table.write(run, images);
-            bytes += images.stream()
-                    .filter(StoredImage::fine)
-                    .mapToLong(image -> image.object().bytes())
-                    .sum();
-            images.stream().filter(image -> !image.fine()).forEach(image -> reasons.add(image.reason()));
-        }
-        boolean nothing = changed.isEmpty() && gone.isEmpty();
-        return new StepResult(
-                PlanImages.STAGE,
-                client,
-                PlanImages.LOAD,
-                null,
-                nothing ? Outcome.ALREADY_THERE : Outcome.DONE,
-                changed.size() - reasons.size(),
-                reasons.size(),
-                bytes,
-                message(reasons, others));
+        return loaded.result(others);
     }
 
-    /** Null where all is well. What has no image's name is told by each load, what is no image when it is new. */
-    private static String message(List<String> reasons, Misnamed others) {
-        Optional<String> misnamed = others.note(NAMES);
-        if (reasons.isEmpty()) {
-            return misnamed.orElse(null);
+    /** Brings the table to what differs. */
+    private final class Update implements CompareListing.Differences {
+        private final ImageTable table;
+        private final RunId run;
+        private final LoadedImages loaded;
+
+        Update(ImageTable table, RunId run, LoadedImages loaded) {
+            this.table = table;
+            this.run = run;
+            this.loaded = loaded;
         }
-        StringBuilder text = new StringBuilder().append(reasons.size()).append(" objects are no images");
-        reasons.stream().limit(TOLD).forEach(reason -> text.append("\n  ")
-                .append(reason.lines().findFirst().orElse("")));
-        misnamed.ifPresent(
-                note -> text.append('\n').append(note.lines().findFirst().orElse("")));
-        return text.append("\nHINT: ops.product_image_failure has each with its hint")
-                .toString();
+
+        @Override
+        public void gone(List<String> keys) throws SQLException {
+            table.forget(keys);
+            loaded.gone();
+        }
+
+        @Override
+        public void changed(List<StoredObject> objects) throws SQLException, InterruptedException {
+            table.forget(objects.stream().map(object -> object.key().toString()).toList());
+            List<StoredImage> images = read(objects);
+            table.write(run, images);
+            loaded.read(images);
+        }
     }
 
     private List<StoredImage> read(List<StoredObject> objects) throws InterruptedException {

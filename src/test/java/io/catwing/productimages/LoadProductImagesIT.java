@@ -149,6 +149,27 @@ class LoadProductImagesIT {
     }
 
     @Test
+    void the_server_and_the_database_agree_on_the_order_of_keys() {
+        fixture.start();
+        List<String> products = List.of("%61", "-A", "A", "A%2F1", "A-1", "A.1", "A1", "AB", "A_1", "B", "_A");
+        products.forEach(product -> uploaded("product-images/CW-000200/" + product + ".jpg", Samples.jpeg()));
+        uploaded("product-images/CW-000200/A/1.jpg", Samples.jpeg());
+        assertThat(fixture.load())
+                .extracting(StepResult::records, StepResult::rejected)
+                .containsExactly((long) products.size(), 1L);
+        assertThat(fixture.load().outcome()).isEqualTo(Outcome.ALREADY_THERE);
+
+        fixture.bucket.s3().deleteObject(d -> d.bucket(fixture.bucket.name()).key("product-images/CW-000200/A-1.jpg"));
+        assertThat(fixture.load())
+                .extracting(StepResult::outcome, StepResult::records, StepResult::rejected)
+                .containsExactly(Outcome.DONE, 0L, 0L);
+        assertThat(rows())
+                .extracting(row -> row.get("product_id"))
+                .hasSize(products.size() - 1)
+                .doesNotContain("A-1");
+    }
+
+    @Test
     void a_rebuilt_table_is_equal_to_one_that_grew() throws Exception {
         fixture.start();
         fetched("1", Samples.jpeg());
