@@ -3,7 +3,6 @@ package io.catwing.productimages;
 import io.catwing.client.ClientId;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * @param queue shared by the client's workers
  * @param stopped whether no more is to be begun
  */
-public record ImageWorker(ImageCounters counters, Queue<ImageRequest> queue, BooleanSupplier stopped)
+public record ImageWorker(ImageCounters counters, ImageQueue queue, BooleanSupplier stopped)
         implements Iterable<ImageRequest> {
 
     public ClientId client() {

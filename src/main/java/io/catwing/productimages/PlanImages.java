@@ -14,8 +14,7 @@ import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -58,14 +57,18 @@ public class PlanImages {
             Client client = clients.get(id);
             if (client.images() != null) {
                 ImageCounters counters = new ImageCounters(client);
-                Queue<ImageRequest> queue = new ConcurrentLinkedQueue<>(images(id, job.full()));
                 String missing = MissingSecrets.message(client);
-                if (missing != null && queue.removeIf(image -> needsSecrets(client, image))) {
+                Predicate<ImageRequest> wanted =
+                        missing == null ? image -> true : image -> !needsSecrets(client, image);
+                int all = count(id);
+                int own = missing == null ? all : count(new ImageQueue(jdbc, id, job.full(), wanted));
+                if (own < all) {
                     counters.leftOut(missing);
                 }
                 allCounters.add(counters);
-                images += queue.size();
-                int most = Math.min(client.images().concurrentRequests(), queue.size());
+                images += own;
+                ImageQueue queue = new ImageQueue(jdbc, id, job.full(), wanted);
+                int most = Math.min(client.images().concurrentRequests(), own);
                 for (int worker = 0; worker < most; worker++) {
                     workers.add(new ImageWorker(counters, queue, () -> stopping.isTold(job.run())));
                 }
@@ -94,11 +97,19 @@ public class PlanImages {
         }
     }
 
-    private List<ImageRequest> images(ClientId client, boolean again) {
-        return jdbc.sql(SqlFile.read("product-images/list-images"))
+    private int count(ClientId client) {
+        return jdbc.sql(SqlFile.read("product-images/count-images"))
                 .param("client", client.value())
-                .query((row, number) -> new ImageRequest(row.getString(1), row.getString(2), again))
-                .list();
+                .query(Integer.class)
+                .single();
+    }
+
+    private static int count(ImageQueue queue) {
+        int images = 0;
+        while (queue.poll() != null) {
+            images++;
+        }
+        return images;
     }
 
     /**
