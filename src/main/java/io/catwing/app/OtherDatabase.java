@@ -2,6 +2,7 @@ package io.catwing.app;
 
 import io.catwing.Application;
 import io.catwing.client.AskedErps;
+import io.catwing.client.Clients;
 import io.catwing.job.Progress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,9 @@ public class OtherDatabase {
      * Starts the pipeline on an existing database. It migrates that database first; none of its timers run. Close it.
      *
      * @param database its name, checked by the caller
+     * @param leaveOut whether wrong client files are left out, as a service does; otherwise they refuse the start
      */
-    public Pipeline open(String database) {
+    public Pipeline open(String database, boolean leaveOut) {
         Map<String, Object> settings = new LinkedHashMap<>(servers.propertiesFor(database));
         settings.put("catwing.db.required", "true");
         settings.put("spring.flyway.enabled", "true");
@@ -46,6 +48,7 @@ public class OtherDatabase {
         settings.put("camel.main.jmx-enabled", "false");
         settings.put("camel.main.startup-summary-level", "Off");
         settings.put(AskedErps.PROPERTY, "none");
+        settings.put(Clients.LEAVE_OUT, leaveOut);
         settings.put("spring.main.web-application-type", "none");
         // The location of the user's files, however the first pipeline was configured.
         for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {

@@ -40,6 +40,9 @@ public class Clients {
     /** How often each client is in use. Guarded by this. */
     private final Map<ClientId, Integer> uses = new HashMap<>();
 
+    /** How often all of them are. Guarded by this. */
+    private int usesOfAll;
+
     /** Replaced as a whole, so that whoever lists the clients sees those of one moment. */
     private record State(SortedMap<ClientId, Client> clients, List<Problem> refused) {}
 
@@ -99,15 +102,25 @@ public class Clients {
         synchronized (this) {
             ids.forEach(id -> uses.merge(id, 1, Integer::sum));
         }
-        return new Use(List.copyOf(ids));
+        return new Use(List.copyOf(ids), false);
+    }
+
+    /** Keeps all clients as they are until it is closed, and which there are: none comes, and none goes. */
+    public Use useAll() {
+        synchronized (this) {
+            usesOfAll++;
+        }
+        return new Use(List.of(), true);
     }
 
     /** Somebody works on clients. */
     public final class Use implements AutoCloseable {
         private List<ClientId> ids;
+        private boolean all;
 
-        private Use(List<ClientId> ids) {
+        private Use(List<ClientId> ids, boolean all) {
             this.ids = ids;
+            this.all = all;
         }
 
         @Override
@@ -115,12 +128,14 @@ public class Clients {
             synchronized (Clients.this) {
                 ids.forEach(id -> uses.computeIfPresent(id, (client, count) -> count == 1 ? null : count - 1));
                 ids = List.of();
+                usesOfAll -= all ? 1 : 0;
+                all = false;
             }
         }
     }
 
     /**
-     * Puts in place what a file says now, or that it is gone, unless somebody works on its client.
+     * Puts in place what a file says now, or that it is gone, unless somebody works on its client, or on all.
      *
      * @param file as it was listed, or the folder
      * @param listener told of the client before and after, each null where there is none, before others see the new one; what
@@ -132,7 +147,7 @@ public class Clients {
                 .filter(client -> client.file().equals(file))
                 .findFirst()
                 .orElse(null);
-        if (before != null && uses.containsKey(before.id())) {
+        if (usesOfAll > 0 || before != null && uses.containsKey(before.id())) {
             return false;
         }
         SortedMap<ClientId, Client> clients = new TreeMap<>(state.clients());
@@ -170,7 +185,7 @@ public class Clients {
     /** By id, for a command that needs at least one. @throws AbortingFailure if there is none */
     public Collection<Client> atLeastOne() {
         if (state.clients().isEmpty() && !state.refused().isEmpty()) {
-            throw wrong(state.refused());
+            throw wrong("", state.refused());
         }
         if (state.clients().isEmpty()) {
             throw new AbortingFailure(
@@ -180,16 +195,29 @@ public class Clients {
         return all();
     }
 
+    /**
+     * For work that would be wrong without one of the clients.
+     *
+     * @param why a lower-case fact
+     * @throws AbortingFailure with every problem of the files that were left out
+     */
+    public void checkNoneIsLeftOut(String why) {
+        List<Problem> refused = state.refused();
+        if (!refused.isEmpty()) {
+            throw wrong(why + ": ", refused);
+        }
+    }
+
     /** @throws AbortingFailure if no file declares the client */
     public Client get(ClientId id) {
         State now = state;
         Client client = now.clients().get(id);
         if (client == null) {
             List<Problem> wrong = now.refused().stream()
-                    .filter(problem -> problem.file().endsWith(id + ".yaml"))
+                    .filter(problem -> problem.file().getFileName().toString().matches(id + "[.]ya?ml"))
                     .toList();
             if (!wrong.isEmpty()) {
-                throw wrong(wrong);
+                throw wrong("", wrong);
             }
             String known = now.clients().isEmpty()
                     ? "there is no client file yet"
@@ -211,15 +239,15 @@ public class Clients {
         boolean nothingIsRead =
                 files.problems().stream().anyMatch(problem -> problem.file().equals(folder));
         if (!files.problems().isEmpty() && (!leaveOut || nothingIsRead)) {
-            throw wrong(files.problems());
+            throw wrong("", files.problems());
         }
         return files;
     }
 
-    private static AbortingFailure wrong(List<Problem> problems) {
+    private static AbortingFailure wrong(String why, List<Problem> problems) {
         int count = problems.size();
         return new AbortingFailure(
-                (count == 1 ? "1 problem" : count + " problems") + " in the client files:\n"
+                why + (count == 1 ? "1 problem" : count + " problems") + " in the client files:\n"
                         + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
                 "correct them and run ./catwing check");
     }

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Polls the folder of client files while a service runs, and takes what has changed: a client at a time, and none that is
- * at work. It compares contents, not times or events: a Kubernetes mount replaces a link two folders away, and editors
+ * at work; none at all while a recovery is. It compares contents, not times or events: a Kubernetes mount replaces a link two folders away, and editors
  * rename. What changes from one poll to the next is still being written, and is not read before it stays.
  */
 @Component
@@ -108,7 +108,9 @@ public class ClientWatch {
         try {
             if (!clients.exchange(file, read(file, content), this::exchange)) {
                 if (waiting.add(file)) {
-                    LOG.info("{} has changed while its client is at work; it is read when that has ended", file);
+                    LOG.info(
+                            "{} has changed while its client, or a recovery, is at work; it is read when that has ended",
+                            file);
                 }
                 return;
             }

@@ -31,15 +31,20 @@ public class PlanRecovery {
     private final RawKeys keys;
     private final ChooseBackup choice;
     private final Rights rights;
+    private final Recoveries recoveries;
 
-    public PlanRecovery(DatabaseServer server, RawKeys keys, ChooseBackup choice, Rights rights) {
+    public PlanRecovery(
+            DatabaseServer server, RawKeys keys, ChooseBackup choice, Rights rights, Recoveries recoveries) {
         this.server = server;
         this.keys = keys;
         this.choice = choice;
         this.rights = rights;
+        this.recoveries = recoveries;
     }
 
+    /** @throws io.catwing.failure.AbortingFailure when a client's file is wrong */
     public RecoveryPlan plan(@Body RecoveryJob order) {
+        recoveries.checkClients(order);
         DatabaseName live = server.live();
         boolean liveExists = server.exists(live);
         NavigableMap<LocalDate, Amount> byDay = byDay(order);

@@ -1,5 +1,7 @@
 package io.catwing.recover;
 
+import io.catwing.client.Clients;
+import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
@@ -26,20 +28,49 @@ public class Recoveries {
 
     private final DatabaseServer server;
     private final Stopping stopping;
+    private final Clients clients;
     private final AtomicReference<Recovery> current = new AtomicReference<>();
 
-    public Recoveries(DatabaseServer server, Stopping stopping) {
+    public Recoveries(DatabaseServer server, Stopping stopping, Clients clients) {
         this.server = server;
         this.stopping = stopping;
+        this.clients = clients;
     }
 
-    /** @throws AbortingFailure when another recovery of the same database is under way */
+    /**
+     * Clients are held first: a file that becomes wrong, or goes, must not take a client out of what is half done.
+     *
+     * @throws AbortingFailure when another recovery of the same database is under way, or a client's file is wrong
+     */
     public Recovery begin(@Body RecoveryJob order) {
-        DatabaseName live = server.live();
-        Recovery recovery = new Recovery(order, live, server.exists(live), lock(live));
-        current.set(recovery);
-        LOG.info("run {}: {} recovery of {} {}", order.run(), order.kind(), live, order.subject());
-        return recovery;
+        Clients.Use held = clients.useAll();
+        try {
+            checkClients(order);
+            DatabaseName live = server.live();
+            Recovery recovery = new Recovery(order, live, server.exists(live), lock(live), held);
+            if (order.client() != null) {
+                clients.refused().stream()
+                        .map(Problem::file)
+                        .distinct()
+                        .forEach(file -> recovery.notes.add(file.getFileName()
+                                + " is wrong: of its client the rows were copied, and nothing compared"));
+            }
+            current.set(recovery);
+            LOG.info("run {}: {} recovery of {} {}", order.run(), order.kind(), live, order.subject());
+            return recovery;
+        } catch (RuntimeException refused) {
+            held.close();
+            throw refused;
+        }
+    }
+
+    /** One that a service has left out would be taken for one that does not exist, and its rows would be lost. */
+    void checkClients(RecoveryJob order) {
+        if (order.client() == null) {
+            clients.checkNoneIsLeftOut("a recovery or a drill is of all clients");
+        } else {
+            clients.get(order.client());
+        }
     }
 
     /** The one that this process is at; the server's lock lets no two run. */
@@ -83,6 +114,7 @@ public class Recoveries {
     public void end(@Variable("recovery") Recovery recovery) throws SQLException {
         if (recovery != null) {
             current.compareAndSet(recovery, null);
+            recovery.clients().close();
             recovery.closeSecond();
             recovery.lock().close();
         }

@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.app.Pipeline;
 import io.catwing.bucket.RawKey;
+import io.catwing.client.Clients;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Duration;
@@ -62,11 +63,15 @@ public final class Recovery {
     /** Held on the server as long as the recovery runs, so that no other recovers the same database. */
     private final RecoveryLock lock;
 
-    Recovery(RecoveryJob order, DatabaseName live, boolean liveExists, RecoveryLock lock) {
+    /** Held as long: the clients that it began with are those that it ends with. */
+    private final Clients.Use clients;
+
+    Recovery(RecoveryJob order, DatabaseName live, boolean liveExists, RecoveryLock lock, Clients.Use clients) {
         this.order = order;
         this.live = live;
         this.liveExists = liveExists;
         this.lock = lock;
+        this.clients = clients;
     }
 
     /** Called by the routes. */
@@ -81,6 +86,10 @@ public final class Recovery {
 
     RecoveryLock lock() {
         return lock;
+    }
+
+    Clients.Use clients() {
+        return clients;
     }
 
     /** A piece of work whose time the report tells. */

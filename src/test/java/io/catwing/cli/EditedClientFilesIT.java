@@ -1,15 +1,22 @@
 package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.catwing.app.OtherDatabase;
 import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.fetch.FetchRoutes;
 import io.catwing.job.ClientWatch;
+import io.catwing.postgres.Digests;
+import io.catwing.postgres.Digests.Digest;
+import io.catwing.recover.Recoveries;
+import io.catwing.recover.Recovery;
+import io.catwing.recover.RecoveryFixture;
 import io.catwing.support.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +38,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +91,7 @@ class EditedClientFilesIT {
     private static Pipeline service;
     private static ClientWatch watch;
     private static String url;
+    private static Servers.Database database;
     private static JdbcClient jdbc;
 
     private record Answer(int exit, String out, String err) {}
@@ -111,7 +120,7 @@ class EditedClientFilesIT {
         files = Files.createDirectory(folder.resolve("clients"));
         secrets = Files.createDirectory(folder.resolve("secrets"));
         writeThree();
-        Servers.Database database = Servers.database();
+        database = Servers.database();
         jdbc = JdbcClient.create(database.dataSource());
         Servers.Bucket bucket = Servers.bucket();
         service = Start.service(Map.ofEntries(
@@ -266,6 +275,90 @@ class EditedClientFilesIT {
         poll();
         fetched("CW-000011");
         assertThat(health()).doesNotContain("CW-000011.yaml");
+    }
+
+    @Test
+    void a_recovery_a_verification_and_a_drill_are_refused_while_a_client_file_is_wrong() throws Exception {
+        write("CW-000003", good("CW-000003"));
+        write("CW-000021", good("CW-000021"));
+        poll();
+        fetched("CW-000001");
+        fetched("CW-000021");
+        SortedMap<String, Digest> before = new Digests(database.dataSource()).all();
+        write("CW-000021", "client: [");
+        poll();
+        assertThat(has("CW-000021")).isFalse();
+
+        for (String command : List.of(
+                "recover full --switch",
+                "recover full --plan",
+                "recover full --as-of " + DAY,
+                "recover fast --switch",
+                "verify",
+                "drill")) {
+            Answer refused = ask(command.split(" "));
+            assertThat(refused.exit()).as(refused.toString()).isEqualTo(2);
+            assertThat(refused.err())
+                    .as(command)
+                    .contains(
+                            "a recovery or a drill is of all clients: 1 problem in the client files:\n",
+                            "CW-000021.yaml:1:",
+                            "correct them and run ./catwing check");
+        }
+        assertThat(ask("recover", "full", "--client", "CW-000021").err())
+                .contains("1 problem in the client files:\n", "CW-000021.yaml:1:");
+
+        assertThat(recovered()).isEmpty();
+        assertThat(new Digests(database.dataSource()).all()).isEqualTo(before);
+        assertThat(names("CW-000021")).containsExactly("old");
+    }
+
+    @Test
+    void one_client_is_rebuilt_although_the_file_of_another_is_wrong() {
+        fetched("CW-000001");
+
+        Answer rebuilt = ask("recover", "full", "--client", "CW-000001");
+
+        assertThat(rebuilt.exit()).as(rebuilt.toString()).isZero();
+        assertThat(rebuilt.out())
+                .contains("CW-000003.yaml is wrong: of its client the rows were copied, and nothing compared");
+        recovered()
+                .forEach(name -> assertThat(ask("recover", "drop", name).exit()).isZero());
+    }
+
+    @Test
+    void a_file_that_becomes_wrong_while_a_recovery_is_at_work_takes_no_client_out_of_it() throws Exception {
+        write("CW-000003", good("CW-000003"));
+        write("CW-000022", good("CW-000022"));
+        poll();
+        Recoveries recoveries = service.bean(Recoveries.class);
+        Recovery recovery = recoveries.begin(RecoveryFixture.full(false));
+        write("CW-000022", "client: [");
+        write("CW-000023", good("CW-000023"));
+        poll();
+
+        assertThat(has("CW-000022")).isTrue();
+        assertThat(has("CW-000023")).isFalse();
+        assertThatThrownBy(() -> service.bean(OtherDatabase.class).open(databaseName(), false))
+                .as("what fills the new database reads the files anew")
+                .hasStackTraceContaining("1 problem in the client files:\n")
+                .hasStackTraceContaining("CW-000022.yaml:1:");
+
+        recoveries.end(recovery);
+        poll();
+        assertThat(has("CW-000022")).isFalse();
+        assertThat(has("CW-000023")).isTrue();
+    }
+
+    private static String databaseName() {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
+    }
+
+    private static List<String> recovered() {
+        return jdbc.sql("select datname from pg_database where starts_with(datname, ?)")
+                .param(databaseName() + "_recovery_")
+                .query(String.class)
+                .list();
     }
 
     @Test

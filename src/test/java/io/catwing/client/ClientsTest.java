@@ -3,12 +3,14 @@ package io.catwing.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,35 @@ class ClientsTest {
                 .addFirst(new MapPropertySource("folder", Map.of("catwing.clients", folder.toString())));
         ConfigurationPropertySources.attach(environment);
         return environment;
+    }
+
+    @Test
+    void while_somebody_works_on_all_clients_none_comes_changes_or_goes() throws IOException {
+        Files.copy(BadFiles.GOOD.resolve("CW-000904.yaml"), folder.resolve("CW-000904.yaml"));
+        Clients clients = new Clients(environment());
+        Client client = clients.get(new ClientId("CW-000904"));
+        ClientFiles.One gone = new ClientFiles.One(Optional.empty(), List.of());
+        Path other = folder.resolve("CW-000905.yaml");
+        ClientFiles.One wrong = new ClientFiles.One(
+                Optional.empty(), List.of(new Problem(other, 1, 1, "the file is empty", "write it")));
+
+        Clients.Use first = clients.useAll();
+        Clients.Use second = clients.useAll();
+        second.close();
+        second.close();
+        assertThat(clients.exchange(client.file(), gone, (before, after) -> {})).isFalse();
+        assertThat(clients.exchange(other, wrong, (before, after) -> {})).isFalse();
+        first.close();
+        assertThat(clients.all()).containsExactly(client);
+        clients.checkNoneIsLeftOut("it is of all");
+
+        assertThat(clients.exchange(client.file(), gone, (before, after) -> {})).isTrue();
+        assertThat(clients.exchange(other, wrong, (before, after) -> {})).isTrue();
+        assertThat(clients.all()).isEmpty();
+        assertThatThrownBy(() -> clients.checkNoneIsLeftOut("it is of all"))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("it is of all: 1 problem in the client files:\n" + other
+                        + ":1:1: the file is empty\n  HINT: write it\nHINT: correct them and run ./catwing check");
     }
 
     private MockEnvironment environment() {
