@@ -5,6 +5,7 @@ import io.catwing.client.Entity;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,9 @@ public interface RawFiles extends RawContent {
 
     /** The newest earlier file of the same client and entity, looking back from the day before {@code date}. */
     Optional<RawKey> newestBefore(ClientId client, Entity entity, LocalDate date);
+
+    /** Whatever their files say, those of whom there is a folder of raw files, by id. */
+    SortedSet<ClientId> clients();
 
     /**
      * Every raw file of a client, in key order, page by page however many there are. Keys that are no raw keys are

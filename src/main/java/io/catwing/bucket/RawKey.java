@@ -20,6 +20,7 @@ public record RawKey(ClientId client, LocalDate date, Entity entity) implements 
 
     private static final Pattern FORM =
             Pattern.compile("raw-data/(CW-[0-9]{6})/([0-9]{4}-[0-9]{2}-[0-9]{2})/([a-z_]+)\\.json");
+    private static final Pattern CLIENT_PREFIX = Pattern.compile("raw-data/(CW-[0-9]{6})/");
     private static final Comparator<RawKey> CHRONOLOGICAL =
             Comparator.comparing(RawKey::date).thenComparing(RawKey::client).thenComparing(RawKey::entity);
 
@@ -53,6 +54,12 @@ public record RawKey(ClientId client, LocalDate date, Entity entity) implements 
     /** What the keys of one client begin with. */
     public static String prefix(ClientId client) {
         return PREFIX + client + "/";
+    }
+
+    /** Of what {@link #prefix} returns; empty for any other text. */
+    static Optional<ClientId> clientOfPrefix(String prefix) {
+        Matcher matcher = CLIENT_PREFIX.matcher(prefix);
+        return matcher.matches() ? Optional.of(new ClientId(matcher.group(1))) : Optional.empty();
     }
 
     @Override

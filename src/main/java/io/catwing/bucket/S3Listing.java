@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -30,6 +31,16 @@ public final class S3Listing {
         Iterable<ListObjectsV2Response> answers =
                 s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).startAfter(after));
         return S3Failures.guard(answers, prefix, bucket).flatMap(answer -> listing.checked(answer).contents().stream());
+    }
+
+    /** What is below a prefix up to the next slash, which each ends with; fails as the other. */
+    static Stream<String> folders(S3Client s3, String bucket, String prefix) {
+        S3Listing listing = new S3Listing("list of the folders of " + prefix + " in bucket " + bucket);
+        Iterable<ListObjectsV2Response> answers =
+                s3.listObjectsV2Paginator(l -> l.bucket(bucket).prefix(prefix).delimiter("/"));
+        return S3Failures.guard(answers, prefix, bucket)
+                .flatMap(answer ->
+                        listing.checked(answer).commonPrefixes().stream().map(CommonPrefix::prefix));
     }
 
     private ListObjectsV2Response checked(ListObjectsV2Response answer) {

@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -65,6 +68,14 @@ public final class S3RawFiles implements RawFiles {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public SortedSet<ClientId> clients() {
+        try (Stream<String> folders = S3Listing.folders(s3, bucket, RawKey.PREFIX)) {
+            return folders.flatMap(folder -> RawKey.clientOfPrefix(folder).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @Override

@@ -33,12 +33,19 @@ public class CheckRecovery {
     private final RawKeys keys;
     private final CompareDatabases compare;
     private final LeftBehind leftBehind;
+    private final Undeclared undeclared;
 
-    CheckRecovery(DatabaseServer server, RawKeys keys, CompareDatabases compare, LeftBehind leftBehind) {
+    CheckRecovery(
+            DatabaseServer server,
+            RawKeys keys,
+            CompareDatabases compare,
+            LeftBehind leftBehind,
+            Undeclared undeclared) {
         this.server = server;
         this.keys = keys;
         this.compare = compare;
         this.leftBehind = leftBehind;
+        this.undeclared = undeclared;
     }
 
     public void check(@Variable("recovery") Recovery recovery) throws Exception {
@@ -49,6 +56,9 @@ public class CheckRecovery {
             refused.keySet().retainAll(found.refusedInBucket);
             checkRefused(recovery, refused);
             checkKeys(recovery, found);
+            if (recovery.order.client() == null) {
+                tellWithoutFile(recovery);
+            }
             recovery.rpo =
                     found.oldestLost == null ? Duration.ZERO : Duration.between(found.oldestLost, recovery.began);
             if (!recovery.order.scratch() && recovery.order.asOf() == null && found.liveHasFiles) {
@@ -56,7 +66,14 @@ public class CheckRecovery {
             }
         });
         PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
-        if (recovery.liveExists && !recovery.order.scratch()) {
+        if (recovery.liveExists && recovery.order.scratch()) {
+            // Whoever compares is told why the two differ.
+            undeclared
+                    .behind(recovery.live, recovery.database)
+                    .forEach(rows -> recovery.problems.add(
+                            "in " + recovery.live + " and not in " + recovery.database + ": " + rows
+                                    + "\nHINT: put back what the client file said, then run the same command again"));
+        } else if (recovery.liveExists) {
             tellLeftBehind(recovery);
         }
     }
@@ -151,6 +168,17 @@ public class CheckRecovery {
     private static void more(List<String> problems, int all, String of) {
         if (all > TOLD) {
             problems.add("… and " + (all - TOLD) + " more " + of);
+        }
+    }
+
+    private void tellWithoutFile(Recovery recovery) {
+        List<ClientId> clients = undeclared.inBucket();
+        if (!clients.isEmpty()) {
+            recovery.notes.add(first(clients.stream()
+                            .map(client -> "raw files of " + client)
+                            .toList())
+                    + " are in the bucket, and were not loaded, for there is no client file that declares them\n"
+                    + "HINT: if one is lost, put it back, then run the same command again, or ./catwing load");
         }
     }
 

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** What people have put into the live database beside the product's tables, and a new database lacks. */
+/**
+ * What follows from neither the raw files nor the client files, and a new database lacks: what people have put into the live
+ * one beside the product's tables, and rows of what no client file declares any more.
+ */
 @Component
 class LeftBehind {
     /** With which a person says that it may be left behind. */
@@ -21,16 +24,22 @@ class LeftBehind {
 
     private final DatabaseServer server;
     private final OwnRows rows;
+    private final Undeclared undeclared;
 
-    LeftBehind(DatabaseServer server, OwnRows rows) {
+    LeftBehind(DatabaseServer server, OwnRows rows, Undeclared undeclared) {
         this.server = server;
         this.rows = rows;
+        this.undeclared = undeclared;
     }
 
-    /** Objects, then rows of tables that are in both, of which every row is read. */
+    /**
+     * Objects, then rows of tables that are in both, of which every row is read, then rows of what is not
+     * loaded any more.
+     */
     List<String> objectsAndRows(DatabaseName live, DatabaseName made) {
         List<String> left = objects(live, made);
         left.addAll(rows.behind(live, made));
+        left.addAll(undeclared.behind(live, made));
         return left;
     }
 
@@ -72,7 +81,11 @@ class LeftBehind {
         return new AbortingFailure(
                 "a switch would leave behind what is in " + live + " and not in " + made + ": "
                         + String.join(", ", objects),
-                "bring it to " + made + ", then run ./catwing recover switch " + made + "; or say by " + OPTION
+                (objects.stream().anyMatch(object -> object.contains(Undeclared.NOT_DECLARED))
+                                ? "put back what the client file said and run the recovery again; otherwise "
+                                : "")
+                        + "bring it to " + made + ", then run ./catwing recover switch " + made + "; or say by "
+                        + OPTION
                         + " that it may stay in the former database");
     }
 }

@@ -167,7 +167,7 @@ public class RawKeys {
         }
     }
 
-    private static boolean isThere(PreparedStatement find, String table) throws SQLException {
+    static boolean isThere(PreparedStatement find, String table) throws SQLException {
         find.setString(1, table);
         try (ResultSet there = find.executeQuery()) {
             return there.next();

@@ -92,6 +92,20 @@ class S3RawFilesIT {
     }
 
     @Test
+    void the_clients_of_a_bucket_are_those_who_have_a_folder_of_raw_files() throws Exception {
+        assertThat(rawFiles.clients()).isEmpty();
+        put(KEY);
+        put(new RawKey(CLIENT, KEY.date().plusDays(1), Entity.PRODUCTS));
+        put(new RawKey(new ClientId("CW-000151"), KEY.date(), Entity.SUPPLIERS));
+        for (String other :
+                List.of("raw-data/notes.txt", "raw-data/CW-1/products.json", "client-data/CW-000300/a.xlsx")) {
+            bucket.s3().putObject(p -> p.bucket(bucket.name()).key(other), RequestBody.fromString("x"));
+        }
+
+        assertThat(rawFiles.clients()).containsExactly(new ClientId("CW-000151"), CLIENT);
+    }
+
+    @Test
     void objects_that_are_no_raw_files_are_not_listed() throws Exception {
         put(KEY);
         for (String other : List.of(

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +121,11 @@ class ReadAheadIT {
         @Override
         public Optional<RawFile> find(RawKey key) {
             return files.find(key);
+        }
+
+        @Override
+        public SortedSet<ClientId> clients() {
+            return files.clients();
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -578,6 +579,11 @@ class ReplayIT {
         @Override
         public Optional<RawFile> find(RawKey key) {
             return files.find(key);
+        }
+
+        @Override
+        public SortedSet<ClientId> clients() {
+            return files.clients();
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,11 @@ class SharesTest {
 
         @Override
         public Optional<RawFile> find(RawKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SortedSet<ClientId> clients() {
             throw new UnsupportedOperationException();
         }
 

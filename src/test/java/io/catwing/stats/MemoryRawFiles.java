@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ final class MemoryRawFiles implements RawFiles {
     @Override
     public Optional<RawFile> find(RawKey key) {
         return Optional.ofNullable(files.get(key)).map(json -> file(key, json));
+    }
+
+    @Override
+    public SortedSet<ClientId> clients() {
+        throw new UnsupportedOperationException("nothing is recovered");
     }
 
     @Override

@@ -125,7 +125,9 @@ public final class GeneratedS3 implements AutoCloseable {
                     ? request.getRequestMethod().toLowerCase(Locale.ROOT)
                     : query(request).getOrDefault("prefix", "").startsWith(RawKey.PREFIX) ? RAW : "list others";
             calls.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
-            if (list) {
+            if (list && query(request).containsKey("delimiter")) {
+                listClients(request);
+            } else if (list) {
                 list(request);
             } else if (request.getRequestMethod().equals("PUT")) {
                 put(request, key);
@@ -176,6 +178,15 @@ public final class GeneratedS3 implements AutoCloseable {
                 && !hidden.contains(key.toString());
     }
 
+    /** Whatever folders are asked for. */
+    private void listClients(HttpExchange request) throws IOException {
+        StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
+        clients.forEach(client -> xml.append("<CommonPrefixes><Prefix>")
+                .append(RawKey.prefix(client))
+                .append("</Prefix></CommonPrefixes>"));
+        send(request, xml);
+    }
+
     private void list(HttpExchange request) throws IOException {
         Map<String, String> query = query(request);
         String prefix = query.getOrDefault("prefix", "");
@@ -201,6 +212,10 @@ public final class GeneratedS3 implements AutoCloseable {
         if (more) {
             xml.append("<NextContinuationToken>").append(last).append("</NextContinuationToken>");
         }
+        send(request, xml);
+    }
+
+    private static void send(HttpExchange request, StringBuilder xml) throws IOException {
         byte[] body = xml.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8);
         request.getResponseHeaders().set("Content-Type", "application/xml");
         request.sendResponseHeaders(200, body.length);

@@ -1,0 +1,1 @@
+select client_id, entity, count(*) from ops.ledger group by client_id, entity
