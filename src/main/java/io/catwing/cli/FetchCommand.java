@@ -44,17 +44,18 @@ final class FetchCommand implements Callable<Integer> {
         LocalDate from = selection.from();
         LocalDate to = selection.to();
         try (Pipeline pipeline = Start.toAsk(selection.erps())) {
+            ChosenClients clients = selection.clients(pipeline.bean(Clients.class));
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            selection.clients(pipeline.bean(Clients.class)))
+                            clients.ids())
                     .entities(selection.entities())
                     .between(from, to)
                     .with(Job.Option.ACCEPT_VOLUME, acceptVolume)
                     .with(Job.Option.ACCEPT_UNFINISHED, acceptUnfinished)
                     .stage(noLoad ? "fetch" : null);
             List<StepResult> results = pipeline.send("direct:fetch-and-load", job);
-            return new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
+            return new ResultTable(spec.commandLine().getOut(), clients.leftOut()).print(job.run(), results);
         }
     }
 }

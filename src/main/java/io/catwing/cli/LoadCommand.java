@@ -42,16 +42,17 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         try (Pipeline pipeline = Start.pipeline()) {
+            ChosenClients clients = selection.clients(pipeline.bean(Clients.class));
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            selection.clients(pipeline.bean(Clients.class)))
+                            clients.ids())
                     .entities(selection.entities())
                     .between(selection.from(), selection.to())
                     .with(Job.Option.AGAIN, again)
                     .with(Job.Option.NEWEST_FIRST, newestFirst)
                     .parallel(parallel);
-            return new ResultTable(spec.commandLine().getOut())
+            return new ResultTable(spec.commandLine().getOut(), clients.leftOut())
                     .print(job.run(), pipeline.send("direct:load-only", job));
         }
     }

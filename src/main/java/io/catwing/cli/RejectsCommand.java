@@ -44,6 +44,7 @@ final class RejectsCommand implements Callable<Integer> {
         Entity only = entity == null ? null : Entity.parse(entity);
         try (Pipeline pipeline = Start.reading()) {
             Clients known = pipeline.bean(Clients.class);
+            LeftOut leftOut = client == null ? new LeftOut(known.refused()) : LeftOut.NONE;
             List<ClientId> asked = client == null
                     ? known.all().stream().map(Client::id).toList()
                     : List.of(known.get(new ClientId(client)).id());
@@ -64,8 +65,9 @@ final class RejectsCommand implements Callable<Integer> {
                         "%n%s, record %d:%n%s%n",
                         reject.rawKey(), reject.position(), PrintableText.clean(reject.record(), LONGEST_RECORD)));
             }
+            leftOut.print(out);
             out.flush();
-            return 0;
+            return leftOut.isEmpty() ? 0 : CatwingCommand.FAILED;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
-import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.Job;
 import io.catwing.job.RunId;
@@ -55,19 +54,19 @@ final class ReplayCommand implements Callable<Integer> {
         CatwingCommand.checkRange(spec, "--parallel", parallel, 0, 64);
         Share part = share == null ? null : Share.parse(share);
         try (Pipeline pipeline = Start.pipeline()) {
-            List<ClientId> clients = selection.clients(pipeline.bean(Clients.class));
+            ChosenClients clients = selection.clients(pipeline.bean(Clients.class));
             Shares shares = pipeline.bean(Shares.class);
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            part == null || bulk ? clients : shares.clients(part, clients, selection.to()))
+                            part == null || bulk ? clients.ids() : shares.clients(part, clients.ids(), selection.to()))
                     .entities(selection.entities())
                     .between(selection.from(), selection.to())
                     .parallel(parallel)
                     .share(part)
                     .with(Job.Option.BULK, bulk);
             List<StepResult> results = pipeline.send("direct:replay-only", job);
-            int exit = new ResultTable(spec.commandLine().getOut()).print(job.run(), results);
+            int exit = new ResultTable(spec.commandLine().getOut(), clients.leftOut()).print(job.run(), results);
             int awaited = pipeline.bean(BulkDatabase.class).awaited();
             if (awaited > 0) {
                 spec.commandLine()

@@ -23,9 +23,15 @@ public final class ResultTable {
     private static final int TOLD = 20;
 
     private final PrintWriter out;
+    private final LeftOut leftOut;
 
     public ResultTable(PrintWriter out) {
+        this(out, LeftOut.NONE);
+    }
+
+    ResultTable(PrintWriter out, LeftOut leftOut) {
         this.out = out;
+        this.leftOut = leftOut;
     }
 
     /** Stages with many small steps on our own tables: one line per client is enough. */
@@ -167,8 +173,14 @@ public final class ResultTable {
                             + "ops.rejected_row (workbooks), ops.product_image_failure, ops.supply_problem.%n",
                     rejected);
         }
-        out.printf("%nrun %s: %s%n", run, failures.isEmpty() ? "all is well" : count(failures) + " failed");
+        boolean good = failures.isEmpty() && leftOut.isEmpty();
+        leftOut.print(out);
+        out.printf(
+                "%nrun %s: %s%s%n",
+                run,
+                good ? "all is well" : count(failures) + " failed",
+                leftOut.isEmpty() ? "" : "; clients are left out");
         out.flush();
-        return failures.isEmpty() ? 0 : CatwingCommand.FAILED;
+        return good ? 0 : CatwingCommand.FAILED;
     }
 }

@@ -1,7 +1,5 @@
 package io.catwing.cli;
 
-import io.catwing.client.Client;
-import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
@@ -32,14 +30,8 @@ final class Selection {
     @Option(names = "--to", paramLabel = "YYYY-MM-DD", description = "Last business date.")
     private LocalDate to;
 
-    List<ClientId> clients(Clients known) {
-        if (clients.isEmpty()) {
-            return known.atLeastOne().stream().map(Client::id).toList();
-        }
-        return clients.stream()
-                .map(name -> known.get(new ClientId(name)).id())
-                .distinct()
-                .toList();
+    ChosenClients clients(Clients known) {
+        return ChosenClients.of(clients, known);
     }
 
     /** Those clients' ERPs, as {@link io.catwing.client.AskedErps} reads them. */

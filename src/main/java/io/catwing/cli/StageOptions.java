@@ -1,8 +1,6 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
-import io.catwing.client.Client;
-import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.Job;
 import io.catwing.job.RunId;
@@ -45,12 +43,13 @@ final class StageOptions {
     int run(String stage, boolean asksErps) {
         try (Pipeline pipeline =
                 asksErps ? Start.toAsk(names.isEmpty() ? "all" : String.join(",", names)) : Start.pipeline()) {
+            ChosenClients clients = ChosenClients.of(names, pipeline.bean(Clients.class));
             Job job = Job.of(
                             RunId.next(),
                             String.join(
                                     " ",
                                     spec.root().commandLine().getParseResult().originalArgs()),
-                            clients(pipeline.bean(Clients.class)))
+                            clients.ids())
                     .stage(stage)
                     .with(Job.Option.AGAIN, full);
             List<StepResult> results = pipeline.send("direct:stage-only", job);
@@ -58,16 +57,7 @@ final class StageOptions {
             results.stream()
                     .filter(step -> step.outcome() == StepResult.Outcome.DONE && step.message() != null)
                     .forEach(step -> out.printf("%s of %s: %s%n%n", step.subject(), step.client(), step.message()));
-            return new ResultTable(out).print(job.run(), results);
+            return new ResultTable(out, clients.leftOut()).print(job.run(), results);
         }
-    }
-
-    private List<ClientId> clients(Clients known) {
-        return names.isEmpty()
-                ? known.atLeastOne().stream().map(Client::id).toList()
-                : names.stream()
-                        .map(name -> known.get(new ClientId(name)).id())
-                        .distinct()
-                        .toList();
     }
 }

@@ -10,6 +10,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.Cause;
 import io.catwing.job.EntityStatus;
+import io.catwing.job.RefusedClientFiles;
 import io.catwing.job.RunHealth;
 import io.catwing.job.StageStatus;
 import io.catwing.job.Status;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         description =
                 "Shows per client and entity what is in S3, what of it is loaded, and what went wrong last. Exit code 1 where"
-                        + " a day is missing, a file is not loaded, or something failed and has not succeeded since.",
+                        + " a day is missing, a file is not loaded, a client's file is wrong, or something failed and has not"
+                        + " succeeded since.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTES =
@@ -48,7 +50,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "As JSON: entities and stages, one object each, and what is wrong with the backups and drills.")
+                    "As JSON: entities and stages, one object each, and what is wrong with client files, runs, backups and"
+                            + " drills.")
     private boolean json;
 
     @Spec
@@ -64,6 +67,7 @@ final class StatusCommand implements Callable<Integer> {
             List<EntityStatus> entities = status.of(asked);
             List<StageStatus> stages = status.stages(asked);
             List<String> health = Stream.of(
+                            RefusedClientFiles.problem(known),
                             pipeline.bean(RunHealth.class).problem(),
                             pipeline.bean(BackupHealth.class).problem(),
                             pipeline.bean(DrillHealth.class).problem())
@@ -87,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** @param health what is wrong with runs, backups and drills */
+    /** @param health what is wrong with client files, runs, backups and drills */
     static int exit(List<EntityStatus> entities, List<StageStatus> stages, List<String> health) {
         return health.isEmpty()
                         && entities.stream().allMatch(StatusCommand::isWell)
@@ -165,7 +169,7 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(row -> out.printf("%n%s %s of %s%n", row.client(), row.stage(), row.lastError()));
     }
 
-    /** Problems of backups and drills; empty if there are none. */
+    /** Problems of client files, runs, backups and drills; empty if there are none. */
     private static void printHealth(List<String> problems, PrintWriter out) {
         problems.forEach(problem -> out.printf("%n%s%n", problem));
     }

@@ -56,6 +56,11 @@ public class RefusedClientFiles extends Health {
 
     @Override
     public Optional<String> problem() {
+        return problem(clients);
+    }
+
+    /** The same for whoever has only the clients. */
+    public static Optional<String> problem(Clients clients) {
         // One of each file: a message is not long, and each file is to be named in it.
         Map<Path, Problem> first = new LinkedHashMap<>();
         clients.refused().forEach(problem -> first.putIfAbsent(problem.file(), problem));

@@ -278,6 +278,42 @@ class EditedClientFilesIT {
     }
 
     @Test
+    void a_command_for_all_clients_does_the_others_and_fails_by_the_name_of_the_file_that_is_wrong()
+            throws IOException {
+        write("CW-000003", good("CW-000003"));
+        write("CW-000011", good("CW-000011"));
+        poll();
+        fetched("CW-000001");
+        write("CW-000011", "client: [");
+        poll();
+
+        for (String command : List.of(
+                "fetch --date " + DAY,
+                "load",
+                "replay",
+                "enrich",
+                "stats",
+                "product-images",
+                "rejects",
+                "status",
+                "status --json")) {
+            Answer answer = ask(command.split(" "));
+            assertThat(answer.exit()).as(command + ": " + answer).isEqualTo(1);
+            assertThat(answer.out()).as(command).contains("CW-000011.yaml:1:");
+        }
+        Answer fetch = ask("fetch", "--date", DAY);
+        assertThat(names("CW-000002")).containsExactly("old");
+        assertThat(fetch.out())
+                .contains(
+                        System.lineSeparator() + "left out: " + files.resolve("CW-000011.yaml") + ":1:",
+                        "HINT: correct the files; ./catwing check tells of each problem. Then run the same command again",
+                        ": 0 failed; clients are left out");
+        assertThat(ask("load", "--client", "CW-000001", "--client", "CW-000002").exit())
+                .as("the others, named")
+                .isZero();
+    }
+
+    @Test
     void a_recovery_a_verification_and_a_drill_are_refused_while_a_client_file_is_wrong() throws Exception {
         write("CW-000003", good("CW-000003"));
         write("CW-000021", good("CW-000021"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.client.yaml.Problem;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,30 @@ class ResultTableTest {
                 .contains(
                         "note on CW-000200 other files: 1 file is not read: a (1).xlsx",
                         "note on CW-000200 load: 1 file is not read: b (1).jpg");
+    }
+
+    @Test
+    void a_run_that_leaves_clients_out_is_not_well_although_nothing_failed() {
+        StringWriter text = new StringWriter();
+        List<Problem> leftOut = new ArrayList<>();
+        for (int file = 10; file < 35; file++) {
+            Path path = Path.of("clients/CW-0000" + file + ".yaml");
+            leftOut.add(new Problem(path, 3, 7, "no 'erp'", "write it"));
+            leftOut.add(new Problem(path, 4, 7, "no 'entities'", "write them"));
+        }
+
+        int exit = new ResultTable(new PrintWriter(text), new LeftOut(leftOut))
+                .print(new RunId("r"), List.of(StepResult.done("fetch", CLIENT, "products", DAY, 1, 0, 1)));
+
+        assertThat(exit).isEqualTo(CatwingCommand.FAILED);
+        assertThat(text.toString().lines().filter(line -> line.startsWith("left out: ")))
+                .hasSize(20)
+                .startsWith(
+                        "left out: clients/CW-000010.yaml:3:7: no 'erp'",
+                        "left out: clients/CW-000011.yaml:3:7: no 'erp'");
+        assertThat(text.toString())
+                .contains("… and 5 more files", "HINT: correct the files;", "run r: 0 failed; clients are left out")
+                .doesNotContain("all is well");
     }
 
     @Test
