@@ -144,7 +144,7 @@ public class AskErp {
     /** A connection that is cut between two lines of CSV would look like the end of the file. */
     private static void requireEnd(FileFetch fetch, ErpRequest request, Answer answer) {
         AnswerShape shape = fetch.spec().answer();
-        if (!answer.delimited() && shape.hasNoEnd() && !shape.closeDelimited() && fetch.asksPages()) {
+        if (!answer.delimited() && shape.hasNoEnd() && !shape.closeDelimited() && fetch.asksRecords()) {
             throw new QuarantinedFailure(
                     request.shown() + " answered " + shape.format().word()
                             + " without a length or chunks: if the connection were cut, the rest would be missed in silence",

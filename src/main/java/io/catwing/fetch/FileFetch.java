@@ -148,12 +148,12 @@ final class FileFetch {
 
     /** What is asked now is where the report's answer said that its records are. */
     boolean isDownload() {
-        return address != null && asksPages();
+        return address != null && asking() instanceof AskPages;
     }
 
-    /** The answer that comes next holds records of the entity itself. */
-    boolean asksPages() {
-        return asking() instanceof AskPages;
+    /** The answer that comes next is in the entity's format; what is said of a report, or a total, is JSON. */
+    boolean asksRecords() {
+        return !(asking() instanceof AskReport || asking() instanceof AskTotal);
     }
 
     /** Of the report that the ERP makes for it; nothing is known of it where none is made. */

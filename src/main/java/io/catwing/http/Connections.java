@@ -4,6 +4,7 @@ import io.catwing.client.Erp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hc.client5.http.DnsResolver;
@@ -168,7 +169,11 @@ public final class Connections {
 
         /** What is compressed ends where its decoder says; whoever reads it fails if that does not come. */
         private static boolean isDelimited(HttpEntity entity) {
-            return entity.isChunked() || entity.getContentLength() >= 0 || entity.getContentEncoding() != null;
+            String encoding = entity.getContentEncoding();
+            return entity.isChunked()
+                    || entity.getContentLength() >= 0
+                    || encoding != null
+                            && decoders().containsKey(encoding.strip().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -69,6 +71,14 @@ class ServeIT {
             request.header("Authorization", authorization);
         }
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void the_health_of_the_database_is_the_one_that_is_kept() {
+        HealthContributor database =
+                demo.service().bean(HealthContributorRegistry.class).getContributor("db");
+
+        assertThat(database.getClass().getSimpleName()).isEqualTo("DatabaseHealth");
     }
 
     @Test

@@ -202,6 +202,14 @@ class FetchShapesIT {
     }
 
     @Test
+    void an_encoding_that_compresses_nothing_shows_no_end() throws Exception {
+        try (ClosingServer server = new ClosingServer("text/csv", ROWS, "Content-Encoding: identity\r\n")) {
+            fixture.with("ERP_URL", server.url()).start("answer: {format: csv}");
+            assertThat(fixture.fetch().message()).contains("answered csv without a length or chunks");
+        }
+    }
+
+    @Test
     void compressed_csv_that_was_cut_is_no_file() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -28,6 +28,10 @@ record Address(String place, String uri, JsonNode parameters) {
 
     /** Those that an object itself has, not those of what is in it. */
     static List<Address> of(String place, JsonNode node) {
+        if (place.endsWith(".parameters")) {
+            // Options of a component: to: of smtp is a person.
+            return List.of();
+        }
         List<Address> found = new ArrayList<>();
         if (node.path("uri").isTextual()) {
             found.add(new Address(place + ".uri", node.path("uri").asText(), node.path("parameters")));

@@ -5,11 +5,14 @@ import io.catwing.client.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** What only one route may have: ids, whether of routes or of steps, and an endpoint that others call. */
 final class OnlyOnce {
@@ -26,13 +29,15 @@ final class OnlyOnce {
     private final Map<String, List<Place>> begins = new HashMap<>();
 
     OnlyOnce(Collection<RouteFile> builtIn, Collection<RouteFile> own) {
-        builtIn.forEach(file -> add(file, true));
+        // Where one of the user's own takes the place of a built-in route, that is not there.
+        Set<String> replaced = own.stream().map(RouteFile::id).collect(Collectors.toSet());
+        builtIn.stream().filter(file -> !replaced.contains(file.id())).forEach(file -> add(file, true));
         own.forEach(file -> add(file, false));
     }
 
     private void add(RouteFile file, boolean builtIn) {
         eachId(file, (at, id) -> put(ids, id, new Place(file, at, builtIn)));
-        if (file.isCalled()) {
+        if (begins(file)) {
             put(begins, file.from(), new Place(file, "[0].route.from.uri", builtIn));
         }
     }
@@ -52,7 +57,7 @@ final class OnlyOnce {
                         "the id '" + id + "' is also given in " + place.described(),
                         "give each route and step an id of its own; a step needs none"))));
         String at = "[0].route.from.uri";
-        if (file.isCalled() && !isShared(file)) {
+        if (begins(file) && !isShared(file)) {
             other(begins, file.from(), file, at)
                     .ifPresent(place -> problems.add(new Problem(
                             file.path(),
@@ -70,10 +75,15 @@ final class OnlyOnce {
 
     private static Optional<Place> other(Map<String, List<Place>> places, String key, RouteFile file, String at) {
         return places.getOrDefault(key, List.of()).stream()
-                .filter(place -> !(place.builtIn() && place.file().id().equals(file.id())))
                 .filter(place -> !(Objects.equals(place.file().path(), file.path())
                         && place.at().equals(at)))
                 .findFirst();
+    }
+
+    /** One that is not started is in nobody's way: Camel looks at those alone that it starts. */
+    private static boolean begins(RouteFile file) {
+        return file.isCalled()
+                && !"false".equals(file.route().path("autoStartup").asText());
     }
 
     /** A queue that several routes may empty. */
@@ -81,6 +91,14 @@ final class OnlyOnce {
         JsonNode from = file.route().path("from");
         return from.path("uri").asText().contains("multipleConsumers=true")
                 || from.path("parameters").path("multipleConsumers").asBoolean();
+    }
+
+    /** Ids of the route and its steps, and what it begins with. */
+    static Set<String> names(RouteFile file) {
+        Set<String> names = new HashSet<>();
+        eachId(file, (at, id) -> names.add(id));
+        names.add("from " + file.from());
+        return names;
     }
 
     private static void eachId(RouteFile file, BiConsumer<String, String> found) {

@@ -36,6 +36,12 @@ public final class RouteWatch implements AutoCloseable {
     /** What was said of each file that was refused, by id, so that it is said once. */
     private final Map<String, String> refused = new HashMap<>();
 
+    /** Texts that no check refuses and Camel did, by id: to try one of them stops what runs in its place. */
+    private final Map<String, String> refusedLate = new HashMap<>();
+
+    /** An id or endpoint was given up since they were refused. */
+    private boolean freed;
+
     public RouteWatch(UserRoutes routes) {
         this.routes = routes;
     }
@@ -53,11 +59,12 @@ public final class RouteWatch implements AutoCloseable {
                 .filter(problem -> !seen.problems().contains(problem))
                 .forEach(problem -> LOG.error("refused, and what ran goes on:\n{}", problem));
         // First, because a file that was renamed has the same steps and endpoint under another id.
-        boolean freed = removeGone(read);
+        freed = removeGone(read);
         boolean changed = freed || !read.equals(seen);
         seen = read;
         Map<String, RouteFile> there = UserRoutes.byId(read.files());
         refused.keySet().removeIf(id -> !there.containsKey(id) || runs(there.get(id)));
+        refusedLate.keySet().retainAll(refused.keySet());
         // What was refused may be right now that another file has changed.
         List<RouteFile> waiting = read.files().stream()
                 .filter(file -> !runs(file))
@@ -81,12 +88,19 @@ public final class RouteWatch implements AutoCloseable {
                 refuse(file, its);
             }
         }
-        Map<RouteFile, String> failed = exchange(sound);
-        // An id or endpoint that one of them needed may have been given up by another that came after it.
-        if (!failed.isEmpty() && failed.size() < sound.size()) {
-            failed = exchange(List.copyOf(failed.keySet()));
+        Map<Boolean, List<RouteFile>> late = sound.stream()
+                .collect(Collectors.partitioningBy(file -> file.text().equals(refusedLate.get(file.id()))));
+        Map<RouteFile, String> failed = exchange(late.get(false));
+        // What one of them needed may have been given up by another that came after it.
+        if (freed) {
+            List<RouteFile> again = new ArrayList<>(late.get(true));
+            again.addAll(failed.keySet());
+            failed = exchange(again);
         }
-        failed.forEach(this::refuse);
+        failed.forEach((file, why) -> {
+            refuse(file, why);
+            refusedLate.put(file.id(), file.text());
+        });
     }
 
     private boolean runs(RouteFile file) {
@@ -102,6 +116,8 @@ public final class RouteWatch implements AutoCloseable {
             try {
                 if (routes.exchange(file)) {
                     refused.remove(file.id());
+                    refusedLate.remove(file.id());
+                    freed |= before != null && !OnlyOnce.names(file).containsAll(OnlyOnce.names(before));
                     LOG.info(
                             "route {} is {} {}:\n{}",
                             file.id(),

@@ -187,17 +187,24 @@ public class UserRoutes implements CamelContextConfiguration {
     /** Some of Camel's own checks come only when the old route has been taken away. */
     private void goBack(String id, RuntimeException wrong) throws Exception {
         forget(id);
-        RouteFile before = loaded.getOrDefault(id, builtIn.get(id));
-        if (before != null) {
-            try {
-                load(before.resource());
-                return;
-            } catch (RuntimeException again) {
-                wrong.addSuppressed(again);
-                forget(id);
-            }
+        if (loaded.containsKey(id) && isBack(loaded.get(id), wrong)) {
+            return;
         }
         loaded.remove(id);
+        if (builtIn.containsKey(id)) {
+            isBack(builtIn.get(id), wrong);
+        }
+    }
+
+    private boolean isBack(RouteFile before, RuntimeException wrong) throws Exception {
+        try {
+            load(before.resource());
+            return true;
+        } catch (RuntimeException again) {
+            wrong.addSuppressed(again);
+            forget(before.id());
+            return false;
+        }
     }
 
     boolean isThere(String id) {

@@ -258,6 +258,29 @@ class RouteFolderTest {
     }
 
     @Test
+    void steps_of_a_built_in_route_that_a_file_replaces_may_move_to_another_file() throws IOException {
+        write("record-file", steps("record-file", "to: direct:write-down"));
+        write("write-down", steps("write-down", "to: {id: write-result, uri: log:x}"));
+
+        assertThat(RouteFolder.check(folder).problems()).isEmpty();
+    }
+
+    @Test
+    void a_route_that_does_not_start_is_in_nobodys_way() throws IOException {
+        write("mail", route("mail", "direct:notify", "log:x"));
+        write("spare", route("spare", "direct:notify", "log:x") + "    autoStartup: false\n");
+
+        assertThat(RouteFolder.check(folder).problems()).isEmpty();
+    }
+
+    @Test
+    void options_of_a_component_are_no_addresses() throws IOException {
+        write("mail", steps("mail", "to: {uri: smtp, parameters: {host: h, to: ops@example.com}}"));
+
+        assertThat(RouteFolder.check(folder).lines()).containsExactly("1 route of your own is sound");
+    }
+
+    @Test
     void an_endpoint_that_another_route_begins_with_is_told() throws IOException {
         write("a", route("a", "direct:a", "log:x"));
         write("b", route("b", "direct:a?block=false", "log:x"));

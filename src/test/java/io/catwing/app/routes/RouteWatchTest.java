@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -180,6 +181,23 @@ class RouteWatchTest {
         watch.look();
         assertThat(ask("b")).as("what was refused is right now").isEqualTo("edited");
         assertThat(ask("c")).isEqualTo("b");
+    }
+
+    @Test
+    void an_edit_of_another_file_leaves_what_runs_in_place_of_a_refused_one_alone() throws Exception {
+        write("a", answers("a", "direct:a", "a"));
+        write("b", answers("b", "direct:b", "b"));
+        write("other", answers("other", "direct:other", "x"));
+        start();
+        write("a", answers("a", "direct:{{NO_SUCH_VARIABLE:b}}", "edited"));
+        watch.look();
+        Route running = camel.getRoute("a");
+
+        write("other", answers("other", "direct:other", "y"));
+        assertThat(logged(watch::look)).isEmpty();
+
+        assertThat(ask("other")).isEqualTo("y");
+        assertThat(camel.getRoute("a")).isSameAs(running);
     }
 
     @Test
