@@ -21,7 +21,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 public final class LiteralVariables implements EnvironmentPostProcessor {
     /** Ours, and others' that hold secrets. The rest stays as Spring Boot documents it. */
     private static final Pattern NAMES =
-            Pattern.compile("(?i)(CATWING|CW|OTEL)_.*|.*(KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?)(_.*)?");
+            Pattern.compile("(?i)(CATWING|CW|OTEL)_.*|.*(KEY|SECRET|TOKEN|PASSWORD|PASSWD|PWD|CREDENTIALS?)");
 
     private static final String OPENING = "${";
     private static final char ESCAPE = '\\';

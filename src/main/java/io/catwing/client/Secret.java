@@ -30,6 +30,8 @@ public final class Secret {
                     "set the environment variable, or mount the file, that the client's file refers to");
         }
         Secrets.register(value);
+        // Who echoes it may have trimmed it.
+        Secrets.register(value.strip());
         return value;
     }
 

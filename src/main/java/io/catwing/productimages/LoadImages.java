@@ -87,12 +87,14 @@ public class LoadImages {
         try (ImageLedger ledger = table.ledger();
                 Stream<StoredObject> listed = objectStore.list(
                         Area.PRODUCT_IMAGES, client + "/", path -> others.add(path.substring(prefix)))) {
-            Stream<StoredObject> noted = listed.peek(object -> {
-                if (ImageKey.productId(object.key()).isEmpty()) {
+            Stream<StoredObject> images = listed.filter(object -> {
+                boolean image = ImageKey.productId(object.key()).isPresent();
+                if (!image) {
                     others.add(object.key().path().substring(prefix));
                 }
+                return image;
             });
-            new CompareListing(ledger, every, new Update(table, run, loaded)).with(noted.iterator());
+            new CompareListing(ledger, every, new Update(table, run, loaded)).with(images.iterator());
         }
         return loaded.result(others);
     }

@@ -104,10 +104,14 @@ class LiteralVariablesTest {
 
     @Test
     void what_is_no_secret_and_not_ours_may_name_other_properties() {
-        try (ConfigurableApplicationContext context =
-                start(Map.of("LOGGING_FILE_NAME", "${CATWING_HOME}/log", "CATWING_HOME", "home"))) {
+        try (ConfigurableApplicationContext context = start(Map.of(
+                "LOGGING_FILE_NAME", "${CATWING_HOME}/log",
+                "SERVER_SSL_KEY_STORE", "${CATWING_HOME}/store.p12",
+                "CATWING_HOME", "home"))) {
             assertThat(context.getEnvironment().getProperty("logging.file.name"))
                     .isEqualTo("home/log");
+            assertThat(context.getEnvironment().getProperty("server.ssl.key-store"))
+                    .isEqualTo("home/store.p12");
         }
     }
 

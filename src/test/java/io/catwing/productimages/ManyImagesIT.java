@@ -150,6 +150,18 @@ class ManyImagesIT {
         assertThat(load(List.of()).outcome()).isEqualTo(Outcome.ALREADY_THERE);
     }
 
+    /** Some servers list folder by folder, though "-" comes before "/". */
+    @Test
+    void a_folder_that_somebody_made_is_no_image_wherever_the_list_has_it() {
+        StepResult loaded = load(Stream.of("A", "OLD/X", "OLD-1")
+                .map(name -> ListedImages.image(name, ETAG))
+                .toList());
+
+        assertThat(loaded.message()).contains("OLD/X.jpg");
+        assertThat(jdbc.queryForList("select product_id from general.product_image order by product_id", String.class))
+                .containsExactly("A", "OLD-1");
+    }
+
     @Test
     void a_list_that_is_not_in_the_order_of_keys_is_refused_and_changes_nothing() {
         load(List.of(ListedImages.image("A", ETAG), ListedImages.image("B", ETAG)));
