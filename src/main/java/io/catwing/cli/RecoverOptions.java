@@ -23,7 +23,8 @@ final class RecoverOptions {
 
     @Option(
             names = "--accept-refused",
-            description = "Accept the new database although some raw files cannot be loaded; they are listed.")
+            description =
+                    "Accept the new database although raw files, workbooks or model runs are refused; they are listed.")
     private boolean acceptRefused;
 
     @Option(

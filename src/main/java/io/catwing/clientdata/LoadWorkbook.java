@@ -3,6 +3,7 @@ package io.catwing.clientdata;
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.SpoolFolder;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.StepResult;
 import java.io.IOException;
@@ -110,19 +111,11 @@ public class LoadWorkbook {
             LOG.info("run {}: {} is refused; {} rows of before are gone", step.run(), name, forget(step));
             throw refusal.failure(name);
         } catch (QuarantinedFailure failed) {
-            if (failed.getCause() instanceof SQLException broken && refuses(broken)) {
+            if (failed.getCause() instanceof SQLException broken && Failure.isRefusal(broken)) {
                 LOG.info("run {}: the database refuses {}; {} rows of before are gone", step.run(), name, forget(step));
             }
             throw failed;
         }
-    }
-
-    /**
-     * The database refused what it was given: data_exception, integrity_constraint_violation, program_limit_exceeded. It would
-     * refuse it in a rebuild, too; any other failure says nothing about the workbook.
-     */
-    private static boolean refuses(SQLException broken) {
-        return String.valueOf(broken.getSQLState()).matches("(22|23|54).*");
     }
 
     private long forget(WorkbookStep step) {
@@ -182,7 +175,7 @@ public class LoadWorkbook {
         return new QuarantinedFailure(
                 fact,
                 "nothing of it was loaded, "
-                        + (refuses(broken)
+                        + (Failure.isRefusal(broken)
                                 ? "and the rows of the former one are gone"
                                 : "what it held before is still there")
                         + "; please report the message",

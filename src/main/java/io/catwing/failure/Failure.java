@@ -64,6 +64,31 @@ public abstract sealed class Failure extends RuntimeException
         return cause;
     }
 
+    /**
+     * Whether what was worked on is the matter, so that a rebuild would refuse it, too. Otherwise it is a server, a disk or the
+     * program, which says nothing about it.
+     */
+    public static boolean isRefusal(Throwable cause) {
+        Failure failure = null;
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof SQLException broken && !isRefusal(broken)) {
+                return false;
+            }
+            if (failure == null && t instanceof Failure first) {
+                failure = first;
+            }
+        }
+        return failure instanceof QuarantinedFailure;
+    }
+
+    /**
+     * Whether the database refused what it was given: data_exception, integrity_constraint_violation, program_limit_exceeded. Any
+     * other failure says nothing about it.
+     */
+    public static boolean isRefusal(SQLException broken) {
+        return String.valueOf(broken.getSQLState()).matches("(22|23|54).*");
+    }
+
     /** The connection broke, or there was none to be had. */
     private static boolean isDatabaseGone(Throwable cause) {
         return cause instanceof SQLException broken

@@ -62,7 +62,7 @@ public final class Collected {
 
         private StepResult result(Kind of) {
             return new StepResult(
-                    of.stage, of.client, of.subject, null, of.outcome, records, rejected, bytes, message, count);
+                    of.stage, of.client, of.subject, null, of.outcome, records, rejected, bytes, message, count, false);
         }
     }
 

@@ -44,7 +44,8 @@ public class QuarantineFailure {
         } else {
             LOG.warn("run {}: {} of {} {} {} failed: {}", runId, stage, client, subject, date, message, cause);
         }
-        StepResult failed = StepResult.failed(stage, client, subject.toString(), date, message);
+        StepResult failed = StepResult.failed(stage, client, subject.toString(), date, message)
+                .refusing(Failure.isRefusal(cause));
         if (date != null && (stage.equals("fetch") || stage.equals("load"))) {
             events.publish(Event.FileRefused.of(runId, failed));
         }

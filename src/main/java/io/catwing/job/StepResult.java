@@ -16,6 +16,8 @@ import java.time.LocalDate;
  * @param message why it failed, with its HINT; where it did not, what is to be noted, or null
  * @param folded 0 where it stands for itself; otherwise the number of results that it stands for, which are recorded and
  *     published already ({@link Collected}): its numbers are their sums, its message is that of the first, and it has no date
+ * @param refused of one that failed: what it worked on is the matter, so that a rebuild would refuse it, too, and neither a server
+ *     nor the program. Not recorded
  */
 public record StepResult(
         String stage,
@@ -27,7 +29,8 @@ public record StepResult(
         long rejected,
         long bytes,
         String message,
-        @JsonIgnore long folded) {
+        @JsonIgnore long folded,
+        @JsonIgnore boolean refused) {
 
     private static final int LONGEST_SUBJECT = 200;
 
@@ -48,7 +51,7 @@ public record StepResult(
             long rejected,
             long bytes,
             String message) {
-        this(stage, client, subject, date, outcome, records, rejected, bytes, message, 0);
+        this(stage, client, subject, date, outcome, records, rejected, bytes, message, 0, false);
     }
 
     /** Number of results that it stands for. */
@@ -60,6 +63,11 @@ public record StepResult(
         return folded > 0;
     }
 
+    /** The same, failed for what it worked on, or not. */
+    public StepResult refusing(boolean it) {
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, message, folded, it);
+    }
+
     /** How a step ended. */
     public enum Outcome {
         DONE,
@@ -69,7 +77,7 @@ public record StepResult(
 
     /** The same with another message. */
     public StepResult saying(String other) {
-        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, other, folded);
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, other, folded, refused);
     }
 
     public static StepResult done(
@@ -79,7 +87,7 @@ public record StepResult(
 
     /** The same with something that is to be told though it went well. @param note null for nothing */
     public StepResult noted(String note) {
-        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, note, folded);
+        return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, note, folded, refused);
     }
 
     public static StepResult alreadyThere(String stage, ClientId client, String subject, LocalDate date) {

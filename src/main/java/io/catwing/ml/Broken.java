@@ -10,14 +10,6 @@ import java.sql.SQLTransientConnectionException;
 final class Broken {
     private Broken() {}
 
-    /**
-     * The database refused what it was given: data_exception, integrity_constraint_violation, program_limit_exceeded. It would
-     * refuse it in a rebuild, too; any other failure says nothing about it.
-     */
-    static boolean refuses(SQLException broken) {
-        return String.valueOf(broken.getSQLState()).matches("(22|23|54).*");
-    }
-
     /** @param meanwhile continues "the database failed while" */
     static Failure database(String meanwhile, SQLException broken) {
         String state = String.valueOf(broken.getSQLState());

@@ -6,6 +6,7 @@ import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
@@ -116,7 +117,7 @@ public class LoadPredictions {
             connection.commit();
             throw notWhole;
         } catch (SQLException refused) {
-            if (!Broken.refuses(refused)) {
+            if (!Failure.isRefusal(refused)) {
                 throw refused;
             }
             connection.rollback();

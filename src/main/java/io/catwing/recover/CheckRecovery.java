@@ -34,18 +34,21 @@ public class CheckRecovery {
     private final CompareDatabases compare;
     private final LeftBehind leftBehind;
     private final Undeclared undeclared;
+    private final RefusedObjects objects;
 
     CheckRecovery(
             DatabaseServer server,
             RawKeys keys,
             CompareDatabases compare,
             LeftBehind leftBehind,
-            Undeclared undeclared) {
+            Undeclared undeclared,
+            RefusedObjects objects) {
         this.server = server;
         this.keys = keys;
         this.compare = compare;
         this.leftBehind = leftBehind;
         this.undeclared = undeclared;
+        this.objects = objects;
     }
 
     public void check(@Variable("recovery") Recovery recovery) throws Exception {
@@ -55,6 +58,7 @@ public class CheckRecovery {
             CompareKeys.Result found = new CompareKeys(keys, recovery, refused.keySet(), TOLD).compare();
             refused.keySet().retainAll(found.refusedInBucket);
             checkRefused(recovery, refused);
+            objects.check(recovery, found.liveHasFiles);
             checkKeys(recovery, found);
             if (recovery.order.client() == null) {
                 tellWithoutFile(recovery);
@@ -87,6 +91,7 @@ public class CheckRecovery {
                 .filter(step -> step.outcome() == Outcome.FAILED && !step.isFolded())
                 .filter(step -> !step.stage().equals("load")
                         || !names.contains(step.client() + " " + step.subject() + " " + step.date()))
+                .filter(step -> !RefusedObjects.isOne(step))
                 .toList();
         failed.stream()
                 .limit(TOLD)
@@ -131,7 +136,8 @@ public class CheckRecovery {
         });
     }
 
-    private static String first(List<String> files) {
+    /** As many as are told, and how many more there are. */
+    static String first(List<String> files) {
         return String.join("; ", files.subList(0, Math.min(files.size(), TOLD)))
                 + (files.size() > TOLD ? "; and " + (files.size() - TOLD) + " more" : "");
     }

@@ -13,6 +13,7 @@ import io.catwing.recover.RawKeys.InBucket;
 import io.catwing.recover.RawKeys.LedgerOf;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -34,14 +35,21 @@ public class FillDatabase {
     private final Clients clients;
     private final RawKeys keys;
     private final CopyOthers others;
+    private final RefusedObjects objects;
 
     public FillDatabase(
-            DatabaseServer server, OtherDatabase otherDatabase, Clients clients, RawKeys keys, CopyOthers others) {
+            DatabaseServer server,
+            OtherDatabase otherDatabase,
+            Clients clients,
+            RawKeys keys,
+            CopyOthers others,
+            RefusedObjects objects) {
         this.server = server;
         this.otherDatabase = otherDatabase;
         this.clients = clients;
         this.keys = keys;
         this.others = others;
+        this.objects = objects;
     }
 
     /** Starts the pipeline on the new database, which brings its tables to this version. */
@@ -63,6 +71,8 @@ public class FillDatabase {
         if (!recovery.resumed) {
             // Otherwise some of them may be refusals of the recovery that was ended.
             recovery.restoredRefused = keys.refused(recovery.database);
+            // Of a workbook that it refuses, a derivation takes away what the backup held.
+            recovery.restoredObjects = recovery.isFast() ? objects.held(recovery.database) : Optional.empty();
         }
         // A replay that was ended in the middle has left its mark, and is to be ended in order.
         boolean bulk = !recovery.isFast() && recovery.order.client() == null && keys.isNewOrInBulk(recovery.database);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -57,6 +58,9 @@ public final class Recovery {
 
     /** What the backup's database had refused. */
     SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();
+
+    /** What the backup's database had rows of, beside those of raw files; empty where that is not known. */
+    Optional<Set<String>> restoredObjects = Optional.empty();
 
     Duration rpo = Duration.ZERO;
     private volatile UnderWay.Now now;

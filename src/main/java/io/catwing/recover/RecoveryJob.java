@@ -30,7 +30,10 @@ public record RecoveryJob(
 
     /** What a person has said is no ground to refuse the new database or the switch to it. */
     public enum Accepted {
-        /** Raw files that cannot be loaded and that no earlier database is known to have refused. */
+        /**
+         * Raw files that cannot be loaded and that no earlier database is known to have refused; workbooks and model runs of which one
+         * has rows, or may have had.
+         */
         REFUSED_FILES,
         /** What people have put into the live database and the new one lacks. */
         LEFT_BEHIND,

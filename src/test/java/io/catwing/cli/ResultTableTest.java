@@ -149,6 +149,6 @@ class ResultTableTest {
     }
 
     private static StepResult folded(Outcome outcome, long files, long records, long rejected, String message) {
-        return new StepResult("load", CLIENT, "products", null, outcome, records, rejected, 0, message, files);
+        return new StepResult("load", CLIENT, "products", null, outcome, records, rejected, 0, message, files, false);
     }
 }

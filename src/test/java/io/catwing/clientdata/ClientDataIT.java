@@ -268,7 +268,11 @@ class ClientDataIT {
         fixture.jdbc.execute("create trigger refuse before insert on general.listed_location"
                 + " for each row execute function refuse()");
 
-        assertThat(lines(fixture.run()))
+        List<StepResult> failed = fixture.run();
+        assertThat(failed)
+                .as("a failure of the server says nothing about the workbook")
+                .noneMatch(StepResult::refused);
+        assertThat(lines(failed))
                 .singleElement()
                 .asString()
                 .startsWith("CW-000200 " + LOCATIONS + " FAILED 0 0 the database failed while " + LOCATIONS
@@ -290,7 +294,9 @@ class ClientDataIT {
         fixture.upload(ONE, LOCATIONS, locations("L7", "L9"));
         fixture.jdbc.execute("alter table general.listed_location add constraint allowed check (location_id <> 'L9')");
 
-        assertThat(lines(fixture.run()))
+        List<StepResult> refused = fixture.run();
+        assertThat(refused).allMatch(StepResult::refused);
+        assertThat(lines(refused))
                 .singleElement()
                 .asString()
                 .startsWith("CW-000200 " + LOCATIONS + " FAILED 0 0 the database failed while " + LOCATIONS

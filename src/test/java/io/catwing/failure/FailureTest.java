@@ -2,6 +2,7 @@ package io.catwing.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -40,5 +41,29 @@ class FailureTest {
                 .isEqualTo("unforeseen: java.lang.IllegalStateException: above (java.sql.SQLException: duplicate key)"
                         + "\nHINT: the log has the stack trace; please report it");
         assertThat(Failure.unforeseen(thrown)).isSameAs(thrown);
+    }
+
+    @Test
+    void only_what_is_of_the_file_is_a_refusal_of_it() {
+        SQLException tooLong = new SQLException("value too long", "22001");
+        SQLException disk = new SQLException("could not write", "58030");
+        QuarantinedFailure damaged = new QuarantinedFailure("it is damaged", "upload it again");
+
+        assertThat(Failure.isRefusal(damaged)).isTrue();
+        assertThat(Failure.isRefusal(new IllegalStateException("number 0", damaged)))
+                .isTrue();
+        assertThat(Failure.isRefusal(new QuarantinedFailure("refused", "report it", tooLong)))
+                .isTrue();
+        for (Exception other : new Exception[] {
+            new QuarantinedFailure("refused", "report it", disk),
+            new RetryableFailure("S3 is away", "wait", damaged),
+            new AbortingFailure("it is away", "wait"),
+            new IOException("no space left on device"),
+            tooLong
+        }) {
+            assertThat(Failure.isRefusal((Throwable) other))
+                    .as(other.toString())
+                    .isFalse();
+        }
     }
 }

@@ -1,0 +1,1 @@
+select stage, client_id, object_key from ops.lake_ledger where stage in ('client-data', 'ml')
