@@ -13,6 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -26,20 +27,23 @@ public class OtherDatabase {
     private final ConfigurableEnvironment environment;
     private final ServerAddresses servers;
     private final Progress progress;
+    private final Clients clients;
 
-    public OtherDatabase(ConfigurableEnvironment environment, ServerAddresses servers, Progress progress) {
+    public OtherDatabase(
+            ConfigurableEnvironment environment, ServerAddresses servers, Progress progress, Clients clients) {
+        this.clients = clients;
         this.environment = environment;
         this.servers = servers;
         this.progress = progress;
     }
 
     /**
-     * Starts the pipeline on an existing database. It migrates that database first; none of its timers run. Close it.
+     * Starts the pipeline on an existing database. It migrates that database first; none of its timers run. Its clients are
+     * those of the first pipeline at this moment: files may have been edited since that read them. Close it.
      *
      * @param database its name, checked by the caller
-     * @param leaveOut whether wrong client files are left out, as a service does; otherwise they refuse the start
      */
-    public Pipeline open(String database, boolean leaveOut) {
+    public Pipeline open(String database) {
         Map<String, Object> settings = new LinkedHashMap<>(servers.propertiesFor(database));
         settings.put("catwing.db.required", "true");
         settings.put("spring.flyway.enabled", "true");
@@ -48,7 +52,6 @@ public class OtherDatabase {
         settings.put("camel.main.jmx-enabled", "false");
         settings.put("camel.main.startup-summary-level", "Off");
         settings.put(AskedErps.PROPERTY, "none");
-        settings.put(Clients.LEAVE_OUT, leaveOut);
         settings.put("spring.main.web-application-type", "none");
         // The location of the user's files, however the first pipeline was configured.
         for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
@@ -67,6 +70,10 @@ public class OtherDatabase {
                 .filter(listener -> !(listener instanceof LoggingApplicationListener))
                 .toList());
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("progress", progress));
+        Clients held = clients.copy();
+        // A definition, which the one that is found by scanning gives way to; a singleton would be replaced by that.
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean("clients", Clients.class, () -> held));
         ConfigurableApplicationContext context = application.run();
         return new Pipeline(context);
     }

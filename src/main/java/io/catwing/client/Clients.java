@@ -66,12 +66,25 @@ public class Clients {
     }
 
     private Clients(ClientFiles.Result files, Path folder, UnaryOperator<String> environment) {
+        this(folder, environment, files.versions(), state(files));
+    }
+
+    private Clients(Path folder, UnaryOperator<String> environment, Map<Path, String> versions, State state) {
         this.folder = folder;
         this.environment = environment;
-        this.versions = files.versions();
+        this.versions = versions;
+        this.state = state;
+    }
+
+    private static State state(ClientFiles.Result files) {
         SortedMap<ClientId, Client> clients = new TreeMap<>();
         files.clients().forEach(client -> clients.put(client.id(), client));
-        this.state = new State(Collections.unmodifiableSortedMap(clients), files.problems());
+        return new State(Collections.unmodifiableSortedMap(clients), files.problems());
+    }
+
+    /** The same clients, those left out among them, as they are at this moment, whatever becomes of these. */
+    public Clients copy() {
+        return new Clients(folder, environment, versions, state);
     }
 
     /** Where their files are. */

@@ -54,9 +54,7 @@ public class FillDatabase {
 
     /** Starts the pipeline on the new database, which brings its tables to this version. */
     public void migrate(@Variable("recovery") Recovery recovery) throws Exception {
-        // It reads the client files anew. Beside the one that is rebuilt, the others' may be wrong: they are copied.
-        boolean leaveOut = recovery.order.client() != null;
-        recovery.step("migrate", () -> recovery.second = otherDatabase.open(recovery.database.value(), leaveOut));
+        recovery.step("migrate", () -> recovery.second = otherDatabase.open(recovery.database.value()));
         if (recovery.mark.stage() == Stage.MADE && !recovery.isFast()) {
             if (recovery.order.client() != null) {
                 recovery.step("copy the other clients", () -> others.copy(recovery));
