@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ public class Claims implements DisposableBean {
     private final long silence;
     private final String holder = ProcessName.get();
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
+    private final List<RepeatedTask> turns = new CopyOnWriteArrayList<>();
     private ScheduledExecutorService renewing;
 
     private record Held(String kind, String name, RunId run) {}
@@ -75,6 +77,12 @@ public class Claims implements DisposableBean {
     Claims(JdbcClient jdbc, DailySettings settings) {
         this.jdbc = jdbc;
         this.silence = settings.silence().toMillis();
+        withEachRenewal("claims could not be renewed", this::renew);
+    }
+
+    /** What is to be done as often as claims are renewed, from the first claim on. @param failed what is said where it throws */
+    void withEachRenewal(String failed, Runnable turn) {
+        turns.add(new RepeatedTask(failed, turn));
     }
 
     /**
@@ -136,8 +144,19 @@ public class Claims implements DisposableBean {
     /** Everything that the run holds. */
     public void giveAll(RunId run) {
         held.removeIf(claim -> claim.run().equals(run));
+        giveAll(run, true);
+    }
+
+    /** Everything that the run holds, but not that it is alive. */
+    void giveAllButRun(RunId run) {
+        held.removeIf(claim -> claim.run().equals(run) && !claim.kind().equals(Kind.RUN.word()));
+        giveAll(run, false);
+    }
+
+    private void giveAll(RunId run, boolean alsoRun) {
         quietly(() -> jdbc.sql(SqlFile.read("job/give-claims"))
                 .param("run", run.value())
+                .param("also_run", alsoRun)
                 .update());
     }
 
@@ -235,11 +254,7 @@ public class Claims implements DisposableBean {
                 return thread;
             });
             long period = Math.max(1, silence / RENEWALS);
-            renewing.scheduleAtFixedRate(
-                    new RepeatedTask("claims could not be renewed", this::renew),
-                    period,
-                    period,
-                    TimeUnit.MILLISECONDS);
+            renewing.scheduleAtFixedRate(() -> turns.forEach(RepeatedTask::run), period, period, TimeUnit.MILLISECONDS);
         }
     }
 

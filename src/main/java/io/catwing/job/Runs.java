@@ -57,6 +57,7 @@ public class Runs {
         this.claims = claims;
         this.jdbc = jdbc;
         this.ends = new RunEnds(jdbc);
+        claims.withEachRenewal("ends of runs could not be written down", this::writeEndsLeft);
     }
 
     /** Tells others that the run is alive, until its exchange ends. */
@@ -69,7 +70,12 @@ public class Runs {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                claims.giveAll(run);
+                if (ends.isLeft(run)) {
+                    // Others would take its process for dead.
+                    claims.giveAllButRun(run);
+                } else {
+                    claims.giveAll(run);
+                }
             }
 
             @Override
@@ -107,7 +113,7 @@ public class Runs {
             return;
         }
         claim(exchange, run);
-        ends.writeThoseLeft();
+        writeEndsLeft();
         jdbc.sql(SqlFile.read("job/end-dead-runs"))
                 .param("message", DIED)
                 .param("silence", claims.silence().toMillis())
@@ -131,6 +137,10 @@ public class Runs {
                 }
             }
         });
+    }
+
+    private void writeEndsLeft() {
+        ends.writeThoseLeft(claims::giveAll);
     }
 
     /** The run got through its stages; its results say how, and are its answer. */

@@ -17,11 +17,13 @@ import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.SqlFile;
 import io.catwing.support.Mutations;
 import io.catwing.support.ToldEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -212,12 +214,43 @@ class RunsIT {
     }
 
     @Test
-    void a_run_whose_end_cannot_be_written_is_told_as_it_ended_and_no_later_run_says_that_it_was_killed() {
+    void a_run_whose_end_cannot_be_written_is_told_as_it_ended_and_nobody_says_that_it_was_killed() {
         Job order = Job.of(RunId.next(), "cut 2", List.of(HONEST)).stage("enrich");
 
         endCuttingTheConnection(order, 2);
 
-        assertThat(many.outcome(order.run())).isEqualTo("OPEN");
+        OffsetDateTime after = many.jdbc()
+                .sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single();
+        // As the next run of another process does.
+        assertThat(many.jdbc()
+                        .sql(SqlFile.read("job/end-dead-runs"))
+                        .param("message", "by another process")
+                        .param("silence", many.bean(Claims.class).silence().toMillis())
+                        .query(String.class)
+                        .list())
+                .doesNotContain(order.run().value());
+        assertThat(many.bean(RunHealth.class).problem()).isEmpty();
+        await("without another run").atMost(SLOW).until(() -> many.outcome(order.run())
+                .equals("DONE"));
+        assertThat(many.jdbc()
+                        .sql("select ended_at from ops.run where run_id = ?")
+                        .param(order.run().value())
+                        .query(OffsetDateTime.class)
+                        .single())
+                .as("when it ended, not when that could be written")
+                .isBefore(after);
+        await().atMost(SLOW).until(() -> many.bean(Claims.class).all().stream()
+                .noneMatch(claim -> claim.run().equals(order.run())));
+    }
+
+    @Test
+    void an_end_that_could_not_be_written_is_not_told_as_that_of_a_killed_run_when_the_next_one_begins() {
+        Job order = Job.of(RunId.next(), "cut 2", List.of(HONEST)).stage("enrich");
+
+        endCuttingTheConnection(order, 2);
+
         try (ToldEvents events = ToldEvents.of(many.bean(CamelContext.class), "run-ended")) {
             enrich();
             await().until(() -> events.has("run-ended"));
