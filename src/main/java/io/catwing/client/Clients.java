@@ -226,9 +226,8 @@ public class Clients {
         State now = state;
         Client client = now.clients().get(id);
         if (client == null) {
-            List<Problem> wrong = now.refused().stream()
-                    .filter(problem -> problem.file().getFileName().toString().matches(id + "[.]ya?ml"))
-                    .toList();
+            List<Problem> wrong =
+                    now.refused().stream().filter(problem -> isOf(id, problem)).toList();
             if (!wrong.isEmpty()) {
                 throw wrong("", wrong);
             }
@@ -241,6 +240,15 @@ public class Clients {
             throw new AbortingFailure("client " + id + " has no file", known);
         }
         return client;
+    }
+
+    /** Whether there is a file of the client, and it is wrong. */
+    public boolean isLeftOut(ClientId id) {
+        return state.refused().stream().anyMatch(problem -> isOf(id, problem));
+    }
+
+    private static boolean isOf(ClientId id, Problem problem) {
+        return problem.file().getFileName().toString().matches(id + "[.]ya?ml");
     }
 
     private static Path folder(Environment environment) {

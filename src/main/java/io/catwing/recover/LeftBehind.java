@@ -43,6 +43,11 @@ class LeftBehind {
         return left;
     }
 
+    /** What a load brings once a client's file is corrected: it is told, and holds up no switch. */
+    List<String> ofWrongFiles(DatabaseName live, DatabaseName made) {
+        return undeclared.ofWrongFiles(live, made);
+    }
+
     /**
      * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}. Columns of a table that is lacking as a
      * whole are not named apart.

@@ -81,14 +81,15 @@ public class SwitchDatabase {
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
             }
+            List<String> notes = new ArrayList<>();
             // Where it may be left behind nothing is asked of the live database: it may be too broken to answer.
             if (!order.leaveBehind() && server.exists(live)) {
                 List<String> left = leftBehind.objectsAndRows(live, order.database());
                 if (!left.isEmpty()) {
                     throw LeftBehind.refusal(live, order.database(), left);
                 }
+                notes.addAll(leftBehind.ofWrongFiles(live, order.database()));
             }
-            List<String> notes = new ArrayList<>();
             new CarryHistory(server).carry(live, order.database()).ifPresent(notes::add);
             DatabaseName before = rename(live, order.database(), order.run(), notes::add);
             return "switched: " + order.database() + " is " + live + " now"

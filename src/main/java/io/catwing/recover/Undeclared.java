@@ -43,8 +43,18 @@ class Undeclared {
     /**
      * Those of which the live database has loaded more than the new one holds, each as {@code rows of CW-000300 inventory, which
      * is not declared by a client file (3 raw files loaded in live, 0 in made)}; of a client without a file the client alone.
+     * None of a client whose file is wrong: once that is corrected, a load brings them, as of any other.
      */
     List<String> behind(DatabaseName live, DatabaseName made) {
+        return fewer(live, made, false);
+    }
+
+    /** What {@link #behind} passes over, and what brings it. */
+    List<String> ofWrongFiles(DatabaseName live, DatabaseName made) {
+        return fewer(live, made, true);
+    }
+
+    private List<String> fewer(DatabaseName live, DatabaseName made, boolean wrong) {
         Map<String, Client> known = clients.all().stream()
                 .collect(Collectors.toMap(client -> client.id().value(), client -> client));
         SortedMap<String, Long> here = loaded(live, known);
@@ -55,12 +65,22 @@ class Undeclared {
         List<String> behind = new ArrayList<>();
         here.forEach((what, files) -> {
             long held = there.getOrDefault(what, 0L);
-            if (files > held) {
+            if (files > held && wrong && isWrong(what)) {
+                behind.add(
+                        "the file of " + what + " is wrong, and rows that " + live + " had of it are lacking (" + files
+                                + " raw files loaded there, " + held + " in " + made
+                                + ")\nHINT: correct the file (./catwing check), then run ./catwing load");
+            } else if (files > held && !wrong && !isWrong(what)) {
                 behind.add("rows of " + what + ", which" + NOT_DECLARED + " (" + files + " raw files loaded in " + live
                         + ", " + held + " in " + made + ")");
             }
         });
         return behind;
+    }
+
+    /** @param what a client, or an entity of one whose file is right */
+    private boolean isWrong(String what) {
+        return !what.contains(" ") && clients.isLeftOut(new ClientId(what));
     }
 
     /** Clients without a file who have raw files in the bucket, by id. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.backup.Backup;
+import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
@@ -100,6 +101,22 @@ class UndeclaredIT {
                 .startsWith("switched: ");
         assertThat(fixture.rows(live, "select distinct client_id from ops.ledger"))
                 .containsExactly("CW-000200");
+    }
+
+    @Test
+    void a_file_that_became_wrong_after_a_recovery_holds_up_no_switch_to_what_that_made() throws Exception {
+        DatabaseName made = fixture.recoverFull(false).database();
+        fixture.fetchAndLoad(DAY.plusDays(1), DAY.plusDays(1));
+        Files.writeString(home.resolve("clients").resolve(GONE + ".yaml"), "client: [");
+        fixture.with(Clients.LEAVE_OUT, true).startBesideDatabase();
+
+        assertThat(fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class))
+                .startsWith("switched: ")
+                .contains(
+                        "\nthe file of " + GONE + " is wrong, and rows that " + live + " had of it are lacking (20 raw"
+                                + " files loaded there, 10 in " + made
+                                + ")\nHINT: correct the file (./catwing check), then run ./catwing load")
+                .doesNotContain("is not declared");
     }
 
     @Test
