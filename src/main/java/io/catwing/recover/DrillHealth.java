@@ -1,6 +1,8 @@
 package io.catwing.recover;
 
+import io.catwing.client.Clients;
 import io.catwing.failure.Health;
+import io.catwing.job.RefusedClientFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,17 +14,19 @@ import org.springframework.stereotype.Component;
 public class DrillHealth extends Health {
     private final Drills drills;
     private final RecoverSettings settings;
+    private final Clients clients;
     private final Clock clock;
 
     @Autowired
-    public DrillHealth(Drills drills, RecoverSettings settings) {
-        this(drills, settings, Clock.systemUTC());
+    public DrillHealth(Drills drills, RecoverSettings settings, Clients clients) {
+        this(drills, settings, clients, Clock.systemUTC());
     }
 
-    DrillHealth(Drills drills, RecoverSettings settings, Clock clock) {
+    DrillHealth(Drills drills, RecoverSettings settings, Clients clients, Clock clock) {
         super("drill", "the last drill cannot be read");
         this.drills = drills;
         this.settings = settings;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -31,12 +35,19 @@ public class DrillHealth extends Health {
     public Optional<String> problem() {
         Optional<Drills.Kept> good = drills.lastGood(clock.instant());
         if (good.isEmpty()) {
-            return Optional.of("there was no good recovery drill yet\nHINT: run ./catwing drill");
+            return Optional.of("there was no good recovery drill yet" + orWhy("\nHINT: run ./catwing drill"));
         }
         Duration age = Duration.between(good.get().endedAt(), clock.instant());
         return age.compareTo(settings.oldestDrill()) <= 0
                 ? Optional.empty()
                 : Optional.of("the last good recovery drill was " + age.toDays() + " days ago, more than "
-                        + settings.oldestDrill().toDays() + "\nHINT: run ./catwing drill, and see what it says");
+                        + settings.oldestDrill().toDays() + orWhy("\nHINT: run ./catwing drill, and see what it says"));
+    }
+
+    /** One that is tried now would be refused. */
+    private String orWhy(String hint) {
+        return RefusedClientFiles.problem(clients)
+                .map(wrong -> "; none is made while " + wrong)
+                .orElse(hint);
     }
 }

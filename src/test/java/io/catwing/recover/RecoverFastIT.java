@@ -3,9 +3,15 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupSettings;
 import io.catwing.backup.Backups;
+import io.catwing.client.ClientFiles;
+import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
 import io.catwing.job.Claims;
 import io.catwing.job.RetentionSettings;
 import io.catwing.job.RunId;
@@ -25,6 +31,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -281,6 +289,47 @@ class RecoverFastIT {
         assertThat(isDrillDue(false)).as("nothing ever ran").isFalse();
     }
 
+    @Test
+    void a_drill_that_is_due_waits_while_a_client_file_is_wrong_which_is_said_once_and_by_health() throws Exception {
+        Path files = Files.createDirectories(home.resolve("clients"));
+        for (ClientId client : RecoveryFixture.CLIENTS) {
+            Files.copy(Path.of("clients", client + ".yaml"), files.resolve(client + ".yaml"));
+        }
+        Path wrong = Files.writeString(files.resolve("CW-000300.yaml"), "client: [");
+        fixture.with("catwing.clients", files.toString())
+                .with(Clients.LEAVE_OUT, true)
+                .start();
+        fixture.execute(
+                live, "insert into ops.drill values ('a', now(), now() - interval '9 days', null, true, 1, 1, '{}')");
+        Logger due = (Logger) LoggerFactory.getLogger(DueDrill.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        due.addAppender(log);
+        try {
+            assertThat(isDrillDue(false)).isFalse();
+            assertThat(isDrillDue(false)).isFalse();
+        } finally {
+            due.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("a recovery drill is due, and none is made while clients are left out: " + wrong + ":1:")
+                .contains("\nHINT: correct the files");
+        String overdue = "the last good recovery drill was 9 days ago, more than 8";
+        assertThat(fixture.bean(DrillHealth.class).problem().orElseThrow())
+                .startsWith(overdue + "; none is made while clients are left out: " + wrong + ":1:")
+                .contains("\nHINT: correct the files");
+
+        fixture.bean(Clients.class)
+                .exchange(wrong, new ClientFiles.One(Optional.empty(), List.of()), (before, after) -> {});
+        assertThat(isDrillDue(false)).as("the file is right").isTrue();
+        assertThat(fixture.bean(DrillHealth.class).problem())
+                .contains(overdue + "\nHINT: run ./catwing drill, and see what it says");
+    }
+
     private boolean isDrillDue(boolean byHand) {
         RunId run = fixture.bean(DueDrill.class).begin(byHand ? true : null);
         if (run != null) {
@@ -305,7 +354,12 @@ class RecoverFastIT {
                 .containsExactly("t|t|0");
         assertThat(fixture.bean(DrillHealth.class).problem()).isEmpty();
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(9));
-        assertThat(new DrillHealth(fixture.bean(Drills.class), fixture.bean(RecoverSettings.class), later).problem())
+        assertThat(new DrillHealth(
+                                fixture.bean(Drills.class),
+                                fixture.bean(RecoverSettings.class),
+                                fixture.bean(Clients.class),
+                                later)
+                        .problem())
                 .contains("the last good recovery drill was 9 days ago, more than 8\n"
                         + "HINT: run ./catwing drill, and see what it says");
         fixture.execute(live, "update ops.drill set ended_at = now() + interval '300 days'");
