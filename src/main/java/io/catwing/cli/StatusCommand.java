@@ -67,7 +67,8 @@ final class StatusCommand implements Callable<Integer> {
             List<EntityStatus> entities = status.of(asked);
             List<StageStatus> stages = status.stages(asked);
             List<String> health = Stream.of(
-                            RefusedClientFiles.problem(known),
+                            // That of the one that is asked for would have been refused.
+                            client == null ? RefusedClientFiles.problem(known) : Optional.<String>empty(),
                             pipeline.bean(RunHealth.class).problem(),
                             pipeline.bean(BackupHealth.class).problem(),
                             pipeline.bean(DrillHealth.class).problem())

@@ -3,6 +3,7 @@ package io.catwing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.catwing.app.OtherDatabase;
 import io.catwing.app.Pipeline;
@@ -310,6 +311,21 @@ class EditedClientFilesIT {
         assertThat(ask("load", "--client", "CW-000001", "--client", "CW-000002").exit())
                 .as("the others, named")
                 .isZero();
+    }
+
+    @Test
+    void the_status_of_one_client_tells_of_no_file_of_another() throws IOException {
+        assertThat(health(ask("status", "--json"))).anyMatch(problem -> problem.startsWith("clients are left out: "));
+
+        assertThat(health(ask("status", "--json", "--client", "CW-000001")))
+                .noneMatch(problem -> problem.startsWith("clients are left out: "));
+        assertThat(ask("status", "--client", "CW-000003").err()).contains("CW-000003.yaml:10:5: ");
+    }
+
+    private static List<String> health(Answer status) throws IOException {
+        List<String> problems = new ArrayList<>();
+        new ObjectMapper().readTree(status.out()).path("health").forEach(problem -> problems.add(problem.asText()));
+        return problems;
     }
 
     @Test
