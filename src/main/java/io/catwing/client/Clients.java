@@ -176,7 +176,7 @@ public class Clients {
             if (after != null) {
                 clients.put(after.id(), after);
             }
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException | StackOverflowError unforeseen) {
             refused.add(new Problem(
                     file,
                     0,

@@ -114,7 +114,7 @@ public class ClientWatch {
                 }
                 return;
             }
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException | StackOverflowError unforeseen) {
             LOG.error("the routes of {} could not be made", file, unforeseen);
         }
         waiting.remove(file);
@@ -125,14 +125,14 @@ public class ClientWatch {
         }
     }
 
-    /** An error of ours in one file stops that client, and no other. */
+    /** An error of ours in one file stops that client, and no other; so does a file that is nested too deeply for us. */
     private ClientFiles.One read(Path file, ClientFiles.Content content) {
         if (content == null) {
             return new ClientFiles.One(Optional.empty(), List.of());
         }
         try {
             return clients.read(file, content);
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException | StackOverflowError unforeseen) {
             LOG.error("{} could not be read", file, unforeseen);
             return new ClientFiles.One(
                     Optional.empty(),

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -21,8 +23,13 @@ class ClientWatchTest {
     @TempDir
     Path folder;
 
-    @Test
-    void an_error_of_ours_in_one_file_keeps_no_other_from_being_taken() throws IOException {
+    static Stream<Throwable> errors() {
+        return Stream.of(new IllegalStateException("by the test"), new StackOverflowError("by the test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void an_error_of_ours_in_one_file_keeps_no_other_from_being_taken(Throwable error) throws IOException {
         Path other = Files.copy(GOOD, folder.resolve("CW-000904.yaml"));
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("catwing.clients", folder.toString())
@@ -31,7 +38,7 @@ class ClientWatchTest {
             @Override
             public Object getProperty(String name) {
                 if (name.equals("CW_000900_URL")) {
-                    throw new IllegalStateException("by the test");
+                    raise(error);
                 }
                 return null;
             }
@@ -58,7 +65,47 @@ class ClientWatchTest {
         assertThat(clients.all()).extracting(Client::id).containsExactly(new ClientId("CW-000904"));
         assertThat(clients.refused())
                 .extracting(Problem::toString)
-                .containsExactly(broken + ": the file could not be read: IllegalStateException\n"
-                        + "  HINT: the log says more; run ./catwing check");
+                .containsExactly(broken + ": the file could not be read: "
+                        + error.getClass().getSimpleName() + "\n" + "  HINT: the log says more; run ./catwing check");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void an_error_of_ours_in_the_routes_of_one_file_keeps_no_other_from_being_taken(Throwable error)
+            throws IOException {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("catwing.clients", folder.toString())
+                .withProperty(Clients.LEAVE_OUT, "true");
+        Clients clients = new Clients(environment);
+        ClientWatch watch = new ClientWatch(
+                clients,
+                List.of((before, after) -> {
+                    if (after.id().value().equals("CW-000900")) {
+                        raise(error);
+                    }
+                }),
+                new RefusedClientFiles(clients, Events.NONE),
+                new MissingClientSecrets(clients, Events.NONE));
+        Path broken = Files.writeString(
+                folder.resolve("CW-000900.yaml"),
+                Files.readString(GOOD).replace("CW-000904", "CW-000900").replace("CW_000904", "CW_000900"));
+        Files.copy(GOOD, folder.resolve("CW-000904.yaml"));
+
+        watch.look();
+        watch.look();
+
+        assertThat(clients.all()).extracting(Client::id).containsExactly(new ClientId("CW-000904"));
+        assertThat(clients.refused())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .startsWith(broken + ": the client's routes cannot be made: " + error);
+    }
+
+    private static void raise(Throwable error) {
+        if (error instanceof Error unforeseen) {
+            throw unforeseen;
+        }
+        throw (RuntimeException) error;
     }
 }
