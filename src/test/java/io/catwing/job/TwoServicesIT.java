@@ -108,7 +108,8 @@ class TwoServicesIT {
                     .as(other.output())
                     .allMatch(file -> file.contains(ManyClients.client(2).value()))
                     .hasSizeLessThanOrEqualTo(1);
-            assertThat(jdbc.sql("select outcome from ops.run where message like 'the process ended before%'")
+            assertThat(jdbc.sql(
+                                    "select outcome from ops.run where message like 'the end of the run was not written down%'")
                             .query(String.class)
                             .list())
                     .containsExactly("ABORTED");
