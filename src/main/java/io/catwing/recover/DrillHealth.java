@@ -2,7 +2,6 @@ package io.catwing.recover;
 
 import io.catwing.client.Clients;
 import io.catwing.failure.Health;
-import io.catwing.job.RefusedClientFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,10 +43,10 @@ public class DrillHealth extends Health {
                         + settings.oldestDrill().toDays() + orWhy("\nHINT: run ./catwing drill, and see what it says"));
     }
 
-    /** One that is tried now would be refused. */
+    /** One that is tried now would be refused. The check client-files says which file it is. */
     private String orWhy(String hint) {
-        return RefusedClientFiles.problem(clients)
-                .map(wrong -> "; none is made while " + wrong)
-                .orElse(hint);
+        return clients.refused().isEmpty()
+                ? hint
+                : "; none is made while a client's file is wrong\nHINT: correct it; ./catwing check tells of each problem";
     }
 }
