@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** Whether the process, or one of its runs, was told to stop. Work asks before it begins something that takes long. */
 @Component
 public class Stopping {
+    private static final String PROCESS = "the process was asked to stop";
+    private static final String RUN = "the run was asked to stop";
+
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** For ever: a run may have ended before each of its threads has asked. There are few, and an id is not used twice. */
@@ -49,6 +52,11 @@ public class Stopping {
         return isTold(run) || Thread.currentThread().isInterrupted();
     }
 
+    /** Whether a run ended early because it was told to: the SQL of alerts and health asks the same. @param message of its end */
+    public static boolean isReason(String message) {
+        return message.startsWith(PROCESS) || message.startsWith(RUN);
+    }
+
     /** @throws AbortingFailure when no more work of the run is to be begun */
     public void refuse(@Variable("runId") RunId run) {
         if (isTold(run)) {
@@ -57,8 +65,6 @@ public class Stopping {
     }
 
     public AbortingFailure failure(RunId run) {
-        return new AbortingFailure(
-                all ? "the process was asked to stop" : "the run was asked to stop",
-                "nothing needs to be done: the next run takes up what is left");
+        return new AbortingFailure(all ? PROCESS : RUN, "nothing needs to be done: the next run takes up what is left");
     }
 }

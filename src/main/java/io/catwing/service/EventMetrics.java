@@ -2,6 +2,7 @@ package io.catwing.service;
 
 import io.catwing.client.Entity;
 import io.catwing.job.Events;
+import io.catwing.job.Stopping;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ class EventMetrics extends RouteBuilder {
     EventMetrics(MeterRegistry registry) {
         this.registry = registry;
         // From the start, so that the first of each is an increase.
-        for (String outcome : List.of("done", "failed", "aborted")) {
+        for (String outcome : List.of("done", "failed", "aborted", "stopped")) {
             add("catwing.runs", 0, "outcome", outcome);
         }
         for (String outcome : List.of("done", "already_there", "failed")) {
@@ -59,7 +60,9 @@ class EventMetrics extends RouteBuilder {
         String name = text(event, "event");
         switch (name) {
             case "run-ended" -> {
-                add("catwing.runs", 1, "outcome", outcome(event));
+                // Nobody is to be woken for what somebody, or a new version, has stopped.
+                boolean stopped = Stopping.isReason(text(event, "message"));
+                add("catwing.runs", 1, "outcome", stopped ? "stopped" : outcome(event));
                 add("catwing.run.steps", number(event, "done"), "outcome", "done");
                 add("catwing.run.steps", number(event, "already_there"), "outcome", "already_there");
                 add("catwing.run.steps", number(event, "failed"), "outcome", "failed");

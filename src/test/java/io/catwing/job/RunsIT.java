@@ -311,6 +311,19 @@ class RunsIT {
                 .startsWith("the last run, " + order.run() + ", was aborted: client CW-999999 has no file");
         enrich();
         assertThat(many.bean(RunHealth.class).problem()).isEmpty();
+
+        // What was asked to stop says nothing of how things are.
+        many.jdbc()
+                .sql("insert into ops.run (run_id, command) values ('stopped', 'fetch')")
+                .update();
+        many.jdbc()
+                .sql(SqlFile.read("job/end-run"))
+                .param("run", "stopped")
+                .param("outcome", "ABORTED")
+                .param("message", new Stopping().failure(order.run()).getMessage())
+                .param("ago", 0)
+                .update();
+        assertThat(many.bean(RunHealth.class).problem()).isEmpty();
     }
 
     @Test
