@@ -87,14 +87,15 @@ public class LoadImages {
         try (ImageLedger ledger = table.ledger();
                 Stream<StoredObject> listed = objectStore.list(
                         Area.PRODUCT_IMAGES, client + "/", path -> others.add(path.substring(prefix)))) {
-            Stream<StoredObject> images = listed.filter(object -> {
-                boolean image = ImageKey.productId(object.key()).isPresent();
-                if (!image) {
+            Stream<StoredObject> noted = listed.peek(object -> {
+                if (ImageKey.productId(object.key()).isEmpty()) {
                     others.add(object.key().path().substring(prefix));
                 }
-                return image;
             });
-            new CompareListing(ledger, every, new Update(table, run, loaded)).with(images.iterator());
+            // Servers that list folder by folder have what is in a folder of somebody's own in another order.
+            Stream<StoredObject> inOrder =
+                    noted.filter(object -> object.key().path().indexOf('/', prefix) < 0);
+            new CompareListing(ledger, every, new Update(table, run, loaded)).with(inOrder.iterator());
         }
         return loaded.result(others);
     }
