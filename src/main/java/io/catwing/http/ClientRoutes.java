@@ -4,6 +4,7 @@ import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.ClientListener;
+import io.catwing.failure.RouteLock;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
@@ -149,8 +150,11 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
             }
         };
         try {
-            getContext().addRoutes(builder);
-            builder.addTemplatedRoutesToCamelContext(getContext());
+            RouteLock.holding(() -> {
+                getContext().addRoutes(builder);
+                builder.addTemplatedRoutesToCamelContext(getContext());
+                return null;
+            });
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -207,7 +211,7 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
                 stopped.add(id);
             }
             camel.getRouteController().stopRoute(id);
-            camel.removeRoute(id);
+            RouteLock.holding(() -> camel.removeRoute(id));
         }
         if (routes.name != null) {
             // The endpoint holds the connections.

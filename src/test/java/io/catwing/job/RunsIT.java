@@ -12,10 +12,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.PrintableText;
+import io.catwing.fetch.FetchRoutes;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
 import io.catwing.support.Mutations;
@@ -26,9 +28,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -98,6 +105,28 @@ class RunsIT {
             assertThat(many.outcome(first.run())).isEqualTo("DONE");
         } finally {
             hang.countDown();
+        }
+    }
+
+    @Test
+    void routes_to_many_erps_are_made_side_by_side() throws Exception {
+        FetchRoutes routes = many.bean(FetchRoutes.class);
+        Collection<Client> clients = many.bean(Clients.class).all();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 20; round++) {
+                // They wait for the first request again.
+                clients.forEach(client -> routes.changed(client, client));
+                List<Future<?>> made = new ArrayList<>();
+                for (Client client : clients) {
+                    made.add(threads.submit(() -> routes.connect(List.of(client.id()))));
+                }
+                for (Future<?> one : made) {
+                    one.get();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

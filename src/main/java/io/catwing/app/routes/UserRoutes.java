@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
+import io.catwing.failure.RouteLock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -241,7 +242,10 @@ public class UserRoutes implements CamelContextConfiguration {
     private void forget(String id) throws Exception {
         RouteDefinition route = model().getRouteDefinition(id);
         if (route != null) {
-            model().removeRouteDefinition(route);
+            RouteLock.holding(() -> {
+                model().removeRouteDefinition(route);
+                return null;
+            });
         }
     }
 
@@ -267,7 +271,7 @@ public class UserRoutes implements CamelContextConfiguration {
 
     private void load(Resource resource) {
         try {
-            PluginHelper.getRoutesLoader(camel).updateRoutes(resource);
+            RouteLock.holding(() -> PluginHelper.getRoutesLoader(camel).updateRoutes(resource));
         } catch (Failure failure) {
             throw failure;
         } catch (Exception e) {
