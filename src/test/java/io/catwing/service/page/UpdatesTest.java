@@ -3,6 +3,7 @@ package io.catwing.service.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -40,6 +41,9 @@ class UpdatesTest {
         updates.changed("lake");
         long page = updates.version();
         updates.changed("today");
+        // Several changes in one millisecond count further than the clock.
+        long last = updates.version();
+        Awaitility.await().until(() -> System.currentTimeMillis() > last);
         Updates next = new Updates();
         try {
             assertThat(first(next, page)).contains("today", "lake", "backfill", "rejects", "recovery", "routes");
