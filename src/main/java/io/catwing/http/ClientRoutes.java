@@ -4,7 +4,6 @@ import io.catwing.client.AskedErps;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.ClientListener;
-import io.catwing.failure.RouteLock;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
-import io.catwing.failure.RouteLock;
+import io.catwing.http.RouteLock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
