@@ -9,6 +9,10 @@ async function refresh() {
   const now = new Set(due);
   due.clear();
   const answer = await fetch(location.href, {headers: {Accept: "text/html"}});
+  if (answer.status === 503) {
+    now.forEach(name => due.add(name));
+    refreshLater(10_000);
+  }
   if (!answer.ok || answer.redirected) {
     return; // signed out, or gone: the next click says so
   }
@@ -27,10 +31,14 @@ async function refresh() {
   }
 }
 
-function refreshSoon() {
+function refreshLater(milliseconds) {
   if (due.size > 0) {
-    waiting ??= setTimeout(refresh, 1000);
+    waiting ??= setTimeout(refresh, milliseconds);
   }
+}
+
+function refreshSoon() {
+  refreshLater(1000);
 }
 
 if (document.querySelector("[data-follows]")) {

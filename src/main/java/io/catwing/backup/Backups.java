@@ -34,6 +34,7 @@ import org.springframework.stereotype.Component;
 public class Backups {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final int LARGEST_MANIFEST = 16 << 20;
+    private static final int TRIES = 3;
     private static final Comparator<Backup> NEWEST_FIRST = Comparator.comparing(
                     (Backup backup) -> backup.manifest().snapshotAt())
             .reversed()
@@ -73,7 +74,20 @@ public class Backups {
      */
     private record Found(StoredObject manifest, StoredObject dump, List<ByteBuffer> keys) {}
 
+    /** Again where a backup that is made or deleted meanwhile took a manifest from under it. */
     public Listing list() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return listOnce();
+            } catch (QuarantinedFailure replaced) {
+                if (tries == TRIES) {
+                    throw replaced;
+                }
+            }
+        }
+    }
+
+    private Listing listOnce() {
         Map<String, StoredObject> objects = new TreeMap<>();
         try (Stream<StoredObject> all = objectStore.list(Area.DB_BACKUPS, "")) {
             all.forEach(object -> objects.put(object.key().path(), object));

@@ -8,9 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.catwing.bucket.S3ObjectStore;
 import io.catwing.support.FaultyS3;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ class BackupsIT {
 
     private final List<String> read = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private Consumer<String> atRead = key -> {};
     private BackupFixture fixture;
     private Backup daily;
     private Backups backups;
@@ -87,6 +93,33 @@ class BackupsIT {
         assertThat(warnings()).containsExactly(daily.name().dump() + " does not count: its manifest cannot be read");
     }
 
+    @Test
+    void a_manifest_that_is_replaced_after_it_was_listed_is_listed_again() {
+        Deque<String> runs = new ArrayDeque<>(List.of("second", "third"));
+        atRead = key -> {
+            if (key.equals(daily.name().manifest().toString()) && !runs.isEmpty()) {
+                replaceRun(runs.remove());
+            }
+        };
+        assertThat(backups.good())
+                .extracting(backup -> backup.manifest().run())
+                .hasSize(2)
+                .contains("third");
+    }
+
+    private void replaceRun(String run) {
+        try {
+            ForgedBackup.sign(
+                    fixture.bucket,
+                    daily,
+                    folder,
+                    "a key of the tests",
+                    json -> json.replaceFirst("\"run\"\\s*:\\s*\"[^\"]*\"", "\"run\":\"" + run + "\""));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private void listTwice() {
         assertThat(backups.good()).hasSize(1);
         assertThat(backups.good()).hasSize(1);
@@ -106,6 +139,7 @@ class BackupsIT {
             protected void before(S3Request request) {
                 if (request instanceof GetObjectRequest get) {
                     read.add(get.key());
+                    atRead.accept(get.key());
                 }
             }
         };

@@ -14,12 +14,15 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * Flushes an object to disk before its key appears, and the key before the PUT is answered. The store itself leaves
- * both to the operating system, so that a power failure could leave an empty raw file that is never fetched again.
+ * both to the operating system, so that a power failure could leave an empty raw file that is never fetched again. And lists
+ * no PUT that is under way, which the store does, although no other S3 server would.
  */
 final class DurableBlobStore extends ForwardingBlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(DurableBlobStore.class);
@@ -43,6 +46,30 @@ final class DurableBlobStore extends ForwardingBlobStore {
             throw new UncheckedIOException("the disk did not take " + object, e);
         }
         return response;
+    }
+
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+        ListObjectsV2Response answer = delegate().list(request);
+        Path bucket = root.resolve(request.bucket());
+        return answer.toBuilder()
+                .contents(answer.contents().stream()
+                        .filter(object -> isThere(bucket.resolve(object.key()), object.eTag()))
+                        .toList())
+                .build();
+    }
+
+    /** @param etag null where the store found the file before it was whole, or while it was deleted */
+    private boolean isThere(Path object, String etag) {
+        try {
+            return etag == null
+                    ? Files.exists(object) && !Leftovers.isPart(object)
+                    : !Leftovers.isLeftover(root, object);
+        } catch (NoSuchFileException linkedMeanwhile) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(object + " cannot be read", e);
+        }
     }
 
     private static void sync(Path file) throws IOException {

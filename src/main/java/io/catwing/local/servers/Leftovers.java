@@ -33,6 +33,12 @@ final class Leftovers {
                 && RANDOM_END.matcher(file.substring(object.length())).matches();
     }
 
+    /** Whether its name is that of an unfinished PUT, which an object of a user's may have, too. */
+    static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return name.length() > RANDOM_LENGTH && isPartOf(name.substring(0, name.length() - RANDOM_LENGTH), name);
+    }
+
     /** To be called before the server starts: afterwards PUTs are in progress. */
     static void sweep(Path root) throws IOException {
         if (Files.notExists(root)) {
@@ -50,15 +56,13 @@ final class Leftovers {
         });
     }
 
-    private static boolean isLeftover(Path root, Path file) throws IOException {
+    /** Whether a PUT that was killed has left it, or while the server runs, one that is under way. */
+    static boolean isLeftover(Path root, Path file) throws IOException {
+        if (!isPart(file)) {
+            return false;
+        }
         String name = file.getFileName().toString();
-        if (name.length() <= RANDOM_LENGTH) {
-            return false;
-        }
         String object = name.substring(0, name.length() - RANDOM_LENGTH);
-        if (!isPartOf(object, name)) {
-            return false;
-        }
         // A user's own key may end like that, unless it is a raw file's. Then only what is certainly incomplete, or is
         // linked to its key already, is deleted.
         Path inBucket = root.relativize(file.resolveSibling(object));

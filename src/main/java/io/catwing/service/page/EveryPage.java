@@ -1,6 +1,7 @@
 package io.catwing.service.page;
 
 import io.catwing.failure.Failure;
+import io.catwing.failure.RetryableFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,6 +33,9 @@ class EveryPage {
     @ExceptionHandler
     void refuse(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setAttribute("detail", failure.getMessage());
-        response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        response.sendError(
+                failure instanceof RetryableFailure
+                        ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                        : HttpServletResponse.SC_BAD_REQUEST);
     }
 }

@@ -2,11 +2,16 @@ package io.catwing.local.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catwing.bucket.Area;
+import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.S3Clients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 class LeftoversTest {
     private static final String RANDOM = "-1b4e28ba-2fa1-41d2-883f-0016d3cca427";
@@ -62,6 +67,22 @@ class LeftoversTest {
         Leftovers.sweep(root);
 
         assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void a_put_that_is_under_way_is_not_listed() throws Exception {
+        try (EmbeddedS3 server = EmbeddedS3.start(root, "masters", "secret");
+                S3Client s3 = S3Clients.create(server.settings())) {
+            server.upload(
+                    Files.writeString(root.resolve("a"), "a"), new ObjectKey(Area.CLIENT_DATA, "CW-000200/a.xlsx"));
+            file(RAW + RANDOM);
+            file("db-backups/incoming/2026-02-24.sql.gz" + RANDOM);
+            whole(file("ml-output/CW-000200/run" + RANDOM));
+
+            assertThat(s3.listObjectsV2(list -> list.bucket("masters")).contents())
+                    .extracting(S3Object::key)
+                    .containsExactly("client-data/CW-000200/a.xlsx", "ml-output/CW-000200/run" + RANDOM);
+        }
     }
 
     private Path file(String key) throws IOException {
