@@ -14,12 +14,24 @@
 union all
 (
     select 'backup', 'the last backup failed: ' || message
-    from (select * from ops.backup where outcome <> 'RUNNING' order by started_at desc limit 1) as last
+    from (
+        select *
+        from ops.backup
+        where outcome <> 'RUNNING' and (message ~ 'asked to stop\M') is not true
+        order by started_at desc
+        limit 1
+    ) as last
     where outcome = 'FAILED'
 )
 union all
 (
     select 'drill', 'the last drill was not good: ' || array_to_string(problems, ' ')
-    from (select * from ops.drill order by ended_at desc limit 1) as last
+    from (
+        select *
+        from ops.drill
+        where good or array_to_string(problems, ' ') !~ 'asked to stop\M'
+        order by ended_at desc
+        limit 1
+    ) as last
     where not good
 )

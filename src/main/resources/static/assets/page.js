@@ -3,31 +3,40 @@
 
 const due = new Set();
 let waiting = null;
+let updates = null;
+
+function follows(section) {
+  return section.dataset.follows.split(" ");
+}
 
 async function refresh() {
   waiting = null;
   const now = new Set(due);
   due.clear();
-  const answer = await fetch(location.href, {headers: {Accept: "text/html"}});
-  if (answer.status === 503) {
+  const answer = await fetch(location.href, {headers: {Accept: "text/html"}}).catch(() => null);
+  if (!answer || answer.status >= 500) {
     now.forEach(name => due.add(name));
     refreshLater(10_000);
+    return;
   }
   if (!answer.ok || answer.redirected) {
-    return; // signed out, or gone: the next click says so
+    sayStale();
+    return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const section of document.querySelectorAll("[data-follows]")) {
-    const names = section.dataset.follows.split(" ");
     const next = fresh.getElementById(section.id);
     // Nothing is taken from under somebody's hands.
-    if (next && names.some(name => now.has(name))) {
+    if (next && follows(section).some(name => now.has(name))) {
       if (section.contains(document.activeElement)) {
-        names.forEach(name => due.add(name));
+        follows(section).forEach(name => due.add(name));
       } else {
         section.replaceWith(document.importNode(next, true));
       }
     }
+  }
+  if (updates.readyState === EventSource.CLOSED) {
+    listen(fresh.body.dataset.version);
   }
 }
 
@@ -41,11 +50,32 @@ function refreshSoon() {
   refreshLater(1000);
 }
 
-if (document.querySelector("[data-follows]")) {
-  new EventSource("/updates?since=" + document.body.dataset.version).addEventListener("changed", event => {
+// Signed out, as after a restart of the service, or a page that is gone: the next click says which.
+function sayStale() {
+  const says = document.createElement("p");
+  says.className = "message bad";
+  says.setAttribute("role", "status");
+  says.textContent = "This page is no longer up to date: load it again.";
+  document.querySelector("main").prepend(says);
+}
+
+function listen(version) {
+  updates = new EventSource("/updates?since=" + version);
+  updates.addEventListener("changed", event => {
     event.data.split(" ").forEach(name => due.add(name));
     refreshSoon();
   });
+  // A browser asks again after a cut, but not after an answer that refuses it.
+  updates.addEventListener("error", () => {
+    if (updates.readyState === EventSource.CLOSED) {
+      document.querySelectorAll("[data-follows]").forEach(section => follows(section).forEach(name => due.add(name)));
+      refreshLater(10_000);
+    }
+  });
+}
+
+if (document.querySelector("[data-follows]")) {
+  listen(document.body.dataset.version);
   document.addEventListener("focusout", refreshSoon);
 }
 

@@ -1,8 +1,8 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.app.routes.RouteGroup;
 import io.catwing.client.AskedErps;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,13 +26,13 @@ final class RoutesCommand implements Callable<Integer> {
         try (Pipeline pipeline = Start.besideDatabase(Map.of(AskedErps.PROPERTY, "all"))) {
             CamelContext camel = pipeline.bean(CamelContext.class);
             List<Route> routes = camel.getRoutes().stream()
-                    .sorted(Comparator.comparing(Route::getGroup).thenComparing(Route::getRouteId))
+                    .sorted(RouteGroup.BY_GROUP_AND_ID)
                     .toList();
             spec.commandLine()
                     .getOut()
                     .println(Tables.table(
                             routes,
-                            Tables.text("stage", Route::getGroup),
+                            Tables.text("stage", RouteGroup::of),
                             Tables.text("route", Route::getRouteId),
                             Tables.text("status", route -> camel.getRouteController()
                                     .getRouteStatus(route.getRouteId())),

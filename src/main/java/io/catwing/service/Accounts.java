@@ -46,6 +46,9 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     /** Shorter ones are guessed. */
     static final int LEAST_CHARACTERS = 12;
 
+    /** Of a password; the encoder, bcrypt, takes no longer one. */
+    static final int MOST_BYTES = 72;
+
     /** As the encoder writes it, with its kind first. */
     private static final Pattern HASH = Pattern.compile("\\{[^{}\\s]+}\\S+");
 
@@ -70,11 +73,23 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     }
 
     private void readPasswords(Environment environment) {
-        secret(environment, "CATWING_OPERATOR_PASSWORD").ifPresent(word -> hashes.put(OPERATOR, encoder.encode(word)));
-        secret(environment, "CATWING_VIEWER_PASSWORD").ifPresent(word -> hashes.put(VIEWER, encoder.encode(word)));
+        password(environment, "CATWING_OPERATOR_PASSWORD").ifPresent(hash -> hashes.put(OPERATOR, hash));
+        password(environment, "CATWING_VIEWER_PASSWORD").ifPresent(hash -> hashes.put(VIEWER, hash));
         if (!hashes.containsKey(OPERATOR)) {
             hashes.put(OPERATOR, keptOrMade());
         }
+    }
+
+    /** @return its hash */
+    private Optional<String> password(Environment environment, String variable) {
+        return secret(environment, variable).map(word -> {
+            int bytes = word.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES) {
+                throw new AbortingFailure(
+                        variable + " has " + bytes + " bytes", "set it to " + MOST_BYTES + " bytes or fewer");
+            }
+            return encoder.encode(word);
+        });
     }
 
     private static Optional<String> secret(Environment environment, String variable) {

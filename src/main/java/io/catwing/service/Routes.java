@@ -1,9 +1,9 @@
 package io.catwing.service;
 
+import io.catwing.app.routes.RouteGroup;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Calendar;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -84,9 +84,9 @@ public class Routes {
     /** By stage and id. @param group null for all @param client null for all */
     public List<Shown> list(String group, String client, int rows, long skip) {
         return camel.getRoutes().stream()
-                .filter(route -> group == null || group.equals(route.getGroup()))
+                .filter(route -> group == null || group.equals(RouteGroup.of(route)))
                 .filter(route -> client == null || client.equals(client(route)))
-                .sorted(Comparator.comparing(Route::getGroup).thenComparing(Route::getRouteId))
+                .sorted(RouteGroup.BY_GROUP_AND_ID)
                 .skip(skip)
                 .limit(rows)
                 .map(this::shown)
@@ -95,22 +95,24 @@ public class Routes {
 
     /** The stages that have routes. */
     public Set<String> groups() {
-        return camel.getRoutes().stream().map(Route::getGroup).collect(Collectors.toCollection(TreeSet::new));
+        return camel.getRoutes().stream().map(RouteGroup::of).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Shown shown(Route route) {
         return new Shown(
                 route.getRouteId(),
-                route.getGroup(),
+                RouteGroup.of(route),
                 client(route),
                 route.getDescription(),
-                status(route).name(),
+                status(route),
                 isTimer(route),
                 counters(route.getRouteId()));
     }
 
-    private ServiceStatus status(Route route) {
-        return camel.getRouteController().getRouteStatus(route.getRouteId());
+    /** One that was taken away while it was listed has none. */
+    private String status(Route route) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
+        return (status == null ? ServiceStatus.Stopped : status).name();
     }
 
     private static String client(Route route) {
@@ -164,7 +166,7 @@ public class Routes {
                     "the route " + id + " has no timer, so it cannot be fired",
                     "run the command that calls it: ./catwing --help lists them");
         }
-        if (action == Action.FIRE && !status(route).isStarted()) {
+        if (action == Action.FIRE && !status(route).equals(ServiceStatus.Started.name())) {
             throw new AbortingFailure(
                     "the route " + id + " is " + status(route) + ", so it cannot be fired", "start it");
         }

@@ -296,7 +296,8 @@ class AlertsIT {
     }
 
     @Test
-    void a_wrong_client_file_a_failed_backup_and_a_bad_drill_are_told_of() throws Exception {
+    void a_wrong_client_file_a_failed_backup_and_a_bad_drill_are_told_of_and_one_that_was_stopped_is_not()
+            throws Exception {
         Pipeline service = service(Map.of("receivers.all.webhook", http.baseUrl() + "/all"));
         Files.writeString(folder.resolve("clients/CW-000002.yaml"), "client: [");
         service.bean(ClientWatch.class).look();
@@ -305,6 +306,11 @@ class AlertsIT {
                 "insert into ops.backup (run_id, ended_at, outcome, message) values ('b', now(), 'FAILED', 'no space is left')");
         step("insert into ops.drill (run_id, started_at, ended_at, good, rto_seconds, rpo_seconds, problems)"
                 + " values ('d', now(), now(), false, 1, 0, array['general.product differs'])");
+        step(
+                "insert into ops.backup (run_id, started_at, ended_at, outcome, message) values ('c', now() + interval '1 h',"
+                        + " now(), 'FAILED', 'pg_dump was ended, since this program was asked to stop')");
+        step("insert into ops.drill (run_id, started_at, ended_at, good, rto_seconds, rpo_seconds, problems)"
+                + " values ('e', now(), now() + interval '1 h', false, 1, 0, array['the process was asked to stop'])");
 
         look(service);
 

@@ -33,6 +33,7 @@ public record ServedDemo(Pipeline service, DemoErp erp, Servers.Database databas
     public static synchronized ServedDemo shared() {
         if (shared == null) {
             shared = start(DAY, 2, issuer().settings());
+            Servers.atExit(shared::stop);
         }
         return shared;
     }

@@ -47,6 +47,18 @@ class AccountsTest {
         assertThat(Files.readString(home.resolve("operator.password"))).doesNotContain(shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CATWING_OPERATOR_PASSWORD", "CATWING_VIEWER_PASSWORD"})
+    void a_password_that_is_too_long_for_its_hash_refuses_the_start_with_what_to_do(String variable) {
+        MockEnvironment environment = new MockEnvironment().withProperty(variable, "ä".repeat(37));
+
+        assertThatThrownBy(() -> new Accounts(environment, home, OFF))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage(variable + " has 74 bytes\nHINT: set it to 72 bytes or fewer");
+        environment.setProperty(variable, "ä".repeat(36));
+        assertThat(new Accounts(environment, home, OFF)).isNotNull();
+    }
+
     /** Without the move at the end, each of these could be what a kill or a full disk left. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "{bcrypt}", "{bcr", "$2a$10$hash-without-its-kind"})

@@ -239,7 +239,8 @@ public final class Servers {
         }
     }
 
-    private static void atExit(AutoCloseable resource) {
+    /** Closes it when the process ends, before the servers that were started until now. */
+    public static void atExit(AutoCloseable resource) {
         synchronized (AT_EXIT) {
             AT_EXIT.push(resource);
         }

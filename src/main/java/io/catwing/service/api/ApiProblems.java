@@ -2,6 +2,7 @@ package io.catwing.service.api;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.RetryableFailure;
 import io.catwing.service.Routes.NoSuchRoute;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -104,7 +105,10 @@ class ApiProblems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Failure failure) {
-        return answer(HttpStatus.BAD_REQUEST, failure.fact(), failure.hint());
+        return answer(
+                failure instanceof RetryableFailure ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_REQUEST,
+                failure.fact(),
+                failure.hint());
     }
 
     @ExceptionHandler

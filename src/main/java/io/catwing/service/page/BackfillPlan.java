@@ -118,7 +118,8 @@ class BackfillPlan {
                 }
                 continue;
             }
-            boolean still = last.equals(yesterday) && !there.contains(new RawKey(client.id(), last, entity));
+            boolean still =
+                    finished > 0 && last.equals(yesterday) && !there.contains(new RawKey(client.id(), last, entity));
             if (still) {
                 asked++;
                 missing--;

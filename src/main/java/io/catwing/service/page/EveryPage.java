@@ -6,7 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -16,6 +20,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice(basePackageClasses = EveryPage.class)
 @ConditionalOnWebApplication
 class EveryPage {
+    private static final Logger LOG = LoggerFactory.getLogger(EveryPage.class);
+
     private final Updates updates;
 
     EveryPage(Updates updates) {
@@ -28,6 +34,17 @@ class EveryPage {
         model.addAttribute("version", updates.version());
         model.addAttribute("user", user == null ? null : user.getName());
         model.addAttribute("operator", request.isUserInRole("OPERATOR"));
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    void databaseIsAway(RuntimeException away, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.warn("the database cannot be asked", away);
+        request.setAttribute(
+                "detail",
+                "The database cannot be asked.\nHINT: is PostgreSQL running? where it is gone, see"
+                        + " docs/how-to/database-gone.md");
+        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
     @ExceptionHandler

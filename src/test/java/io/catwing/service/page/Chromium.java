@@ -115,6 +115,10 @@ final class Chromium implements AutoCloseable {
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
     void light() {
         prefers("light");
     }

@@ -92,6 +92,21 @@ class PageWalkIT {
         assertThat(browser.errors()).isEmpty();
     }
 
+    @Test
+    void an_open_page_of_somebody_who_is_signed_out_meanwhile_says_that_it_is_stale() {
+        browser.open("/sign-in?to=%2Flake");
+        browser.find("#username").sendKeys("operator");
+        browser.find("#password").sendKeys(ServedDemo.PASSWORD);
+        browser.find("main button").click();
+        assertThat(browser.path()).isEqualTo("/lake");
+
+        // As a restart of the service does.
+        browser.forgetCookies();
+        demo.service().bean(Updates.class).end();
+
+        browser.await("main [role=status]", "This page is no longer up to date");
+    }
+
     private static void fetch(LocalDate from, LocalDate to) {
         assertThat(demo.command(
                         "fetch", "--client", CLIENT, "--client", "CW-000151", "--from", from + "", "--to", to + ""))

@@ -108,6 +108,16 @@ class PagesIT {
     }
 
     @Test
+    void a_backfill_of_six_hundred_clients_fits_into_its_address() throws Exception {
+        String many = "&client=CW-000200".repeat(600);
+
+        assertThat(operator()
+                        .get("/backfill?preview=1&from=2026-01-02&to=2026-01-02" + many)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void what_cannot_be_answered_says_why_and_what_to_do() throws Exception {
         Browser browser = operator();
 
