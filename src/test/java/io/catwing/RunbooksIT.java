@@ -11,6 +11,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
+import io.catwing.postgres.Digests;
 import io.catwing.support.Child;
 import io.catwing.support.FakeServer;
 import io.catwing.support.FakeServer.Request;
@@ -28,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -190,7 +192,7 @@ class RunbooksIT {
     @Test
     void database_gone() throws Exception {
         bash("./catwing fetch --date " + DAY.minusDays(1) + "; ./catwing backup; ./catwing fetch --date " + DAY);
-        String before = bash("./catwing digest");
+        SortedMap<String, Digests.Digest> before = digests();
         dropLive();
 
         String output = bash(commands("database-gone"));
@@ -201,20 +203,20 @@ class RunbooksIT {
                         "Restore db-backups/daily/",
                         "Loaded 20 raw files",
                         "Loaded 40 raw files");
-        assertThat(bash("./catwing digest")).isEqualTo(before);
+        assertThat(digests()).isEqualTo(before);
     }
 
     @Test
     void one_table_damaged() throws Exception {
         bash("./catwing fetch --date " + DAY);
-        String before = bash("./catwing digest");
+        SortedMap<String, Digests.Digest> before = digests();
         execute("update general.product set name = 'damaged' where client_id = 'CW-000200'");
 
         String output = bash(commands("one-table-damaged"));
 
         assertThat(output)
                 .contains("general.product (client_id CW-000200, product_id ", "name is damaged in " + name());
-        assertThat(bash("./catwing digest")).isEqualTo(before);
+        assertThat(digests()).isEqualTo(before);
     }
 
     @Test
@@ -274,13 +276,13 @@ class RunbooksIT {
     @Test
     void restore_one_client() throws Exception {
         bash("./catwing fetch --date " + DAY);
-        String before = bash("./catwing digest");
+        SortedMap<String, Digests.Digest> before = digests();
         execute("delete from general.sales_order where client_id = 'CW-000200'");
 
         String output = bash(commands("restore-one-client"));
 
         assertThat(output).contains("switched: " + name() + "_recovery_").doesNotContain("(client_id CW-000151");
-        assertThat(bash("./catwing digest")).isEqualTo(before);
+        assertThat(digests()).isEqualTo(before);
     }
 
     @Test
@@ -327,6 +329,10 @@ class RunbooksIT {
 
     private String name() {
         return database.url().replaceFirst(".*/", "");
+    }
+
+    private SortedMap<String, Digests.Digest> digests() throws SQLException {
+        return new Digests(database.dataSource()).all();
     }
 
     private void execute(String sql) throws SQLException {
