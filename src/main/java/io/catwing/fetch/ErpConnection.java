@@ -22,6 +22,8 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -129,7 +131,7 @@ final class ErpConnection implements ClientConnection {
     }
 
     /** Credentials go nowhere else, so neither does the request; and a POST does not become a GET without its body. */
-    private static final class SameHost extends DefaultRedirectStrategy {
+    static final class SameHost extends DefaultRedirectStrategy {
         @Override
         public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
                 throws ProtocolException {
@@ -139,7 +141,12 @@ final class ErpConnection implements ClientConnection {
 
         @Override
         public boolean isRedirectAllowed(HttpHost from, HttpHost to, HttpRequest redirect, HttpContext context) {
-            return from.equals(to);
+            // What is asked has its port, and an address that names none has not.
+            return withPort(from).equals(withPort(to));
+        }
+
+        private static HttpHost withPort(HttpHost host) {
+            return RoutingSupport.normalize(host, DefaultSchemePortResolver.INSTANCE);
         }
     }
 }

@@ -16,6 +16,7 @@ final class StopRule {
     private long pages;
     private long records;
     private long declaredPages = -1;
+    private long declaredRecords = -1;
     private boolean fullPageCame;
     private boolean guess;
 
@@ -28,6 +29,9 @@ final class StopRule {
     boolean goesOn(PageAnswer page) {
         pages++;
         boolean more = page.records() > 0;
+        if (!more) {
+            requireNotPromised(page);
+        }
         // What an empty page does not say, it need not say.
         if (stop.pages() != null && (more || page.says(stop.pages()))) {
             more &= declaresMore(page);
@@ -85,6 +89,16 @@ final class StopRule {
         return last.records() == 0 || declares();
     }
 
+    /** An empty page that does not repeat a number ends nothing that this number, as the pages before gave it, promised. */
+    private void requireNotPromised(PageAnswer page) {
+        if (pages <= declaredPages && !page.says(stop.pages())) {
+            throw empty(" of " + declaredPages + " is empty");
+        }
+        if (records < declaredRecords && !page.says(stop.total())) {
+            throw emptyBefore(declaredRecords);
+        }
+    }
+
     private boolean declaresMore(PageAnswer page) {
         long declared = number(page.envelope(), stop.pages(), "paging.stop.pages");
         if (declaredPages >= 0 && declared != declaredPages) {
@@ -94,19 +108,16 @@ final class StopRule {
         }
         declaredPages = declared;
         if (pages < declared && page.records() == 0) {
-            throw new QuarantinedFailure(
-                    "page " + pages + " of " + declared + " is empty",
-                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+            throw empty(" of " + declared + " is empty");
         }
         return pages < declared;
     }
 
     private boolean lacksSome(PageAnswer page) {
         long total = number(page.envelope(), stop.total(), "paging.stop.total");
+        declaredRecords = total;
         if (records < total && page.records() == 0) {
-            throw new QuarantinedFailure(
-                    "page " + pages + " is empty, but the ERP declared " + total + " records and " + records + " came",
-                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+            throw emptyBefore(total);
         }
         if (records > total) {
             throw new QuarantinedFailure(
@@ -125,11 +136,19 @@ final class StopRule {
                     "correct paging.stop.more in the client's file");
         }
         if (more.booleanValue() && page.records() == 0) {
-            throw new QuarantinedFailure(
-                    "page " + pages + " is empty, but the ERP says that more follows",
-                    "its data changed while it was read, or the ERP is at fault; run the same command again");
+            throw empty(" is empty, but the ERP says that more follows");
         }
         return more.booleanValue();
+    }
+
+    private QuarantinedFailure emptyBefore(long total) {
+        return empty(" is empty, but the ERP declared " + total + " records and " + records + " came");
+    }
+
+    private QuarantinedFailure empty(String how) {
+        return new QuarantinedFailure(
+                "page " + pages + how,
+                "its data changed while it was read, or the ERP is at fault; run the same command again");
     }
 
     /** A whole number in the envelope, written as a number or as text. */

@@ -1,10 +1,12 @@
 package io.catwing.load;
 
+import io.catwing.bucket.RawFile;
 import io.catwing.job.Collected;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -57,9 +59,15 @@ public class GatherLoaded implements AggregationStrategy {
 
     /** The load is over. */
     public void close(
-            @Variable(PlanLoad.PROGRESS) Progress.Step step, @Variable(PlanLoad.WORKERS) List<LoadWorker> workers) {
+            @Variable(PlanLoad.PROGRESS) Progress.Step step,
+            @Variable(PlanLoad.WORKERS) List<LoadWorker> workers,
+            @Variable(PlanLoad.MISSING) Stream<RawFile> missing) {
         if (workers != null) {
             workers.forEach(worker -> worker.batches().close());
+        }
+        // One that was told to stop has threads that listed files of clients that it never came to.
+        if (missing != null) {
+            missing.close();
         }
         if (step != null) {
             step.close();

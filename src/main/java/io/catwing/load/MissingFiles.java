@@ -41,7 +41,7 @@ public class MissingFiles {
         this.database = database;
     }
 
-    /** All raw files that the job is about, client after client in the order of their keys; listed while they are read. */
+    /** All raw files that the job is about, client after client in the order of their keys; listed while they are read. Close the stream. */
     public Stream<RawFile> list(@Body Job job) {
         return ClientListings.of(job.clients(), id -> {
                     try (Stream<RawFile> files = list(job, clients.get(id))) {

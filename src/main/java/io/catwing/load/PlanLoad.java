@@ -33,8 +33,10 @@ import org.springframework.stereotype.Component;
 /** Decides which raw files are loaded, in which transactions, and by how many workers. Called by the route {@code load}. */
 @Component
 public class PlanLoad implements UnloadedFiles {
-    /** Variables: what is asked for, the progress of the load, its workers, and its results. */
+    /** Variables: what is asked for, the files that are listed for it, the progress of the load, its workers, and its results. */
     static final String JOB = "loadJob";
+
+    static final String MISSING = "loadMissing";
 
     static final String PROGRESS = "loadProgress";
     static final String WORKERS = "loadWorkers";
@@ -68,8 +70,9 @@ public class PlanLoad implements UnloadedFiles {
         this.progress = progress;
     }
 
-    /** @param missing client after client; read while it is loaded */
+    /** @param missing client after client; read while it is loaded, and closed by {@link GatherLoaded#close} */
     public List<LoadWorker> plan(@Body Stream<RawFile> missing, @Variable(JOB) Job job, Exchange exchange) {
+        exchange.setVariable(MISSING, missing);
         int parallel = job.parallel() > 0 ? job.parallel() : settings.parallel();
         exchange.setVariable("runId", job.run());
         exchange.setVariable("stage", "load");

@@ -21,20 +21,19 @@ public final class HeldLogin implements AutoCloseable {
     private static final Duration TO_STORE = Duration.ofMinutes(2);
 
     private final LoginTable table;
-    private final Connection connection;
+    private final LockSession.Lock lock;
     private final DataSource database;
 
-    /** @param connection that has the lock */
-    HeldLogin(LoginTable table, Connection connection, DataSource database) {
+    HeldLogin(LoginTable table, LockSession.Lock lock, DataSource database) {
         this.table = table;
-        this.connection = connection;
+        this.lock = lock;
         this.database = database;
     }
 
     /** As {@link StoredLogins#read}. */
     public Optional<StoredLogin> read() {
         try {
-            return table.read(connection);
+            return lock.with(table::read);
         } catch (SQLException broken) {
             throw table.gone(broken);
         }
@@ -43,7 +42,7 @@ public final class HeldLogin implements AutoCloseable {
     /** Before the refresh token is sent: whoever reads the row later knows that it may have been used. */
     public void tries(StoredLogin login) {
         try {
-            if (!table.noteTry(connection, login)) {
+            if (!lock.with(session -> table.noteTry(session, login))) {
                 throw new RetryableFailure(
                         "the login of " + table.client() + " is being taken to another database",
                         "wait for the switch to end, then run the same command again");
@@ -64,7 +63,7 @@ public final class HeldLogin implements AutoCloseable {
         LoginTable.Sealed sealed = table.seal(refresh, access, accessUntil);
         StoredLogin stored = new StoredLogin(former.version() + 1, refresh, access, accessUntil, 0, null);
         try {
-            if (table.storeNext(connection, former, sealed)) {
+            if (lock.with(session -> table.storeNext(session, former, sealed))) {
                 return stored;
             }
         } catch (SQLException broken) {
@@ -113,12 +112,6 @@ public final class HeldLogin implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            table.unlock(connection);
-        } catch (SQLException broken) {
-            LOG.debug("the lock of {}'s login ended with its session", table.client(), broken);
-        } finally {
-            StoredLogins.close(connection);
-        }
+        lock.close();
     }
 }

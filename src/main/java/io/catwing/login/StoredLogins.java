@@ -3,35 +3,30 @@ package io.catwing.login;
 import io.catwing.client.ClientId;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.postgres.DatabaseAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The logins in {@code ops.login}. One process at a time exchanges a client's tokens; any may read them. */
 @Component
 public class StoredLogins {
-    private static final Logger LOG = LoggerFactory.getLogger(StoredLogins.class);
-
-    /** Between two looks whether another process is done. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private final DataSource database;
+    private final LockSession locks;
     private final TokenKeys keys;
 
-    public StoredLogins(DataSource database, TokenKeys keys) {
+    /** @param address of the same database, for the session that holds the locks */
+    public StoredLogins(DataSource database, DatabaseAddress address, TokenKeys keys) {
         this.database = database;
+        this.locks = new LockSession(address);
         this.keys = keys;
     }
 
@@ -86,46 +81,20 @@ public class StoredLogins {
     public HeldLogin hold(ClientId client, String party, Duration patience) {
         keys.require(client.value());
         LoginTable table = new LoginTable(keys, client, party);
-        Connection connection = null;
-        boolean held = false;
         try {
-            connection = database.getConnection();
-            // What is stored must outlive the server, too. Said here, so that nothing stands between an answer and its
-            // commit.
-            try (PreparedStatement durably = LoginTable.prepare(connection, "commit-durably")) {
-                durably.execute();
-            }
-            long end = System.nanoTime() + patience.toNanos();
-            while (!table.lock(connection)) {
-                if (System.nanoTime() > end) {
-                    throw new RetryableFailure(
+            return locks.lock(table, patience)
+                    .map(lock -> new HeldLogin(table, lock, database))
+                    .orElseThrow(() -> new RetryableFailure(
                             "another process has been logging in to the ERP of " + client + " for "
                                     + patience.toSeconds() + " seconds",
                             "see by pg_locks (advisory) whose session it is, and end it if it hangs; then run the same"
-                                    + " command again");
-                }
-                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-            }
-            held = true;
-            return new HeldLogin(table, connection, database);
+                                    + " command again"));
         } catch (SQLException broken) {
             throw table.gone(broken);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new RetryableFailure(
                     "the login of " + client + " was interrupted", "run the same command again", told);
-        } finally {
-            if (!held && connection != null) {
-                close(connection);
-            }
-        }
-    }
-
-    static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException broken) {
-            LOG.debug("a session that held a login did not end well", broken);
         }
     }
 }

@@ -286,8 +286,11 @@ class FiveSystemsIT {
         with("URL", shop.url());
         with("ID", "our-id");
         with("SECRET", "our-secret");
+        Servers.Database database = Servers.database();
         StoredLogins logins = new StoredLogins(
-                Servers.database().dataSource(), new TokenKeys("a key of the tests that is long enough to be one"));
+                database.dataSource(),
+                database.address(),
+                new TokenKeys("a key of the tests that is long enough to be one"));
         logins.begin(
                 FetchFixture.CLIENT,
                 StoredLogins.party(shop.url() + "/1.0/token", "our-id"),

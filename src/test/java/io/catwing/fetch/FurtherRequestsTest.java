@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Totals, values that a request carries, ids of a search, details of details, and lists that go on elsewhere. */
 class FurtherRequestsTest {
@@ -282,6 +283,26 @@ class FurtherRequestsTest {
         assertThatThrownBy(erp::fetch)
                 .hasMessageContaining("page 2 holds the same records as page 1")
                 .hasMessageContaining("whether the ERP heeds it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "request: {path: /o}\ndetail: {as: lines, request: {path: \"/i/{{id}}\"",
+                "request: {path: \"/o/{{id}}\"}\nsearch: {request: {path: /i/1"
+            })
+    void a_detail_and_a_search_end_by_no_empty_page_that_is_silent_before_their_total_came(String spec) {
+        refused(
+                of(
+                        "snapshot: true\n" + spec + ", query: {p: \"{{page}}\"}}, key: /id, records: /l,"
+                                + " paging: {type: page, size: 2, stop: {total: /n}}}",
+                        Map.of(
+                                "/o", "[{\"id\":1}]",
+                                "/o/1", "[{\"id\":1}]",
+                                "/o/2", "[{\"id\":2}]",
+                                "/i/1?p=1", "{\"l\":[{\"id\":1},{\"id\":2}],\"n\":4}",
+                                "/i/1?p=2", "{\"l\":[]}")),
+                "page 2 is empty, but the ERP declared 4 records and 2 came");
     }
 
     @Test

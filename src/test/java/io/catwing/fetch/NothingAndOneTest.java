@@ -93,6 +93,72 @@ class NothingAndOneTest {
             delimiter = '|',
             textBlock =
                     """
+                    {"data":[]}           | {type: page, size: 2, stop: {pages: /pages}}                 | page 2 of 3 is empty
+                    {"data":[]}           | {type: page, size: 2, stop: {total: /total}}                 | page 2 is empty, but
+                    {"data":[]}           | {type: page, size: 2, stop: {more: /more, total: /total}}    | page 2 is empty, but
+                    {"data":[],"total":6} | {type: page, size: 2, stop: {pages: /pages, total: /total}}  | page 2 of 3 is empty
+                    {"data":null}         | {type: page, size: 2, stop: {pages: /pages}}                 | page 2 of 3 is empty
+                    {"data":null}         | {type: page, size: 2, stop: {total: /total}}                 | page 2 is empty, but
+                    {}                    | {type: page, size: 2, stop: {pages: /pages}}                 | page 2 of 3 is empty
+                    {}                    | {type: page, size: 2, stop: {total: /total}}                 | page 2 is empty, but
+                    []                    | {type: page, size: 2, stop: {pages: /pages}}                 | page 2 of 3 is empty
+                    []                    | {type: page, size: 2, stop: {total: /total}}                 | page 2 is empty, but
+                    ''                    | {type: page, size: 2, stop: {total: /total}}                 | page 2 is empty, but
+                    """)
+    void an_empty_page_that_is_silent_ends_nothing_that_a_number_announced(String body, String paging, String fact) {
+        FakeErp erp = FakeErp.products(
+                "paging: " + paging + "\nenvelope: {records: /data, none_when: [missing, null_value, empty_body]}\n"
+                        + "request: {query: {p: \"{{page}}\"}}",
+                asked -> Answer.of(
+                        asked.contains("2")
+                                ? body
+                                : "{\"data\":[{\"id\":1},{\"id\":3}],\"pages\":3,\"more\":true,\"total\":6}"));
+        assertThatThrownBy(erp::fetch).isInstanceOf(QuarantinedFailure.class).hasMessageStartingWith(fact);
+        assertThat(erp.asked).hasSize(2);
+    }
+
+    @Test
+    void the_last_page_that_a_number_announced_is_not_empty_and_silent() {
+        assertThatThrownBy(FakeErp.products(
+                        "paging: {type: page, size: 1, stop: {pages: /pages}}\nenvelope: {records: /data}\n"
+                                + "request: {query: {p: \"{{page}}\"}}",
+                        asked -> Answer.of(
+                                asked.contains("2") ? "{\"data\":[]}" : "{\"data\":[{\"id\":1}],\"pages\":2}"))::fetch)
+                .hasMessageStartingWith("page 2 of 2 is empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {type: page, size: 1, stop: {more: /more}}
+                    {type: page, size: 1}
+                    """)
+    void an_empty_page_ends_what_no_number_announced(String paging) throws IOException {
+        FakeErp erp = FakeErp.products(
+                "paging: " + paging + "\nenvelope: {records: /data}\nrequest: {query: {p: \"{{page}}\"}}",
+                asked -> Answer.of(asked.contains("2") ? "{\"data\":[]}" : "{\"data\":[{\"id\":1}],\"more\":true}"));
+        assertThat(erp.fetch()).hasSize(1);
+        assertThat(erp.asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pages: /pages", "total: /total"})
+    void a_first_page_that_is_empty_and_silent_is_no_record(String stop) throws IOException {
+        assertThat(FakeErp.products(
+                                "paging: {type: page, size: 1, stop: {" + stop + "}}\nenvelope: {records: /data}\n"
+                                        + "request: {query: {p: \"{{page}}\"}}",
+                                always("{\"data\":[]}"))
+                        .fetch())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     404 | {type: page, size: 2}       | {{page}}   | {"data":[{"id":1},{"id":3}]}
                     404 | {type: page, size: 3}       | {{page}}   | {"data":[{"id":1},{"id":3}]}
                     204 | {type: cursor, next: /next} | {{cursor}} | {"data":[{"id":1},{"id":3}],"next":"2"}

@@ -28,8 +28,11 @@ class PersonLoginIT {
     private static final ClientId CLIENT = new ClientId("CW-000200");
 
     private final ConsentingErp erp = new ConsentingErp();
+    private final Servers.Database database = Servers.database();
     private final StoredLogins stored = new StoredLogins(
-            Servers.database().dataSource(), new TokenKeys("a key of the tests that is long enough to be one"));
+            database.dataSource(),
+            database.address(),
+            new TokenKeys("a key of the tests that is long enough to be one"));
 
     @TempDir
     private Path folder;
@@ -154,7 +157,7 @@ class PersonLoginIT {
         assertThatThrownBy(() -> new PersonLogin(elsewhere, stored, true))
                 .hasMessage("redirect_url https://shop.example.com/back does not lead to this machine\n"
                         + "HINT: run the same command with --paste, and type in where the browser ended");
-        StoredLogins keyless = new StoredLogins(Servers.database().dataSource(), new TokenKeys(""));
+        StoredLogins keyless = new StoredLogins(database.dataSource(), database.address(), new TokenKeys(""));
         assertThatThrownBy(() -> new PersonLogin(elsewhere, keyless, false))
                 .hasMessage(
                         "CATWING_TOKEN_KEY is not set, and the login of CW-000200 is stored encrypted or not at all\n"

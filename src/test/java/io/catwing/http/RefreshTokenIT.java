@@ -44,7 +44,7 @@ class RefreshTokenIT {
 
     private final ForgetfulErp erp = new ForgetfulErp();
     private final Servers.Database database = Servers.database();
-    private final StoredLogins stored = new StoredLogins(database.dataSource(), new TokenKeys(KEY));
+    private final StoredLogins stored = new StoredLogins(database.dataSource(), database.address(), new TokenKeys(KEY));
     private final List<AutoCloseable> closing = new ArrayList<>(List.of(erp));
 
     @TempDir

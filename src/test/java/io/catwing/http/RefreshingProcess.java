@@ -5,6 +5,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.login.StoredLogins;
 import io.catwing.login.TokenKeys;
+import io.catwing.postgres.DatabaseAddress;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ final class RefreshingProcess {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(System.getenv("PROCESS_DATABASE"));
         database.setUser("postgres");
-        StoredLogins stored = new StoredLogins(database, new TokenKeys(System.getenv("PROCESS_TOKEN_KEY")));
+        StoredLogins stored = new StoredLogins(
+                database,
+                new DatabaseAddress(System.getenv("PROCESS_DATABASE"), "postgres", ""),
+                new TokenKeys(System.getenv("PROCESS_TOKEN_KEY")));
         try (Logins logins = new Logins(client, stored)) {
             LoginSource source = logins.oauth2((Auth.OAuth2) client.erp().auth());
             Login login = source.logIn(null);

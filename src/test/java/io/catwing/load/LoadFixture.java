@@ -6,6 +6,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.bucket.RawMetadata;
 import io.catwing.bucket.RawPuts;
 import io.catwing.client.Client;
+import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
@@ -46,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,12 +59,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LoadFixture implements AutoCloseable {
     private static final RunId RUN = new RunId("20260224-031500-7f3a");
 
+    /** More than are listed at a time. */
+    static final List<ClientId> OTHERS = IntStream.range(301, 331)
+            .mapToObj(number -> new ClientId("CW-000" + number))
+            .toList();
+
     final Servers.Database database;
     private final Client client;
     private final RawFiles rawFiles;
     private final Servers.Bucket bucket;
     private final CamelContext camel = new DefaultCamelContext();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    final Stopping stopping = new Stopping();
     private final HikariDataSource pool = new HikariDataSource();
     private final ProducerTemplate doors;
 
@@ -96,7 +104,9 @@ public final class LoadFixture implements AutoCloseable {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
-        Clients clients = new Clients(List.of(client));
+        Clients clients =
+                new Clients(Stream.concat(Stream.of(client), OTHERS.stream().map(id -> Mappings.client(id, specs)))
+                        .toList());
         Results results = new Results(Events.NONE, JdbcClient.create(pool));
         MissingFiles missingFiles = new MissingFiles(clients, rawFiles, pool);
         camel.getRegistry().bind("missingFiles", missingFiles);
@@ -104,16 +114,9 @@ public final class LoadFixture implements AutoCloseable {
                 .bind(
                         "planLoad",
                         new PlanLoad(
-                                clients,
-                                missingFiles,
-                                rawFiles,
-                                threads,
-                                settings,
-                                Progress.NONE,
-                                new Stopping(),
-                                results));
+                                clients, missingFiles, rawFiles, threads, settings, Progress.NONE, stopping, results));
         camel.getRegistry()
-                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
+                .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, stopping));
         camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
@@ -208,6 +211,15 @@ public final class LoadFixture implements AutoCloseable {
 
     List<StepResult> load() {
         return load(null, null, false, 1);
+    }
+
+    /** Of {@link #OTHERS}. */
+    @SuppressWarnings("unchecked")
+    List<StepResult> loadOthers(boolean again) {
+        return doors.requestBody(
+                "direct:load",
+                Job.of(RUN, "test", OTHERS).with(Job.Option.AGAIN, again).parallel(1),
+                List.class);
     }
 
     List<StepResult> loadAgain() {

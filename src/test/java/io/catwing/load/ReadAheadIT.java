@@ -17,6 +17,7 @@ import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Random;
@@ -25,6 +26,8 @@ import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +95,34 @@ class ReadAheadIT {
                     .hasMessageStartingWith("get of " + denied + " was denied");
             await().until(() -> underWay.get() == 0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void one_that_is_stopped_leaves_no_thread_that_lists_the_clients_after_it(boolean again) {
+        for (ClientId client : LoadFixture.OTHERS) {
+            RawKey key = new RawKey(client, RandomHistory.FIRST, Entity.PRODUCTS);
+            LoadFixture.put(bucket, key, "[]".getBytes(StandardCharsets.UTF_8));
+        }
+        AtomicReference<LoadFixture> told = new AtomicReference<>();
+        AtomicLong listing = new AtomicLong();
+        RawFiles telling = new Opening(rawFiles, file -> {
+            told.get().stopping.tell();
+            listing.set(listing());
+            return rawFiles.open(file);
+        });
+        try (LoadFixture fixture = new LoadFixture(telling, SETTINGS, RandomHistory.SPECS)) {
+            told.set(fixture);
+            assertThat(fixture.loadOthers(again)).hasSizeLessThan(LoadFixture.OTHERS.size());
+            assertThat(listing).as("threads meanwhile").hasPositiveValue();
+            await().until(() -> listing() == 0);
+        }
+    }
+
+    private static long listing() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("listing"))
+                .count();
     }
 
     private SortedMap<String, Digest> oneAfterTheOther() {

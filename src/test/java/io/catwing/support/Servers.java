@@ -12,6 +12,7 @@ import io.catwing.bucket.StoredObject;
 import io.catwing.local.servers.EmbeddedS3;
 import io.catwing.local.servers.PostgresProgram;
 import io.catwing.local.servers.PostgresServer;
+import io.catwing.postgres.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,11 @@ public final class Servers {
      * @param dataSource unpooled
      * @param user needs no password
      */
-    public record Database(DataSource dataSource, String url, String user) {}
+    public record Database(DataSource dataSource, String url, String user) {
+        public DatabaseAddress address() {
+            return new DatabaseAddress(url, user, "");
+        }
+    }
 
     /** A bucket, and the two doors to what is in it. */
     public record Bucket(RawFiles rawFiles, ObjectStore objectStore, S3Client s3, S3Settings settings) {

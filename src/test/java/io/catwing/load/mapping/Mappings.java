@@ -25,10 +25,14 @@ public final class Mappings {
     private Mappings() {}
 
     public static Client client(EntitySpec... specs) {
+        return client(CLIENT, specs);
+    }
+
+    public static Client client(ClientId id, EntitySpec... specs) {
         Map<Entity, EntitySpec> entities = new EnumMap<>(Entity.class);
         Arrays.stream(specs).forEach(spec -> entities.put(spec.entity(), spec));
         return new Client(
-                CLIENT,
+                id,
                 "Test",
                 ZoneId.of("Europe/London"),
                 null,
@@ -36,7 +40,7 @@ public final class Mappings {
                 entities,
                 Optional.empty(),
                 null,
-                Path.of("CW-000200.yaml"));
+                Path.of(id + ".yaml"));
     }
 
     public static EntitySpec spec(Entity entity, Map<String, Expression> columns) {
