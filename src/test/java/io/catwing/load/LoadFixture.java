@@ -114,7 +114,8 @@ public final class LoadFixture implements AutoCloseable {
                                 results));
         camel.getRegistry()
                 .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, new Stopping()));
-        camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
+        camel.getRegistry()
+                .bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool, rawFiles, missingFiles));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
         camel.getRegistry().bind("bulkDatabase", bulk);
