@@ -54,7 +54,7 @@ final class ExpressionForm {
         Key<Source> jq = optional("jq", jq(), "jq over the " + (line ? "line" : "record") + " that yields one value.");
         Key<String> value = optional("value", constant(type), "A constant.");
         List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value, WITH));
-        if (type == Table.Type.DATE || type == Table.Type.TIMESTAMP) {
+        if (type.isTime()) {
             keys.add(FORMAT);
         } else if (type == Table.Type.NUMERIC) {
             keys.add(DECIMAL);

@@ -41,7 +41,7 @@ record Formats(
             char sign = e.decimal() != 0 ? e.decimal() : '.';
             return new Expression(e.at(), e.jq(), e.value(), e.parent(), e.format(), sign, new TreeSet<>());
         }
-        boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
+        boolean day = type.isTime();
         List<String> forms = !day ? ISO : type == Table.Type.DATE ? date : time;
         List<String> later = e.format() != null ? e.notation().laterFormats() : forms.subList(1, forms.size());
         String first = e.format() != null ? e.format() : forms.get(0);
@@ -62,7 +62,7 @@ record Formats(
     }
 
     private Notation notation(Table.Type type, boolean money, List<String> later, char sign) {
-        boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
+        boolean day = type.isTime();
         Numbers numbers = notation.numbers();
         if (type != Table.Type.NUMERIC) {
             numbers = Numbers.PLAIN;

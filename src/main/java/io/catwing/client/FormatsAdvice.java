@@ -207,7 +207,7 @@ public final class FormatsAdvice {
 
     /** What is declared stays: a list goes on. */
     private static String withDeclared(Entry entry, Expression declared, Table.Type type) {
-        boolean day = type == Table.Type.DATE || type == Table.Type.TIMESTAMP;
+        boolean day = type.isTime();
         if (entry.key().equals("time") && day) {
             List<String> all = new ArrayList<>();
             all.add(declared.format() == null ? "iso" : quotedPattern(declared.format()));

@@ -89,7 +89,7 @@ public final class FormatsProposal {
 
     /** Read as it stands, although it hardly means that. */
     private static void literally(Field field, String value) {
-        boolean day = field.type == Table.Type.DATE || field.type == Table.Type.TIMESTAMP;
+        boolean day = field.type.isTime();
         if (day && value.matches("(0001|9999)-.*")) {
             certain(field, new Entry("empty_dates", String.valueOf(Integer.parseInt(value.substring(0, 4)))), value);
         } else if (field.type == Table.Type.TEXT && value.matches("(?i)null|n/a")) {

@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The version of a mapping: a hash of everything that determines the rows of a raw file, and of nothing else. A
@@ -59,6 +64,11 @@ final class MappingVersion {
 
     /** Twelve hexadecimal digits. */
     static String of(Entity entity, ZoneId zone, EntitySpec.Mapping mapping) {
+        return of(entity, zone, mapping, ZoneId::getRules);
+    }
+
+    /** @param rulesOf a zone; those of this Java, which an update of it may change */
+    static String of(Entity entity, ZoneId zone, EntitySpec.Mapping mapping, Function<ZoneId, ZoneRules> rulesOf) {
         StringBuilder canonical = new StringBuilder();
         add(canonical, "loader", Integer.toString(LOADER_REVISION));
         add(canonical, "entity", entity.toString());
@@ -92,7 +102,33 @@ final class MappingVersion {
                     "absent_is_deleted",
                     Boolean.toString(mapping.deleted().absent()));
         }
+        zones(Model.of(entity), zone, mapping)
+                .filter(known -> !rulesOf.apply(known).isFixedOffset())
+                .forEach(known -> add(canonical, known.getId(), ZoneOffsets.text(rulesOf.apply(known))));
         return sha256(canonical.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    }
+
+    /** Those by which the mapping's dates and times are read. */
+    private static Stream<ZoneId> zones(Model model, ZoneId zone, EntitySpec.Mapping mapping) {
+        Stream<Expression> columns = Stream.concat(
+                times(mapping.columns(), model.head()),
+                model.lines().stream().flatMap(lines -> times(mapping.lineColumns(), lines)));
+        Stream<Expression> custom = Stream.of(mapping.custom(), mapping.lineCustom())
+                .flatMap(own -> own.values().stream())
+                .filter(column -> column.type().isTime())
+                .map(CustomColumn::from);
+        return Stream.concat(columns, custom)
+                .flatMap(e -> Stream.of(
+                        Optional.of(zone), Optional.ofNullable(e.notation().zone())))
+                .flatMap(Optional::stream)
+                .distinct()
+                .sorted(Comparator.comparing(ZoneId::getId));
+    }
+
+    private static Stream<Expression> times(Map<String, Expression> columns, Table table) {
+        return table.columns().stream()
+                .filter(column -> column.type().isTime() && columns.containsKey(column.name()))
+                .map(column -> columns.get(column.name()));
     }
 
     /** In hexadecimal. */

@@ -24,7 +24,12 @@ public record Table(String name, List<Column> columns) {
         DATE,
         TIMESTAMP,
         /** An object with the client's own columns. */
-        JSON
+        JSON;
+
+        /** A day or a time, which a time zone may decide. */
+        boolean isTime() {
+            return this == DATE || this == TIMESTAMP;
+        }
     }
 
     /** @param key part of the primary key, and so never empty */

@@ -36,9 +36,15 @@ public final class Collected {
     }
 
     /** What one folded result stands for. Of those that went well, some have something to note. */
-    private record Kind(String stage, ClientId client, String subject, Outcome outcome, boolean says) {
+    private record Kind(String stage, ClientId client, String subject, Outcome outcome, boolean refused, boolean says) {
         static Kind of(StepResult step) {
-            return new Kind(step.stage(), step.client(), step.subject(), step.outcome(), step.message() != null);
+            return new Kind(
+                    step.stage(),
+                    step.client(),
+                    step.subject(),
+                    step.outcome(),
+                    step.refused(),
+                    step.message() != null);
         }
     }
 
@@ -62,7 +68,17 @@ public final class Collected {
 
         private StepResult result(Kind of) {
             return new StepResult(
-                    of.stage, of.client, of.subject, null, of.outcome, records, rejected, bytes, message, count, false);
+                    of.stage,
+                    of.client,
+                    of.subject,
+                    null,
+                    of.outcome,
+                    records,
+                    rejected,
+                    bytes,
+                    message,
+                    count,
+                    of.refused);
         }
     }
 

@@ -1,5 +1,9 @@
 package io.catwing.load;
 
+import io.catwing.bucket.ClientListings;
+import io.catwing.bucket.RawFile;
+import io.catwing.bucket.RawFiles;
+import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
@@ -8,16 +12,29 @@ import io.catwing.client.EntitySpec;
 import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
+import io.catwing.job.StepResult;
+import io.catwing.load.ChangedMappings.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.camel.Handler;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,57 +42,152 @@ import org.springframework.stereotype.Component;
 /**
  * Forgets the rows of an entity whose mapping has changed since they were loaded, with their rejects and their ledger
  * entries, so that the load that follows makes all of them anew. Without that, rows whose key the new mapping no longer
- * gives would stay, and the database would differ from a rebuilt one. Called by the route {@code load}.
+ * gives would stay, and the database would differ from a rebuilt one. Nothing is deleted that the bucket cannot bring back.
+ * Called by the routes {@code load} and {@code derive}.
  */
 @Component
 public class ForgetChangedMappings {
     private static final Logger LOG = LoggerFactory.getLogger(ForgetChangedMappings.class);
 
+    /** Variables: what became of them, and the clients whose rows did not all come back. */
+    static final String CHANGED = "loadChangedMappings";
+
+    static final String HALF = "loadHalf";
+
     private final Clients clients;
     private final DataSource database;
+    private final RawFiles rawFiles;
+    private final MissingFiles missingFiles;
 
-    public ForgetChangedMappings(Clients clients, DataSource database) {
+    public ForgetChangedMappings(Clients clients, DataSource database, RawFiles rawFiles, MissingFiles missingFiles) {
         this.clients = clients;
         this.database = database;
+        this.rawFiles = rawFiles;
+        this.missingFiles = missingFiles;
     }
 
     /**
      * Does nothing for an order of some days only: it could not bring the other days back. The ledger then keeps that files were
      * remapped, for the next load of all days.
+     *
+     * @throws io.catwing.failure.Failure when the bucket or the database is away; nothing is deleted before all clients' files were
+     *     found
      */
-    @Handler
-    public Job forget(Job job) {
+    public Job forget(@Body Job job, Exchange exchange) {
+        ChangedMappings mappings = new ChangedMappings(new LinkedHashSet<>(), new LinkedHashMap<>());
+        exchange.setVariable(CHANGED, mappings);
+        exchange.removeVariable(HALF);
         if (job.from() != null || job.to() != null) {
             return job;
         }
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                for (ClientId id : job.clients()) {
-                    Client client = clients.get(id);
-                    for (Entity entity : changed(connection, client)) {
-                        if (job.entities().contains(entity)) {
-                            forget(connection, id, entity);
-                            connection.commit();
-                            LOG.info(
-                                    "run {}: the mapping of {} {} has changed: all of it is loaded again",
-                                    job.run(),
-                                    id,
-                                    entity);
-                        }
-                    }
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+        try {
+            find(changed(job), mappings);
+            for (Part part : mappings.forgotten()) {
+                forget(part);
+                LOG.info(
+                        "run {}: the mapping of {} {} has changed: all of it is loaded again",
+                        job.run(),
+                        part.client(),
+                        part.entity());
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
                     "rows of a changed mapping cannot be forgotten: " + broken.getMessage(),
-                    "nothing of them was forgotten; is PostgreSQL running?",
+                    "is PostgreSQL running? run ./catwing load again: it loads all that was forgotten until then",
                     broken);
         }
         return job;
+    }
+
+    /** The results of the load, and of those that it kept or did not bring back. */
+    public List<StepResult> tell(
+            @Body List<StepResult> loaded, @Variable(CHANGED) ChangedMappings mappings, Exchange exchange) {
+        Map<Part, Long> lacking = loaded.stream()
+                .filter(mappings::lacks)
+                .collect(Collectors.groupingBy(
+                        step -> new Part(step.client(), Entity.parse(step.subject())),
+                        LinkedHashMap::new,
+                        Collectors.summingLong(StepResult::count)));
+        exchange.setVariable(HALF, lacking.keySet().stream().map(Part::client).collect(Collectors.toSet()));
+        return Stream.of(
+                        loaded.stream(),
+                        mappings.kept().values().stream(),
+                        lacking.entrySet().stream().map(of -> half(of.getKey(), of.getValue())))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** Without the clients whose rows did not all come back: what is computed from half of them would be wrong. */
+    public Job leaveOutHalf(@Body Job job, @Variable(HALF) Set<ClientId> half) {
+        return half == null || half.isEmpty()
+                ? job
+                : job.clients(job.clients().stream()
+                        .filter(client -> !half.contains(client))
+                        .toList());
+    }
+
+    private static StepResult half(Part part, long files) {
+        return StepResult.failed(
+                "load",
+                part.client(),
+                part.entity().toString(),
+                null,
+                "its mapping has changed, so its rows were deleted, and " + files
+                        + " raw files could not be read to bring them back: of " + part.client()
+                        + " nothing is enriched or computed\nHINT: run ./catwing load again once S3 answers");
+    }
+
+    private Map<ClientId, Set<Entity>> changed(Job job) throws SQLException {
+        Map<ClientId, Set<Entity>> changed = new LinkedHashMap<>();
+        try (Connection connection = database.getConnection()) {
+            for (ClientId id : job.clients()) {
+                Set<Entity> entities = changed(connection, clients.get(id));
+                entities.retainAll(job.entities());
+                if (!entities.isEmpty()) {
+                    changed.put(id, entities);
+                }
+            }
+        }
+        return changed;
+    }
+
+    private void find(Map<ClientId, Set<Entity>> changed, ChangedMappings mappings) {
+        try (Stream<List<RawFile>> listed = ClientListings.of(List.copyOf(changed.keySet()), this::list)) {
+            Iterator<List<RawFile>> ofClients = listed.iterator();
+            changed.forEach((client, entities) -> {
+                Collection<String> loaded = missingFiles.ledger(client, null).keySet();
+                Refill refill = new Refill(rawFiles, entities, loaded, ofClients.next());
+                for (Entity entity : entities) {
+                    Part part = new Part(client, entity);
+                    SortedSet<RawKey> lost = refill.lost(entity);
+                    if (lost.isEmpty()) {
+                        refill.probe(client, entity);
+                        mappings.forgotten().add(part);
+                    } else {
+                        mappings.kept().put(part, kept(part, lost));
+                    }
+                }
+            });
+        }
+    }
+
+    private List<RawFile> list(ClientId client) {
+        try (Stream<RawFile> files = rawFiles.list(client)) {
+            return files.toList();
+        }
+    }
+
+    private static StepResult kept(Part part, SortedSet<RawKey> lost) {
+        return StepResult.failed(
+                "load",
+                part.client(),
+                part.entity().toString(),
+                null,
+                "its mapping has changed, and " + lost.size()
+                        + " raw files that were loaded are not in the bucket, the first of them " + lost.first()
+                        + ": nothing of it is deleted or loaded"
+                        + "\nHINT: check CATWING_S3_ENDPOINT and CATWING_S3_BUCKET; put the files back and run ./catwing load"
+                        + " again, or give up their rows by deleting their entries from ops.ledger");
     }
 
     private static Set<Entity> changed(Connection connection, Client client) throws SQLException {
@@ -94,6 +206,20 @@ public class ForgetChangedMappings {
             }
         }
         return changed;
+    }
+
+    private void forget(Part part) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                forget(connection, part.client(), part.entity());
+                connection.commit();
+                committed = true;
+            } finally {
+                LoadRawFiles.leave(connection, committed);
+            }
+        }
     }
 
     /** In the connection's transaction. */

@@ -51,13 +51,20 @@ public class MissingFiles {
                 .flatMap(List::stream);
     }
 
-    /** Without those that the ledger holds with the same ETag and mapping, unless the job says again. */
-    public Stream<RawFile> leaveOutLoaded(@Body Stream<RawFile> files, @Variable(PlanLoad.JOB) Job job) {
+    /**
+     * Without those that the ledger holds with the same ETag and mapping, unless the job says again, and those of entities that
+     * are kept as they are.
+     */
+    public Stream<RawFile> leaveOutLoaded(
+            @Body Stream<RawFile> files,
+            @Variable(PlanLoad.JOB) Job job,
+            @Variable(ForgetChangedMappings.CHANGED) ChangedMappings mappings) {
+        Stream<RawFile> wanted = files.filter(file -> !mappings.keeps(file.key()));
         if (job.has(Job.Option.AGAIN)) {
-            return files;
+            return wanted;
         }
         LedgerOfClient ledger = new LedgerOfClient(job.from());
-        return files.filter(file -> {
+        return wanted.filter(file -> {
             RawKey key = file.key();
             String version =
                     clients.get(key.client()).entities().get(key.entity()).mappingVersion();
@@ -121,8 +128,8 @@ public class MissingFiles {
                 && (job.to() == null || !key.date().isAfter(job.to()));
     }
 
-    /** @param from first business date, null for all */
-    private Map<String, String> ledger(ClientId client, LocalDate from) {
+    /** @param from first business date, null for all @return ETag and mapping version by key */
+    Map<String, String> ledger(ClientId client, LocalDate from) {
         try (Connection connection = database.getConnection();
                 PreparedStatement read = connection.prepareStatement(SqlFile.read("load/read-ledger"))) {
             read.setString(1, client.value());

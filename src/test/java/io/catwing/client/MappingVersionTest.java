@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +25,58 @@ class MappingVersionTest {
 
     @Test
     void it_is_twelve_hexadecimal_digits_that_stay_the_same() throws IOException {
-        assertThat(version(BadFiles.base(), Entity.PRODUCTS)).isEqualTo("116c209d9c3a");
+        assertThat(version(BadFiles.base().replace("Europe/London", "UTC"), Entity.PRODUCTS))
+                .isEqualTo("28cd93d6534a");
+    }
+
+    /** As of a Java that knows of a law of 2026: summer time for ever, from its spring on. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', Europe/London, true",
+        "'', Europe/Paris, false",
+        "'zone: America/New_York', America/New_York, true",
+        "'zone: America/New_York', Europe/London, true",
+    })
+    void it_changes_with_the_rules_of_the_zones_by_which_times_are_read(String formats, String zone, boolean changes)
+            throws IOException {
+        EntitySpec products = spec(
+                BadFiles.base().replace("  envelope:", "  formats: {" + formats + "}\n  envelope:"), Entity.PRODUCTS);
+
+        assertThat(version(products, id -> id.getId().equals(zone) ? withoutWinter(id) : id.getRules()))
+                .matches(version -> changes != version.equals(products.mappingVersion()));
+    }
+
+    @Test
+    void it_stays_where_no_time_is_read_and_where_the_same_rules_are_written_down_otherwise() throws IOException {
+        EntitySpec products = spec(BadFiles.base(), Entity.PRODUCTS);
+        EntitySpec timeless = spec(BadFiles.base().replaceAll("(?m)^ +updated_at: .*\n", ""), Entity.PRODUCTS);
+
+        assertThat(version(products, MappingVersionTest::oneByOne)).isEqualTo(products.mappingVersion());
+        assertThat(version(timeless, MappingVersionTest::withoutWinter)).isEqualTo(timeless.mappingVersion());
+        assertThat(timeless.mappingVersion()).isNotEqualTo(products.mappingVersion());
+    }
+
+    private static String version(EntitySpec spec, Function<ZoneId, ZoneRules> rules) {
+        return MappingVersion.of(spec.entity(), ZoneId.of("Europe/London"), spec.mapping(), rules);
+    }
+
+    private static ZoneRules withoutWinter(ZoneId zone) {
+        return rules(zone, Instant.parse("2026-06-01T00:00:00Z"));
+    }
+
+    /** Each transition until 2040, and no rule for the years after. */
+    private static ZoneRules oneByOne(ZoneId zone) {
+        return rules(zone, Instant.parse("2040-01-01T00:00:00Z"));
+    }
+
+    private static ZoneRules rules(ZoneId zone, Instant until) {
+        ZoneRules rules = zone.getRules();
+        Instant first = Instant.parse("1960-01-01T00:00:00Z");
+        List<ZoneOffsetTransition> all = Stream.iterate(
+                        rules.nextTransition(first), last -> rules.nextTransition(last.getInstant()))
+                .takeWhile(next -> next.getInstant().isBefore(until))
+                .toList();
+        return ZoneRules.of(rules.getOffset(first), rules.getOffset(first), List.of(), all, List.of());
     }
 
     @ParameterizedTest
@@ -115,9 +172,13 @@ class MappingVersionTest {
     }
 
     private String version(String content, Entity entity) throws IOException {
+        return spec(content, entity).mappingVersion();
+    }
+
+    private EntitySpec spec(String content, Entity entity) throws IOException {
         Files.writeString(folder.resolve("CW-000900.yaml"), content);
         ClientFiles.Result result = ClientFiles.read(folder, name -> null);
         assertThat(result.problems()).isEmpty();
-        return result.clients().get(0).entities().get(entity).mappingVersion();
+        return result.clients().get(0).entities().get(entity);
     }
 }

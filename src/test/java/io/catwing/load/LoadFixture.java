@@ -117,7 +117,8 @@ public final class LoadFixture implements AutoCloseable {
                                 clients, missingFiles, rawFiles, threads, settings, Progress.NONE, stopping, results));
         camel.getRegistry()
                 .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, stopping));
-        camel.getRegistry().bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool));
+        camel.getRegistry()
+                .bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool, rawFiles, missingFiles));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
         camel.getRegistry().bind("bulkDatabase", bulk);

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * An S3 server whose raw files are computed and not stored: a tiny one of each client, day and entity, so that a million
@@ -54,6 +55,7 @@ public final class GeneratedS3 implements AutoCloseable {
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private volatile int days;
     private volatile Entity spoilt;
+    private volatile Predicate<String> failing = asked -> false;
 
     private record Stored(byte[] bytes, Map<String, String> headers) {}
 
@@ -100,6 +102,11 @@ public final class GeneratedS3 implements AutoCloseable {
         spoilt = entity;
     }
 
+    /** From now on calls are answered 503 for what is asked of: the key of an object, or the prefix of a listing. */
+    public void fail(Predicate<String> asked) {
+        failing = asked;
+    }
+
     /** How many files there are, hidden ones included. */
     public long files() {
         return (long) clients.size() * days * entities.size();
@@ -125,7 +132,9 @@ public final class GeneratedS3 implements AutoCloseable {
                     ? request.getRequestMethod().toLowerCase(Locale.ROOT)
                     : query(request).getOrDefault("prefix", "").startsWith(RawKey.PREFIX) ? RAW : "list others";
             calls.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
-            if (list && query(request).containsKey("delimiter")) {
+            if (failing.test(list ? query(request).getOrDefault("prefix", "") : key)) {
+                request.sendResponseHeaders(503, -1);
+            } else if (list && query(request).containsKey("delimiter")) {
                 listClients(request);
             } else if (list) {
                 list(request);
