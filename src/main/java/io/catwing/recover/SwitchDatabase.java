@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
+import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
@@ -36,12 +37,19 @@ public class SwitchDatabase {
     private final Recoveries recoveries;
     private final StopRoutes routes;
     private final LeftBehind leftBehind;
+    private final RestoreRole restoring;
 
-    SwitchDatabase(DatabaseServer server, Recoveries recoveries, StopRoutes routes, LeftBehind leftBehind) {
+    SwitchDatabase(
+            DatabaseServer server,
+            Recoveries recoveries,
+            StopRoutes routes,
+            LeftBehind leftBehind,
+            RestoreRole restoring) {
         this.server = server;
         this.recoveries = recoveries;
         this.routes = routes;
         this.leftBehind = leftBehind;
+        this.restoring = restoring;
     }
 
     /** Switches to what a recovery has just filled and found good. */
@@ -102,10 +110,16 @@ public class SwitchDatabase {
     private DatabaseName rename(DatabaseName live, DatabaseName recovered, RunId run, Consumer<String> notes) {
         DatabaseName before = server.exists(live) ? live.before(run) : null;
         CarryLogins logins = new CarryLogins(server);
+        GiveToOwners owners = new GiveToOwners(server);
         boolean renamed = false;
         try (AutoCloseable stopped = routes.stop()) {
             LOG.info("run {}: {} becomes {} ({})", run, recovered, live, stopped);
             logins.carry(live, recovered).ifPresent(notes);
+            if (before == null) {
+                owners.noteWithoutLive(live, restoring.user()).ifPresent(notes);
+            } else {
+                owners.give(live, recovered);
+            }
             new ExclusiveUse(server)
                     .run(List.of(live, recovered), connection -> renameBoth(connection, live, recovered, before, run));
             renamed = true;
