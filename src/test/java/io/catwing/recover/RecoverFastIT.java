@@ -98,6 +98,9 @@ class RecoverFastIT {
         assertThat(report.files()).as("the third day's").isEqualTo(20);
         assertThat(report.switched()).isTrue();
         assertThat(fixture.digests()).isEqualTo(lost);
+        assertThat(fixture.rows(live, "select outcome, object_key, bytes > 0, ended_at > started_at from ops.backup"))
+                .as("the dump has it under way")
+                .containsExactly("DONE|" + backup.dump().key() + "|t|t");
         assertThat(report.steps())
                 .extracting(RecoveryReport.Step::name)
                 .containsExactly(
@@ -110,6 +113,37 @@ class RecoverFastIT {
                         "derive",
                         "check",
                         "switch");
+    }
+
+    @Test
+    void what_has_ended_since_the_backup_was_made_has_ended_after_the_switch_too() throws SQLException {
+        fixture.execute(
+                live,
+                "insert into ops.run (run_id, command) values ('long', 'fetch')",
+                "insert into ops.trouble (name, kind, message) values ('backup', 'backup', 'at first')",
+                "insert into ops.alert (trouble_id, receiver, what) select trouble_id, 'hook', 'BEGAN' from ops.trouble",
+                "insert into ops.ping (what, subject) values ('day', '2026-02-11')");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.execute(
+                live,
+                "update ops.run set ended_at = now(), failed = 0, outcome = 'DONE' where run_id = 'long'",
+                "update ops.trouble set over_at = now()",
+                "insert into ops.trouble (name, kind, message) values ('backup', 'backup', 'again')",
+                "update ops.alert set sent_at = now()",
+                "update ops.ping set subject = '2026-02-12'");
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.notes()).noneMatch(note -> note.contains("was not taken over"));
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.rows(live, "select outcome from ops.run where run_id = 'long'"))
+                .containsExactly("DONE");
+        assertThat(fixture.rows(live, "select distinct outcome from ops.backup"))
+                .containsExactly("DONE");
+        assertThat(fixture.rows(live, "select message, over_at is null from ops.trouble order by since"))
+                .containsExactly("at first|f", "again|t");
+        assertThat(fixture.rows(live, "select sent_at is null from ops.alert")).containsExactly("f");
+        assertThat(fixture.rows(live, "select subject from ops.ping")).containsExactly("2026-02-12");
     }
 
     @Test
