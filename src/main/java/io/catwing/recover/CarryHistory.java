@@ -46,6 +46,8 @@ final class CarryHistory {
         try (Connection from = server.connect(live);
                 Connection to = server.connect(made)) {
             from.setAutoCommit(false);
+            // A run that begins meanwhile would come with its steps and without itself.
+            from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             from.setReadOnly(true);
             to.setAutoCommit(false);
             for (String name : TABLES) {
