@@ -6,6 +6,8 @@ import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -120,6 +122,7 @@ public class SwitchDatabase {
             } else {
                 owners.give(live, recovered);
             }
+            forgetComparedHistory(recovered);
             new ExclusiveUse(server)
                     .run(List.of(live, recovered), connection -> renameBoth(connection, live, recovered, before, run));
             renamed = true;
@@ -139,6 +142,21 @@ public class SwitchDatabase {
         } finally {
             if (!renamed && before != null) {
                 logins.release(live);
+            }
+        }
+    }
+
+    /** What was in the bucket when it was dumped is known to be loaded, and not what the live one has loaded since: the next load lists everything. */
+    private void forgetComparedHistory(DatabaseName recovered) throws SQLException {
+        try (Connection connection = server.connect(recovered);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"));
+                Statement statement = connection.createStatement()) {
+            find.setString(1, "ops.compared_history");
+            try (ResultSet there = find.executeQuery()) {
+                // A database that an older version has filled has no such table.
+                if (there.next()) {
+                    statement.execute(SqlFile.read("recover/forget-compared-history"));
+                }
             }
         }
     }

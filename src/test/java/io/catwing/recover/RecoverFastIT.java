@@ -147,6 +147,21 @@ class RecoverFastIT {
     }
 
     @Test
+    void what_is_switched_to_does_not_believe_that_what_live_has_loaded_meanwhile_is_loaded() throws SQLException {
+        fixture.execute(live, "insert into ops.compared_history values ('CW-000200', 'products', '2026-02-13', now())");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        DatabaseName made = fixture.recoverFast(false).database();
+        fixture.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
+
+        fixture.startBesideDatabase().ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class);
+
+        assertThat(fixture.rows(live, "select count(*) from ops.ledger where source_date < '2026-02-11'"))
+                .containsExactly("0");
+        assertThat(fixture.rows(live, "select client_id, known_before from ops.compared_history"))
+                .isEmpty();
+    }
+
+    @Test
     void a_file_that_came_late_is_not_missed_although_its_date_is_before_the_backup() throws SQLException {
         fixture.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
         SortedMap<String, Digest> before = fixture.digests();
