@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.catwing.app.OtherDatabase;
+import io.catwing.app.Pipeline;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupSettings;
 import io.catwing.backup.Backups;
@@ -23,6 +25,8 @@ import io.catwing.support.ToldEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +164,18 @@ class RecoverFastIT {
                 .containsExactly("0");
         assertThat(fixture.rows(live, "select client_id, known_before from ops.compared_history"))
                 .isEmpty();
+    }
+
+    @Test
+    void no_limit_of_time_ends_a_load_into_a_new_database() throws SQLException {
+        fixture.execute(live, "alter database " + live + " set statement_timeout = '1h'");
+
+        try (Pipeline second = fixture.bean(OtherDatabase.class).open(live.value());
+                Connection connection = second.bean(DataSource.class).getConnection();
+                ResultSet row = connection.createStatement().executeQuery("show statement_timeout")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("0");
+        }
     }
 
     @Test
