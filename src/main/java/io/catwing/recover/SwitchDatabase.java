@@ -7,7 +7,6 @@ import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -151,12 +150,9 @@ public class SwitchDatabase {
         try (Connection connection = server.connect(recovered);
                 PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"));
                 Statement statement = connection.createStatement()) {
-            find.setString(1, "ops.compared_history");
-            try (ResultSet there = find.executeQuery()) {
-                // A database that an older version has filled has no such table.
-                if (there.next()) {
-                    statement.execute(SqlFile.read("recover/forget-compared-history"));
-                }
+            // A database that an older version has filled has no such table.
+            if (RawKeys.isThere(find, "ops.compared_history")) {
+                statement.execute(SqlFile.read("recover/forget-compared-history"));
             }
         }
     }
