@@ -17,7 +17,7 @@ grant connect on database catwing to catwing_backup;
 create role catwing_restore login nosuperuser nocreatedb nocreaterole password 'change me: restore';
 
 -- Recoveries and drills (CATWING_DB_USER of `catwing recover` and `catwing drill`): creates databases, may rename the live one, and takes
--- over what was restored.
+-- over what was restored. A switch gives it to catwing, as the live one was.
 create role catwing_recover login nosuperuser createdb nocreaterole password 'change me: recover';
 grant catwing to catwing_recover;
 grant catwing_restore to catwing_recover;

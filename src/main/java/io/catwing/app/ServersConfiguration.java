@@ -46,9 +46,15 @@ public class ServersConfiguration {
         return S3Clients.create(s3());
     }
 
-    /** @param required whether startup fails without it; only a recovery starts while it may be gone */
+    /**
+     * @param required whether startup fails without it; only a recovery starts while it may be gone
+     * @param limited whether limits of time of the server or the role hold for its sessions; not for what fills a new database
+     */
     @Bean
-    DataSource dataSource(Environment environment, @Value("${catwing.db.required:true}") boolean required) {
+    DataSource dataSource(
+            Environment environment,
+            @Value("${catwing.db.required:true}") boolean required,
+            @Value("${catwing.db.limited:true}") boolean limited) {
         DatabaseSettings settings = database();
         HikariConfig pool = new HikariConfig();
         if (required) {
@@ -66,7 +72,8 @@ public class ServersConfiguration {
         pool.addDataSourceProperty("ApplicationName", ProcessName.ofSessions());
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // The driver would otherwise give each session the time zone of its machine.
-        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH + "; " + Sessions.WATCHED);
+        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH + "; " + Sessions.WATCHED
+                + (limited ? "" : "; " + Sessions.UNLIMITED));
         return new HikariDataSource(pool);
     }
 

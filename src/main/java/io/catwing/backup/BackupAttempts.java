@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Event.BackupFailed;
 import io.catwing.job.Event.BackupStored;
 import io.catwing.job.Events;
@@ -29,6 +30,7 @@ public class BackupAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(BackupAttempts.class);
 
     private final JdbcTemplate database;
+    private final BackupHistory history;
     private final Clock clock;
     private final Events events;
 
@@ -40,10 +42,19 @@ public class BackupAttempts {
     BackupAttempts(DataSource pool, Events events, Clock clock) {
         this.events = events;
         this.database = new JdbcTemplate(pool);
+        this.history = new BackupHistory(pool);
         this.clock = clock;
     }
 
+    /** @throws QuarantinedFailure when another backup is under way: to be refused is no failed attempt, and leaves no trace of one */
     public BackupAttempt begin(@Body RunId run) {
+        try {
+            if (history.isUnderWay()) {
+                throw Snapshot.isUnderWay();
+            }
+        } catch (DataAccessException away) {
+            LOG.debug("run {}: its attempt fails, and says why", run, away);
+        }
         return new BackupAttempt(run, clock.instant());
     }
 

@@ -16,6 +16,11 @@ public class BackupHistory {
         this.database = new JdbcTemplate(pool);
     }
 
+    /** Whether another process, or this one, dumps this database: then no second backup begins. */
+    boolean isUnderWay() {
+        return Boolean.TRUE.equals(database.queryForObject(SqlFile.read("backup/ask-under-way"), Boolean.class));
+    }
+
     /** An attempt that failed, wholly or after its dump was stored. */
     public record FailedAttempt(String run, Instant startedAt, String message) {}
 

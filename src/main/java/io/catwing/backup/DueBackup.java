@@ -46,9 +46,10 @@ public class DueBackup {
         Calendar.check("CATWING_BACKUP_CRON", settings.cron());
     }
 
-    /** Called by the route nightly-backup. @return the run that makes it; null if none is due, or another process makes it */
+    /** Called by the route nightly-backup. @return the run that makes it; null if none is due, or another process or a command makes it */
     public RunId begin(@Variable(Calendar.BY_HAND) Boolean byHand) {
-        if (byHand == null && !isDue()) {
+        // A command takes no claim: its role may write nothing but its attempts.
+        if (byHand == null && !isDue() || history.isUnderWay()) {
             return null;
         }
         RunId run = RunId.next();

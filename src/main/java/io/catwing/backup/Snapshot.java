@@ -54,9 +54,7 @@ final class Snapshot implements AutoCloseable {
         try (ResultSet row = statement.executeQuery(SqlFile.read("backup/describe-snapshot"))) {
             row.next();
             if (!row.getBoolean("alone")) {
-                throw new QuarantinedFailure(
-                        "another backup of this database is under way",
-                        "wait for it; ./catwing backup --status shows how it went");
+                throw isUnderWay();
             }
             id = row.getString("id");
             at = row.getObject("at", OffsetDateTime.class).toInstant();
@@ -66,6 +64,12 @@ final class Snapshot implements AutoCloseable {
             schemaVersion = row.getString("schema_version");
             ledgerRows = row.getLong("ledger_rows");
         }
+    }
+
+    static QuarantinedFailure isUnderWay() {
+        return new QuarantinedFailure(
+                "another backup of this database is under way",
+                "wait for it; ./catwing backup --status shows how it went");
     }
 
     /** @throws QuarantinedFailure when another backup has one open */

@@ -18,13 +18,26 @@ public final class Sessions {
     public static final String WATCHED =
             "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
 
+    /**
+     * For backups, restores and recoveries, whose statements and transactions last as long as there are rows: limits of the server
+     * or the role, made for people, would end them, as they end no {@code pg_dump}. Of {@code transaction_timeout} servers know since 17.
+     */
+    public static final String UNLIMITED =
+            "select set_config(name, '0', false) from pg_catalog.pg_settings where name in"
+                    + " ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout',"
+                    + " 'idle_session_timeout')";
+
     private Sessions() {}
 
-    /** @param properties of the driver */
+    /**
+     * One without limits of time.
+     *
+     * @param properties of the driver
+     */
     public static Connection open(String url, Properties properties) throws SQLException {
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(EMPTY_SEARCH_PATH + "; " + WATCHED);
+            statement.execute(EMPTY_SEARCH_PATH + "; " + WATCHED + "; " + UNLIMITED);
             return connection;
         } catch (SQLException refused) {
             connection.close();

@@ -8,15 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes runs, backups, drills, reports, the audit and what was told of troubles from the live database to the one that is switched to. They do not follow from
- * S3, and a plan learns from the times in them. Rows that are there already stay.
+ * S3, and a plan learns from the times in them. Rows that are there already become as they are in the live database.
  */
 final class CarryHistory {
     private static final Logger LOG = LoggerFactory.getLogger(CarryHistory.class);
@@ -43,6 +46,8 @@ final class CarryHistory {
         try (Connection from = server.connect(live);
                 Connection to = server.connect(made)) {
             from.setAutoCommit(false);
+            // A run that begins meanwhile would come with its steps and without itself.
+            from.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             from.setReadOnly(true);
             to.setAutoCommit(false);
             for (String name : TABLES) {
@@ -75,21 +80,43 @@ final class CarryHistory {
                     SqlFile.read(
                             "recover/copy-into",
                             Map.of("table", "carried_" + name, "columns", String.join(", ", columns))));
+            List<String> key = names(to, "recover/list-key-columns", table);
+            if (!key.isEmpty()) {
+                statement.execute(SqlFile.read("recover/replace-history", replacing(names, columns, key)));
+            }
             statement.execute(SqlFile.read("recover/insert-history", names));
         }
     }
 
+    private static Map<String, String> replacing(Map<String, String> names, List<String> columns, List<String> key) {
+        Map<String, String> all = new HashMap<>(names);
+        all.put("assignments", of(columns, column -> column + " = carried." + column));
+        all.put("here", of(columns, column -> "here." + column));
+        all.put("carried", of(columns, column -> "carried." + column));
+        all.put("here-key", of(key, column -> "here." + column));
+        all.put("carried-key", of(key, column -> "carried." + column));
+        return all;
+    }
+
+    private static String of(List<String> columns, UnaryOperator<String> each) {
+        return columns.stream().map(each).collect(Collectors.joining(", "));
+    }
+
     /** Those that can be written; none if there is no such table. */
     static List<String> columns(Connection connection, String table) throws SQLException {
-        try (PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-writable-columns"))) {
+        return names(connection, "recover/list-writable-columns", table);
+    }
+
+    private static List<String> names(Connection connection, String sql, String table) throws SQLException {
+        try (PreparedStatement list = connection.prepareStatement(SqlFile.read(sql))) {
             list.setString(1, table);
-            List<String> columns = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             try (ResultSet rows = list.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(rows.getString(1));
+                    names.add(rows.getString(1));
                 }
             }
-            return columns;
+            return names;
         }
     }
 }

@@ -77,6 +77,16 @@ public class DatabaseServer {
         return asked("recover/ask-owner", database).map(Boolean::parseBoolean).orElse(false);
     }
 
+    /** As SQL writes the role. */
+    String owner(DatabaseName database) {
+        return asked("recover/read-owner", database).orElseThrow();
+    }
+
+    /** Our role. */
+    String user() {
+        return servers.user();
+    }
+
     /** Whether our role may make databases. */
     boolean mayCreate() {
         try (Connection connection = connectBeside();

@@ -1,13 +1,10 @@
 package io.catwing.recover;
 
-import io.catwing.bucket.RawKey;
-import io.catwing.client.Client;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.dump.Names;
-import io.catwing.recover.RawKeys.LedgerOf;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +28,23 @@ public class Drills {
 
     private final DatabaseServer server;
     private final CompareDatabases compare;
-    private final RawKeys keys;
+    private final Apart apart;
+    private final OwnRows rows;
     private final JdbcClient jdbc;
     private final Events events;
 
-    public Drills(DatabaseServer server, CompareDatabases compare, RawKeys keys, JdbcClient jdbc, Events events) {
+    Drills(
+            DatabaseServer server,
+            CompareDatabases compare,
+            RawKeys keys,
+            OwnRows rows,
+            JdbcClient jdbc,
+            Events events) {
         this.events = events;
         this.server = server;
         this.compare = compare;
-        this.keys = keys;
+        this.apart = new Apart(server, keys);
+        this.rows = rows;
         this.jdbc = jdbc;
     }
 
@@ -87,18 +91,29 @@ public class Drills {
 
     private void compare(RecoveryReport report, List<String> problems) {
         // Otherwise every table would seem to differ.
-        Optional<String> apart = otherFiles(report.database());
-        if (apart.isPresent()) {
-            problems.add(apart.get());
+        Optional<String> why = apart.loaded(report.database());
+        if (why.isPresent()) {
+            problems.add(why.get());
             return;
         }
+        boolean deriving = apart.isLiveDeriving();
         Comparison comparison = compare.compare(server.live(), report.database(), ROWS);
         List<Comparison.Table> different = comparison.different().stream()
                 .filter(table -> !report.leftOut().contains(Names.canonical(table.name(), '.')))
                 .toList();
-        apart = different.isEmpty() ? Optional.empty() : otherFiles(report.database());
-        if (apart.isPresent()) {
-            problems.add(apart.get());
+        if (different.isEmpty()) {
+            return;
+        }
+        why = apart.loaded(report.database());
+        if (why.isEmpty()
+                && (deriving || apart.isLiveDeriving())
+                && different.stream().allMatch(table -> rows.isDerived(Names.canonical(table.name(), '.')))) {
+            why = Optional.of(server.live()
+                    + " has loaded what enrichment or statistics do not account for yet, so that the two cannot be compared\n"
+                    + "HINT: run ./catwing load, then the drill again while nothing is loaded");
+        }
+        if (why.isPresent()) {
+            problems.add(why.get());
             return;
         }
         for (Comparison.Table table : different) {
@@ -107,33 +122,6 @@ public class Drills {
                     + "\nHINT: ./catwing verify shows which of the two is as the raw files say");
             table.rows().forEach(row -> problems.add(comparison.describe(table, row)));
         }
-    }
-
-    /** Why the two cannot be compared: one has loaded raw files that the other has not. */
-    private Optional<String> otherFiles(DatabaseName scratch) {
-        FirstKeys waiting = new FirstKeys(1);
-        FirstKeys meanwhile = new FirstKeys(1);
-        try (LedgerOf recovered = keys.ledger(scratch);
-                LedgerOf held = keys.ledger(server.live())) {
-            for (Client client : keys.clients()) {
-                Set<RawKey> there = recovered.of(client, null).keySet();
-                Set<RawKey> here = held.of(client, null).keySet();
-                there.stream().filter(key -> !here.contains(key)).forEach(waiting::add);
-                here.stream().filter(key -> !there.contains(key)).forEach(meanwhile::add);
-            }
-        }
-        if (waiting.count() > 0) {
-            return Optional.of(
-                    server.live() + " has not loaded " + waiting.count() + " raw files that are in the bucket, "
-                            + waiting.first().first() + " among them\nHINT: run ./catwing load, then the drill again");
-        }
-        return meanwhile.count() == 0
-                ? Optional.empty()
-                : Optional.of(server.live() + " has loaded " + meanwhile.count()
-                        + " raw files while the drill was made, "
-                        + meanwhile.first().first()
-                        + " among them, so that the two cannot be compared\nHINT: run ./catwing drill again while"
-                        + " nothing is loaded");
     }
 
     private void keep(Drill drill) {

@@ -39,6 +39,11 @@ class OwnRows {
                 .forEach(derived::add);
     }
 
+    /** @param table with its schema, which a query of the product's or the users' own may fill */
+    boolean isDerived(String table) {
+        return derived.contains(table);
+    }
+
     /** Tables of both in which the live one has other rows, each as {@code rows of own.notes (3 in live, 2 in made)}. */
     List<String> behind(DatabaseName live, DatabaseName made) {
         try (Connection here = server.connect(live);
@@ -91,7 +96,7 @@ class OwnRows {
                 while (row.next()) {
                     String schema = row.getString(1);
                     String table = row.getString(2);
-                    if (!product.has(schema, table) && !derived.contains(schema + "." + table)) {
+                    if (!product.has(schema, table) && !isDerived(schema + "." + table)) {
                         tables.put(row.getString(3), Arrays.asList((String[])
                                 row.getArray(4).getArray()));
                     }

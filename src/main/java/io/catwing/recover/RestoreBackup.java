@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.backup.Backup;
+import io.catwing.backup.BackupManifest;
 import io.catwing.backup.BackupManifest.TableContent;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
@@ -12,8 +13,10 @@ import io.catwing.postgres.dump.Names;
 import io.catwing.recover.RecoveryJob.Accepted;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,10 +97,24 @@ public class RestoreBackup {
                                     + " full");
                 }
             }
+            settle(recovery.database, backup.manifest());
         });
         // A dump has no statistics, and what follows plans its queries by them.
         recovery.step("analyze", () -> analyze(recovery.database));
         PrepareDatabase.mark(server, recovery, Stage.BEGUN);
+    }
+
+    /** Otherwise the next backup would take that one for killed. */
+    private void settle(DatabaseName database, BackupManifest manifest) throws SQLException {
+        try (Connection connection = server.connect(database);
+                PreparedStatement settle = connection.prepareStatement(SqlFile.read("recover/settle-backup"))) {
+            settle.setString(1, manifest.key());
+            settle.setLong(2, manifest.bytes());
+            settle.setLong(3, manifest.uncompressedBytes());
+            settle.setTimestamp(4, manifest.finishedAt() == null ? null : Timestamp.from(manifest.finishedAt()));
+            settle.setString(5, manifest.run());
+            settle.executeUpdate();
+        }
     }
 
     private void analyze(DatabaseName database) throws SQLException {

@@ -2,9 +2,11 @@ package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
+import io.catwing.postgres.RestoreRole;
 import io.catwing.postgres.SqlFile;
 import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -36,12 +38,19 @@ public class SwitchDatabase {
     private final Recoveries recoveries;
     private final StopRoutes routes;
     private final LeftBehind leftBehind;
+    private final RestoreRole restoring;
 
-    SwitchDatabase(DatabaseServer server, Recoveries recoveries, StopRoutes routes, LeftBehind leftBehind) {
+    SwitchDatabase(
+            DatabaseServer server,
+            Recoveries recoveries,
+            StopRoutes routes,
+            LeftBehind leftBehind,
+            RestoreRole restoring) {
         this.server = server;
         this.recoveries = recoveries;
         this.routes = routes;
         this.leftBehind = leftBehind;
+        this.restoring = restoring;
     }
 
     /** Switches to what a recovery has just filled and found good. */
@@ -102,10 +111,17 @@ public class SwitchDatabase {
     private DatabaseName rename(DatabaseName live, DatabaseName recovered, RunId run, Consumer<String> notes) {
         DatabaseName before = server.exists(live) ? live.before(run) : null;
         CarryLogins logins = new CarryLogins(server);
+        GiveToOwners owners = new GiveToOwners(server);
         boolean renamed = false;
         try (AutoCloseable stopped = routes.stop()) {
             LOG.info("run {}: {} becomes {} ({})", run, recovered, live, stopped);
             logins.carry(live, recovered).ifPresent(notes);
+            if (before == null) {
+                owners.noteWithoutLive(live, restoring.user()).ifPresent(notes);
+            } else {
+                owners.give(live, recovered);
+            }
+            forgetComparedHistory(recovered);
             new ExclusiveUse(server)
                     .run(List.of(live, recovered), connection -> renameBoth(connection, live, recovered, before, run));
             renamed = true;
@@ -125,6 +141,18 @@ public class SwitchDatabase {
         } finally {
             if (!renamed && before != null) {
                 logins.release(live);
+            }
+        }
+    }
+
+    /** What was in the bucket when it was dumped is known to be loaded, and not what the live one has loaded since: the next load lists everything. */
+    private void forgetComparedHistory(DatabaseName recovered) throws SQLException {
+        try (Connection connection = server.connect(recovered);
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"));
+                Statement statement = connection.createStatement()) {
+            // A database that an older version has filled has no such table.
+            if (RawKeys.isThere(find, "ops.compared_history")) {
+                statement.execute(SqlFile.read("recover/forget-compared-history"));
             }
         }
     }

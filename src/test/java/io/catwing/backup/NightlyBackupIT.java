@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
@@ -51,6 +52,12 @@ class NightlyBackupIT {
                     .isTrue();
             assertThat(tick(camel)).as("another process makes it").isNull();
             application.getBean(Claims.class).giveAll(new RunId("other"));
+            try (Snapshot byCommand = Snapshot.open(application.getBean(DataSource.class))) {
+                assertThat(tick(camel))
+                        .as("one by a command of " + byCommand.at)
+                        .isNull();
+            }
+            assertThat(application.getBean(BackupHistory.class).lastFailures()).isEmpty();
 
             assertThat(tick(camel)).isInstanceOf(Backup.class);
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.catwing.app.OtherDatabase;
+import io.catwing.app.Pipeline;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupSettings;
 import io.catwing.backup.Backups;
@@ -23,6 +25,8 @@ import io.catwing.support.ToldEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,9 @@ class RecoverFastIT {
         assertThat(report.files()).as("the third day's").isEqualTo(20);
         assertThat(report.switched()).isTrue();
         assertThat(fixture.digests()).isEqualTo(lost);
+        assertThat(fixture.rows(live, "select outcome, object_key, bytes > 0, ended_at > started_at from ops.backup"))
+                .as("the dump has it under way")
+                .containsExactly("DONE|" + backup.dump().key() + "|t|t");
         assertThat(report.steps())
                 .extracting(RecoveryReport.Step::name)
                 .containsExactly(
@@ -110,6 +118,64 @@ class RecoverFastIT {
                         "derive",
                         "check",
                         "switch");
+    }
+
+    @Test
+    void what_has_ended_since_the_backup_was_made_has_ended_after_the_switch_too() throws SQLException {
+        fixture.execute(
+                live,
+                "insert into ops.run (run_id, command) values ('long', 'fetch')",
+                "insert into ops.trouble (name, kind, message) values ('backup', 'backup', 'at first')",
+                "insert into ops.alert (trouble_id, receiver, what) select trouble_id, 'hook', 'BEGAN' from ops.trouble",
+                "insert into ops.ping (what, subject) values ('day', '2026-02-11')");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        fixture.execute(
+                live,
+                "update ops.run set ended_at = now(), failed = 0, outcome = 'DONE' where run_id = 'long'",
+                "update ops.trouble set over_at = now()",
+                "insert into ops.trouble (name, kind, message) values ('backup', 'backup', 'again')",
+                "update ops.alert set sent_at = now()",
+                "update ops.ping set subject = '2026-02-12'");
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.notes()).noneMatch(note -> note.contains("was not taken over"));
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.rows(live, "select outcome from ops.run where run_id = 'long'"))
+                .containsExactly("DONE");
+        assertThat(fixture.rows(live, "select distinct outcome from ops.backup"))
+                .containsExactly("DONE");
+        assertThat(fixture.rows(live, "select message, over_at is null from ops.trouble order by since"))
+                .containsExactly("at first|f", "again|t");
+        assertThat(fixture.rows(live, "select sent_at is null from ops.alert")).containsExactly("f");
+        assertThat(fixture.rows(live, "select subject from ops.ping")).containsExactly("2026-02-12");
+    }
+
+    @Test
+    void what_is_switched_to_does_not_believe_that_what_live_has_loaded_meanwhile_is_loaded() throws SQLException {
+        fixture.execute(live, "insert into ops.compared_history values ('CW-000200', 'products', '2026-02-13', now())");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        DatabaseName made = fixture.recoverFast(false).database();
+        fixture.fetchAndLoad(FIRST.minusDays(1), FIRST.minusDays(1));
+
+        fixture.startBesideDatabase().ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class);
+
+        assertThat(fixture.rows(live, "select count(*) from ops.ledger where source_date < '2026-02-11'"))
+                .containsExactly("0");
+        assertThat(fixture.rows(live, "select client_id, known_before from ops.compared_history"))
+                .isEmpty();
+    }
+
+    @Test
+    void no_limit_of_time_ends_a_load_into_a_new_database() throws SQLException {
+        fixture.execute(live, "alter database " + live + " set statement_timeout = '1h'");
+
+        try (Pipeline second = fixture.bean(OtherDatabase.class).open(live.value());
+                Connection connection = second.bean(DataSource.class).getConnection();
+                ResultSet row = connection.createStatement().executeQuery("show statement_timeout")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("0");
+        }
     }
 
     @Test

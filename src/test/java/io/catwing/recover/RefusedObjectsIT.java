@@ -104,6 +104,42 @@ class RefusedObjectsIT {
     }
 
     @Test
+    void a_workbook_that_live_has_not_loaded_yet_is_no_damage_that_a_drill_finds() throws Exception {
+        fixture.ask("direct:backup", RunId.next(), Object.class);
+        upload(CLIENT, OTHER_PLACE, sound());
+
+        Drill early = fixture.ask("direct:drill", RunId.next(), Drill.class);
+        assertThat(early.problems())
+                .containsExactly(
+                        live + " has not loaded 1 workbooks, images or model runs, or has loaded them while the drill"
+                                + " was made, client-data client-data/CW-000151/" + OTHER_PLACE
+                                + " among them, so that the two cannot"
+                                + " be compared\nHINT: run ./catwing load, then the drill again while nothing is loaded");
+
+        assertThat(failed()).isZero();
+        assertThat(fixture.ask("direct:drill", RunId.next(), Drill.class).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void what_live_is_yet_to_derive_is_no_damage_that_a_drill_finds_and_what_was_changed_by_hand_is() throws Exception {
+        fixture.ask("direct:backup", RunId.next(), Object.class);
+        fixture.execute(
+                live,
+                "insert into ops.stats_touched (client_id, topic) values ('CW-000200', 'client')",
+                "delete from stats.daily_sales where client_id = 'CW-000200'");
+
+        assertThat(fixture.ask("direct:drill", RunId.next(), Drill.class).problems())
+                .containsExactly(
+                        live + " has loaded what enrichment or statistics do not account for yet, so that the two"
+                                + " cannot be compared\nHINT: run ./catwing load, then the drill again while nothing is loaded");
+
+        fixture.execute(live, "update general.product set name = 'damaged' where client_id = 'CW-000200'");
+        assertThat(fixture.ask("direct:drill", RunId.next(), Drill.class).problems())
+                .anyMatch(problem -> problem.startsWith("general.product is not as in " + live));
+    }
+
+    @Test
     void a_workbook_of_which_live_has_rows_stops_the_switch_until_it_is_accepted() throws Exception {
         upload(CLIENT, OTHER_PLACE, sound());
         assertThat(failed()).isZero();
