@@ -271,7 +271,8 @@ public final class Servers {
             }
         }
         try {
-            // Hundreds of databases are hundreds of thousands of files: the process that deletes them outlives this one.
+            // Hundreds of databases are hundreds of thousands of files: the process that deletes them outlives this
+            // one.
             new ProcessBuilder("rm", "-rf", FOLDER.toString()).start();
         } catch (IOException e) {
             System.err.println("temporary data stays in " + FOLDER + ": " + e);
