@@ -65,7 +65,7 @@ insert into general.receiving_order
 insert into general.receiving_order_line (client_id, receiving_order_id, line_id, purchase_order_line_id, product_id,
     quantity, rejected_quantity, source_date) values
     ('CW-000200', 'R1', '1', '1', 'P1', 6, 1, '2026-02-08'),
-    ('CW-000200', 'R1', '2', null, 'P2', 4, null, '2026-02-08'),
+    ('CW-000200', 'R1', '2', '', 'P2', 4, null, '2026-02-08'),
     ('CW-000200', 'R2', '1', '1', 'P1', 5, 0, '2026-02-12'),
     ('CW-000200', 'R3', '1', '1', 'P1', 8, null, '2026-02-20'),
     ('CW-000200', 'R4', '1', null, 'P3', 4, null, '2026-02-20'),

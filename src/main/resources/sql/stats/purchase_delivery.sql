@@ -19,7 +19,7 @@ with ordered as (
         (coalesce(l.expected_at, o.expected_at) at time zone current_setting('catwing.time_zone'))::date as expected_day,
         coalesce(l.quantity, 0) as quantity,
         row_number() over (
-            partition by l.purchase_order_id, l.product_id order by l.line_id collate "C"
+            partition by l.purchase_order_id, coalesce(l.product_id, '') order by l.line_id collate "C"
         ) as place
     from touched_purchase as p
     join general.purchase_order as o
@@ -29,7 +29,8 @@ with ordered as (
     where lower(o.status) not in ('cancelled', 'canceled') or o.status is null
 ),
 receipt as (
-    select p.purchase_order_id, l.purchase_order_line_id, l.product_id,
+    -- An empty text names none: a CSV's empty cell is one.
+    select p.purchase_order_id, nullif(l.purchase_order_line_id, '') as purchase_order_line_id, l.product_id,
         coalesce((o.received_at at time zone current_setting('catwing.time_zone'))::date, o.source_date) as day,
         coalesce(l.quantity, 0) as quantity, coalesce(l.rejected_quantity, 0) as rejected_quantity
     from touched_purchase as p

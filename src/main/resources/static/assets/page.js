@@ -9,21 +9,31 @@ function follows(section) {
   return section.dataset.follows.split(" ");
 }
 
+// The page anew; null where nobody answered, or not to the end.
+async function load() {
+  try {
+    const answer = await fetch(location.href, {headers: {Accept: "text/html"}, redirect: "manual"});
+    return {status: answer.status, text: await answer.text()};
+  } catch {
+    return null;
+  }
+}
+
 async function refresh() {
   waiting = null;
   const now = new Set(due);
   due.clear();
-  const answer = await fetch(location.href, {headers: {Accept: "text/html"}}).catch(() => null);
+  const answer = await load();
   if (!answer || answer.status >= 500) {
     now.forEach(name => due.add(name));
     refreshLater(10_000);
     return;
   }
-  if (!answer.ok || answer.redirected) {
+  if (answer.status !== 200) {
     sayStale();
     return;
   }
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = new DOMParser().parseFromString(answer.text, "text/html");
   for (const section of document.querySelectorAll("[data-follows]")) {
     const next = fresh.getElementById(section.id);
     // Nothing is taken from under somebody's hands.
@@ -50,8 +60,9 @@ function refreshSoon() {
   refreshLater(1000);
 }
 
-// Signed out, as after a restart of the service, or a page that is gone: the next click says which.
+// Led elsewhere (status 0) to sign in, as after a restart of the service, or a page that is gone: loading it says which.
 function sayStale() {
+  updates.close();
   const says = document.createElement("p");
   says.className = "message bad";
   says.setAttribute("role", "status");

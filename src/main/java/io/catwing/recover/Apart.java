@@ -3,6 +3,7 @@ package io.catwing.recover;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.recover.RawKeys.LedgerOf;
 import java.sql.Array;
 import java.sql.Connection;
@@ -18,10 +19,12 @@ import java.util.Set;
 final class Apart {
     private final DatabaseServer server;
     private final RawKeys keys;
+    private final SqlFolder sql;
 
-    Apart(DatabaseServer server, RawKeys keys) {
+    Apart(DatabaseServer server, RawKeys keys, SqlFolder sql) {
         this.server = server;
         this.keys = keys;
+        this.sql = sql;
     }
 
     /** @return with a HINT; empty where both hold the same files and objects */
@@ -98,7 +101,7 @@ final class Apart {
         return objects;
     }
 
-    /** Whether the live database is yet to derive, or is at it. */
+    /** Whether the live database is yet to derive, is at it, or did so by other SQL files, such as those of the version before. */
     boolean isLiveDeriving() {
         try (Connection live = server.connect(server.live());
                 PreparedStatement ask = live.prepareStatement(SqlFile.read("recover/ask-marks"))) {
@@ -106,7 +109,8 @@ final class Apart {
                     "text",
                     keys.clients().stream().map(client -> client.id().value()).toArray());
             ask.setArray(1, clients);
-            ask.setArray(2, clients);
+            ask.setString(2, sql.checksum("enrich"));
+            ask.setString(3, sql.checksum("stats"));
             try (ResultSet row = ask.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }

@@ -4,6 +4,7 @@ import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.RunId;
 import io.catwing.postgres.SqlFile;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.postgres.dump.Names;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.sql.Timestamp;
@@ -38,12 +39,13 @@ public class Drills {
             CompareDatabases compare,
             RawKeys keys,
             OwnRows rows,
+            SqlFolder sql,
             JdbcClient jdbc,
             Events events) {
         this.events = events;
         this.server = server;
         this.compare = compare;
-        this.apart = new Apart(server, keys);
+        this.apart = new Apart(server, keys, sql);
         this.rows = rows;
         this.jdbc = jdbc;
     }

@@ -206,6 +206,21 @@ class ComputeStatsIT {
     }
 
     @Test
+    void statistics_that_nobody_knows_the_files_of_are_computed_anew() {
+        client("UTC");
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        fixture.computeAll();
+
+        // As a recovery copies those of other clients.
+        fixture.execute("delete from ops.stats_checksum");
+        fixture.execute("update stats.rolling_sales set day = day + 1000");
+        fixture.compute();
+
+        assertThat(fixture.ask("select max(day) from stats.rolling_sales")).startsWith("2026-");
+        assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+    }
+
+    @Test
     void orders_that_move_to_another_day_with_new_rules_of_their_time_zone_are_counted_once() {
         client("America/Asuncion");
         sale("S1", "2025-04-11T03:30Z", "2025-04-11");

@@ -1,30 +1,19 @@
 package io.catwing.app.routes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.catwing.client.yaml.Problem;
 import io.catwing.failure.AbortingFailure;
-import io.catwing.failure.Failure;
-import io.catwing.http.RouteLock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -40,10 +29,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class UserRoutes implements CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(UserRoutes.class);
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-    /** Exchanges in flight may finish; new callers wait meanwhile, and give up after 30 seconds. */
-    private static final long SECONDS_TO_END = 25;
 
     private final Path folder;
     private final Set<String> beans;
@@ -51,6 +36,7 @@ public class UserRoutes implements CamelContextConfiguration {
     private Map<String, RouteFile> builtIn = Map.of();
     private RouteChecks checks;
     private CamelContext camel;
+    private CamelRoutes routes;
 
     @Autowired
     UserRoutes(@Value("${catwing.routes}") Path folder, ListableBeanFactory beans) {
@@ -67,6 +53,7 @@ public class UserRoutes implements CamelContextConfiguration {
     @Override
     public void beforeApplicationStart(CamelContext context) {
         camel = context;
+        routes = new CamelRoutes(context);
         RouteFiles read = RouteFiles.read(folder);
         if (read.files().isEmpty() && read.problems().isEmpty()) {
             return;
@@ -83,8 +70,8 @@ public class UserRoutes implements CamelContextConfiguration {
                 continue;
             }
             tellReplaced(file);
-            load(file.resource());
-            RouteDefinition route = model().getRouteDefinition(file.id());
+            routes.load(file.resource());
+            RouteDefinition route = routes.definition(file.id());
             if (!file.isCalled()) {
                 route.setAutoStartup("false");
             }
@@ -168,15 +155,15 @@ public class UserRoutes implements CamelContextConfiguration {
      *     even do that, no route {@link #isThere}, and any file with this id is a new one
      */
     boolean exchange(RouteFile file) throws Exception {
-        tryBeside(file);
-        if (!stop(file.id())) {
+        routes.tryBeside(file);
+        if (!routes.stop(file.id())) {
             return false;
         }
         if (!loaded.containsKey(file.id())) {
             tellReplaced(file);
         }
         try {
-            load(file.resource());
+            routes.load(file.resource());
         } catch (RuntimeException wrong) {
             goBack(file.id(), wrong);
             throw wrong;
@@ -187,7 +174,7 @@ public class UserRoutes implements CamelContextConfiguration {
 
     /** Some of Camel's own checks come only when the old route has been taken away. */
     private void goBack(String id, RuntimeException wrong) throws Exception {
-        forget(id);
+        routes.forget(id);
         if (loaded.containsKey(id) && isBack(loaded.get(id), wrong)) {
             return;
         }
@@ -199,97 +186,36 @@ public class UserRoutes implements CamelContextConfiguration {
 
     private boolean isBack(RouteFile before, RuntimeException wrong) throws Exception {
         try {
-            load(before.resource());
+            routes.load(before.resource());
             return true;
         } catch (RuntimeException again) {
             wrong.addSuppressed(again);
-            forget(before.id());
+            routes.forget(before.id());
             return false;
         }
     }
 
     boolean isThere(String id) {
-        return camel.getRoute(id) != null;
+        return routes.isThere(id);
     }
 
     /** Removes a route whose file is gone; a built-in one that it replaced comes back. */
     boolean remove(String id) throws Exception {
-        if (!stop(id)) {
+        if (!routes.stop(id)) {
             return false;
         }
-        forget(id);
+        routes.forget(id);
         loaded.remove(id);
         if (builtIn.containsKey(id)) {
-            load(builtIn.get(id).resource());
+            routes.load(builtIn.get(id).resource());
         }
         return true;
     }
 
-    /** Creates all parts of the new route, under another name and without starting it. */
-    private void tryBeside(RouteFile file) throws Exception {
-        String id = "try-" + file.id();
-        JsonNode content = file.content().deepCopy();
-        ObjectNode route = (ObjectNode) content.get(0).get("route");
-        forgetIds(route);
-        route.put("id", id).put("autoStartup", "false");
-        try {
-            load(ResourceHelper.fromString(id + RouteFile.ENDING, YAML.writeValueAsString(content)));
-        } finally {
-            forget(id);
-        }
-    }
-
-    private void forget(String id) throws Exception {
-        RouteDefinition route = model().getRouteDefinition(id);
-        if (route != null) {
-            RouteLock.holding(() -> {
-                model().removeRouteDefinition(route);
-                return null;
-            });
-        }
-    }
-
-    /** Ids of steps, which the running route has too. */
-    private static void forgetIds(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.remove("id");
-            object.properties().stream()
-                    .filter(entry -> !entry.getKey().equals("parameters"))
-                    .forEach(entry -> forgetIds(entry.getValue()));
-        }
-        node.elements().forEachRemaining(each -> {
-            if (node.isArray()) {
-                forgetIds(each);
-            }
-        });
-    }
-
-    private boolean stop(String id) throws Exception {
-        return camel.getRoute(id) == null
-                || camel.getRouteController().stopRoute(id, SECONDS_TO_END, TimeUnit.SECONDS, true);
-    }
-
-    private void load(Resource resource) {
-        try {
-            RouteLock.holding(() -> PluginHelper.getRoutesLoader(camel).updateRoutes(resource));
-        } catch (Failure failure) {
-            throw failure;
-        } catch (Exception e) {
-            throw new AbortingFailure(
-                    "the route of " + resource.getLocation() + " cannot be made: " + e.getMessage(),
-                    "correct it; ./catwing check finds most of what can be wrong",
-                    e);
-        }
-    }
-
     private void tellReplaced(RouteFile file) {
-        if (model().getRouteDefinition(file.id()) != null) {
+        if (routes.definition(file.id()) != null) {
             LOG.warn("{} takes the place of the built-in route {}", file.path(), file.id());
         }
-    }
-
-    private Model model() {
-        return camel.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
     private AbortingFailure refusal(List<Problem> problems) {

@@ -113,13 +113,17 @@ public final class SqlFolder {
         return migrations.texts();
     }
 
-    /** Changes when a step of the stage changes. */
+    /** Changes when a step of the stage changes, or what makes the tables of the user's own steps. */
     public String checksum(String stage) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (SqlStep step : steps(stage)) {
                 digest.update((step.name() + "\n" + step.scope() + "\n" + step.sql() + "\n")
                         .getBytes(StandardCharsets.UTF_8));
+            }
+            if (steps(stage).stream().anyMatch(SqlStep::own)) {
+                // A table that is made anew, or wider, is empty, or has the values of before.
+                migrationTexts().forEach(text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {

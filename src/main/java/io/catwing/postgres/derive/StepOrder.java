@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class StepOrder {
             "transfer_order_line",
             "inventory");
 
-    private static final Pattern READ = Pattern.compile("\\b(general|stats)\\.([a-z_][a-z0-9_]*)");
+    private static final Pattern READ = Pattern.compile("(?i)\\b(general|stats)\"?\\.\"?([a-z_][a-z0-9_]*)");
     private static final Pattern ANOTHER_EACH_TIME = Pattern.compile(
             "(?i)\\b(now|random|clock_timestamp|statement_timestamp|gen_random_uuid)\\s*\\(|\\bcurrent_(date|time|timestamp)\\b"
                     + "|\\blocaltime(stamp)?\\b|\\bops\\.");
@@ -105,26 +106,29 @@ final class StepOrder {
         before(step, before);
         boolean ofDays = step.isQuery() && SqlStep.DAYS.equals(step.scope());
         for (MatchResult read : READ.matcher(step.sql()).results().toList()) {
-            SqlStep other = tables.get(read.group());
+            String schema = read.group(1).toLowerCase(Locale.ROOT);
+            String name = read.group(2).toLowerCase(Locale.ROOT);
+            String table = schema + "." + name;
+            SqlStep other = tables.get(table);
             boolean itself = step == other && !step.isQuery();
             int line = step.line("^(?!\\s*--).*\\b" + Pattern.quote(read.group()) + "\\b");
             if (other != null && !itself && !before.contains(other.name())) {
                 problem(
                         step,
                         line,
-                        "reads " + read.group() + ", which its line -- after: does not name",
+                        "reads " + table + ", which its line -- after: does not name",
                         step == other ? "a table cannot follow from itself" : "add " + other.name() + " to that line");
-            } else if (other == null && step.own() && read.group(1).equals("stats")) {
+            } else if (other == null && step.own() && schema.equals("stats")) {
                 problem(
                         step,
                         line,
-                        "reads " + read.group() + ", which there is not",
-                        Suggestion.hint(read.group(2), "tables of stats", names()));
-            } else if (ofDays && !staysInItsDay(other, read)) {
+                        "reads " + table + ", which there is not",
+                        Suggestion.hint(name, "tables of stats", names()));
+            } else if (ofDays && !staysInItsDay(other, schema, name)) {
                 problem(
                         step,
                         line,
-                        "reads " + read.group() + ", whose changes do not tell which days they are about",
+                        "reads " + table + ", whose changes do not tell which days they are about",
                         "write -- scope: client in place of -- scope: days");
             }
         }
@@ -142,10 +146,10 @@ final class StepOrder {
         }
     }
 
-    private static boolean staysInItsDay(SqlStep other, MatchResult read) {
+    private static boolean staysInItsDay(SqlStep other, String schema, String name) {
         return other != null
                 ? SqlStep.DAYS.equals(other.scope())
-                : read.group(1).equals("general") && MARK_THEIR_DAY.contains(read.group(2));
+                : schema.equals("general") && MARK_THEIR_DAY.contains(name);
     }
 
     private void before(SqlStep step, Set<String> before) {

@@ -107,6 +107,8 @@ class SqlFolderTest {
         -- after:|-- scope: client|select 1;|drop table general.client ! 3:1: is not one query ! write one select
         -- after:|-- scope: client|-- fills: general.product|select 1 ! 3:1: fills another table than stats.a ! take the line away
         -- after:|-- scope: client|select 1|from stats.daily_sales ! 4:1: reads stats.daily_sales, which its line -- after: does not name ! add daily_sales to that line
+        -- after:|-- scope: client|SELECT 1 FROM STATS.DAILY_SALES ! 3:1: reads stats.daily_sales, which its line -- after: does not name ! add daily_sales to that line
+        -- after:|-- scope: days|select 1 from "general"."product" ! 3:1: reads general.product, whose changes do not tell which days they are about ! write -- scope: client
         -- after:|-- scope: client|select 1 from stats.a ! 3:1: reads stats.a, which its line -- after: does not name ! a table cannot follow from itself
         -- after:|-- scope: client|select 1 from stats.daily_sails ! 3:1: reads stats.daily_sails, which there is not ! did you mean 'daily_sales'? tables of stats are
         -- after:|-- scope: client|-- not now()|select now() ! 4:1: reads 'now(', which a rebuilt database has otherwise ! let it follow from general and stats alone
@@ -170,6 +172,19 @@ class SqlFolderTest {
                         "2 problems in the folder " + folder + ":\n" + folder + "/stats/a.sql:1:1: fills")
                 .hasMessageEndingWith("HINT: correct them and run ./catwing check");
         assertThat(SqlFolder.beside(Path.of("/etc/shop/clients"), null)).isEqualTo(Path.of("/etc/shop/sql"));
+    }
+
+    @Test
+    void a_table_of_ones_own_that_is_made_otherwise_gives_another_checksum() throws IOException {
+        String one = withTables().checksum("stats");
+
+        Files.writeString(
+                folder.resolve("migration/V9__wider.sql"),
+                "alter table stats.b alter column client_id type varchar(99);");
+
+        assertThat(new SqlFolder(folder).checksum("stats")).isNotEqualTo(one);
+        assertThat(new SqlFolder(folder).checksum("enrich"))
+                .isEqualTo(SqlFolder.none().checksum("enrich"));
     }
 
     @Test

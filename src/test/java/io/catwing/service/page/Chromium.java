@@ -97,6 +97,12 @@ final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(css)).isEmpty();
     }
 
+    /** Waits until a click has led there. */
+    void awaitPath(String path) {
+        Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(path())
+                .isEqualTo(path));
+    }
+
     /** Waits until the page, by itself, says so somewhere below the element. */
     void await(String css, String text) {
         Awaitility.await()

@@ -40,13 +40,13 @@ class PageWalkIT {
     @Test
     void an_operator_signs_in_sees_the_calendar_fill_and_backfills_the_oldest_gap() throws Exception {
         browser.open("/lake");
-        assertThat(browser.path()).isEqualTo("/sign-in?to=%2Flake");
+        browser.awaitPath("/sign-in?to=%2Flake");
         browser.look("sign-in");
         browser.find("#username").sendKeys("operator");
         browser.find("#password").sendKeys(ServedDemo.PASSWORD);
         browser.find("main button").click();
 
-        assertThat(browser.path()).isEqualTo("/lake");
+        browser.awaitPath("/lake");
         fetch(GAP.minusDays(2), GAP.minusDays(1));
         browser.await("#calendar tbody tr:nth-child(2)", "10");
         fetch(GAP.plusDays(1), TODAY.minusDays(1));
@@ -87,7 +87,7 @@ class PageWalkIT {
         assertThat(browser.find("pre").getText()).startsWith("[");
         browser.look("file");
         browser.find("header button").click();
-        assertThat(browser.path()).isEqualTo("/sign-in?out");
+        browser.awaitPath("/sign-in?out");
         assertThat(browser.requested()).isNotEmpty().allMatch(url -> url.startsWith(demo.url() + "/"));
         assertThat(browser.errors()).isEmpty();
     }
@@ -98,7 +98,7 @@ class PageWalkIT {
         browser.find("#username").sendKeys("operator");
         browser.find("#password").sendKeys(ServedDemo.PASSWORD);
         browser.find("main button").click();
-        assertThat(browser.path()).isEqualTo("/lake");
+        browser.awaitPath("/lake");
 
         // As a restart of the service does.
         browser.forgetCookies();
