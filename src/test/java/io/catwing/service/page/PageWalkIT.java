@@ -93,7 +93,7 @@ class PageWalkIT {
     }
 
     @Test
-    void an_open_page_of_somebody_who_is_signed_out_meanwhile_says_that_it_is_stale() {
+    void an_open_page_of_somebody_who_is_signed_out_meanwhile_says_that_it_is_stale() throws Exception {
         browser.open("/sign-in?to=%2Flake");
         browser.find("#username").sendKeys("operator");
         browser.find("#password").sendKeys(ServedDemo.PASSWORD);
@@ -105,6 +105,7 @@ class PageWalkIT {
         demo.service().bean(Updates.class).end();
 
         browser.await("main [role=status]", "This page is no longer up to date");
+        browser.screenshot("stale");
     }
 
     private static void fetch(LocalDate from, LocalDate to) {
