@@ -87,7 +87,7 @@ public class AskImage {
 
     private static RuntimeException refusal(Image image, Answer answer) {
         int status = answer.status();
-        String fact = Image.shown(image.address.toString()) + " answered " + status;
+        String fact = ImageAddress.shown(image.address.toString()) + " answered " + status;
         if (status >= 500 || PASSING.contains(status)) {
             return new RetryableFailure(
                     fact,

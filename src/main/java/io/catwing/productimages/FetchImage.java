@@ -71,7 +71,7 @@ public class FetchImage {
 
     /** Where it is, where it goes, and what is there. A step of its own, for it is tried again. */
     public void locate(@Variable(IMAGE) Image image) {
-        image.address = Image.address(image.client(), image.order.url());
+        image.address = ImageAddress.of(image.client(), image.order.url());
         new AllowedServers(image.client()).check(image.address);
         image.key = ImageKey.of(image.client().id(), image.order.productId());
         image.there = objectStore.find(image.key).flatMap(object -> ImageMetadata.read(object.metadata()));

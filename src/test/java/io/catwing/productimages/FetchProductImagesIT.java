@@ -95,6 +95,20 @@ class FetchProductImagesIT {
     }
 
     @Test
+    void an_address_is_asked_for_as_the_record_names_it() {
+        fixture.start();
+        String other = "http://127.0.0.1:" + fixture.other.port();
+        answers(fixture.other, "//a//%5B1%5D.jpg", image(Samples.jpeg()));
+        fixture.product("1", other + "//a//[1].jpg");
+
+        assertThat(fixture.fetch().message()).isNull();
+        fixture.load();
+
+        assertThat(fixture.jdbc.queryForObject("select picture_url from general.product_image", String.class))
+                .isEqualTo(other + "//a//%5B1%5D.jpg");
+    }
+
+    @Test
     void without_its_secret_the_erp_is_asked_for_none_which_is_one_failure_and_no_image_counts() {
         fixture.start(yaml -> yaml.replace("CW_000200_SECRET", "CW_000200_MISSING"));
         answers(fixture.other, "/3.jpg", image(Samples.jpeg()));
