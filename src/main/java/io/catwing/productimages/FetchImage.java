@@ -166,7 +166,7 @@ public class FetchImage {
                     "look for space and permissions under CATWING_HOME",
                     cause);
         }
-        image.counters.silent(image.server());
+        image.counters.unanswered(image.server(), false);
         return new QuarantinedFailure(
                 Backoff.reason(cause, image.server(), image.client().erp().limits()),
                 "look at the server's state, then run the same command again",

@@ -29,6 +29,9 @@ final class Image {
 
     int attempts;
 
+    /** Whether the last attempt was answered by an error that may be this image's own, such as 500. */
+    boolean erred;
+
     Image(ImageCounters counters, ImageRequest order, Path spool, Path converted) {
         this.counters = counters;
         this.order = order;
