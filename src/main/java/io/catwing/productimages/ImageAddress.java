@@ -24,7 +24,7 @@ final class ImageAddress {
     private ImageAddress() {}
 
     /**
-     * Below the client's base where it is relative. Its path is sent as it is: two slashes in a row mean something to some servers.
+     * Below the client's base where it is relative. Slashes in its path stay: two in a row mean something to some servers.
      *
      * @throws QuarantinedFailure where it is none
      */

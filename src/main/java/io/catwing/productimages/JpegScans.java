@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How often a decoder goes over a JPEG. What is behind the image's end, or inside of a segment such as its EXIF, may be another image and does not count. */
+/**
+ * How often a decoder goes over a JPEG. What is behind the image's end, or inside of a segment such as its EXIF, may be
+ * another image and does not count.
+ */
 final class JpegScans {
     private static final int FIRST_SEGMENT = 0xc0;
     private static final int FIRST_RESTART = 0xd0;
