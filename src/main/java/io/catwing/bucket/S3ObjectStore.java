@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,20 +91,30 @@ public final class S3ObjectStore implements ObjectStore {
         }
         PutObjectRequest.Builder request = request(key, file, contentType);
         seen.ifPresentOrElse(object -> request.ifMatch("\"" + object.etag() + "\""), () -> request.ifNoneMatch("*"));
+        PutObjectRequest put = request.build();
         try {
-            s3.putObject(request.build(), RequestBody.fromFile(file));
+            s3.putObject(put, RequestBody.fromFile(file));
         } catch (S3Exception e) {
             if (e.statusCode() == 412 || e.statusCode() == 409) {
-                throw new QuarantinedFailure(
-                        key + " was uploaded by somebody else meanwhile",
-                        "look at what is there now, and run the same command again",
-                        e);
+                // Where it is our own, the answer to our first PUT was lost and the SDK repeated it.
+                return find(key)
+                        .filter(there -> isOf(put, there))
+                        .orElseThrow(() -> new QuarantinedFailure(
+                                key + " was uploaded by somebody else meanwhile",
+                                "look at what is there now, and run the same command again",
+                                e));
             }
             throw S3Failures.of("put", key.toString(), bucket, e);
         } catch (SdkException e) {
             throw S3Failures.of("put", key.toString(), bucket, e);
         }
         return confirm(key);
+    }
+
+    /** Some servers, and some ways to encrypt, have other ETags than the MD5: then it is not known whose it is. */
+    private static boolean isOf(PutObjectRequest put, StoredObject there) {
+        String md5 = HexFormat.of().formatHex(Base64.getDecoder().decode(put.contentMD5()));
+        return there.bytes() == put.contentLength() && there.etag().equals(md5);
     }
 
     private PutObjectRequest.Builder request(ObjectKey key, Path file, String contentType) {

@@ -15,11 +15,13 @@ import io.catwing.client.guess.AnswerGuess;
 import io.catwing.client.guess.ClientDraft;
 import io.catwing.client.guess.MappingGuess;
 import io.catwing.client.yaml.Problem;
+import io.catwing.clientdata.Workbooks;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.JsonFault;
 import io.catwing.fetch.KeptAnswer;
 import io.catwing.fetch.Preview;
 import io.catwing.load.mapping.MappingPreview;
+import io.catwing.postgres.derive.SqlFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,8 +77,8 @@ final class GuessCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ClientId id = new ClientId(client);
         Entity which = Entity.parse(entity);
-        Path file = Path.of(System.getenv().getOrDefault("CATWING_CLIENTS", "clients"))
-                .resolve(id + ".yaml");
+        Path clients = Path.of(System.getenv().getOrDefault("CATWING_CLIENTS", "clients"));
+        Path file = clients.resolve(id + ".yaml");
         if (!Files.isRegularFile(file)) {
             throw new AbortingFailure(
                     "there is no file " + file, "write one with client:, name: and erp: (url: and auth:)");
@@ -86,16 +88,25 @@ final class GuessCommand implements Callable<Integer> {
         Path made = folder.resolve(id + ".yaml");
         try {
             Files.writeString(made, draft.asking());
-            return propose(id, which, draft, ask(id, which, folder), made);
+            return propose(id, which, draft, ask(id, which, clients, made), made);
         } finally {
             Files.deleteIfExists(made);
             Files.deleteIfExists(folder);
         }
     }
 
-    private KeptAnswer ask(ClientId id, Entity which, Path folder) {
-        read(folder.resolve(id + ".yaml"));
-        Map<String, String> settings = Map.of(AskedErps.PROPERTY, id.value(), "catwing.clients", folder.toString());
+    private KeptAnswer ask(ClientId id, Entity which, Path clients, Path draft) {
+        read(draft);
+        // What lies beside the draft is anybody's who may write to the folder of temporary files.
+        Map<String, String> settings = Map.of(
+                AskedErps.PROPERTY,
+                id.value(),
+                "catwing.clients",
+                draft.getParent().toString(),
+                "catwing.sql",
+                SqlFolder.beside(clients, System.getenv("CATWING_SQL")).toString(),
+                "catwing.workbooks",
+                Workbooks.beside(clients, System.getenv("CATWING_WORKBOOKS")).toString());
         try (Pipeline pipeline = Start.pipeline(settings)) {
             LocalDate day =
                     Objects.requireNonNullElseGet(date, () -> LocalDate.now().minusDays(1));

@@ -26,6 +26,9 @@ public class AskImage {
     private static final String CALL = "call";
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
+    /** What a server, or what stands before it, says where it answers for no image at all. */
+    private static final Set<Integer> SILENT = Set.of(429, 502, 503, 504);
+
     /** Makes the message a request. What is known is asked for only if it changed. */
     public void write(@Variable(FetchImage.IMAGE) Image image, Exchange exchange) {
         if (image.counters.isGivenUp(image.server())) {
@@ -46,6 +49,7 @@ public class AskImage {
         Call call = new Call(
                 new ErpRequest("GET", image.address, headers, null),
                 image.client().erp().limits().answer());
+        image.erred = false;
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(call);
@@ -61,13 +65,13 @@ public class AskImage {
                 message.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream()) {
             if (status == 304 && image.isKnown()) {
                 image.answer = null;
+                image.counters.answered(image.server());
             } else if (status == 200) {
                 image.answer = answer(image, answer, body);
             } else {
                 throw refusal(image, answer);
             }
         }
-        image.counters.answered(image.server());
     }
 
     private static ImageAnswer answer(Image image, Answer answer, InputStream body) throws IOException {
@@ -77,7 +81,11 @@ public class AskImage {
                         body, limit, "put a smaller image there, or raise images.bytes in the client's file");
                 OutputStream out = Files.newOutputStream(image.spool)) {
             sha256 = Sha256.copy(limited, out);
+        } catch (QuarantinedFailure tooLong) {
+            image.counters.answered(image.server());
+            throw tooLong;
         }
+        image.counters.answered(image.server());
         ImageFormat format = ImageFormat.of(image.spool);
         if (format.mayPass()) {
             throw new NotNow("it is " + format + (format == ImageFormat.EMPTY ? "" : ", not a JPEG, PNG or WebP"));
@@ -87,14 +95,16 @@ public class AskImage {
 
     private static RuntimeException refusal(Image image, Answer answer) {
         int status = answer.status();
-        String fact = Image.shown(image.address.toString()) + " answered " + status;
+        String fact = ImageAddress.shown(image.address.toString()) + " answered " + status;
         if (status >= 500 || PASSING.contains(status)) {
+            image.erred = !SILENT.contains(status);
             return new RetryableFailure(
                     fact,
                     "look at the server's state, then run the same command again",
                     RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                     null);
         }
+        image.counters.answered(image.server());
         String hint =
                 switch (status) {
                     case 401, 403 -> "see whether the image is public; only the ERP's own server gets erp.auth";

@@ -71,7 +71,7 @@ public class FetchImage {
 
     /** Where it is, where it goes, and what is there. A step of its own, for it is tried again. */
     public void locate(@Variable(IMAGE) Image image) {
-        image.address = Image.address(image.client(), image.order.url());
+        image.address = ImageAddress.of(image.client(), image.order.url());
         new AllowedServers(image.client()).check(image.address);
         image.key = ImageKey.of(image.client().id(), image.order.productId());
         image.there = objectStore.find(image.key).flatMap(object -> ImageMetadata.read(object.metadata()));
@@ -166,7 +166,7 @@ public class FetchImage {
                     "look for space and permissions under CATWING_HOME",
                     cause);
         }
-        image.counters.silent(image.server());
+        image.counters.unanswered(image.server(), false);
         return new QuarantinedFailure(
                 Backoff.reason(cause, image.server(), image.client().erp().limits()),
                 "look at the server's state, then run the same command again",

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -19,6 +18,9 @@ final class ImageCounters {
 
     /** Images in a row that a server did not answer for, after which it is not asked for more. */
     private static final int SILENT = 3;
+
+    /** The same where errors of its own are among them: some images may be broken for ever, but hardly so many neighbours. */
+    private static final int ERRING = 20;
 
     private static final int TOLD = 3;
 
@@ -34,7 +36,7 @@ final class ImageCounters {
     private final AtomicLong unchanged = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final Queue<Failed> failed = new ConcurrentLinkedQueue<>();
-    private final Map<String, AtomicInteger> silent = new ConcurrentHashMap<>();
+    private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private volatile String leftOut;
 
     ImageCounters(Client client) {
@@ -67,20 +69,36 @@ final class ImageCounters {
         return leftOut != null;
     }
 
-    /** All attempts for an image went unanswered. @param server its scheme, host and port */
-    void silent(String server) {
-        silent.computeIfAbsent(server, s -> new AtomicInteger()).incrementAndGet();
+    /**
+     * All attempts for an image failed.
+     *
+     * @param server its scheme, host and port
+     * @param erred the last one by an error that may be the image's own
+     */
+    void unanswered(String server, boolean erred) {
+        rows.compute(server, (s, row) -> row != null && row.givenUp() ? row : Row.after(row, erred));
     }
 
+    /** A row ends with any answer about an image, though it be that there is none. */
     void answered(String server) {
-        if (!isGivenUp(server)) {
-            silent.remove(server);
-        }
+        rows.computeIfPresent(server, (s, row) -> row.givenUp() ? row : null);
     }
 
     boolean isGivenUp(String server) {
-        AtomicInteger times = silent.get(server);
-        return times != null && times.get() >= SILENT;
+        Row row = rows.get(server);
+        return row != null && row.givenUp();
+    }
+
+    /** Images that failed in a row at one server. @param silent those of them that it said nothing about */
+    private record Row(int images, int silent) {
+        static Row after(Row before, boolean erred) {
+            return new Row(
+                    (before == null ? 0 : before.images) + 1, (before == null ? 0 : before.silent) + (erred ? 0 : 1));
+        }
+
+        boolean givenUp() {
+            return silent >= SILENT || images >= ERRING;
+        }
     }
 
     /** By product. */
@@ -97,8 +115,12 @@ final class ImageCounters {
     StepResult outcome() {
         List<Failed> failures = failures();
         long fine = stored.get() + unchanged.get();
-        String givenUp =
-                silent.keySet().stream().filter(this::isGivenUp).sorted().collect(Collectors.joining(", "));
+        String givenUp = rows.entrySet().stream()
+                .filter(row -> row.getValue().givenUp())
+                .map(row ->
+                        row.getKey() + " was given up after " + row.getValue().images() + " in a row")
+                .sorted()
+                .collect(Collectors.joining(", "));
         boolean broken = isLeftOut() || !failures.isEmpty() && fine == 0 || !givenUp.isEmpty();
         Outcome outcome = broken
                 ? Outcome.FAILED
@@ -121,11 +143,7 @@ final class ImageCounters {
         StringBuilder text = new StringBuilder();
         text.append(failures.size()).append(" of ").append(all).append(" images failed");
         if (!givenUp.isEmpty()) {
-            text.append(", and ")
-                    .append(givenUp)
-                    .append(" was given up after ")
-                    .append(SILENT)
-                    .append(" in a row");
+            text.append(", and ").append(givenUp);
         }
         for (Failed one : failures.subList(0, Math.min(TOLD, failures.size()))) {
             text.append("\n  product ").append(one.image().productId()).append(": ");

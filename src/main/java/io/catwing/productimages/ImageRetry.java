@@ -65,7 +65,7 @@ public class ImageRetry implements Processor {
         if (attempt >= (notNow ? Math.min(NOT_NOW_ATTEMPTS, retry.attempts()) : retry.attempts())) {
             // Before the server is asked, and after its answer came, it is S3 that fails.
             if (!notNow && image.located && image.answer == null) {
-                image.counters.silent(image.server());
+                image.counters.unanswered(image.server(), image.erred);
             }
             String hint = notNow
                     ? VerifyImage.HINT + "; what it is called does not count"

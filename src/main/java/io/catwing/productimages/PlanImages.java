@@ -91,7 +91,7 @@ public class PlanImages {
     /** Only the ERP's own server is given them. */
     private static boolean needsSecrets(Client client, ImageRequest image) {
         try {
-            return new AllowedServers(client).isErp(Image.address(client, image.url()));
+            return new AllowedServers(client).isErp(ImageAddress.of(client, image.url()));
         } catch (QuarantinedFailure wrong) {
             return false;
         }

@@ -5,9 +5,7 @@ import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.color.CMMException;
 import java.awt.image.BufferedImage;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,14 +111,7 @@ public class VerifyImage {
     }
 
     private static void checkScans(Path file) throws IOException {
-        int scans = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            int before = 0;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                scans += before == 0xff && b == 0xda ? 1 : 0;
-                before = b;
-            }
-        }
+        int scans = new JpegScans(file).count();
         if (scans > MOST_SCANS) {
             throw new QuarantinedFailure(
                     "it is a JPEG of " + scans + " scans; at most " + MOST_SCANS + " are accepted", HINT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
+import io.catwing.support.FaultyS3;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** What is not a raw file, as it is read, and uploaded by people. */
 class S3ObjectStoreIT {
@@ -108,6 +112,26 @@ class S3ObjectStoreIT {
         assertThatThrownBy(() -> objectStore.upload(image, file("x"), "image/jpeg", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("nothing is uploaded under product-images/");
+    }
+
+    @Test
+    void an_upload_whose_answer_is_lost_is_no_one_elses() throws IOException {
+        ObjectStore losing = new S3ObjectStore(
+                new FaultyS3(bucket.s3()) {
+                    @Override
+                    protected <T extends S3Request, R> R invokeOperation(T request, Function<T, R> operation) {
+                        // As the SDK repeats it.
+                        R lost = super.invokeOperation(request, operation);
+                        return request instanceof PutObjectRequest ? super.invokeOperation(request, operation) : lost;
+                    }
+                },
+                bucket.name());
+        ObjectKey key = new ObjectKey(Area.CLIENT_DATA, "CW-000200/locations.xlsx");
+
+        StoredObject first = losing.upload(key, file("one"), "text/plain", Optional.empty());
+        assertThat(read(first)).isEqualTo("one");
+        assertThat(read(losing.upload(key, file("two"), "text/plain", Optional.of(first))))
+                .isEqualTo("two");
     }
 
     @ParameterizedTest

@@ -222,6 +222,21 @@ class ClientDataIT {
     }
 
     @Test
+    void a_workbook_that_is_handed_in_replaces_the_former_where_that_lies() {
+        fixture.upload(ONE, "locations.xlsx", locations("L1"));
+
+        assertThat(fixture.handIn(ONE, WorkbookKind.LOCATIONS, locations("L2")).key())
+                .hasToString("client-data/CW-000200/locations.xlsx");
+        assertThat(lines(fixture.run())).containsExactly("CW-000200 locations.xlsx DONE 1 0");
+        assertThat(locationIds()).containsExactly("CW-000200 L2");
+
+        fixture.upload(ONE, LOCATIONS, locations("L3"));
+        assertThat(fixture.handIn(ONE, WorkbookKind.LOCATIONS, locations("L4")).key())
+                .as("of two, the one that is read")
+                .hasToString("client-data/CW-000200/" + LOCATIONS);
+    }
+
+    @Test
     void each_bad_workbook_is_one_outcome_and_everything_else_goes_on() throws Exception {
         for (Map.Entry<String, BadWorkbooks.Bad> bad : BadWorkbooks.all(folder).entrySet()) {
             fixture.upload(ONE, LOCATIONS, bad.getValue().file());

@@ -17,9 +17,11 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,20 @@ class FetchProductImagesIT {
         fixture.erp.verify(getRequestedFor(urlEqualTo("/api/p/1.jpg")).withHeader("X-Api-Key", equalTo("s3cr3t")));
         fixture.other.verify(getRequestedFor(urlEqualTo("/2.png?v=1")).withHeader("X-Api-Key", absent()));
         assertThat(fixture.spooled()).isEmpty();
+    }
+
+    @Test
+    void an_address_is_asked_for_as_the_record_names_it() {
+        fixture.start();
+        String other = "http://127.0.0.1:" + fixture.other.port();
+        answers(fixture.other, "//a//%5B1%5D.jpg", image(Samples.jpeg()));
+        fixture.product("1", other + "//a//[1].jpg");
+
+        assertThat(fixture.fetch().message()).isNull();
+        fixture.load();
+
+        assertThat(fixture.jdbc.queryForObject("select picture_url from general.product_image", String.class))
+                .isEqualTo(other + "//a//%5B1%5D.jpg");
     }
 
     @Test
@@ -273,6 +289,54 @@ class FetchProductImagesIT {
         assertThat(fixture.other.getAllServeEvents()).hasSizeBetween(9, 12);
         assertThat(reason("X40")).isEqualTo(other + " was given up: it did not answer for others before");
         assertThat(fixture.stored()).containsOnlyKeys("A");
+    }
+
+    @Test
+    void images_that_are_always_an_error_hold_up_none_behind_them() {
+        fixture.start();
+        fixture.erp.stubFor(
+                get(urlMatching("/api/bad.*")).willReturn(aResponse().withStatus(500)));
+        IntStream.range(0, 9).forEach(i -> fixture.product("A" + i, "bad" + i + ".jpg"));
+        answers(fixture.erp, "/api/good.jpg", image(Samples.jpeg()));
+        fixture.product("B", "good.jpg");
+
+        StepResult outcome = fixture.fetch();
+
+        assertThat(fixture.stored()).containsOnlyKeys("B");
+        assertThat(outcome.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(outcome.message()).startsWith("9 of 10 images failed\n");
+    }
+
+    @Test
+    void a_server_that_answers_for_others_in_between_is_not_given_up() {
+        fixture.start(yaml -> yaml.replace("concurrent_requests: 2", "concurrent_requests: 1"));
+        fixture.erp.stubFor(
+                get(urlMatching("/api/bad.*")).willReturn(aResponse().withStatus(503)));
+        answers(fixture.erp, "/api/none.jpg", aResponse().withStatus(404));
+        answers(fixture.erp, "/api/page.jpg", image(Samples.text("<html>no")));
+        answers(fixture.erp, "/api/long.jpg", image(new byte[101 * 1024]));
+        List<String> names = List.of("bad1", "bad2", "none", "bad3", "bad4", "page", "bad5", "bad6", "long", "bad7");
+        IntStream.range(0, names.size()).forEach(i -> fixture.product("A" + i, names.get(i) + ".jpg"));
+        answers(fixture.erp, "/api/good.jpg", image(Samples.jpeg()));
+        fixture.product("B", "good.jpg");
+
+        fixture.fetch();
+
+        assertThat(fixture.stored()).containsOnlyKeys("B");
+    }
+
+    @Test
+    void a_server_that_answers_by_nothing_but_errors_is_given_up_in_the_end() {
+        fixture.start();
+        fixture.erp.stubFor(get(urlMatching("/api/.*")).willReturn(aResponse().withStatus(500)));
+        IntStream.range(0, 30).forEach(i -> fixture.product("A" + i, i + ".jpg"));
+
+        StepResult outcome = fixture.fetch();
+
+        assertThat(outcome.message())
+                .startsWith("30 of 30 images failed, and http://erp.test:" + fixture.erp.port()
+                        + " was given up after 20 in a row\n");
+        assertThat(fixture.erp.getAllServeEvents()).hasSizeBetween(3 * 20, 3 * 21);
     }
 
     @Test

@@ -156,14 +156,28 @@ final class Samples {
         return chunk.toByteArray();
     }
 
-    /** The marks that scans begin with. */
+    /** The heads of scans. */
     static byte[] scans(int count) {
-        byte[] marks = new byte[2 * count];
-        for (int i = 0; i < marks.length; i += 2) {
-            marks[i] = (byte) 0xff;
-            marks[i + 1] = (byte) 0xda;
+        byte[] head = bytes(0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            all.writeBytes(head);
         }
-        return marks;
+        return all.toByteArray();
+    }
+
+    static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    /** A JPEG with something before its end. */
+    static byte[] jpegWith(byte[]... parts) {
+        byte[] jpeg = jpeg();
+        return joined(Arrays.copyOf(jpeg, jpeg.length - 2), joined(parts), bytes(0xff, 0xd9));
     }
 
     static byte[] resource(String name) {

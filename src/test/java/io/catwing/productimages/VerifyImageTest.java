@@ -35,7 +35,11 @@ class VerifyImageTest {
                 Arguments.of("baseline", Samples.jpeg()),
                 Arguments.of("progressive", Samples.progressive()),
                 Arguments.of("CMYK", Samples.cmyk()),
-                Arguments.of("something behind its end", Samples.joined(Samples.jpeg(), Samples.text("thumbnail"))));
+                Arguments.of("something behind its end", Samples.joined(Samples.jpeg(), Samples.text("thumbnail"))),
+                Arguments.of("scans behind its end", Samples.joined(Samples.jpeg(), Samples.scans(101))),
+                Arguments.of(
+                        "scans in a comment",
+                        Samples.jpegWith(Samples.bytes(0xff, 0xfe, 0x03, 0xf4), Samples.scans(101))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,6 +109,7 @@ class VerifyImageTest {
         byte[] png = Samples.png(false);
         byte[] damaged = png.clone();
         damaged[60] ^= 0x55;
+        String scans = "it is a JPEG of 102 scans; at most 100 are accepted";
         String no = ", not a JPEG, PNG or WebP";
         return Stream.of(
                 Arguments.of(Samples.text("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "it is an SVG" + no),
@@ -135,9 +140,11 @@ class VerifyImageTest {
                         "it has 2000000000 x 1 pixels, and no side may be longer than 20000"),
                 Arguments.of(
                         Samples.jpeg(1001, 1000), "it has 1001 x 1000 pixels, more than the limit of 1 megapixels"),
+                Arguments.of(Samples.jpegWith(Samples.scans(101)), scans),
                 Arguments.of(
-                        Samples.joined(jpeg, Samples.scans(101)),
-                        "it is a JPEG of 102 scans; at most 100 are accepted"));
+                        Samples.joined(Samples.bytes(0xff, 0xd8, 0xff, 0xd9), Samples.jpegWith(Samples.scans(101))),
+                        scans),
+                Arguments.of(Samples.jpegWith(Samples.bytes(0xff, 2, 0xff, 0xff), Samples.scans(101)), scans));
     }
 
     @ParameterizedTest
