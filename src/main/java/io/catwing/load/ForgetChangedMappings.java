@@ -13,6 +13,7 @@ import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.load.ChangedMappings.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
@@ -103,11 +104,12 @@ public class ForgetChangedMappings {
     public List<StepResult> tell(
             @Body List<StepResult> loaded, @Variable(CHANGED) ChangedMappings mappings, Exchange exchange) {
         Map<Part, Long> lacking = loaded.stream()
-                .filter(mappings::lacks)
+                .filter(step -> step.outcome() == Outcome.FAILED && !step.refused())
                 .collect(Collectors.groupingBy(
                         step -> new Part(step.client(), Entity.parse(step.subject())),
                         LinkedHashMap::new,
                         Collectors.summingLong(StepResult::count)));
+        lacking.keySet().removeIf(part -> !mappings.forgotten().contains(part) && !isHalf(part));
         exchange.setVariable(HALF, lacking.keySet().stream().map(Part::client).collect(Collectors.toSet()));
         return Stream.of(
                         loaded.stream(),
@@ -124,6 +126,23 @@ public class ForgetChangedMappings {
                 : job.clients(job.clients().stream()
                         .filter(client -> !half.contains(client))
                         .toList());
+    }
+
+    /** Since an earlier run, whose files this one tried again. */
+    private boolean isHalf(Part part) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read("load/ask-half"))) {
+            ask.setString(1, part.client().value());
+            ask.setString(2, part.entity().toString());
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        } catch (SQLException broken) {
+            throw new AbortingFailure(
+                    "whether all rows of " + part.client() + " came back cannot be read: " + broken.getMessage(),
+                    "is PostgreSQL running?",
+                    broken);
+        }
     }
 
     private static StepResult half(Part part, long files) {

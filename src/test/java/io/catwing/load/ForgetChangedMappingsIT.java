@@ -205,6 +205,37 @@ class ForgetChangedMappingsIT {
         assertThat(digests()).isEqualTo(loaded);
     }
 
+    /** As a timer's run would do, in which a fetch finds its file there. */
+    @Test
+    void a_run_of_the_last_days_brings_back_what_an_earlier_one_could_not_before_it_computes() throws SQLException {
+        change(CLIENTS, Entity.SALES_ORDERS);
+        S3.fail(Predicate.isEqual(OLD.toString()));
+        load();
+
+        assertThat(failed(runOfLastDay()))
+                .as("S3 does not give it yet")
+                .filteredOn(step -> step.date() == null)
+                .singleElement()
+                .satisfies(step -> assertThat(step.message()).contains("of CW-000101 nothing is enriched"));
+        assertThat(stats(digests())).isEqualTo(stats(loaded));
+        assertThat(failed(load())).as("nor to an order of all days").hasSize(2);
+        assertThat(stats(digests())).isEqualTo(stats(loaded));
+
+        S3.fail(asked -> false);
+        assertThat(failed(runOfLastDay())).isEmpty();
+        assertThat(digests()).isEqualTo(loaded);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<StepResult> runOfLastDay() {
+        LocalDate last = DAY.plusDays(DAYS - 1);
+        return context.getBean(ProducerTemplate.class)
+                .requestBody(
+                        "direct:fetch-and-load",
+                        Job.of(RunId.next(), "test", CLIENTS).between(last, last),
+                        List.class);
+    }
+
     /** As if they had been loaded by another mapping. */
     private static void change(List<ClientId> clients, Entity... entities) {
         for (ClientId client : clients) {
