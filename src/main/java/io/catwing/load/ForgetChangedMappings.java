@@ -83,13 +83,17 @@ public class ForgetChangedMappings {
         }
         try {
             find(changed(job), mappings);
-            for (Part part : mappings.forgotten()) {
-                forget(part);
-                LOG.info(
-                        "run {}: the mapping of {} {} has changed: all of it is loaded again",
-                        job.run(),
-                        part.client(),
-                        part.entity());
+            for (Iterator<Part> parts = mappings.forgotten().iterator(); parts.hasNext(); ) {
+                Part part = parts.next();
+                if (forget(part)) {
+                    LOG.info(
+                            "run {}: the mapping of {} {} has changed: all of it is loaded again",
+                            job.run(),
+                            part.client(),
+                            part.entity());
+                } else {
+                    parts.remove();
+                }
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
@@ -177,6 +181,10 @@ public class ForgetChangedMappings {
                 Collection<String> loaded = missingFiles.ledger(client, null).keySet();
                 Refill refill = new Refill(rawFiles, entities, loaded, ofClients.next());
                 for (Entity entity : entities) {
+                    if (!refill.isLoaded(entity)) {
+                        // Another load has forgotten it since.
+                        continue;
+                    }
                     Part part = new Part(client, entity);
                     SortedSet<RawKey> lost = refill.lost(entity);
                     if (lost.isEmpty()) {
@@ -227,14 +235,20 @@ public class ForgetChangedMappings {
         return changed;
     }
 
-    private void forget(Part part) throws SQLException {
+    /** @return false where another load has forgotten it since, and loads it or has */
+    private boolean forget(Part part) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                forget(connection, part.client(), part.entity());
+                lock(connection, part.client(), part.entity());
+                boolean still = changed(connection, clients.get(part.client())).contains(part.entity());
+                if (still) {
+                    forget(connection, part.client(), part.entity());
+                }
                 connection.commit();
                 committed = true;
+                return still;
             } finally {
                 LoadRawFiles.leave(connection, committed);
             }
@@ -244,7 +258,7 @@ public class ForgetChangedMappings {
     /** In the connection's transaction. */
     public static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
         Model model = Model.of(entity);
-        execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
+        lock(connection, client, entity);
         if (model.line() != null) {
             execute(
                     connection,
@@ -262,6 +276,10 @@ public class ForgetChangedMappings {
         execute(connection, SqlFile.read("load/forget-rejects"), client.value(), entity.toString());
         execute(connection, SqlFile.read("load/forget-deletions"), client.value(), entity.toString());
         execute(connection, SqlFile.read("load/forget-ledger"), client.value(), entity.toString());
+    }
+
+    private static void lock(Connection connection, ClientId client, Entity entity) throws SQLException {
+        execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
     }
 
     private static void execute(Connection connection, String sql, String... values) throws SQLException {
