@@ -1,6 +1,8 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.app.ServerAddresses;
 import io.catwing.support.Servers;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,7 +35,7 @@ class GiveToOwnersIT {
     @ValueSource(strings = {"given_recover", "CatWing_Recover", "jane.doe", "sa@project.iam"})
     void all_is_given_whatever_the_name_of_the_role_that_recovers(String recovering) throws SQLException {
         superuser("create role \"" + recovering + "\" login createdb in role \"The.Loader\"");
-        DatabaseServer server = as(recovering);
+        DatabaseServer server = as(recovering, LIVE);
         server.create(MADE);
         try (Connection connection = server.connect(MADE);
                 Statement statement = connection.createStatement()) {
@@ -53,9 +56,32 @@ class GiveToOwnersIT {
         server.drop(MADE);
     }
 
-    private static DatabaseServer as(String role) {
+    /** It owns the database, which is not enough. */
+    @Test
+    void a_role_that_could_not_give_the_tables_away_is_told_before_the_recovery_begins() {
+        superuser("create role given_owner");
+        superuser("create role given_short login createdb in role given_owner");
+        Servers.Database live = Servers.database();
+        superuser("alter database " + live.url().replaceAll(".*/", "") + " owner to given_owner");
+        new JdbcTemplate(live.dataSource()).execute("alter table ops.ledger owner to \"The.Loader\"");
+        Rights rights = new Rights(as("given_short", live));
+        String lacking = "CATWING_DB_USER may not give tables to \"The.Loader\", who owns those of "
+                + as("given_short", live).live()
+                + ", so nothing could be switched to\nHINT: make it a member of this role"
+                + " (from PostgreSQL 16 on with set true), or leave --switch out";
+
+        assertThat(rights.lacking()).containsExactly(lacking);
+        assertThatThrownBy(() -> rights.check(true)).hasMessage(lacking);
+        assertThatCode(() -> rights.check(false)).doesNotThrowAnyException();
+
+        superuser("grant \"The.Loader\" to given_short");
+        assertThat(rights.lacking()).isEmpty();
+        assertThatCode(() -> rights.check(true)).doesNotThrowAnyException();
+    }
+
+    private static DatabaseServer as(String role, Servers.Database live) {
         return new DatabaseServer(
-                new ServerAddresses(LIVE.url(), role, "", Map.of()),
+                new ServerAddresses(live.url(), role, "", Map.of()),
                 new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
     }
 
