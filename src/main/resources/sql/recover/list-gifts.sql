@@ -1,14 +1,15 @@
 -- The commands that give to a role what ours owns in this database. Schemas first, since whoever is given a function must be allowed to
 -- create in its schema. Not REASSIGN OWNED: it would give away other databases, too, and the server's first superuser may not. Extensions, for
--- which there is no such command, stay.
-with owned (classid, objid) as (
-    select 'pg_namespace'::regclass, oid from pg_namespace where nspowner = current_user::regrole
+-- which there is no such command, stay. Our role by its oid: a cast of its name folds upper case and splits at dots.
+with us as (select oid from pg_roles where rolname = current_user),
+owned (classid, objid) as (
+    select 'pg_namespace'::regclass, oid from pg_namespace where nspowner = (select oid from us)
     union all
-    select 'pg_class'::regclass, oid from pg_class where relowner = current_user::regrole and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    select 'pg_class'::regclass, oid from pg_class where relowner = (select oid from us) and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
     union all
-    select 'pg_proc'::regclass, oid from pg_proc where proowner = current_user::regrole
+    select 'pg_proc'::regclass, oid from pg_proc where proowner = (select oid from us)
     union all
-    select 'pg_type'::regclass, oid from pg_type where typowner = current_user::regrole
+    select 'pg_type'::regclass, oid from pg_type where typowner = (select oid from us)
 )
 select format('alter %s %s owner to ${owner}', o.type, o.identity)
 from owned

@@ -194,8 +194,9 @@ public class Owed {
     }
 
     /**
-     * From which day on a run loads: that of the oldest file that a run fetched and none loaded or tried to, which a killed
-     * one leaves; the last days at least, and what the order asks. A file that load refused long ago is not tried each day.
+     * From which day on a run loads: that of the oldest file that a run fetched and none loaded, which a killed one leaves, or
+     * one that S3 did not give; the last days at least, and what the order asks. A file that load refused long ago is not tried
+     * each day.
      * Only days are listed whose files are not known to be loaded.
      */
     LocalDate loadFrom(Client client, LocalDate asked) {
@@ -208,8 +209,7 @@ public class Owed {
             history.compared(client, recent, left);
         }
         if (left.stream().anyMatch(key -> key.date().isBefore(begin))) {
-            Map<String, Instant> tried = notBefore(client, LocalDate.EPOCH);
-            left.removeIf(key -> tried.containsKey(name("load", key)));
+            left.removeAll(history.refused(client.id()));
         }
         return left.stream()
                 .map(RawKey::date)

@@ -20,12 +20,4 @@ record ChangedMappings(Set<Part> forgotten, Map<Part, StepResult> kept) {
     boolean keeps(RawKey file) {
         return !kept.isEmpty() && kept.containsKey(new Part(file.client(), file.entity()));
     }
-
-    /** Whether a result is of a file that was to bring deleted rows back and did not, though nothing is wrong with it. */
-    boolean lacks(StepResult loaded) {
-        return loaded.outcome() == StepResult.Outcome.FAILED
-                && !loaded.refused()
-                && !forgotten.isEmpty()
-                && forgotten.contains(new Part(loaded.client(), Entity.parse(loaded.subject())));
-    }
 }

@@ -13,6 +13,7 @@ import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
+import io.catwing.job.StepResult.Outcome;
 import io.catwing.load.ChangedMappings.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
@@ -82,13 +83,17 @@ public class ForgetChangedMappings {
         }
         try {
             find(changed(job), mappings);
-            for (Part part : mappings.forgotten()) {
-                forget(part);
-                LOG.info(
-                        "run {}: the mapping of {} {} has changed: all of it is loaded again",
-                        job.run(),
-                        part.client(),
-                        part.entity());
+            for (Iterator<Part> parts = mappings.forgotten().iterator(); parts.hasNext(); ) {
+                Part part = parts.next();
+                if (forget(part)) {
+                    LOG.info(
+                            "run {}: the mapping of {} {} has changed: all of it is loaded again",
+                            job.run(),
+                            part.client(),
+                            part.entity());
+                } else {
+                    parts.remove();
+                }
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
@@ -103,11 +108,12 @@ public class ForgetChangedMappings {
     public List<StepResult> tell(
             @Body List<StepResult> loaded, @Variable(CHANGED) ChangedMappings mappings, Exchange exchange) {
         Map<Part, Long> lacking = loaded.stream()
-                .filter(mappings::lacks)
+                .filter(step -> step.outcome() == Outcome.FAILED && !step.refused())
                 .collect(Collectors.groupingBy(
                         step -> new Part(step.client(), Entity.parse(step.subject())),
                         LinkedHashMap::new,
                         Collectors.summingLong(StepResult::count)));
+        lacking.keySet().removeIf(part -> !mappings.forgotten().contains(part) && !isHalf(part));
         exchange.setVariable(HALF, lacking.keySet().stream().map(Part::client).collect(Collectors.toSet()));
         return Stream.of(
                         loaded.stream(),
@@ -124,6 +130,23 @@ public class ForgetChangedMappings {
                 : job.clients(job.clients().stream()
                         .filter(client -> !half.contains(client))
                         .toList());
+    }
+
+    /** Since an earlier run, whose files this one tried again. */
+    private boolean isHalf(Part part) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement ask = connection.prepareStatement(SqlFile.read("load/ask-half"))) {
+            ask.setString(1, part.client().value());
+            ask.setString(2, part.entity().toString());
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        } catch (SQLException broken) {
+            throw new AbortingFailure(
+                    "whether all rows of " + part.client() + " came back cannot be read: " + broken.getMessage(),
+                    "is PostgreSQL running?",
+                    broken);
+        }
     }
 
     private static StepResult half(Part part, long files) {
@@ -158,6 +181,10 @@ public class ForgetChangedMappings {
                 Collection<String> loaded = missingFiles.ledger(client, null).keySet();
                 Refill refill = new Refill(rawFiles, entities, loaded, ofClients.next());
                 for (Entity entity : entities) {
+                    if (!refill.isLoaded(entity)) {
+                        // Another load has forgotten it since.
+                        continue;
+                    }
                     Part part = new Part(client, entity);
                     SortedSet<RawKey> lost = refill.lost(entity);
                     if (lost.isEmpty()) {
@@ -208,14 +235,20 @@ public class ForgetChangedMappings {
         return changed;
     }
 
-    private void forget(Part part) throws SQLException {
+    /** @return false where another load has forgotten it since, and loads it or has */
+    private boolean forget(Part part) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                forget(connection, part.client(), part.entity());
+                lock(connection, part.client(), part.entity());
+                boolean still = changed(connection, clients.get(part.client())).contains(part.entity());
+                if (still) {
+                    forget(connection, part.client(), part.entity());
+                }
                 connection.commit();
                 committed = true;
+                return still;
             } finally {
                 LoadRawFiles.leave(connection, committed);
             }
@@ -225,7 +258,7 @@ public class ForgetChangedMappings {
     /** In the connection's transaction. */
     public static void forget(Connection connection, ClientId client, Entity entity) throws SQLException {
         Model model = Model.of(entity);
-        execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
+        lock(connection, client, entity);
         if (model.line() != null) {
             execute(
                     connection,
@@ -243,6 +276,10 @@ public class ForgetChangedMappings {
         execute(connection, SqlFile.read("load/forget-rejects"), client.value(), entity.toString());
         execute(connection, SqlFile.read("load/forget-deletions"), client.value(), entity.toString());
         execute(connection, SqlFile.read("load/forget-ledger"), client.value(), entity.toString());
+    }
+
+    private static void lock(Connection connection, ClientId client, Entity entity) throws SQLException {
+        execute(connection, SqlFile.read("load/lock-entity"), client + " " + entity);
     }
 
     private static void execute(Connection connection, String sql, String... values) throws SQLException {

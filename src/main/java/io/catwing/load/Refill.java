@@ -41,6 +41,11 @@ final class Refill {
         }
     }
 
+    /** Whether the ledger holds any file of it. */
+    boolean isLoaded(Entity entity) {
+        return newest.containsKey(entity) || !lost.get(entity).isEmpty();
+    }
+
     /** Raw files that were loaded and are not in the bucket. */
     SortedSet<RawKey> lost(Entity entity) {
         return lost.get(entity);

@@ -34,7 +34,7 @@ final class GiveToOwners {
      */
     void give(DatabaseName live, DatabaseName made) {
         String owner = server.owner(live);
-        String ofTables = ownerOfTables(live).orElse(owner);
+        String ofTables = ownerOfTables(live, "recover/read-owner-of-tables").orElse(owner);
         try (Connection connection = server.connect(made);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -65,11 +65,16 @@ final class GiveToOwners {
         }
     }
 
+    /** The owner of the live tables, where our role may give it nothing. Empty where the live database is too broken to say. */
+    Optional<String> outOfReach(DatabaseName live) {
+        return ownerOfTables(live, "recover/find-owner-out-of-reach");
+    }
+
     /** A database may be another's than its tables. Empty where the live one is too broken to say. */
-    private Optional<String> ownerOfTables(DatabaseName live) {
+    private Optional<String> ownerOfTables(DatabaseName live, String sql) {
         try (Connection connection = server.connect(live);
                 Statement statement = connection.createStatement()) {
-            return Optional.ofNullable(name(statement, SqlFile.read("recover/read-owner-of-tables")));
+            return Optional.ofNullable(name(statement, SqlFile.read(sql)));
         } catch (SQLException | AbortingFailure broken) {
             LOG.warn("whose tables those of {} are cannot be read", live, broken);
             return Optional.empty();

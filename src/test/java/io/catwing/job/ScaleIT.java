@@ -186,6 +186,21 @@ class ScaleIT {
 
     @Test
     @Order(7)
+    void an_old_file_that_load_has_refused_is_tried_by_a_load_of_everything_and_not_by_each_days() {
+        forget(LATE);
+        S3.spoil(LATE.entity());
+        context.getBean(ProducerTemplate.class).requestBody("direct:load-only", job());
+        assertThat(history().refused(CLIENT)).containsExactly(LATE);
+        S3.spoil(null);
+
+        assertThat(daily(DAYS + 13)).noneMatch(step -> step.date().equals(LATE.date()));
+
+        assertThat(loaded(send("direct:load-only", job()))).singleElement().satisfies(step -> assertThat(step.date())
+                .isEqualTo(LATE.date()));
+    }
+
+    @Test
+    @Order(8)
     void a_plan_of_a_recovery_lists_each_file_once_and_counts_all() {
         S3.resetCalls();
 

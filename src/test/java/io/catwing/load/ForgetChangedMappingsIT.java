@@ -21,11 +21,14 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
@@ -203,6 +206,77 @@ class ForgetChangedMappingsIT {
         S3.fail(asked -> false);
         assertThat(failed(load())).isEmpty();
         assertThat(digests()).isEqualTo(loaded);
+    }
+
+    @Test
+    void what_another_load_forgets_while_this_one_looks_into_the_bucket_is_loaded_once_more() throws SQLException {
+        change(CLIENTS, Entity.SALES_ORDERS);
+        // The second client's ledger is read after the first one's files are listed.
+        meanwhile("raw-data/CW-000100/", () -> {
+            try (Connection connection = DATABASE.dataSource().getConnection()) {
+                ForgetChangedMappings.forget(connection, SECOND, Entity.SALES_ORDERS);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(failed(load())).isEmpty();
+
+        assertThat(digests()).isEqualTo(loaded);
+    }
+
+    @Test
+    void what_another_load_has_loaded_anew_meanwhile_is_not_deleted_again() throws SQLException {
+        change(List.of(SECOND), Entity.SALES_ORDERS);
+        List<StepResult> others = new ArrayList<>();
+        meanwhile("raw-data/CW-000101/2026-01-03/sales_orders.json", () -> others.addAll(load()));
+
+        assertThat(load()).noneMatch(step -> step.stage().equals("load"));
+
+        assertThat(others).filteredOn(step -> step.stage().equals("load")).hasSize(DAYS);
+        assertThat(digests()).isEqualTo(loaded);
+    }
+
+    /** Once, before the bucket answers for the first time what is asked of this. */
+    private static void meanwhile(String asked, Runnable other) {
+        AtomicBoolean done = new AtomicBoolean();
+        S3.fail(key -> {
+            if (key.equals(asked) && done.compareAndSet(false, true)) {
+                other.run();
+            }
+            return false;
+        });
+    }
+
+    /** As a timer's run would do, in which a fetch finds its file there. */
+    @Test
+    void a_run_of_the_last_days_brings_back_what_an_earlier_one_could_not_before_it_computes() throws SQLException {
+        change(CLIENTS, Entity.SALES_ORDERS);
+        S3.fail(Predicate.isEqual(OLD.toString()));
+        load();
+
+        assertThat(failed(runOfLastDay()))
+                .as("S3 does not give it yet")
+                .filteredOn(step -> step.date() == null)
+                .singleElement()
+                .satisfies(step -> assertThat(step.message()).contains("of CW-000101 nothing is enriched"));
+        assertThat(stats(digests())).isEqualTo(stats(loaded));
+        assertThat(failed(load())).as("nor to an order of all days").hasSize(2);
+        assertThat(stats(digests())).isEqualTo(stats(loaded));
+
+        S3.fail(asked -> false);
+        assertThat(failed(runOfLastDay())).isEmpty();
+        assertThat(digests()).isEqualTo(loaded);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<StepResult> runOfLastDay() {
+        LocalDate last = DAY.plusDays(DAYS - 1);
+        return context.getBean(ProducerTemplate.class)
+                .requestBody(
+                        "direct:fetch-and-load",
+                        Job.of(RunId.next(), "test", CLIENTS).between(last, last),
+                        List.class);
     }
 
     /** As if they had been loaded by another mapping. */
