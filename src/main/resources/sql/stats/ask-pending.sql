@@ -3,8 +3,8 @@
 select exists (select from mark) or exists (select from touched_cost) or other.files,
        exists (select from mark where topic = 'client') or other.files
 from (
-    select not exists (
-        select from ops.stats_checksum
-        where client_id = current_setting('catwing.client') and checksum = current_setting('catwing.checksum')
-    ) as files
+    select coalesce(known.checksum <> current_setting('catwing.checksum'), newest.client_id is not null) as files
+    from (select current_setting('catwing.client') as client_id) as client
+    left join ops.stats_checksum as known using (client_id)
+    left join stats.newest_day as newest using (client_id)
 ) as other

@@ -157,7 +157,8 @@ public class ForgetChangedMappings {
                 null,
                 "its mapping has changed, so its rows were deleted, and " + files
                         + " raw files could not be read to bring them back: of " + part.client()
-                        + " nothing is enriched or computed\nHINT: run ./catwing load again once S3 answers");
+                        + " nothing is enriched or computed\nHINT: run ./catwing load again once S3 answers; rows of files that it will never give again are"
+                        + " given up by taking these out of the bucket");
     }
 
     private Map<ClientId, Set<Entity>> changed(Job job) throws SQLException {

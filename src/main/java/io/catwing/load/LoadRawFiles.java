@@ -3,6 +3,7 @@ package io.catwing.load;
 import io.catwing.bucket.RawFiles;
 import io.catwing.bucket.RawKey;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
@@ -80,7 +81,10 @@ public class LoadRawFiles {
                     .map(file -> file.outcome(batch.spec().mapping()))
                     .toList();
         } catch (QuarantinedFailure refused) {
-            refusals.keep(batch, refused);
+            // Otherwise it is the server, which says nothing about the file: it is tried again.
+            if (Failure.isRefusal(refused)) {
+                refusals.keep(batch, refused);
+            }
             throw refused;
         } finally {
             batch.content().close();

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LoadRawFileIT {
     private static final String LINES =
@@ -238,6 +240,25 @@ class LoadRawFileIT {
         assertThat(fixture.rows(
                         "select source_date, location_id, product_id, quantity from general.inventory order by 1"))
                 .containsExactly("2026-02-01|1|a|6", "2026-02-02|1|a|7");
+    }
+
+    /** @param state of SQL, by which the database ends each insert @param refused whether the file is the matter */
+    @ParameterizedTest
+    @CsvSource({"57014, 0", "55P03, 0", "23514, 1"})
+    void a_file_is_known_as_refused_only_where_the_file_is_the_matter(String state, int refused) {
+        fixture(Mappings.products());
+        JdbcClient jdbc = JdbcClient.create(fixture.database.dataSource());
+        jdbc.sql(
+                        "create function refuse() returns trigger language plpgsql as $$ begin raise exception using errcode = '"
+                                + state + "'; end $$")
+                .update();
+        jdbc.sql("create trigger refuse before insert on general.product for each row execute function refuse()")
+                .update();
+        fixture.put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"1\"}]");
+
+        assertThat(fixture.load()).extracting(StepResult::outcome).containsExactly(Outcome.FAILED);
+
+        assertThat(fixture.rows("select count(*) from ops.refused_file")).containsExactly(String.valueOf(refused));
     }
 
     @Test
