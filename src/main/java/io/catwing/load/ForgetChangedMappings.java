@@ -13,7 +13,6 @@ import io.catwing.client.Model;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
-import io.catwing.job.StepResult.Outcome;
 import io.catwing.load.ChangedMappings.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
@@ -29,13 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,16 +40,14 @@ import org.springframework.stereotype.Component;
  * Forgets the rows of an entity whose mapping has changed since they were loaded, with their rejects and their ledger
  * entries, so that the load that follows makes all of them anew. Without that, rows whose key the new mapping no longer
  * gives would stay, and the database would differ from a rebuilt one. Nothing is deleted that the bucket cannot bring back.
- * Called by the routes {@code load} and {@code derive}.
+ * Called by the route {@code load}.
  */
 @Component
 public class ForgetChangedMappings {
     private static final Logger LOG = LoggerFactory.getLogger(ForgetChangedMappings.class);
 
-    /** Variables: what became of them, and the clients whose rows did not all come back. */
+    /** Variable: what became of them. */
     static final String CHANGED = "loadChangedMappings";
-
-    static final String HALF = "loadHalf";
 
     private final Clients clients;
     private final DataSource database;
@@ -77,7 +71,7 @@ public class ForgetChangedMappings {
     public Job forget(@Body Job job, Exchange exchange) {
         ChangedMappings mappings = new ChangedMappings(new LinkedHashSet<>(), new LinkedHashMap<>());
         exchange.setVariable(CHANGED, mappings);
-        exchange.removeVariable(HALF);
+        exchange.removeVariable(HalfLoaded.CLIENTS);
         if (job.from() != null || job.to() != null) {
             return job;
         }
@@ -102,63 +96,6 @@ public class ForgetChangedMappings {
                     broken);
         }
         return job;
-    }
-
-    /** The results of the load, and of those that it kept or did not bring back. */
-    public List<StepResult> tell(
-            @Body List<StepResult> loaded, @Variable(CHANGED) ChangedMappings mappings, Exchange exchange) {
-        Map<Part, Long> lacking = loaded.stream()
-                .filter(step -> step.outcome() == Outcome.FAILED && !step.refused())
-                .collect(Collectors.groupingBy(
-                        step -> new Part(step.client(), Entity.parse(step.subject())),
-                        LinkedHashMap::new,
-                        Collectors.summingLong(StepResult::count)));
-        lacking.keySet().removeIf(part -> !mappings.forgotten().contains(part) && !isHalf(part));
-        exchange.setVariable(HALF, lacking.keySet().stream().map(Part::client).collect(Collectors.toSet()));
-        return Stream.of(
-                        loaded.stream(),
-                        mappings.kept().values().stream(),
-                        lacking.entrySet().stream().map(of -> half(of.getKey(), of.getValue())))
-                .flatMap(Function.identity())
-                .toList();
-    }
-
-    /** Without the clients whose rows did not all come back: what is computed from half of them would be wrong. */
-    public Job leaveOutHalf(@Body Job job, @Variable(HALF) Set<ClientId> half) {
-        return half == null || half.isEmpty()
-                ? job
-                : job.clients(job.clients().stream()
-                        .filter(client -> !half.contains(client))
-                        .toList());
-    }
-
-    /** Since an earlier run, whose files this one tried again. */
-    private boolean isHalf(Part part) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement ask = connection.prepareStatement(SqlFile.read("load/ask-half"))) {
-            ask.setString(1, part.client().value());
-            ask.setString(2, part.entity().toString());
-            try (ResultSet row = ask.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        } catch (SQLException broken) {
-            throw new AbortingFailure(
-                    "whether all rows of " + part.client() + " came back cannot be read: " + broken.getMessage(),
-                    "is PostgreSQL running?",
-                    broken);
-        }
-    }
-
-    private static StepResult half(Part part, long files) {
-        return StepResult.failed(
-                "load",
-                part.client(),
-                part.entity().toString(),
-                null,
-                "its mapping has changed, so its rows were deleted, and " + files
-                        + " raw files could not be read to bring them back: of " + part.client()
-                        + " nothing is enriched or computed\nHINT: run ./catwing load again once S3 answers; rows of files that it will never give again are"
-                        + " given up by taking these out of the bucket");
     }
 
     private Map<ClientId, Set<Entity>> changed(Job job) throws SQLException {
