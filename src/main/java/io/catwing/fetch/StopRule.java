@@ -91,9 +91,7 @@ final class StopRule {
 
     /** An empty page that does not repeat a number ends nothing that this number, as the pages before gave it, promised. */
     private void requireNotPromised(PageAnswer page) {
-        // Some count a page too many where the last one is full.
-        boolean all = declaredRecords >= 0 && records >= declaredRecords;
-        if (pages <= declaredPages && !page.says(stop.pages()) && !all) {
+        if (pages <= declaredPages && !page.says(stop.pages())) {
             throw empty(" of " + declaredPages + " is empty");
         }
         if (records < declaredRecords && !page.says(stop.total())) {

@@ -127,20 +127,6 @@ class NothingAndOneTest {
                 .hasMessageStartingWith("page 2 of 2 is empty");
     }
 
-    @Test
-    void a_page_too_many_of_a_count_that_divides_whole_numbers_may_be_empty_where_a_total_says_that_all_came()
-            throws IOException {
-        assertThat(FakeErp.products(
-                                "paging: {type: page, size: 1, stop: {pages: /pages, total: /total}}\n"
-                                        + "envelope: {records: /data}\nrequest: {query: {p: \"{{page}}\"}}",
-                                asked -> Answer.of(
-                                        asked.contains("2")
-                                                ? "{\"data\":[]}"
-                                                : "{\"data\":[{\"id\":1}],\"pages\":2,\"total\":1}"))
-                        .fetch())
-                .hasSize(1);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
