@@ -3,6 +3,8 @@ with files as (
         as f (raw_key, source_date, etag, sha256, rows_loaded, rows_rejected, rows_equal, rows_excluded)
 ), loaded as (
     delete from ops.refused_file where raw_key in (select raw_key from files)
+), brought_back as (
+    delete from ops.forgotten_file where raw_key in (select raw_key from files)
 )
 insert into ops.ledger as l
     (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id, rows_equal,

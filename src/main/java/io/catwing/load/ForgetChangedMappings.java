@@ -71,7 +71,6 @@ public class ForgetChangedMappings {
     public Job forget(@Body Job job, Exchange exchange) {
         ChangedMappings mappings = new ChangedMappings(new LinkedHashSet<>(), new LinkedHashMap<>());
         exchange.setVariable(CHANGED, mappings);
-        exchange.removeVariable(HalfLoaded.CLIENTS);
         if (job.from() != null || job.to() != null) {
             return job;
         }

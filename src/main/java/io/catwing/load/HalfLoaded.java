@@ -1,11 +1,11 @@
 package io.catwing.load;
 
 import io.catwing.client.ClientId;
+import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
-import io.catwing.job.StepResult.Outcome;
 import io.catwing.load.ChangedMappings.Part;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
@@ -21,71 +21,84 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows the clients whose rows were deleted for a changed mapping and did not all come back. What would be computed from half of
- * them would be wrong. Called by the routes {@code load} and {@code derive}.
+ * Knows the clients whose rows were deleted for a changed mapping and have not all come back ({@code ops.forgotten_file}). What would
+ * be computed from half of them would be wrong. Called by the routes {@code load}, {@code derive} and {@code stage-only}.
  */
 @Component
 public class HalfLoaded {
-    /** Variable: their ids. */
-    static final String CLIENTS = "loadHalf";
+    private static final Set<String> COMPUTED = Set.of("enrich", "stats");
 
+    private final Clients clients;
     private final DataSource database;
 
-    public HalfLoaded(DataSource database) {
+    public HalfLoaded(Clients clients, DataSource database) {
+        this.clients = clients;
         this.database = database;
     }
 
-    /** The results of the load, and of the entities that it kept or did not bring back. */
+    /** The results of a load, and of the entities that it kept or did not bring back. */
     public List<StepResult> tell(
             @Body List<StepResult> loaded,
             @Variable(ForgetChangedMappings.CHANGED) ChangedMappings mappings,
-            Exchange exchange) {
-        Map<Part, Long> lacking = loaded.stream()
-                .filter(step -> step.outcome() == Outcome.FAILED && !step.refused())
-                .collect(Collectors.groupingBy(
-                        step -> new Part(step.client(), Entity.parse(step.subject())),
-                        LinkedHashMap::new,
-                        Collectors.summingLong(StepResult::count)));
-        lacking.keySet().removeIf(part -> !mappings.forgotten().contains(part) && !isHalf(part));
-        exchange.setVariable(
-                CLIENTS, lacking.keySet().stream().map(Part::client).collect(Collectors.toSet()));
-        return Stream.of(
-                        loaded.stream(),
-                        mappings.kept().values().stream(),
-                        lacking.entrySet().stream().map(of -> half(of.getKey(), of.getValue())))
+            @Variable("loadJob") Job job) {
+        return Stream.of(loaded.stream(), mappings.kept().values().stream(), told(job))
                 .flatMap(Function.identity())
                 .toList();
     }
 
-    /** The job without them. */
-    public Job leaveOut(@Body Job job, @Variable(CLIENTS) Set<ClientId> half) {
-        return half == null || half.isEmpty()
+    /** The results of a stage, and of the entities because of which a client was left out of it. */
+    public List<StepResult> tellLeftOut(@Body List<StepResult> done, @Variable("job") Job job) {
+        return COMPUTED.contains(job.stage())
+                ? Stream.concat(done.stream(), told(job)).toList()
+                : done;
+    }
+
+    /** The job without them, if it computes anything. */
+    public Job leaveOut(@Body Job job) {
+        if (job.stage() != null && !COMPUTED.contains(job.stage())) {
+            return job;
+        }
+        Set<ClientId> half = lacking(job).keySet().stream().map(Part::client).collect(Collectors.toSet());
+        return half.isEmpty()
                 ? job
                 : job.clients(job.clients().stream()
                         .filter(client -> !half.contains(client))
                         .toList());
     }
 
-    /** Since an earlier run, whose files this one tried again. */
-    private boolean isHalf(Part part) {
+    private Stream<StepResult> told(Job job) {
+        return lacking(job).entrySet().stream().map(of -> half(of.getKey(), of.getValue()));
+    }
+
+    /** By entity the number of raw files that are to be loaded again. */
+    private Map<Part, Long> lacking(Job job) {
+        Map<Part, Long> lacking = new LinkedHashMap<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement ask = connection.prepareStatement(SqlFile.read("load/ask-half"))) {
-            ask.setString(1, part.client().value());
-            ask.setString(2, part.entity().toString());
-            try (ResultSet row = ask.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                PreparedStatement count = connection.prepareStatement(SqlFile.read("load/count-forgotten"))) {
+            count.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", job.clients().stream().map(ClientId::value).toArray()));
+            try (ResultSet rows = count.executeQuery()) {
+                while (rows.next()) {
+                    Part part = new Part(new ClientId(rows.getString(1)), Entity.parse(rows.getString(2)));
+                    // Of an entity that the client no longer declares nothing could bring them back.
+                    if (clients.get(part.client()).entities().containsKey(part.entity())) {
+                        lacking.put(part, rows.getLong(3));
+                    }
+                }
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
-                    "whether all rows of " + part.client() + " came back cannot be read: " + broken.getMessage(),
+                    "whether all rows came back after a change of mappings cannot be read: " + broken.getMessage(),
                     "is PostgreSQL running?",
                     broken);
         }
+        return lacking;
     }
 
     private static StepResult half(Part part, long files) {
@@ -94,9 +107,10 @@ public class HalfLoaded {
                 part.client(),
                 part.entity().toString(),
                 null,
-                "its mapping has changed, so its rows were deleted, and " + files
-                        + " raw files could not be read to bring them back: of " + part.client()
-                        + " nothing is enriched or computed\nHINT: run ./catwing load again once S3 answers; rows of files"
-                        + " that it will never give again are given up by taking these out of the bucket");
+                "its rows were deleted to be loaded again, and "
+                        + (files == 1 ? "1 raw file is" : files + " raw files are")
+                        + " not loaded yet: of " + part.client()
+                        + " nothing is enriched or computed\nHINT: run ./catwing load without dates once S3 answers; rows of files"
+                        + " that it will never give again are given up by deleting their entries from ops.forgotten_file");
     }
 }

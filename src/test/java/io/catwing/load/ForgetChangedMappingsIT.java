@@ -195,8 +195,7 @@ class ForgetChangedMappingsIT {
                 .hasSize(2)
                 .allSatisfy(step -> assertThat(step.client()).isEqualTo(SECOND))
                 .anySatisfy(step -> assertThat(step.message())
-                        .contains(
-                                "1 raw files could not be read to bring them back: of CW-000101 nothing is enriched"));
+                        .contains("1 raw file is not loaded yet: of CW-000101 nothing is enriched"));
         assertThat(results)
                 .filteredOn(step -> step.stage().equals("stats"))
                 .extracting(StepResult::client)
@@ -206,6 +205,47 @@ class ForgetChangedMappingsIT {
         S3.fail(asked -> false);
         assertThat(failed(load())).isEmpty();
         assertThat(digests()).isEqualTo(loaded);
+    }
+
+    /** What it leaves: the rows are gone, and no run tells of it. */
+    @Test
+    void after_a_process_that_was_killed_when_it_had_deleted_rows_nothing_is_computed_before_all_came_back()
+            throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            ForgetChangedMappings.forget(connection, SECOND, Entity.SALES_ORDERS);
+        }
+        jdbc().sql("insert into ops.stats_touched (client_id, topic, touched) values (:client, 'client', null)")
+                .param("client", SECOND.value())
+                .update();
+
+        for (List<StepResult> results : List.of(loadOfLastDay(), stage("stats"), stage("enrich"))) {
+            assertThat(failed(results)).singleElement().satisfies(step -> {
+                assertThat(step.client()).isEqualTo(SECOND);
+                assertThat(step.message()).contains(" not loaded yet: of CW-000101 nothing is enriched");
+            });
+            assertThat(results).filteredOn(step -> step.stage().equals("stats")).noneMatch(step -> step.client()
+                    .equals(SECOND));
+        }
+        assertThat(stats(digests())).isEqualTo(stats(loaded));
+
+        assertThat(failed(load())).isEmpty();
+        assertThat(failed(stage("stats"))).isEmpty();
+        assertThat(digests()).isEqualTo(loaded);
+    }
+
+    @Test
+    void rows_that_never_came_back_are_given_up_by_deleting_the_entry_of_their_file() {
+        change(List.of(SECOND), Entity.SALES_ORDERS);
+        S3.fail(Predicate.isEqual(OLD.toString()));
+        load();
+        S3.hide(OLD);
+        assertThat(failed(load())).hasSize(1);
+
+        jdbc().sql("delete from ops.forgotten_file where raw_key = :key")
+                .param("key", OLD.toString())
+                .update();
+
+        assertThat(failed(load())).isEmpty();
     }
 
     @Test
@@ -276,6 +316,25 @@ class ForgetChangedMappingsIT {
                 .requestBody(
                         "direct:fetch-and-load",
                         Job.of(RunId.next(), "test", CLIENTS).between(last, last),
+                        List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<StepResult> loadOfLastDay() {
+        LocalDate last = DAY.plusDays(DAYS - 1);
+        return context.getBean(ProducerTemplate.class)
+                .requestBody(
+                        "direct:load-only",
+                        Job.of(RunId.next(), "test", CLIENTS).between(last, last),
+                        List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<StepResult> stage(String stage) {
+        return context.getBean(ProducerTemplate.class)
+                .requestBody(
+                        "direct:stage-only",
+                        Job.of(RunId.next(), "test", CLIENTS).stage(stage),
                         List.class);
     }
 

@@ -119,7 +119,7 @@ public final class LoadFixture implements AutoCloseable {
                 .bind("loadRawFiles", new LoadRawFiles(pool, rawFiles, threads, settings, Events.NONE, stopping));
         camel.getRegistry()
                 .bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool, rawFiles, missingFiles));
-        camel.getRegistry().bind("halfLoaded", new HalfLoaded(pool));
+        camel.getRegistry().bind("halfLoaded", new HalfLoaded(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
         Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
         camel.getRegistry().bind("bulkDatabase", bulk);
