@@ -83,6 +83,12 @@ class DeclaredFormatsTest {
                 "thousands: \" \", decimal: \",\"       | \"1 234,50\"     | 1234.50",
                 "thousands: \" \", decimal: \",\"       | \"1\u00a0234\u202f567,5\" | 1234567.5",
                 "thousands: \".\", decimal: \",\"       | \"1.234,50\"     | 1234.50",
+                "decimal: \",\"                         | \"1.234.567,50\" | 1234567.50",
+                "decimal: \",\", negative: trailing_minus | \"1.234,50-\"  | -1234.50",
+                "decimal: \",\", currency_signs: [€]    | \"€ 1.234.567\"  | 1234567",
+                "decimal: \",\"                         | \"1,25E3\"       | 1.25E3",
+                "currency_signs: [Rs, Rs.]              | \"Rs.500\"       | 500",
+                "currency_signs: [$]                    | \"$.50\"         | .50",
                 "negative: trailing_minus               | \"12.50-\"       | -12.50",
                 "negative: [trailing_minus, parentheses]| \"(12.50)\"      | -12.50",
                 "negative: minus_sign                   | \"\u221212.50\"  | -12.50",
@@ -117,6 +123,10 @@ class DeclaredFormatsTest {
                 "currency_signs: [€] | €",
                 "currency_signs: [€] | €5€",
                 "currency_signs: [€] | 5 GBP",
+                "currency_signs: [Rs] | Rs.500",
+                "thousands: \",\", currency_signs: [€] | €1.234,50",
+                "decimal: \",\", currency_signs: [€] | € 0.123",
+                "decimal: \",\", thousands: \" \" | 1.234,50",
             })
     void what_is_not_declared_is_no_number(String formats, String value) {
         assertThat(preview("products", formats, "{\"id\":\"p\",\"price\":\"" + value + "\"}")
@@ -266,6 +276,19 @@ class DeclaredFormatsTest {
                         "time: [iso, MM/dd/yyyy]  # updated_at from /at: 03/04/2026",
                         "objects: [value]  # list_price from /price: an object",
                         "thousands: \",\"  # list_price from /price: 1,234");
+        assertReadBy(formats, records);
+    }
+
+    @Test
+    void a_preview_proposes_formats_that_read_points_between_thousands_beside_a_sign() {
+        String[] records = {"{\"id\":\"a\",\"price\":\"1.234,50-\"}", "{\"id\":\"b\",\"price\":\"€ 12,50\"}"};
+        List<String> formats = preview("products", "{}", records).formats();
+
+        assertThat(formats).extracting(line -> line.replaceAll(":.*", "")).contains("decimal", "negative");
+        assertReadBy(formats, records);
+    }
+
+    private void assertReadBy(List<String> formats, String... records) {
         String declared =
                 formats.stream().map(line -> line.replaceAll("  #.*", "")).collect(Collectors.joining(", "));
         Preview again = preview("products", declared, records);
