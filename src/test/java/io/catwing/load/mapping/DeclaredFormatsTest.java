@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.Entity;
+import io.catwing.client.FormatsAdvice;
+import io.catwing.client.Table;
 import io.catwing.load.mapping.MappingPreview.Preview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -241,6 +243,9 @@ class DeclaredFormatsTest {
                 "at    | 24/02/2026            | {time: [iso, dd/MM/yyyy]}",
                 "at    | 03/04/2026            | {time: [iso, dd/MM/yyyy]} or {time: [iso, MM/dd/yyyy]}",
                 "at    | 24.02.2026 10:15      | {time: [iso, \"dd.MM.yyyy HH:mm\"]}",
+                "at    | 24.02.2026 10:15:00 UTC | {time: [iso, \"dd.MM.yyyy HH:mm:ss VV\"]}",
+                "at    | 2026-12-31 10:15:00 UTC | {time: [iso, \"yyyy-M-d HH:mm:ss VV\"]}",
+                "at    | 2026-01-01 10:15:00 +0000 | {time: [iso, \"yyyy-M-d HH:mm:ss XX\"]}",
                 "at    | 1771909200000         | {time: [iso, epoch_millis]}",
                 "at    | /Date(1771909200000)/ | {time: [iso, odata]}",
                 "at    | 0000-00-00 00:00:00   | {empty_dates: [0000-00-00]}",
@@ -258,6 +263,17 @@ class DeclaredFormatsTest {
                 .get(0);
 
         assertThat(reason).contains(field).contains(value).endsWith("; declare formats: " + entry);
+    }
+
+    @Test
+    void only_a_day_that_no_table_takes_is_proposed_as_none() {
+        String last = preview("products", "time: dd.MM.yyyy", "{\"id\":\"p\",\"at\":\"2026-12-31\"}")
+                .rejected()
+                .get(0);
+
+        assertThat(last).endsWith("; declare formats: {time: [dd.MM.yyyy, yyyy-M-d]}");
+        assertThat(FormatsAdvice.of(Table.Type.TIMESTAMP, true, "1900-01-01 00:00:00"))
+                .containsExactly(List.of(new FormatsAdvice.Entry("empty_dates", "1900-01-01")));
     }
 
     @Test
@@ -280,6 +296,18 @@ class DeclaredFormatsTest {
     }
 
     @Test
+    void a_time_that_says_utc_is_one_of_utc_by_what_a_preview_proposes() {
+        String[] records = {
+            "{\"id\":\"a\",\"at\":\"31.12.2026 10:15:00 GMT\"}", "{\"id\":\"b\",\"at\":\"2026-12-31 10:15:00 UTC\"}"
+        };
+        List<String> formats = preview("products", "{}", records).formats();
+
+        assertThat(assertReadBy(formats, records).rows())
+                .extracting(row -> row.get(3))
+                .containsExactly("2026-12-31 10:15:00+00", "2026-12-31 10:15:00+00");
+    }
+
+    @Test
     void a_preview_proposes_formats_that_read_points_between_thousands_beside_a_sign() {
         String[] records = {"{\"id\":\"a\",\"price\":\"1.234,50-\"}", "{\"id\":\"b\",\"price\":\"€ 12,50\"}"};
         List<String> formats = preview("products", "{}", records).formats();
@@ -288,12 +316,13 @@ class DeclaredFormatsTest {
         assertReadBy(formats, records);
     }
 
-    private void assertReadBy(List<String> formats, String... records) {
+    private Preview assertReadBy(List<String> formats, String... records) {
         String declared =
                 formats.stream().map(line -> line.replaceAll("  #.*", "")).collect(Collectors.joining(", "));
         Preview again = preview("products", declared, records);
         assertThat(again.rejected()).isEmpty();
         assertThat(again.formats()).isEmpty();
+        return again;
     }
 
     private String updated(String formats, String value) {
