@@ -38,6 +38,8 @@ class DeclaredFormatsTest {
                 "time: [iso, dd/MM/yyyy, epoch_millis]  | 1771909200000            | 2026-02-24 05:00:00+00",
                 "time: [dd.MM.yyyy HH:mm, iso]          | \"2026-02-24T10:00:00Z\" | 2026-02-24 10:00:00+00",
                 "time: d-MMM-yyyy h:mm a                | \"4-fEB-2026 3:05 pm\"   | 2026-02-04 20:05:00+00",
+                "zone: UTC, time: \"EEE, dd MMM yyyy HH:mm:ss 'GMT'\" | \"Tue, 24 Feb 2026 10:00:00 GMT\" | 2026-02-24 10:00:00+00",
+                "time: yyyy-MM-dd G                     | \"2026-02-24 AD\"        | 2026-02-24 05:00:00+00",
                 "empty_dates: [0000-00-00]              | \"0000-00-00\"           | -",
                 "empty_dates: [0000-00-00]              | \"0000-00-00 00:00:00\"  | -",
                 "empty_dates: [00000000], time: yyyyMMdd| \"00000000\"             | -",
