@@ -22,7 +22,7 @@ public final class DatePattern {
 
     /** A pattern for writing days. */
     static DateTimeFormatter compile(String pattern) throws Refusal {
-        String letters = pattern.replaceAll("'[^']*'", "");
+        String letters = letters(pattern);
         if (letters.contains("Y") && !letters.contains("w")) {
             throw new Refusal("says YYYY, the year of the week, which is wrong around New Year", "write yyyy");
         }
@@ -59,13 +59,19 @@ public final class DatePattern {
 
     /** In strict mode, y is the year of an era and requires the era; u is the year that everybody means. */
     private static String plainYears(String pattern) {
+        boolean era = letters(pattern).contains("G");
         StringBuilder plain = new StringBuilder();
         boolean quoted = false;
         for (char c : pattern.toCharArray()) {
             quoted ^= c == '\'';
-            plain.append(c == 'y' && !quoted && !pattern.contains("G") ? 'u' : c);
+            plain.append(c == 'y' && !quoted && !era ? 'u' : c);
         }
         return plain.toString();
+    }
+
+    /** What is not quoted. */
+    private static String letters(String pattern) {
+        return pattern.replaceAll("'[^']*'", "");
     }
 
     /** A pattern for reading dates and times: it must describe a complete day, and a complete time if it describes any. */
@@ -80,7 +86,7 @@ public final class DatePattern {
             if (read.query(TemporalQueries.localDate()) == null) {
                 throw new Refusal("does not give a whole date", HINT);
             }
-            boolean times = pattern.replaceAll("'[^']*'", "").matches(".*[HhKkmsSAnN].*");
+            boolean times = letters(pattern).matches(".*[HhKkmsSAnN].*");
             if (times && read.query(TemporalQueries.localTime()) == null) {
                 throw new Refusal("does not give a whole time", "HH is the hour of 24; hh needs a, which is AM or PM");
             }

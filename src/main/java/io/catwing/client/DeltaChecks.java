@@ -4,6 +4,8 @@ import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.Reading;
 import io.catwing.client.yaml.Values;
 import io.catwing.client.yaml.YamlNode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -154,6 +156,34 @@ final class DeltaChecks {
                                 : "have a parameter be {{token}} alone");
             }
         }
+    }
+
+    /**
+     * An ERP whose times are of another zone takes a bound as one of that zone, too.
+     *
+     * @param client in which bounds are written
+     * @param naive of the ERP's times without an offset, or null for the client's
+     */
+    void checkZone(ZoneId client, ZoneId naive, List<RequestDraft> requests) {
+        if (!(feed(own) instanceof Delta.Newest)
+                || naive == null
+                || naive.getRules().equals(client.getRules())) {
+            return;
+        }
+        Stream<RequestDraft> further = Stream.concat(
+                own.find(EntityForm.SEARCH).map(IdsForm.Search::request).stream(),
+                own.find(EntityForm.TOTAL).map(EntityForm.Total::request).stream());
+        boolean utc = naive.getRules().equals(ZoneOffset.UTC.getRules());
+        Stream.concat(requests.stream(), further)
+                .filter(request -> templates(request).anyMatch(template -> template.writesLocalTimeOf(WINDOW)))
+                .forEach(request -> reading.refuse(
+                        request.at(),
+                        request.at().path() + " writes {{from}} or {{to}} in " + client
+                                + " without an offset, but formats.zone is " + naive + ": changes would be skipped",
+                        utc
+                                ? "write the time in UTC, such as {{from|utc:yyyy-MM-dd HH:mm:ss}} or {{from|instant}}"
+                                : "write the time with its offset, such as {{from|yyyy-MM-dd'T'HH:mm:ssXXX}}, or have"
+                                        + " time_zone be that of formats"));
     }
 
     private static boolean isBody(RequestDraft request, Template template) {

@@ -75,7 +75,9 @@ final class EntityAssembly {
         }
         DeltaChecks deltas = new DeltaChecks(erp, own, mapping);
         if (delta) {
-            deltas.check(asked, report == null ? requests : List.of(report.submitted()), paging.orElse(null));
+            List<RequestDraft> begin = report == null ? requests : List.of(report.submitted());
+            deltas.check(asked, begin, paging.orElse(null));
+            formats.ifPresent(f -> deltas.checkZone(zone, f.notation().zone(), begin));
         } else if (mapping != null) {
             deltas.checkDeletions(true);
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EqualKeys {
     /** The last one. */
     LAST,
-    /** All of them: numbers are added up, everything else is the last one's. Only for a day's stock. */
+    /** All of them: quantities are added up, a price is their mean, everything else is the last one's. Only for a day's stock. */
     SUM,
     /** The first one; a later record is rejected, and so is an order with equal lines. */
     REJECT,

@@ -13,6 +13,7 @@ import io.catwing.client.yaml.Scalar;
 import io.catwing.client.yaml.Values;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,15 @@ final class ExpressionForm {
 
     private ExpressionForm() {}
 
-    static Form<Expression> of(Table.Type type, boolean line) {
+    static Form<Expression> of(Table.Column column, boolean line) {
+        Table.Type type = column.type();
         Scalar<Source> pointer = pointer(line);
         Key<Source> at = optional(
                 "at",
                 pointer,
                 "JSON Pointer into the " + (line ? "line; ^/x into its record." : "record; ^/x out of each."));
         Key<Source> jq = optional("jq", jq(), "jq over the " + (line ? "line" : "record") + " that yields one value.");
-        Key<String> value = optional("value", constant(type), "A constant.");
+        Key<String> value = optional("value", constant(column), "A constant.");
         List<Key<?>> keys = new ArrayList<>(List.of(at, jq, value, WITH));
         if (type.isTime()) {
             keys.add(FORMAT);
@@ -170,15 +172,21 @@ final class ExpressionForm {
         });
     }
 
-    private static Scalar<String> constant(Table.Type type) {
+    private static Scalar<String> constant(Table.Column column) {
+        Table.Type type = column.type();
         return Scalar.of("a constant", Scalar::anyText, (text, environment) -> {
             try {
                 switch (type) {
                     case NUMERIC -> Double.parseDouble(text.matches("-?[0-9.]{1,38}") ? text : "x");
                     case BOOLEAN -> Scalars.YES_NO.parser().parse(text, environment);
-                    case DATE -> LocalDate.parse(text);
-                    case TIMESTAMP -> OffsetDateTime.parse(text);
-                    default -> Scalars.TEXT.parser().parse(text, environment);
+                    case DATE -> checkRange(column, LocalDate.parse(text));
+                    case TIMESTAMP ->
+                        checkRange(
+                                column,
+                                OffsetDateTime.parse(text)
+                                        .withOffsetSameInstant(ZoneOffset.UTC)
+                                        .toLocalDate());
+                    default -> checkLength(column, Scalars.TEXT.parser().parse(text, environment));
                 }
             } catch (NumberFormatException e) {
                 throw new Refusal("is no number, as the column is", "write it such as 12.50");
@@ -188,5 +196,23 @@ final class ExpressionForm {
             }
             return text;
         });
+    }
+
+    /** @param day of a time, in UTC */
+    private static void checkRange(Table.Column column, LocalDate day) throws Refusal {
+        LocalDate first = column.event() ? Limits.EARLIEST_EVENT : Limits.EARLIEST_DAY;
+        LocalDate last = column.event() ? Limits.LATEST_EVENT : Limits.LATEST_DAY;
+        if (day.isBefore(first) || day.isAfter(last)) {
+            throw new Refusal(
+                    "is before " + first + " or after " + last,
+                    "the column takes no such " + (column.type() == Table.Type.DATE ? "date" : "time, in UTC"));
+        }
+    }
+
+    private static void checkLength(Table.Column column, String text) throws Refusal {
+        if (column.id() && text.length() > Limits.ID_CHARACTERS) {
+            throw new Refusal(
+                    "is longer than the " + Limits.ID_CHARACTERS + " characters of an id", "write a shorter one");
+        }
     }
 }

@@ -58,12 +58,17 @@ public final class FormatsAdvice {
             ", HH:mm",
             ", HH:mm:ss",
             " HH:mm:ss XX",
-            " HH:mm:ss 'UTC'");
+            // UTC, GMT or Europe/Paris, but none of the short names that mean several zones, as IST does.
+            " HH:mm:ss VV");
     private static final List<String> OTHERS =
             List.of("EEE, d MMM yyyy HH:mm:ss z", "EEE MMM d HH:mm:ss z yyyy", "EEE, d MMM yyyy HH:mm:ss XX");
 
     /** In their order: of several that read a value, the first is proposed first. */
     private static final Map<String, DateTimeFormatter> PATTERNS = patterns();
+
+    /** What ISO reads where a time is declared as nothing else. */
+    private static final Pattern ISO = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            + "([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?");
 
     private static final Pattern NO_DATE = Pattern.compile("[0\\-/. ]*0[0\\-/.]*([T ][0:.Z]*)?");
     private static final Set<String> NOTHING =
@@ -150,12 +155,13 @@ public final class FormatsAdvice {
             alternatives.add(List.of(new Entry("time", "epoch_millis")));
         } else if (value.matches("/Date\\(-?[0-9]{1,17}([+-][0-9]{1,4})?\\)/")) {
             alternatives.add(List.of(new Entry("time", "odata")));
-        } else if (value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")) {
-            // ISO was read already: it is outside what the column takes.
+        } else if (ISO.matcher(value).matches()) {
             int year = Integer.parseInt(value.substring(0, 4));
             boolean edge = year == 1 || year == 9999;
+            // 1970-01-01 begins in 1969 in zones east of UTC.
+            boolean outside = year <= Limits.EARLIEST_EVENT.getYear() || year >= Limits.LATEST_EVENT.getYear();
             boolean first = value.startsWith("-01-01", 4) || value.startsWith("-12-3", 4);
-            if (edge || first) {
+            if (edge || first && outside) {
                 alternatives.add(
                         List.of(new Entry("empty_dates", edge ? Integer.toString(year) : value.substring(0, 10))));
                 return alternatives;

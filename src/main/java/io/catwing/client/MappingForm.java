@@ -218,7 +218,7 @@ final class MappingForm {
     private static Key<Expression> column(Table table, Table.Column column, boolean line) {
         String type = column.type().name().toLowerCase(Locale.ROOT);
         String description = "Column " + column.name() + " of general." + table.name() + ", " + type;
-        Form<Expression> form = ExpressionForm.of(column.type(), line);
+        Form<Expression> form = ExpressionForm.of(column, line);
         if (column.key() && line) {
             return optional(
                     column.name(), form, description + ", part of its key. Default: the place in the array, from 1.");

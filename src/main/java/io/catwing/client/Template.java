@@ -175,6 +175,16 @@ public final class Template {
                 .anyMatch(part -> part.format().format(day).equals(part.format().format(day.plusSeconds(36_061))));
     }
 
+    /** Whether it writes a day or time as the clock of a zone shows it, and not of which. */
+    boolean writesLocalTimeOf(Set<Variable> variables) {
+        ZonedDateTime here = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
+        ZonedDateTime elsewhere = here.withZoneSameLocal(ZoneOffset.ofHours(9));
+        return parts.stream()
+                .filter(part -> part.variable() != null && variables.contains(part.variable()))
+                .anyMatch(
+                        part -> part.format().format(here).equals(part.format().format(elsewhere)));
+    }
+
     /** The variables that it names. */
     public Set<Variable> variables() {
         Set<Variable> variables = EnumSet.noneOf(Variable.class);

@@ -15,13 +15,20 @@ import java.util.List;
  *
  * @param version of a paging by version
  * @param cursor where a feed goes on; null where the file asks for everything
+ * @param kept by a periodic snapshot whose records have no time: where the file after it goes on; else null
  * @param earlier the file that it goes on from, or null
  * @param listed records of the newest snapshot before, or null
  * @param snapshot the file will hold everything that exists
  * @param requests that are sent
  */
 record Beginning(
-        long version, Cursor cursor, RawKey earlier, Long listed, boolean snapshot, List<RequestSpec> requests) {
+        long version,
+        Cursor cursor,
+        Cursor kept,
+        RawKey earlier,
+        Long listed,
+        boolean snapshot,
+        List<RequestSpec> requests) {
 
     /** Of a file before which there is none. */
     static Beginning first(EntitySpec spec, LocalDate date) {
@@ -46,18 +53,20 @@ record Beginning(
         List<RequestSpec> requests = periodic && !delta.snapshot().requests().isEmpty()
                 ? delta.snapshot().requests()
                 : spec.requests();
-        if (delta == null || !delta.isFeed() || periodic) {
-            return new Beginning(version, null, earlier, listed, anew, requests);
+        boolean feed = delta != null && delta.isFeed();
+        Cursor cursor = !feed || metadata == null ? null : Cursor.read(metadata.cursor(), delta.feed());
+        if (!feed || periodic) {
+            Cursor kept = feed && delta.feed() instanceof Delta.Newest ? cursor : null;
+            return new Beginning(version, null, kept, earlier, listed, anew, requests);
         }
-        Cursor cursor = metadata == null ? null : Cursor.read(metadata.cursor(), delta.feed());
         if (cursor == null && delta.feed() instanceof Delta.Newest newest && newest.first() != null) {
-            return new Beginning(version, null, null, listed, false, requests);
+            return new Beginning(version, null, null, null, listed, false, requests);
         }
-        return new Beginning(version, cursor, cursor == null ? null : earlier, listed, cursor == null, requests);
+        return new Beginning(version, cursor, null, cursor == null ? null : earlier, listed, cursor == null, requests);
     }
 
     /** The same from the very beginning, since the ERP no longer knows the cursor. */
     Beginning anew() {
-        return new Beginning(version, null, null, listed, true, requests);
+        return new Beginning(version, null, null, null, listed, true, requests);
     }
 }

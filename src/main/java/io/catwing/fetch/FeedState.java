@@ -146,6 +146,27 @@ final class FeedState {
         }
     }
 
+    /**
+     * The file is whole. Without a time the next one would ask for all of it again, and so each day; a periodic snapshot is asked
+     * for by other means, and leaves where the delta goes on as it was.
+     *
+     * @throws QuarantinedFailure when it has records, and none of them a time
+     */
+    void requireTime(long records) {
+        Delta delta = spec.delta();
+        EntitySpec.Deleted deleted = spec.mapping().deleted();
+        // A later file may hold nothing but deletions, which have no fields besides their key.
+        boolean deletions = beginning.cursor() != null && deleted != null && deleted.when() != null;
+        boolean periodic =
+                delta != null && delta.snapshot() != null && delta.snapshot().on(key.date());
+        if (feed instanceof Delta.Newest && records > 0 && newest == null && !deletions && !periodic) {
+            throw new QuarantinedFailure(
+                    "no record has a time at delta.newest '" + timeAt() + "', so the next file could not go on",
+                    "correct delta.newest in the client's file; some ERPs show the field only when it is asked for by a"
+                            + " parameter");
+        }
+    }
+
     private static String text(PageAnswer page, JsonPointer at, String setting) {
         JsonNode node = page.envelope().at(at);
         if (!node.isValueNode() || node.isNull() || node.asText().isBlank()) {
@@ -166,7 +187,8 @@ final class FeedState {
             // What changed while the pages were read, on a page that was read already, comes next time.
             Instant safe = newest == null ? null : newest.isAfter(begun) ? begun : newest;
             Instant next = safe == null || before != null && before.isAfter(safe) ? before : safe;
-            return next == null ? null : Cursor.newest(next).written();
+            Cursor cursor = next == null ? beginning.kept() : Cursor.newest(next);
+            return cursor == null ? null : cursor.written();
         }
         return end == null ? null : end.written();
     }

@@ -132,6 +132,7 @@ public class FetchFile {
                     records,
                     fetch.feed().beginning().listed());
         }
+        fetch.feed().requireTime(records);
         compareFields(fetch, records, snapshot, job);
         // Nothing after this fails and is tried again: a file is closed once.
         String sha256 = fetch.spool().finish();

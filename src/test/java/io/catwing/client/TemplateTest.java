@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -175,5 +176,26 @@ class TemplateTest {
 
     private static String decoded(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{{from}}                              ~ true",
+                "{{from|yyyy-MM-dd HH:mm:ss}}          ~ true",
+                "{{from|yyyy-MM-dd'T'HH:mm:ss'Z'}}     ~ true",
+                "at gt {{to|yyyyMMddHHmm}}             ~ true",
+                "{{from|yyyy-MM-dd'T'HH:mm:ssXXX}}     ~ false",
+                "{{from|utc:yyyy-MM-dd HH:mm:ss}}      ~ false",
+                "{{from|utc:yyyy-MM-dd}}               ~ false",
+                "{{from|instant}}                      ~ false",
+                "{{from|epoch_millis}}                 ~ false",
+                "{{date}}                              ~ false",
+            })
+    void a_time_is_local_where_its_text_does_not_say_which_moment_it_is(String template, boolean local) {
+        assertThat(Template.of(template).writesLocalTimeOf(Set.of(Variable.FROM, Variable.TO)))
+                .isEqualTo(local);
     }
 }

@@ -235,6 +235,55 @@ class DeltasIT {
         fixture.erp.verify(2, getRequestedFor(urlEqualTo("/products?since=2026-02-24T10:45:00Z")));
     }
 
+    private static final String NEWEST =
+            """
+            entities:
+              products:
+                delta: {newest: /at, first: 2026-01-01, snapshot: {every: wednesday, request: {path: /all}}}
+                request: {path: /products, query: {since: "{{from|instant}}"}}
+                mapping: {product_id: /id, name: /id, deleted_when: .gone, absent_is_deleted: true}
+            """;
+
+    @Test
+    void records_of_which_none_has_the_time_that_the_next_file_goes_on_by_are_refused() {
+        fixture.start("", NEWEST);
+        answers("/products?since=2026-01-01T00:00:00Z", okJson("[{\"id\":1,\"updated_at\":1},{\"id\":2,\"at\":null}]"));
+
+        assertThat(fetch(DAY).message())
+                .contains("no record has a time at delta.newest '/at', so the next file could not go on")
+                .contains("HINT: correct delta.newest in the client's file");
+        assertThat(fixture.nothingStored()).isTrue();
+        answers(
+                "/products?since=2026-01-01T00:00:00Z",
+                okJson("[{\"id\":1,\"at\":\"2026-02-24T10:00:00Z\"},{\"id\":2,\"at\":null}]"));
+        assertThat(fetch(DAY).message()).isNull();
+    }
+
+    @Test
+    void deletions_and_a_periodic_snapshot_without_times_leave_where_the_delta_goes_on() {
+        fixture.start("", NEWEST);
+        answers("/products?since=2026-01-01T00:00:00Z", okJson("[{\"id\":1,\"at\":\"2026-02-24T10:00:00Z\"}]"));
+        answers("/all", okJson("[{\"id\":1},{\"id\":2}]"));
+        answers("/products?since=2026-02-24T09:50:00Z", okJson("[{\"id\":2,\"gone\":true}]"));
+
+        for (int day = 0; day < 4; day++) {
+            assertThat(fetch(DAY.plusDays(day)).outcome()).isEqualTo(Outcome.DONE);
+            assertThat(metadata(DAY.plusDays(day)).cursor()).isEqualTo("newest 2026-02-24T10:00:00Z");
+        }
+        assertThat(metadata(DAY.plusDays(1)).snapshot()).isTrue();
+    }
+
+    @Test
+    void a_periodic_snapshot_with_times_says_where_the_delta_goes_on_even_if_they_are_older() {
+        fixture.start("", NEWEST);
+        answers("/products?since=2026-01-01T00:00:00Z", okJson("[{\"id\":1,\"at\":\"2026-02-24T10:00:00Z\"}]"));
+        answers("/all", okJson("[{\"id\":1,\"at\":\"2026-02-20T10:00:00Z\"}]"));
+        fetch(DAY);
+
+        assertThat(fetch(DAY.plusDays(1)).message()).isNull();
+        assertThat(metadata(DAY.plusDays(1)).cursor()).isEqualTo("newest 2026-02-20T10:00:00Z");
+    }
+
     @Test
     void a_time_without_an_offset_is_of_the_zone_that_formats_says_and_written_as_formats_says() {
         fixture.start(

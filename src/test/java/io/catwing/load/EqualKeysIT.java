@@ -75,6 +75,33 @@ class EqualKeysIT {
 
     @ParameterizedTest
     @EnumSource(Way.class)
+    void a_price_is_not_added_up_but_the_mean_of_the_lots_by_their_quantity(Way way) {
+        fixture = new LoadFixture(Mappings.meeting(EqualKeys.SUM, EqualKeys.LAST, Mappings.valued()))
+                .put(
+                        Entity.INVENTORY,
+                        "2026-02-01",
+                        """
+                        [{"place": "L", "id": "alike", "stock": 10, "cost": 5.00}, {"place": "L", "id": "alike", "stock": 10, "cost": 5.00},
+                         {"place": "L", "id": "alike", "stock": 10, "cost": 5.00},
+                         {"place": "L", "id": "alone", "stock": 3, "cost": 5.10},
+                         {"place": "L", "id": "mean", "stock": 1, "cost": 4}, {"place": "L", "id": "mean", "stock": 3, "cost": 2.5},
+                         {"place": "L", "id": "mean", "stock": 7}, {"place": "L", "id": "mean", "cost": 99},
+                         {"place": "L", "id": "mean", "stock": -1, "cost": 1},
+                         {"place": "L", "id": "none", "stock": 0, "cost": 1.50}, {"place": "L", "id": "none", "stock": 0, "cost": 2.50},
+                         {"place": "L", "id": "third", "stock": 1, "cost": 1}, {"place": "L", "id": "third", "stock": 2, "cost": 0.5}]""");
+        String stock = "select product_id, quantity, unit_cost from general.inventory order by 1";
+
+        way.bring(fixture);
+        assertThat(fixture.rows(stock))
+                .containsExactly(
+                        "alike|30|5", "alone|3|5.10", "mean|10|2.875", "none|0|2.50", "third|3|0.66666666666666666667");
+        var once = fixture.digests();
+        fixture.loadAgain();
+        assertThat(fixture.digests()).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
     void a_later_record_with_a_key_is_rejected_where_that_is_declared(Way way) {
         fixture = stock(EqualKeys.REJECT);
 

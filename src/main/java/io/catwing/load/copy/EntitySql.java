@@ -100,13 +100,20 @@ public final class EntitySql {
     }
 
     private static Map<String, String> addUp(Table head, List<String> keys) {
-        String values = list(
-                head.columns().stream().filter(c -> !c.key()).map(Column::name).toList(),
-                c -> (head.column(c).orElseThrow().type() == Type.NUMERIC
-                                ? "sum(" + c + ")"
-                                : "(array_agg(" + c + " order by version desc))[1]")
-                        + " as " + c);
+        String values = head.columns().stream()
+                .filter(c -> !c.key())
+                .map(c -> addedUp(c) + " as " + c.name())
+                .collect(Collectors.joining(", "));
         return Map.of("keys", list(keys, c -> c), "values", values, "staged", STAGED_HEADS);
+    }
+
+    private static String addedUp(Column column) {
+        if (column.money()) {
+            return SqlFile.read("load/weigh-price", Map.of("price", column.name()));
+        }
+        return column.type() == Type.NUMERIC
+                ? "sum(" + column.name() + ")"
+                : "(array_agg(" + column.name() + " order by version desc))[1]";
     }
 
     private static String clean(Table table, List<String> mapped) {

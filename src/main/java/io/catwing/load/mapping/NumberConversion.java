@@ -151,6 +151,9 @@ final class NumberConversion implements Conversion {
             } else {
                 if (c >= '0' && c <= '9') {
                     run++;
+                } else if (grouped && !fraction && (c == 'e' || c == 'E')) {
+                    // 1.25E3 has a decimal point: its digits behind the E are none of a group.
+                    return null;
                 }
                 plain.append(c);
             }

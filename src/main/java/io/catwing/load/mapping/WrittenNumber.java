@@ -2,6 +2,8 @@ package io.catwing.load.mapping;
 
 import io.catwing.client.Notation.Negative;
 import io.catwing.client.Notation.Numbers;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * A number that is written for people, as a client declares it: 1.234,56- or (€ 1'234.50). Anything else is no number: groups
@@ -10,6 +12,8 @@ import io.catwing.client.Notation.Numbers;
 final class WrittenNumber {
     private final char decimal;
     private final Numbers numbers;
+    /** The longest first: {@code Rs.} before {@code Rs}. */
+    private final List<String> signs;
 
     private String rest;
     private boolean negative;
@@ -19,6 +23,9 @@ final class WrittenNumber {
     WrittenNumber(char decimal, Numbers numbers) {
         this.decimal = decimal;
         this.numbers = numbers;
+        this.signs = numbers.currencySigns().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     /** As a JSON number; empty for blanks, null if it is not written in this way. */
@@ -68,8 +75,8 @@ final class WrittenNumber {
         if (currency) {
             return false;
         }
-        for (String sign : numbers.currencySigns()) {
-            if (rest.startsWith(sign)) {
+        for (String sign : signs) {
+            if (rest.startsWith(sign) && !isAbbreviated(sign)) {
                 rest = rest.substring(sign.length());
             } else if (rest.endsWith(sign)) {
                 rest = rest.substring(0, rest.length() - sign.length());
@@ -80,6 +87,13 @@ final class WrittenNumber {
             return true;
         }
         return false;
+    }
+
+    /** The point of {@code Rs.500} belongs to the sign, and is no decimal one. */
+    private boolean isAbbreviated(String sign) {
+        return Character.isLetter(sign.charAt(sign.length() - 1))
+                && rest.length() > sign.length()
+                && rest.charAt(sign.length()) == decimal;
     }
 
     /** Without what separates thousands, and with a point; null if it is not digits in such groups. */
@@ -119,7 +133,8 @@ final class WrittenNumber {
 
     private boolean separates(char c) {
         return switch (numbers.thousands()) {
-            case 0 -> false;
+            // Between thousands a point goes without saying where the comma is decimal.
+            case 0 -> decimal == ',' && c == '.';
             case ' ' -> isBlank(c);
             case '\'' -> c == '\'' || c == '\u2019';
             default -> c == numbers.thousands();

@@ -239,6 +239,7 @@ class ConversionTest {
                 "1.23,4       | ! is not a number with a decimal comma",
                 "1,2,3        | ! is not a number with a decimal comma",
                 "1234.567     | ! is not a number with a decimal comma",
+                "1.25E3       | ! is not a number with a decimal comma",
             })
     void a_decimal_comma_is_read_where_it_is_declared(String text, String expected) {
         assertThat(write(Type.NUMERIC, null, ',', text)).isEqualTo(expected);

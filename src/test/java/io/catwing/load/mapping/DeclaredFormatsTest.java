@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catwing.client.Client;
 import io.catwing.client.ClientFiles;
 import io.catwing.client.Entity;
+import io.catwing.client.FormatsAdvice;
+import io.catwing.client.Table;
 import io.catwing.load.mapping.MappingPreview.Preview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,8 @@ class DeclaredFormatsTest {
                 "time: [iso, dd/MM/yyyy, epoch_millis]  | 1771909200000            | 2026-02-24 05:00:00+00",
                 "time: [dd.MM.yyyy HH:mm, iso]          | \"2026-02-24T10:00:00Z\" | 2026-02-24 10:00:00+00",
                 "time: d-MMM-yyyy h:mm a                | \"4-fEB-2026 3:05 pm\"   | 2026-02-04 20:05:00+00",
+                "zone: UTC, time: \"EEE, dd MMM yyyy HH:mm:ss 'GMT'\" | \"Tue, 24 Feb 2026 10:00:00 GMT\" | 2026-02-24 10:00:00+00",
+                "time: yyyy-MM-dd G                     | \"2026-02-24 AD\"        | 2026-02-24 05:00:00+00",
                 "empty_dates: [0000-00-00]              | \"0000-00-00\"           | -",
                 "empty_dates: [0000-00-00]              | \"0000-00-00 00:00:00\"  | -",
                 "empty_dates: [00000000], time: yyyyMMdd| \"00000000\"             | -",
@@ -83,6 +87,12 @@ class DeclaredFormatsTest {
                 "thousands: \" \", decimal: \",\"       | \"1 234,50\"     | 1234.50",
                 "thousands: \" \", decimal: \",\"       | \"1\u00a0234\u202f567,5\" | 1234567.5",
                 "thousands: \".\", decimal: \",\"       | \"1.234,50\"     | 1234.50",
+                "decimal: \",\"                         | \"1.234.567,50\" | 1234567.50",
+                "decimal: \",\", negative: trailing_minus | \"1.234,50-\"  | -1234.50",
+                "decimal: \",\", currency_signs: [€]    | \"€ 1.234.567\"  | 1234567",
+                "decimal: \",\"                         | \"1,25E3\"       | 1.25E3",
+                "currency_signs: [Rs, Rs.]              | \"Rs.500\"       | 500",
+                "currency_signs: [$]                    | \"$.50\"         | .50",
                 "negative: trailing_minus               | \"12.50-\"       | -12.50",
                 "negative: [trailing_minus, parentheses]| \"(12.50)\"      | -12.50",
                 "negative: minus_sign                   | \"\u221212.50\"  | -12.50",
@@ -117,6 +127,10 @@ class DeclaredFormatsTest {
                 "currency_signs: [€] | €",
                 "currency_signs: [€] | €5€",
                 "currency_signs: [€] | 5 GBP",
+                "currency_signs: [Rs] | Rs.500",
+                "thousands: \",\", currency_signs: [€] | €1.234,50",
+                "decimal: \",\", currency_signs: [€] | € 0.123",
+                "decimal: \",\", thousands: \" \" | 1.234,50",
             })
     void what_is_not_declared_is_no_number(String formats, String value) {
         assertThat(preview("products", formats, "{\"id\":\"p\",\"price\":\"" + value + "\"}")
@@ -231,6 +245,9 @@ class DeclaredFormatsTest {
                 "at    | 24/02/2026            | {time: [iso, dd/MM/yyyy]}",
                 "at    | 03/04/2026            | {time: [iso, dd/MM/yyyy]} or {time: [iso, MM/dd/yyyy]}",
                 "at    | 24.02.2026 10:15      | {time: [iso, \"dd.MM.yyyy HH:mm\"]}",
+                "at    | 24.02.2026 10:15:00 UTC | {time: [iso, \"dd.MM.yyyy HH:mm:ss VV\"]}",
+                "at    | 2026-12-31 10:15:00 UTC | {time: [iso, \"yyyy-M-d HH:mm:ss VV\"]}",
+                "at    | 2026-01-01 10:15:00 +0000 | {time: [iso, \"yyyy-M-d HH:mm:ss XX\"]}",
                 "at    | 1771909200000         | {time: [iso, epoch_millis]}",
                 "at    | /Date(1771909200000)/ | {time: [iso, odata]}",
                 "at    | 0000-00-00 00:00:00   | {empty_dates: [0000-00-00]}",
@@ -251,6 +268,17 @@ class DeclaredFormatsTest {
     }
 
     @Test
+    void only_a_day_that_no_table_takes_is_proposed_as_none() {
+        String last = preview("products", "time: dd.MM.yyyy", "{\"id\":\"p\",\"at\":\"2026-12-31\"}")
+                .rejected()
+                .get(0);
+
+        assertThat(last).endsWith("; declare formats: {time: [dd.MM.yyyy, yyyy-M-d]}");
+        assertThat(FormatsAdvice.of(Table.Type.TIMESTAMP, true, "1900-01-01 00:00:00"))
+                .containsExactly(List.of(new FormatsAdvice.Entry("empty_dates", "1900-01-01")));
+    }
+
+    @Test
     void a_preview_proposes_formats_that_read_every_value() {
         String[] records = {
             "{\"id\":\"a\",\"name\":false,\"at\":\"03/04/2026\",\"price\":\"1,234\"}",
@@ -266,11 +294,37 @@ class DeclaredFormatsTest {
                         "time: [iso, MM/dd/yyyy]  # updated_at from /at: 03/04/2026",
                         "objects: [value]  # list_price from /price: an object",
                         "thousands: \",\"  # list_price from /price: 1,234");
+        assertReadBy(formats, records);
+    }
+
+    @Test
+    void a_time_that_says_utc_is_one_of_utc_by_what_a_preview_proposes() {
+        String[] records = {
+            "{\"id\":\"a\",\"at\":\"31.12.2026 10:15:00 GMT\"}", "{\"id\":\"b\",\"at\":\"2026-12-31 10:15:00 UTC\"}"
+        };
+        List<String> formats = preview("products", "{}", records).formats();
+
+        assertThat(assertReadBy(formats, records).rows())
+                .extracting(row -> row.get(3))
+                .containsExactly("2026-12-31 10:15:00+00", "2026-12-31 10:15:00+00");
+    }
+
+    @Test
+    void a_preview_proposes_formats_that_read_points_between_thousands_beside_a_sign() {
+        String[] records = {"{\"id\":\"a\",\"price\":\"1.234,50-\"}", "{\"id\":\"b\",\"price\":\"€ 12,50\"}"};
+        List<String> formats = preview("products", "{}", records).formats();
+
+        assertThat(formats).extracting(line -> line.replaceAll(":.*", "")).contains("decimal", "negative");
+        assertReadBy(formats, records);
+    }
+
+    private Preview assertReadBy(List<String> formats, String... records) {
         String declared =
                 formats.stream().map(line -> line.replaceAll("  #.*", "")).collect(Collectors.joining(", "));
         Preview again = preview("products", declared, records);
         assertThat(again.rejected()).isEmpty();
         assertThat(again.formats()).isEmpty();
+        return again;
     }
 
     private String updated(String formats, String value) {

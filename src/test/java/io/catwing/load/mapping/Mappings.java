@@ -194,6 +194,21 @@ public final class Mappings {
                 columns("location_id", at("/place"), "product_id", at("/id"), "quantity", at("/stock")));
     }
 
+    /** The same with what a piece costs. */
+    public static EntitySpec valued() {
+        return spec(
+                Entity.INVENTORY,
+                columns(
+                        "location_id",
+                        at("/place"),
+                        "product_id",
+                        at("/id"),
+                        "quantity",
+                        at("/stock"),
+                        "unit_cost",
+                        at("/cost")));
+    }
+
     /** An order's lines stand in it; their ids are given. */
     public static EntitySpec nested() {
         return spec(
