@@ -253,6 +253,18 @@ class PagesEndTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"next_link", "cursor"})
+    void a_next_that_no_server_would_take_is_refused(String type) {
+        refused(
+                FakeErp.products(
+                        "paging: {type: " + type + ", next: /next}\nenvelope: {records: /data}\n"
+                                + (type.equals("cursor") ? "request: {query: {c: \"{{cursor}}\"}}" : ""),
+                        always("{\"data\":[{\"id\":1}],\"next\":\"/" + "x".repeat(32 << 10) + "\"}")),
+                "the answer holds a text of 32769 characters at paging.next '/next'",
+                "look whether paging.next points to it");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "false", "{}", "[]"})
     void a_next_that_is_empty_ends_the_pages(String next) throws IOException {
         for (String type : List.of("next_link", "cursor")) {
