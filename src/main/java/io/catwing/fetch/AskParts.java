@@ -10,9 +10,7 @@ import io.catwing.http.WriteRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Asks for the rest of lists inside records, by the links that the records hold. */
 final class AskParts implements Asking {
@@ -24,9 +22,10 @@ final class AskParts implements Asking {
     private final NextLinks links;
     private final URI from;
     private final Runnable done;
-    private final Set<URI> seen = new HashSet<>();
+    private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
 
     private int index = -1;
+    private int parts;
     private URI address;
     private HeldPage elements;
 
@@ -48,9 +47,10 @@ final class AskParts implements Asking {
             String link = page.key(index);
             if (link != null && !link.isBlank()) {
                 seen.clear();
+                parts = 1;
                 elements = page.partsOf(list.at());
                 address = links.follow(from, link);
-                seen.add(address);
+                seen.add(address.toString());
                 return;
             }
         }
@@ -101,7 +101,8 @@ final class AskParts implements Asking {
             return;
         }
         URI further = links.follow(address, next);
-        if (!seen.add(further) || seen.size() > file.client().erp().limits().pages()) {
+        if (!seen.add(further.toString())
+                || ++parts > file.client().erp().limits().pages()) {
             throw new QuarantinedFailure(
                     "the list's next link leads to a part that was read already, or to more than erp.limits.pages",
                     "the ERP is at fault; ask its maker, or ask for the lists by a detail");

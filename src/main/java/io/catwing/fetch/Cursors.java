@@ -5,14 +5,12 @@ import io.catwing.client.Paging;
 import io.catwing.client.Variable;
 import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Goes on where the ERP says, by a mark of its own. */
 final class Cursors implements Pager {
 
     private final Paging.Cursor paging;
-    private final Set<String> seen = new HashSet<>();
+    private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
     private String cursor;
 
     Cursors(Paging.Cursor paging) {

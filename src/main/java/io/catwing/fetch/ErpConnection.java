@@ -20,7 +20,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.routing.RoutingSupport;
@@ -49,21 +48,18 @@ final class ErpConnection implements ClientConnection {
         logins = new Logins(client, stored);
         credentials = new AuthenticatedExec(client, logins);
         erp = new StreamingHttpClient(
-                Connections.builder(
+                Connections.of(
                                 client.erp(),
                                 limits.concurrentRequests(),
                                 SystemDefaultDnsResolver.INSTANCE,
                                 new SameHost(),
                                 REDIRECTS)
-                        // Below redirects, so that a request that was redirected within the host carries them too.
-                        .addExecInterceptorAfter(
-                                ChainElement.REDIRECT.name(),
+                        .with(
                                 "credentials",
                                 new WithDownloads(
                                         client.erp().url(),
                                         Downloads.origins(client),
-                                        new OwnServer(client.erp().url(), credentials)))
-                        .build(),
+                                        new OwnServer(client.erp().url(), credentials))),
                 limits);
     }
 
@@ -92,6 +88,8 @@ final class ErpConnection implements ClientConnection {
     @Override
     public void logOut() {
         credentials.logOut();
+        erp.closeIdle();
+        logins.closeIdle();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.catwing.client.JqFunctions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -18,11 +19,25 @@ final class ErrorBody {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final byte[] begin;
+
+    /** Why it cannot be read; null where it can. */
+    private final IOException broken;
+
     private JsonNode body;
 
-    /** Reads what of it is looked at. */
-    ErrorBody(InputStream in) throws IOException {
-        begin = in.readNBytes(ShownAnswer.LOOKED_AT);
+    /** Reads what of it is looked at. One that is cut or not encoded as it says leaves the status, which came before. */
+    ErrorBody(InputStream in) throws SocketTimeoutException {
+        byte[] read = new byte[0];
+        IOException failed = null;
+        try {
+            read = in.readNBytes(ShownAnswer.LOOKED_AT);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            failed = e;
+        }
+        begin = read;
+        broken = failed;
     }
 
     /** What was read, to be read again. */
@@ -30,11 +45,21 @@ final class ErrorBody {
         return new ByteArrayInputStream(begin);
     }
 
-    /** One of them is meant: by a status alone, or by an expression that is true. */
-    boolean says(List<DeclaredError> errors, int status) {
-        return errors.stream()
-                .filter(error -> error.status() == status)
-                .anyMatch(error -> error.when() == null || isTrue(error.when()));
+    /**
+     * One of them is meant: by a status alone, or by an expression that is true.
+     *
+     * @throws IOException when that is for a body to say which cannot be read
+     */
+    boolean says(List<DeclaredError> errors, int status) throws IOException {
+        List<DeclaredError> possible =
+                errors.stream().filter(error -> error.status() == status).toList();
+        if (possible.stream().anyMatch(error -> error.when() == null)) {
+            return true;
+        }
+        if (broken != null && !possible.isEmpty()) {
+            throw broken;
+        }
+        return possible.stream().anyMatch(error -> isTrue(error.when()));
     }
 
     /** Where it cannot be evaluated the error is none that was meant, and is told as it came. */

@@ -4,16 +4,14 @@ import io.catwing.client.Paging;
 import io.catwing.client.Variables;
 import io.catwing.failure.QuarantinedFailure;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Goes where the ERP's next link leads, but never to another host and never twice to one address. */
 final class Links implements Pager {
 
     private final Paging paging;
     private final NextLinks links;
-    private final Set<URI> seen = new HashSet<>();
+    private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
     private URI address;
 
     Links(Paging paging, NextLinks links) {
@@ -37,9 +35,9 @@ final class Links implements Pager {
         if (link == null) {
             return false;
         }
-        seen.add(answer.asked());
+        seen.add(answer.asked().toString());
         URI next = links.follow(answer.asked(), link);
-        if (!seen.add(next)) {
+        if (!seen.add(next.toString())) {
             throw new QuarantinedFailure(
                     "the next link leads to a page that was read already, so the pages would never end: "
                             + RecordCopy.shown(next.getRawPath()),

@@ -11,11 +11,15 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 /** What stands at {@code paging.next}. */
 final class NextPointer {
 
+    /** Characters of a cursor or link; no server takes an address as long. */
+    private static final int LONGEST = 32 << 10;
+
     private NextPointer() {}
 
     /**
      * @return null where nothing is: no field, null, false, blank, an empty object or array
-     * @throws QuarantinedFailure when an object, an array or true stands there, which is no next page and no last one either
+     * @throws QuarantinedFailure when an object, an array or true stands there, which is no next page and no last one either, or
+     *     a text that is too long to be asked for
      */
     static String text(JsonNode envelope, Paging.Next of, String setting) {
         JsonNode next = node(envelope, of, setting);
@@ -34,7 +38,14 @@ final class NextPointer {
                             ? "say it is paging.more or paging.stop.more in the client's file"
                             : "point " + setting + " to " + inside + " in the client's file");
         }
-        return next.asText().isBlank() ? null : next.asText();
+        String text = next.asText();
+        if (text.length() > LONGEST) {
+            throw new QuarantinedFailure(
+                    "the answer holds a text of " + text.length() + " characters at " + setting + " '" + of
+                            + "', more than the " + LONGEST + " that a cursor or link may have",
+                    "look whether " + setting + " points to it; './catwing preview' shows what comes");
+        }
+        return text.isBlank() ? null : text;
     }
 
     /** What the body says at the pointer, or by the expression. */

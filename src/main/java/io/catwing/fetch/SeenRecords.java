@@ -46,6 +46,14 @@ final class SeenRecords {
         return table[place(table, hash)] != 0;
     }
 
+    /** A cursor or an address, which may be long and come from as many pages as there may be. @return it is new */
+    boolean add(String text) {
+        long hash = hash(new String[] {text}, 0, 1);
+        boolean isNew = !contains(hash);
+        add(new long[] {hash}, 1);
+        return isNew;
+    }
+
     /** The page with these records is whole. */
     void add(long[] hashes, int count) {
         for (int i = 0; i < count && size < most; i++) {

@@ -115,6 +115,14 @@ final class StopRule {
 
     private boolean lacksSome(PageAnswer page) {
         long total = number(page.envelope(), stop.total(), "paging.stop.total");
+        // What grows is read to its new end. What shrinks has moved records to pages that were read, or counts what is
+        // left.
+        if (total < declaredRecords) {
+            throw new QuarantinedFailure(
+                    "the ERP declared " + declaredRecords + " records and, on page " + pages + ", " + total,
+                    "its data changed while it was read: run the same command again; or paging.stop.total counts what"
+                            + " remains, and another stop rule is needed");
+        }
         declaredRecords = total;
         if (records < total && page.records() == 0) {
             throw emptyBefore(total);

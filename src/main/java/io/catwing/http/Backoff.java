@@ -29,7 +29,8 @@ public final class Backoff {
     private Backoff() {}
 
     /**
-     * The server's Retry-After, within reason; otherwise the client's backoff.
+     * The server's Retry-After, within reason; otherwise the client's backoff. One of no time at all, or a date that is past by our
+     * clock, would burn all attempts at once.
      *
      * @param longest delay that a server may ask for
      * @param attempt that failed, from 1
@@ -37,7 +38,7 @@ public final class Backoff {
     public static Duration pause(Exception last, Erp.Retry retry, Duration longest, int attempt) {
         Optional<Duration> asked =
                 last instanceof RetryableFailure failure ? failure.retryAfter() : Optional.<Duration>empty();
-        if (asked.isPresent()) {
+        if (asked.isPresent() && !asked.get().isZero()) {
             return asked.get().compareTo(longest) > 0 ? longest : asked.get();
         }
         return backoff(retry, attempt, ThreadLocalRandom.current().nextDouble());

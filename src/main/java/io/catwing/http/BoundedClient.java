@@ -25,11 +25,13 @@ final class BoundedClient implements Closeable {
     /** Attribute of a request's context, once it is answered: whether the body says where it ends, as {@link Answer}. */
     static final String DELIMITED = "catwing.delimited";
 
+    private final Connections connections;
     private final CloseableHttpClient client;
     private final Erp.Limits limits;
 
-    BoundedClient(CloseableHttpClient client, Erp.Limits limits) {
-        this.client = client;
+    BoundedClient(Connections connections, Erp.Limits limits) {
+        this.connections = connections;
+        this.client = connections.client();
         this.limits = limits;
     }
 
@@ -108,6 +110,11 @@ final class BoundedClient implements Closeable {
                 what + ": the answer was not whole within " + Durations.written(time),
                 "ask for smaller pages, or raise erp.limits.answer in the client's file; a file as a whole has"
                         + " erp.limits.file");
+    }
+
+    /** Closes the connections that no request uses at the moment. */
+    void closeIdle() {
+        connections.closeIdle();
     }
 
     @Override

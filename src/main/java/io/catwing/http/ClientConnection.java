@@ -11,6 +11,9 @@ public interface ClientConnection extends Closeable {
     /** Ends what is under way, logins included; whoever asked fails. */
     void cut();
 
-    /** Ends a login that has to be ended; the next request logs in again. Never fails. */
+    /**
+     * Nothing is asked for now: ends a login that has to be ended, and closes the connections that no request uses. The next
+     * request logs in and connects again. Never fails.
+     */
     void logOut();
 }

@@ -223,7 +223,10 @@ public abstract class ClientRoutes extends RouteBuilder implements ClientListene
         return stopped;
     }
 
-    /** Ends what the clients' ERPs count as sessions; the next request logs in again. Never fails. */
+    /**
+     * Ends what the clients' ERPs count as sessions, and closes idle connections, which would stay open until the next fetch; the next
+     * request logs in and connects again. Never fails.
+     */
     protected void logOut(Collection<ClientId> clients) {
         connections(clients).forEach(ClientConnection::logOut);
     }

@@ -15,9 +15,11 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
 import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -27,6 +29,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** How connections are created, whatever they are for, and how much of an answer is read at most. */
@@ -44,18 +47,39 @@ public final class Connections {
     /** Waiting for one of a server's few connections is not a failure, however long the others' answers take. */
     private static final Timeout TURN = Timeout.ofHours(6);
 
-    private Connections() {}
+    private final PoolingHttpClientConnectionManager pool;
+    private final HttpClientBuilder builder;
+
+    private Connections(PoolingHttpClientConnectionManager pool, HttpClientBuilder builder) {
+        this.pool = pool;
+        this.builder = builder;
+    }
 
     /** By Java's own certificates. */
-    public static HttpClientBuilder builder(
+    public static Connections of(
             Erp.Limits limits, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
-        return builder(limits, null, connections, names, followed, redirects);
+        return of(limits, null, connections, names, followed, redirects);
     }
 
     /** To a client's ERP, with the certificates that its file names. */
-    public static HttpClientBuilder builder(
+    public static Connections of(
             Erp erp, int connections, DnsResolver names, RedirectStrategy followed, int redirects) {
-        return builder(erp.limits(), ErpTls.of(erp), connections, names, followed, redirects);
+        return of(erp.limits(), ErpTls.of(erp), connections, names, followed, redirects);
+    }
+
+    /** Below redirects: each hop passes it, those within the host too. */
+    public Connections with(String name, ExecChainHandler each) {
+        builder.addExecInterceptorAfter(ChainElement.REDIRECT.name(), name, each);
+        return this;
+    }
+
+    public CloseableHttpClient client() {
+        return builder.build();
+    }
+
+    /** Those that no request uses at the moment; the next one opens another. Never fails. */
+    void closeIdle() {
+        pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
     /**
@@ -67,7 +91,7 @@ public final class Connections {
      * @param followed redirects; null: none
      * @param redirects that are followed at most
      */
-    private static HttpClientBuilder builder(
+    private static Connections of(
             Erp.Limits limits,
             TlsSocketStrategy tls,
             int connections,
@@ -84,18 +108,19 @@ public final class Connections {
                 .setMaxLineLength(HEADER_LINE)
                 .setMaxEmptyLineCount(EMPTY_LINES)
                 .build();
-        HttpClientBuilder builder = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(head)
-                                .responseParserFactory(ignored -> new AnswerHead(head))
-                                .build())
-                        .setDefaultConnectionConfig(connection)
-                        .setDnsResolver(names)
-                        .setTlsSocketStrategy(tls)
-                        .setMaxConnTotal(connections)
-                        .setMaxConnPerRoute(connections)
+        PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(head)
+                        .responseParserFactory(ignored -> new AnswerHead(head))
                         .build())
+                .setDefaultConnectionConfig(connection)
+                .setDnsResolver(names)
+                .setTlsSocketStrategy(tls)
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections)
+                .build();
+        HttpClientBuilder builder = HttpClients.custom()
+                .setConnectionManager(pool)
                 .setDefaultRequestConfig(request(limits, redirects))
                 .setContentDecoderRegistry(decoders())
                 .setUserAgent(USER_AGENT)
@@ -104,10 +129,13 @@ public final class Connections {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
-        return followed == null
-                ? builder.disableRedirectHandling()
-                : builder.setRedirectStrategy(followed)
-                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "leftovers", new Leftovers(followed));
+        Connections opened = new Connections(pool, builder);
+        if (followed == null) {
+            builder.disableRedirectHandling();
+            return opened;
+        }
+        builder.setRedirectStrategy(followed);
+        return opened.with("leftovers", new Leftovers(followed));
     }
 
     /** The JDK's gzip reader recurses for each member, and an answer of empty ones overflows the stack. */

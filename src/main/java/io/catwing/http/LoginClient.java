@@ -55,9 +55,7 @@ final class LoginClient implements Closeable {
         this.client = client;
         Erp.Limits limits = client.erp().limits();
         this.http = new BoundedClient(
-                Connections.builder(client.erp(), AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, null, 0)
-                        .build(),
-                limits);
+                Connections.of(client.erp(), AT_A_TIME, SystemDefaultDnsResolver.INSTANCE, null, 0), limits);
     }
 
     Client client() {
@@ -246,6 +244,10 @@ final class LoginClient implements Closeable {
         synchronized (underWay) {
             underWay.forEach(HttpUriRequestBase::cancel);
         }
+    }
+
+    void closeIdle() {
+        http.closeIdle();
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class Logins implements AutoCloseable {
         }
     }
 
+    /** Closes the connections that no login uses at the moment. */
+    public void closeIdle() {
+        http.closeIdle();
+    }
+
     @Override
     public void close() {
         http.close();

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -38,8 +37,8 @@ public final class StreamingHttpClient implements HttpClient {
 
     private volatile boolean cut;
 
-    public StreamingHttpClient(CloseableHttpClient client, Erp.Limits limits) {
-        this.client = new BoundedClient(client, limits);
+    public StreamingHttpClient(Connections connections, Erp.Limits limits) {
+        this.client = new BoundedClient(connections, limits);
     }
 
     @Override
@@ -173,6 +172,11 @@ public final class StreamingHttpClient implements HttpClient {
         synchronized (calls) {
             calls.forEach(HttpUriRequestBase::cancel);
         }
+    }
+
+    /** Closes the connections that no call uses at the moment. */
+    public void closeIdle() {
+        client.closeIdle();
     }
 
     /** Ends requests in flight. Not Closeable: Camel would close it with the first route that is stopped. */

@@ -19,7 +19,6 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -45,15 +44,13 @@ final class ImageConnection implements ClientConnection {
         logins = new Logins(client, stored);
         credentials = new AuthenticatedExec(client, logins);
         http = new StreamingHttpClient(
-                Connections.builder(
+                Connections.of(
                                 client.erp(),
                                 client.images().concurrentRequests(),
                                 new CheckedNames(names),
                                 new CheckedRedirects(),
                                 REDIRECTS)
-                        // Below redirects, so that it sees each hop.
-                        .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "servers", new CheckedHop())
-                        .build(),
+                        .with("servers", new CheckedHop()),
                 client.erp().limits());
     }
 
@@ -72,6 +69,8 @@ final class ImageConnection implements ClientConnection {
     @Override
     public void logOut() {
         credentials.logOut();
+        http.closeIdle();
+        logins.closeIdle();
     }
 
     @Override

@@ -15,13 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.trafficlistener.WiremockNetworkTrafficListener;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.catwing.client.Entity;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -329,5 +333,56 @@ class FetchLoginsIT {
         fixture.stop();
         loggedOut("session-1", 1);
         fetch.cancel(true);
+    }
+
+    /** What an ERP's server sees of its connections. */
+    private static final class Seen implements WiremockNetworkTrafficListener {
+        private final AtomicInteger opened = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public void opened(Socket socket) {
+            opened.incrementAndGet();
+        }
+
+        @Override
+        public void incoming(Socket socket, ByteBuffer bytes) {}
+
+        @Override
+        public void outgoing(Socket socket, ByteBuffer bytes) {}
+
+        @Override
+        public void closed(Socket socket) {
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void no_connection_to_the_erp_or_its_login_stays_open_after_a_fetch() {
+        Seen seen = new Seen();
+        // It closes none of its own accord while this test lasts.
+        WireMockServer erp = new WireMockServer(WireMockConfiguration.options()
+                .dynamicPort()
+                .bindAddress("127.0.0.1")
+                .jettyIdleTimeout(Duration.ofHours(1).toMillis())
+                .networkTrafficListener(seen));
+        erp.start();
+        try {
+            fixture.with("ERP_URL", erp.baseUrl()).with("ID", "me");
+            fixture.start(ONE_ANSWER + "auth: {type: oauth2, token_url: \"${ERP_URL}/token\", client_id: \"${ID}\","
+                    + " client_secret: \"${SECRET}\"}");
+            erp.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"access-1\"}")));
+            erp.stubFor(get("/products").willReturn(okJson("[{\"id\":1}]")));
+            fetched();
+            // More, where an answer came too late and was asked for again.
+            assertThat(seen.opened).hasValueGreaterThanOrEqualTo(2);
+            Awaitility.await().until(() -> seen.closed.get() == seen.opened.get());
+
+            assertThat(fixture.fetch(Entity.PRODUCTS, FetchFixture.DAY.plusDays(1), false)
+                            .message())
+                    .isNull();
+        } finally {
+            erp.stop();
+        }
     }
 }

@@ -161,14 +161,15 @@ class FetchRetryIT {
 
     @Test
     void retry_after_is_heeded_instead_of_the_backoff_in_seconds_and_as_a_date() {
-        // The client's own pause is so long that only the ERP's can let this test end.
-        fixture.start(TWO_PAGES + "retry: {attempts: 3, delay: 24h, max_delay: 24h}");
-        String past = DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                Instant.now().minus(Duration.ofMinutes(1)).atOffset(ZoneOffset.UTC));
+        // The client's own pause is so long that only the ERP's, which is cut to the longest, can let this test end.
+        fixture.with("catwing.fetch.longest-pause", "1ms")
+                .start(TWO_PAGES + "retry: {attempts: 3, delay: 24h, max_delay: 24h}");
+        String tomorrow = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC));
         answers(
                 "/products?page=1",
-                aResponse().withStatus(429).withHeader("Retry-After", "0"),
-                aResponse().withStatus(503).withHeader("Retry-After", past),
+                aResponse().withStatus(429).withHeader("Retry-After", "3600"),
+                aResponse().withStatus(503).withHeader("Retry-After", tomorrow),
                 okJson(FIRST));
         answers("/products?page=2", okJson(SECOND));
         assertThat(fixture.fetch().message()).isNull();

@@ -110,6 +110,32 @@ class FetchShapesIT {
         fixture.erp.verify(1, getRequestedFor(urlEqualTo("/products")));
     }
 
+    /** It is plain text. */
+    private static ResponseDefinitionBuilder notGzip(int status) {
+        return status(status, "no such thing").withHeader("Content-Encoding", "gzip");
+    }
+
+    @Test
+    void an_error_whose_body_cannot_be_read_means_what_its_status_says() {
+        fixture.start("answer: {later: [420, {status: 409, when: '.code == \"BUSY\"'}]}\n"
+                + "envelope: {none_when: [404]}\nvolume: {allow_empty: true}");
+        // What a body has to say is asked for again.
+        answers("/products", notGzip(420), notGzip(409), notGzip(404));
+        fetched();
+        fixture.erp.verify(3, getRequestedFor(urlEqualTo("/products")));
+    }
+
+    @Test
+    void an_error_whose_body_cannot_be_read_is_refused_by_its_status_at_once() {
+        fixture.start("");
+        answers("/products", notGzip(403));
+        assertThat(fixture.fetch().message())
+                .contains("answered 403\n")
+                .contains("HINT: check erp.auth in the client's file")
+                .doesNotContain("attempts");
+        fixture.erp.verify(1, getRequestedFor(urlEqualTo("/products")));
+    }
+
     @Test
     void an_answer_that_never_gets_ready_is_given_up() {
         fixture.start("answer: {later: [202]}");

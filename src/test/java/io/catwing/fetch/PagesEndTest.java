@@ -124,6 +124,36 @@ class PagesEndTest {
         assertThat(erp.asked).hasSize(3);
     }
 
+    /** An ERP of pages of two that counts anew for each of them. */
+    private static FakeErp declaring(int... totals) {
+        return FakeErp.products(
+                OFFSETS.replace("size: 4, stop: {short_page: true}", "size: 2, stop: {total: /count}"), asked -> {
+                    int from = Integer.parseInt(asked.substring(asked.indexOf("from=") + 5));
+                    return Answer.of("{\"count\":" + totals[from / 2] + ",\"data\":" + ids(from, from + 2) + "}");
+                });
+    }
+
+    @Test
+    void a_total_that_shrinks_while_the_pages_are_read_ends_nothing() {
+        refused(declaring(7, 7, 6), "the ERP declared 7 records and, on page 3, 6", "run the same command again");
+        // What lies behind the key is counted.
+        refused(
+                FakeErp.products(
+                        "paging: {type: keyset, key: /id, size: 2, stop: {total: /count}}\nenvelope: {records: /data}\n"
+                                + "request: {query: {after: \"{{key}}\"}}",
+                        asked -> Answer.of(
+                                asked.endsWith("after=1")
+                                        ? "{\"count\":4,\"data\":" + ids(2, 4) + "}"
+                                        : "{\"count\":6,\"data\":" + ids(0, 2) + "}")),
+                "the ERP declared 6 records and, on page 2, 4",
+                "counts what remains");
+    }
+
+    @Test
+    void a_total_that_grows_while_the_pages_are_read_is_read_to_its_new_end() throws IOException {
+        assertThat(declaring(4, 6, 6).fetch()).hasSize(6);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 416, 422, 204})
     void the_page_behind_a_short_first_one_need_not_exist(int status) throws IOException {
@@ -220,6 +250,18 @@ class PagesEndTest {
                         always("{\"data\":[{\"id\":1}],\"next\":" + next + "}")),
                 fact,
                 hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next_link", "cursor"})
+    void a_next_that_no_server_would_take_is_refused(String type) {
+        refused(
+                FakeErp.products(
+                        "paging: {type: " + type + ", next: /next}\nenvelope: {records: /data}\n"
+                                + (type.equals("cursor") ? "request: {query: {c: \"{{cursor}}\"}}" : ""),
+                        always("{\"data\":[{\"id\":1}],\"next\":\"/" + "x".repeat(32 << 10) + "\"}")),
+                "the answer holds a text of 32769 characters at paging.next '/next'",
+                "look whether paging.next points to it");
     }
 
     @ParameterizedTest

@@ -33,8 +33,12 @@ class BackoffTest {
     @Test
     void what_the_other_side_asks_for_is_heeded_within_reason() {
         assertThat(pause(asking(Duration.ofSeconds(61)), 1)).isEqualTo(Duration.ofSeconds(61));
-        assertThat(pause(asking(Duration.ZERO), 8)).isEqualTo(Duration.ZERO);
         assertThat(pause(asking(Duration.ofDays(1)), 1)).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void a_wish_for_no_pause_does_not_use_up_all_attempts_at_once() {
+        assertThat(pause(asking(Duration.ZERO), 8)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     private static RetryableFailure asking(Duration pause) {

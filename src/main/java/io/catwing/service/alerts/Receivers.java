@@ -59,8 +59,8 @@ class Receivers extends RouteBuilder implements AlertTest {
     /** No redirect is followed: a message goes to nobody else. */
     private static CloseableHttpClient connections(Duration timeout) {
         Erp.Limits limits = new Erp.Limits(100, 4, timeout, timeout, LONGEST_ANSWER, 1, timeout, timeout);
-        return Connections.builder(limits, 4, SystemDefaultDnsResolver.INSTANCE, null, 0)
-                .build();
+        return Connections.of(limits, 4, SystemDefaultDnsResolver.INSTANCE, null, 0)
+                .client();
     }
 
     private static void hide(URI url) {
