@@ -26,8 +26,8 @@ RUN printf '%s\n' \
       'done' \
       'exec java -XX:SharedArchiveFile=/app/catwing.jsa -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \' \
       '  -Xlog:cds=off -Xlog:cds+dynamic=off \' \
-      '  -XX:Tier4InvocationThreshold=250000 -XX:Tier4MinInvocationThreshold=30000 \' \
-      '  -XX:Tier4CompileThreshold=750000 -XX:Tier4BackEdgeThreshold=2000000 \' \
+      '  -XX:Tier4InvocationThreshold=1000000 -XX:Tier4MinInvocationThreshold=120000 \' \
+      '  -XX:Tier4CompileThreshold=3000000 -XX:Tier4BackEdgeThreshold=8000000 \' \
       '  ${CATWING_JAVA_OPTS:--XX:+UseSerialGC -XX:MaxRAMPercentage=60} -jar /app/catwing-service.jar "$@"' \
       > /usr/local/bin/catwing \
  && chmod 755 /usr/local/bin/catwing \
