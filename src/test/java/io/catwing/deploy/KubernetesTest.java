@@ -179,6 +179,29 @@ class KubernetesTest {
         });
     }
 
+    /** An emptyDir's own folder is root's, and all may write to it: no home. */
+    @Test
+    void the_home_is_a_folder_in_a_volume_of_the_pod_and_not_the_volume_itself() throws IOException {
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            Path home = Path.of(container.getEnv().stream()
+                    .filter(set -> set.getName().equals("CATWING_HOME"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue());
+            assertThat(container.getVolumeMounts()).as(name(one)).anySatisfy(mount -> {
+                assertThat(home.getParent()).isEqualTo(Path.of(mount.getMountPath()));
+                assertThat(pod.getVolumes())
+                        .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEmptyDir() != null);
+            });
+        }));
+    }
+
+    private static List<Container> catwing(PodSpec pod) {
+        return pod.getContainers().stream()
+                .filter(container -> container.getImage().startsWith("catwing:"))
+                .toList();
+    }
+
     @Test
     void what_runs_on_is_probed_and_has_the_time_to_end_that_it_needs() throws IOException {
         Set<String> groups = new TreeSet<>();
@@ -362,17 +385,15 @@ class KubernetesTest {
     @Test
     void every_command_is_one_that_catwing_has() throws IOException {
         List<String> commands = new ArrayList<>();
-        pods().forEach((one, pod) -> pod.getContainers().stream()
-                .filter(container -> container.getImage().startsWith("catwing:"))
-                .forEach(container -> {
-                    List<String> arguments = container.getArgs().stream()
-                            .map(argument -> argument.replace("$(JOB_COMPLETION_INDEX)", "0"))
-                            .toList();
-                    assertThatCode(() -> CatwingCommand.commandLine().parseArgs(arguments.toArray(String[]::new)))
-                            .as(name(one))
-                            .doesNotThrowAnyException();
-                    commands.add(String.join(" ", arguments));
-                }));
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            List<String> arguments = container.getArgs().stream()
+                    .map(argument -> argument.replace("$(JOB_COMPLETION_INDEX)", "0"))
+                    .toList();
+            assertThatCode(() -> CatwingCommand.commandLine().parseArgs(arguments.toArray(String[]::new)))
+                    .as(name(one))
+                    .doesNotThrowAnyException();
+            commands.add(String.join(" ", arguments));
+        }));
         assertThat(commands)
                 .containsExactlyInAnyOrder(
                         "serve",
