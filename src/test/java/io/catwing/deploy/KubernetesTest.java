@@ -196,6 +196,34 @@ class KubernetesTest {
         }));
     }
 
+    @Test
+    void each_pod_has_the_certificate_by_which_production_verifies_its_database() throws IOException {
+        List<String> urls = new ArrayList<>();
+        some(Kustomization.of(K8S.resolve("overlays/production")).configMapGenerator())
+                .flatMap(generator -> some(generator.literals()))
+                .filter(literal -> literal.startsWith("CATWING_DB_URL="))
+                .forEach(urls::add);
+        List<String> folders = new ArrayList<>();
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            container.getEnv().stream()
+                    .filter(set -> set.getName().equals("CATWING_DB_URL"))
+                    .forEach(set -> urls.add(set.getValue()));
+            String volume = pod.getVolumes().stream()
+                    .filter(each -> each.getConfigMap() != null
+                            && each.getConfigMap().getName().equals("catwing-database-ca")
+                            && each.getConfigMap().getOptional())
+                    .findFirst()
+                    .orElseThrow()
+                    .getName();
+            container.getVolumeMounts().stream()
+                    .filter(mount -> mount.getName().equals(volume))
+                    .forEach(mount -> folders.add(mount.getMountPath()));
+        }));
+        assertThat(folders).hasSize(6).containsOnly("/etc/catwing/database");
+        assertThat(urls).hasSize(2).allSatisfy(url -> assertThat(url)
+                .endsWith("?sslmode=verify-full&sslrootcert=/etc/catwing/database/ca.crt"));
+    }
+
     private static List<Container> catwing(PodSpec pod) {
         return pod.getContainers().stream()
                 .filter(container -> container.getImage().startsWith("catwing:"))
