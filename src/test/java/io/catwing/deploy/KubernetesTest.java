@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -454,6 +455,20 @@ class KubernetesTest {
                         .findOption("--share")
                         .description())
                 .anyMatch(line -> line.contains("Exit code " + forGood + ": "));
+    }
+
+    @Test
+    void the_example_of_a_secret_has_what_the_clients_files_need_and_no_more() throws IOException {
+        Pattern needed = Pattern.compile("\\$\\{(CW_\\w+)}");
+        Set<String> names = new TreeSet<>();
+        for (String file : Kustomization.of(CLIENTS).configMapGenerator().get(0).files()) {
+            needed.matcher(Files.readString(CLIENTS.resolve(file))).results().forEach(name -> names.add(name.group(1)));
+        }
+        Secret secret = (Secret) Kustomization.read(EXAMPLE).get(0);
+
+        assertThat(names).isNotEmpty();
+        assertThat(secret.getStringData().keySet().stream().filter(key -> key.startsWith("CW_")))
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test
