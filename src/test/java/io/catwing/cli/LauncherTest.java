@@ -2,6 +2,7 @@ package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.catwing.app.ServiceAddress;
 import java.io.IOException;
@@ -180,13 +181,7 @@ class LauncherTest {
 
     @Test
     void commands_that_a_service_runs_are_handed_to_one_that_listens_and_no_others() throws Exception {
-        built();
-        Files.createDirectories(root.resolve("target/app/lib"));
-        Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
-        Files.writeString(
-                root.resolve("target/app/ready.txt"),
-                root + "/target/app\n" + folder.resolve("jdk/bin/java").toRealPath() + "\n");
-        Files.createDirectories(root.resolve(".catwing"));
+        unpacked();
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
         assertThat(run(0, "status")).as("there never was one").contains("-jar ");
@@ -210,9 +205,46 @@ class LauncherTest {
         assertThat(run(0, "check")).contains("-jar ");
     }
 
+    @Test
+    void a_service_at_an_address_of_ipv6_is_found() throws Exception {
+        unpacked();
+        try (ServerSocket service = onIpv6()) {
+            for (String address : List.of("::1", "[::1]", "::")) {
+                address(address, service.getLocalPort(), ProcessHandle.current().pid());
+
+                assertThat(run(0, "status")).as(address).contains("ServiceClient status");
+            }
+        }
+        assertThat(run(0, "status")).as("nothing listens").contains("-jar ");
+    }
+
+    /** Skips the test on a machine without it. */
+    static ServerSocket onIpv6() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getByName("::1"));
+        } catch (IOException none) {
+            return abort("this machine has no ::1: " + none);
+        }
+    }
+
+    private void unpacked() throws IOException {
+        built();
+        Files.createDirectories(root.resolve("target/app/lib"));
+        Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
+        Files.writeString(
+                root.resolve("target/app/ready.txt"),
+                root + "/target/app\n" + folder.resolve("jdk/bin/java").toRealPath() + "\n");
+        Files.createDirectories(root.resolve(".catwing"));
+    }
+
     private void address(int port, long pid) throws IOException {
+        address("127.0.0.1", port, pid);
+    }
+
+    private void address(String host, int port, long pid) throws IOException {
         Files.deleteIfExists(root.resolve(".catwing/service.json"));
-        new ServiceAddress("http://127.0.0.1:" + port, "secret", pid).write(root.resolve(".catwing"));
+        new ServiceAddress(ServiceAddress.url(host, Integer.toString(port)), "secret", pid)
+                .write(root.resolve(".catwing"));
     }
 
     @Test
