@@ -256,6 +256,35 @@ class LauncherTest {
     }
 
     @Test
+    void a_java_or_a_maven_that_is_too_old_is_told_before_anything_is_downloaded() throws Exception {
+        maven("[ \"$1\" = -version ] && echo Apache Maven $VERSION || touch target/catwing.jar");
+        String java = Files.readString(folder.resolve("jdk/bin/java"));
+        for (String old : List.of("11.0.20", "1.8.0_392")) {
+            java(java, old);
+            assertThat(run(2))
+                    .as(old)
+                    .isEqualTo(
+                            "catwing: this Java is older than 17\nHINT: apt-get install openjdk-17-jdk-headless, or a"
+                                    + " newer one; JAVA_HOME says which is used\n");
+        }
+        java(java, "17.0.15");
+        environment.put("VERSION", "3.6.3");
+        assertThat(run(2))
+                .isEqualTo("catwing: this Maven is older than 3.8\nHINT: install a newer one:"
+                        + " https://maven.apache.org/download.cgi\n");
+        for (String enough : List.of("3.8.7", "3.10.0", "4.0.0")) {
+            Files.deleteIfExists(root.resolve("target/catwing.jar"));
+            environment.put("VERSION", enough);
+            assertThat(run(0)).as(enough).contains("arguments=fetch --date=today");
+        }
+    }
+
+    private void java(String text, String version) throws IOException {
+        String says = "[ \"$1\" != -version ] || { echo 'openjdk version \"" + version + "\"' >&2; exit; }\n";
+        program(folder.resolve("jdk/bin/java"), text.replace("#!/bin/bash\n", "#!/bin/bash\n" + says));
+    }
+
+    @Test
     void a_build_without_a_network_is_one_line_and_a_hint() throws Exception {
         maven(
                 "echo '[ERROR] Could not transfer artifact: repo.example.com: Unknown host'; echo UnknownHostException; exit 1");
