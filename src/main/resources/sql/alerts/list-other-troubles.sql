@@ -1,11 +1,11 @@
 -- A run that was aborted, the last backup and the last drill, where they did not go well. A run that was asked to stop, or whose process
--- was, is no trouble, and ends none.
+-- was, is no trouble, and ends none. What a clock that was ahead has written down is not the last.
 (
     select 'run' as kind, 'the run ' || run_id || ' was aborted: ' || message as message
     from (
         select *
         from ops.run
-        where ended_at is not null and (message ~ '^the (process|run) was asked to stop\M') is not true
+        where ended_at <= clock_timestamp() + interval '1 hour' and (message ~ '^the (process|run) was asked to stop\M') is not true
         order by ended_at desc
         limit 1
     ) as last
@@ -17,7 +17,8 @@ union all
     from (
         select *
         from ops.backup
-        where outcome <> 'RUNNING' and (message ~ 'asked to stop\M') is not true
+        where outcome <> 'RUNNING' and started_at <= clock_timestamp() + interval '1 hour'
+          and (message ~ 'asked to stop\M') is not true
         order by started_at desc
         limit 1
     ) as last
@@ -29,7 +30,8 @@ union all
     from (
         select *
         from ops.drill
-        where good or array_to_string(problems, ' ') !~ 'asked to stop\M'
+        where ended_at <= clock_timestamp() + interval '1 hour'
+          and (good or array_to_string(problems, ' ') !~ 'asked to stop\M')
         order by ended_at desc
         limit 1
     ) as last

@@ -2,6 +2,7 @@ package io.catwing.app;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.postgres.Sessions;
+import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,13 +36,18 @@ final class Databases {
             throw new AbortingFailure(
                     "the database at " + settings.url() + " cannot be used as user " + settings.user() + ": "
                             + e.getMessage(),
-                    hint(String.valueOf(e.getSQLState())),
+                    hint(e),
                     e);
         }
     }
 
-    private static String hint(String state) {
-        return switch (state) {
+    private static String hint(SQLException e) {
+        if (e.getCause() instanceof FileNotFoundException) {
+            return "put the file there, readable for this user, or name another in CATWING_DB_URL: sslrootcert=FILE, the"
+                    + " certificate of the authority that signed the server's, and for a public one"
+                    + " /etc/ssl/certs/ca-certificates.crt";
+        }
+        return switch (String.valueOf(e.getSQLState())) {
             case "28P01", "28000" -> "check CATWING_DB_USER and CATWING_DB_PASSWORD";
             case "3D000" ->
                 "create the database, or correct its name in CATWING_DB_URL; one that was lost comes back by ./catwing"

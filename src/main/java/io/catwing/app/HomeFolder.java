@@ -63,13 +63,19 @@ public final class HomeFolder {
                 Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         if (ours && (isEmpty(path) || KNOWN.stream().anyMatch(name -> Files.exists(path.resolve(name))))) {
             Files.setPosixFilePermissions(path, OURS_ALONE);
-        } else if (ours || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            // Somebody else's folder, such as /tmp: its permissions are not ours to change.
+        } else if (ours) {
             throw new FileSystemException(
                     path.toString(),
                     null,
                     "other users may enter it (" + PosixFilePermissions.toString(permissions)
                             + "), and it holds files that are not catwing's");
+        } else if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            // Such as /tmp, or a volume as Kubernetes makes it: its permissions are not ours to change.
+            throw new AbortingFailure(
+                    "CATWING_HOME " + path + " cannot be used: it belongs to another user, and all may write to it ("
+                            + PosixFilePermissions.toString(permissions) + ")",
+                    "set CATWING_HOME to a folder of this user's, such as " + path.resolve("home")
+                            + "; one that is missing is made, closed to others");
         }
         // A volume with another owner, given to this user's group: each folder created in it is restricted by itself.
     }

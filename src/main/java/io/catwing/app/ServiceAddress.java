@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +24,15 @@ import java.util.Optional;
  */
 public record ServiceAddress(String url, String token, long pid) {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** @param host a name, or an address, as {@code SERVER_ADDRESS} has it; of all addresses of IPv6 it is the machine's own */
+    public static String url(String host, String port) throws UnknownHostException {
+        String named = host;
+        if (InetAddress.getByName(host) instanceof Inet6Address address && host.contains(":")) {
+            named = "[" + (address.isAnyLocalAddress() ? "::1" : address.getHostAddress()) + "]";
+        }
+        return "http://" + named + ":" + port;
+    }
 
     private static Path file(Path home) {
         return home.resolve("service.json");

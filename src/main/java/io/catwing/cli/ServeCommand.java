@@ -97,8 +97,9 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Environment environment = pipeline.bean(Environment.class);
         ServiceAccess access = pipeline.bean(ServiceAccess.class);
-        String url = "http://" + environment.getProperty("server.address") + ":"
-                + environment.getProperty("local.server.port");
+        String url = ServiceAddress.url(
+                environment.getRequiredProperty("server.address"),
+                environment.getRequiredProperty("local.server.port"));
         Path home = Path.of(environment.getRequiredProperty("catwing.home"));
         ServiceAddress address = new ServiceAddress(
                 url, access.ownToken(), ProcessHandle.current().pid());

@@ -6,7 +6,6 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -24,14 +23,9 @@ import org.springframework.stereotype.Component;
 /** How many finished business days of each client the database lacks. */
 @Component
 public class Freshness {
-    /** Several ask at once, and nothing changes faster. */
-    private static final Duration KEPT = Duration.ofSeconds(5);
-
     private final JdbcClient jdbc;
     private final Clients clients;
     private final Clock clock;
-    private Instant readAt = Instant.MIN;
-    private SortedMap<ClientId, OptionalLong> behind = new TreeMap<>();
 
     public Freshness(JdbcClient jdbc, Clients clients, Clock clock) {
         this.jdbc = jdbc;
@@ -44,24 +38,18 @@ public class Freshness {
      *
      * @throws org.springframework.dao.DataAccessException when the database is away
      */
-    public synchronized SortedMap<ClientId, OptionalLong> daysBehind() {
+    public SortedMap<ClientId, OptionalLong> daysBehind() {
         Instant now = clock.instant();
-        // A clock that was set back says nothing of how long ago that was.
-        if (!readAt.isAfter(now) && readAt.plus(KEPT).isAfter(now)) {
-            return behind;
-        }
-        SortedMap<ClientId, OptionalLong> read = new TreeMap<>();
+        SortedMap<ClientId, OptionalLong> behind = new TreeMap<>();
         Map<String, LocalDate> newest = newest();
         for (Client client : clients.all()) {
             LocalDate last = newest.get(client.id().value());
-            read.put(
+            behind.put(
                     client.id(),
                     last == null
                             ? OptionalLong.empty()
                             : OptionalLong.of(Math.max(0, ChronoUnit.DAYS.between(last, client.yesterday(now)))));
         }
-        behind = read;
-        readAt = now;
         return behind;
     }
 

@@ -5,19 +5,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How long ago a run, a backup and a drill last went well, for Prometheus. Read from the database when it asks. */
+/** How long ago a run, a backup and a drill last went well, for Prometheus. */
 @Component
 @ConditionalOnWebApplication
 class AgeMetrics implements MeterBinder {
-    private final JdbcClient jdbc;
+    private final Supplier<Optional<Map<String, Object>>> ages;
 
-    AgeMetrics(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    AgeMetrics(JdbcClient jdbc, DatabaseReadings readings) {
+        ages = readings.of(
+                "the ages of the last run, backup and drill",
+                () -> jdbc.sql(SqlFile.read("service/read-ages")).query().singleRow());
     }
 
     @Override
@@ -32,13 +35,8 @@ class AgeMetrics implements MeterBinder {
     }
 
     private double age(String what) {
-        try {
-            Map<String, Object> ages =
-                    jdbc.sql(SqlFile.read("service/read-ages")).query().singleRow();
-            return ages.get(what) instanceof Number seconds ? seconds.doubleValue() : Double.NaN;
-        } catch (DataAccessException away) {
-            // The health check of the database says why.
-            return Double.NaN;
-        }
+        return ages.get().map(all -> all.get(what)).orElse(null) instanceof Number seconds
+                ? seconds.doubleValue()
+                : Double.NaN;
     }
 }

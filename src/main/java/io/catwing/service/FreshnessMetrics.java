@@ -8,11 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,12 +26,18 @@ class FreshnessMetrics implements MeterBinder {
     private final Freshness freshness;
     private final Clients clients;
     private final boolean each;
-    private MultiGauge perClient;
+    private final Supplier<Optional<SortedMap<ClientId, OptionalLong>>> behind;
+    private volatile MultiGauge perClient;
 
-    FreshnessMetrics(Freshness freshness, Clients clients, @Value("${catwing.metrics.clients:false}") boolean each) {
+    FreshnessMetrics(
+            Freshness freshness,
+            Clients clients,
+            @Value("${catwing.metrics.clients:false}") boolean each,
+            DatabaseReadings readings) {
         this.freshness = freshness;
         this.clients = clients;
         this.each = each;
+        behind = readings.of("how far behind clients are", this::read);
     }
 
     @Override
@@ -44,47 +51,42 @@ class FreshnessMetrics implements MeterBinder {
                 .description("clients whose files are valid")
                 .register(registry);
         Gauge.builder("catwing.clients.behind", this::clientsBehind)
-                .description("clients whose last finished business day is not in the database")
+                .description("clients whose last finished business day is not in the database; NaN while it is away")
                 .register(registry);
         Gauge.builder("catwing.behind.days", this::mostBehind)
                 .description("finished business days that the client farthest behind lacks; NaN before the first file")
                 .register(registry);
     }
 
-    private double clientsBehind() {
-        try {
-            return behind().values().stream().filter(days -> days.orElse(1) > 0).count();
-        } catch (DataAccessException away) {
-            // The health check of the database says why.
-            return Double.NaN;
+    private SortedMap<ClientId, OptionalLong> read() {
+        SortedMap<ClientId, OptionalLong> read = freshness.daysBehind();
+        if (perClient != null) {
+            perClient.register(read.keySet().stream()
+                    .<MultiGauge.Row<?>>map(
+                            client -> MultiGauge.Row.of(Tags.of("client", client.value()), client, this::behind))
+                    .toList());
         }
+        return read;
+    }
+
+    private double behind(ClientId client) {
+        OptionalLong days = behind.get().map(all -> all.get(client)).orElse(OptionalLong.empty());
+        return days.isPresent() ? days.getAsLong() : Double.NaN;
+    }
+
+    private double clientsBehind() {
+        return behind.get()
+                .map(all -> (double)
+                        all.values().stream().filter(days -> days.orElse(1) > 0).count())
+                .orElse(Double.NaN);
     }
 
     private double mostBehind() {
-        try {
-            return behind().values().stream()
-                    .flatMapToLong(OptionalLong::stream)
-                    .asDoubleStream()
-                    .max()
-                    .orElse(Double.NaN);
-        } catch (DataAccessException away) {
-            return Double.NaN;
-        }
-    }
-
-    private Map<ClientId, OptionalLong> behind() {
-        Map<ClientId, OptionalLong> behind = freshness.daysBehind();
-        if (each) {
-            perClient.register(
-                    behind.entrySet().stream()
-                            .map(client -> MultiGauge.Row.of(
-                                    Tags.of("client", client.getKey().value()),
-                                    client.getValue().isPresent()
-                                            ? client.getValue().getAsLong()
-                                            : Double.NaN))
-                            .toList(),
-                    true);
-        }
-        return behind;
+        return behind.get().stream()
+                .flatMap(all -> all.values().stream())
+                .flatMapToLong(OptionalLong::stream)
+                .asDoubleStream()
+                .max()
+                .orElse(Double.NaN);
     }
 }

@@ -2,6 +2,7 @@ package io.catwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.catwing.app.ServiceAddress;
 import java.io.IOException;
@@ -180,13 +181,7 @@ class LauncherTest {
 
     @Test
     void commands_that_a_service_runs_are_handed_to_one_that_listens_and_no_others() throws Exception {
-        built();
-        Files.createDirectories(root.resolve("target/app/lib"));
-        Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
-        Files.writeString(
-                root.resolve("target/app/ready.txt"),
-                root + "/target/app\n" + folder.resolve("jdk/bin/java").toRealPath() + "\n");
-        Files.createDirectories(root.resolve(".catwing"));
+        unpacked();
         Set<String> names =
                 new TreeSet<>(CatwingCommand.commandLine().getSubcommands().keySet());
         assertThat(run(0, "status")).as("there never was one").contains("-jar ");
@@ -210,9 +205,46 @@ class LauncherTest {
         assertThat(run(0, "check")).contains("-jar ");
     }
 
+    @Test
+    void a_service_at_an_address_of_ipv6_is_found() throws Exception {
+        unpacked();
+        try (ServerSocket service = onIpv6()) {
+            for (String address : List.of("::1", "[::1]", "::")) {
+                address(address, service.getLocalPort(), ProcessHandle.current().pid());
+
+                assertThat(run(0, "status")).as(address).contains("ServiceClient status");
+            }
+        }
+        assertThat(run(0, "status")).as("nothing listens").contains("-jar ");
+    }
+
+    /** Skips the test on a machine without it. */
+    static ServerSocket onIpv6() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getByName("::1"));
+        } catch (IOException none) {
+            return abort("this machine has no ::1: " + none);
+        }
+    }
+
+    private void unpacked() throws IOException {
+        built();
+        Files.createDirectories(root.resolve("target/app/lib"));
+        Files.writeString(root.resolve("target/app/lib/jackson-core-2.0.jar"), "");
+        Files.writeString(
+                root.resolve("target/app/ready.txt"),
+                root + "/target/app\n" + folder.resolve("jdk/bin/java").toRealPath() + "\n");
+        Files.createDirectories(root.resolve(".catwing"));
+    }
+
     private void address(int port, long pid) throws IOException {
+        address("127.0.0.1", port, pid);
+    }
+
+    private void address(String host, int port, long pid) throws IOException {
         Files.deleteIfExists(root.resolve(".catwing/service.json"));
-        new ServiceAddress("http://127.0.0.1:" + port, "secret", pid).write(root.resolve(".catwing"));
+        new ServiceAddress(ServiceAddress.url(host, Integer.toString(port)), "secret", pid)
+                .write(root.resolve(".catwing"));
     }
 
     @Test
@@ -221,6 +253,35 @@ class LauncherTest {
 
         assertThat(run(2))
                 .isEqualTo("catwing: JAVA_HOME is /nowhere, where no bin/java is\nHINT: correct it, or unset it\n");
+    }
+
+    @Test
+    void a_java_or_a_maven_that_is_too_old_is_told_before_anything_is_downloaded() throws Exception {
+        maven("[ \"$1\" = -version ] && echo Apache Maven $VERSION || touch target/catwing.jar");
+        String java = Files.readString(folder.resolve("jdk/bin/java"));
+        for (String old : List.of("11.0.20", "1.8.0_392")) {
+            java(java, old);
+            assertThat(run(2))
+                    .as(old)
+                    .isEqualTo(
+                            "catwing: this Java is older than 17\nHINT: apt-get install openjdk-17-jdk-headless, or a"
+                                    + " newer one; JAVA_HOME says which is used\n");
+        }
+        java(java, "17.0.15");
+        environment.put("VERSION", "3.6.3");
+        assertThat(run(2))
+                .isEqualTo("catwing: this Maven is older than 3.8\nHINT: install a newer one:"
+                        + " https://maven.apache.org/download.cgi\n");
+        for (String enough : List.of("3.8.7", "3.10.0", "4.0.0")) {
+            Files.deleteIfExists(root.resolve("target/catwing.jar"));
+            environment.put("VERSION", enough);
+            assertThat(run(0)).as(enough).contains("arguments=fetch --date=today");
+        }
+    }
+
+    private void java(String text, String version) throws IOException {
+        String says = "[ \"$1\" != -version ] || { echo 'openjdk version \"" + version + "\"' >&2; exit; }\n";
+        program(folder.resolve("jdk/bin/java"), text.replace("#!/bin/bash\n", "#!/bin/bash\n" + says));
     }
 
     @Test

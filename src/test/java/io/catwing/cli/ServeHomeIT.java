@@ -62,6 +62,26 @@ class ServeHomeIT {
         assertThat(alone.output()).contains("| CW-000151 | products ");
     }
 
+    @Test
+    void a_service_at_all_addresses_of_ipv6_is_found_by_a_command_in_its_home() throws Exception {
+        LauncherTest.onIpv6().close();
+        Path home = folder.resolve("home");
+        Map<String, String> environment = environment(home, Servers.database());
+        environment.put("SERVER_ADDRESS", "::");
+        Child service = Child.start(Child.program("-Xmx256m"), environment, Path.of("."), "serve", "--port", "0");
+        try {
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> ServiceAddress.read(home).isPresent());
+
+            Child status = Child.start(Child.client(), environment, Path.of("."), "status");
+
+            assertThat(status.await()).as(status.output()).isEqualTo(1);
+            assertThat(status.output()).contains("| CW-000151 | products ");
+        } finally {
+            service.kill();
+        }
+    }
+
     private static Child command(Map<String, String> environment, String command) throws IOException {
         return Child.start(Child.program("-Xmx256m"), environment, Path.of("."), command);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,57 @@ class KubernetesTest {
                 assertThat(container.getResources().getLimits()).containsKeys("cpu", "memory");
             });
         });
+    }
+
+    /** An emptyDir's own folder is root's, and all may write to it: no home. */
+    @Test
+    void the_home_is_a_folder_in_a_volume_of_the_pod_and_not_the_volume_itself() throws IOException {
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            Path home = Path.of(container.getEnv().stream()
+                    .filter(set -> set.getName().equals("CATWING_HOME"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue());
+            assertThat(container.getVolumeMounts()).as(name(one)).anySatisfy(mount -> {
+                assertThat(home.getParent()).isEqualTo(Path.of(mount.getMountPath()));
+                assertThat(pod.getVolumes())
+                        .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEmptyDir() != null);
+            });
+        }));
+    }
+
+    @Test
+    void each_pod_has_the_certificate_by_which_production_verifies_its_database() throws IOException {
+        List<String> urls = new ArrayList<>();
+        some(Kustomization.of(K8S.resolve("overlays/production")).configMapGenerator())
+                .flatMap(generator -> some(generator.literals()))
+                .filter(literal -> literal.startsWith("CATWING_DB_URL="))
+                .forEach(urls::add);
+        List<String> folders = new ArrayList<>();
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            container.getEnv().stream()
+                    .filter(set -> set.getName().equals("CATWING_DB_URL"))
+                    .forEach(set -> urls.add(set.getValue()));
+            String volume = pod.getVolumes().stream()
+                    .filter(each -> each.getConfigMap() != null
+                            && each.getConfigMap().getName().equals("catwing-database-ca")
+                            && each.getConfigMap().getOptional())
+                    .findFirst()
+                    .orElseThrow()
+                    .getName();
+            container.getVolumeMounts().stream()
+                    .filter(mount -> mount.getName().equals(volume))
+                    .forEach(mount -> folders.add(mount.getMountPath()));
+        }));
+        assertThat(folders).hasSize(6).containsOnly("/etc/catwing/database");
+        assertThat(urls).hasSize(2).allSatisfy(url -> assertThat(url)
+                .endsWith("?sslmode=verify-full&sslrootcert=/etc/catwing/database/ca.crt"));
+    }
+
+    private static List<Container> catwing(PodSpec pod) {
+        return pod.getContainers().stream()
+                .filter(container -> container.getImage().startsWith("catwing:"))
+                .toList();
     }
 
     @Test
@@ -362,17 +414,15 @@ class KubernetesTest {
     @Test
     void every_command_is_one_that_catwing_has() throws IOException {
         List<String> commands = new ArrayList<>();
-        pods().forEach((one, pod) -> pod.getContainers().stream()
-                .filter(container -> container.getImage().startsWith("catwing:"))
-                .forEach(container -> {
-                    List<String> arguments = container.getArgs().stream()
-                            .map(argument -> argument.replace("$(JOB_COMPLETION_INDEX)", "0"))
-                            .toList();
-                    assertThatCode(() -> CatwingCommand.commandLine().parseArgs(arguments.toArray(String[]::new)))
-                            .as(name(one))
-                            .doesNotThrowAnyException();
-                    commands.add(String.join(" ", arguments));
-                }));
+        pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
+            List<String> arguments = container.getArgs().stream()
+                    .map(argument -> argument.replace("$(JOB_COMPLETION_INDEX)", "0"))
+                    .toList();
+            assertThatCode(() -> CatwingCommand.commandLine().parseArgs(arguments.toArray(String[]::new)))
+                    .as(name(one))
+                    .doesNotThrowAnyException();
+            commands.add(String.join(" ", arguments));
+        }));
         assertThat(commands)
                 .containsExactlyInAnyOrder(
                         "serve",
@@ -405,6 +455,20 @@ class KubernetesTest {
                         .findOption("--share")
                         .description())
                 .anyMatch(line -> line.contains("Exit code " + forGood + ": "));
+    }
+
+    @Test
+    void the_example_of_a_secret_has_what_the_clients_files_need_and_no_more() throws IOException {
+        Pattern needed = Pattern.compile("\\$\\{(CW_\\w+)}");
+        Set<String> names = new TreeSet<>();
+        for (String file : Kustomization.of(CLIENTS).configMapGenerator().get(0).files()) {
+            needed.matcher(Files.readString(CLIENTS.resolve(file))).results().forEach(name -> names.add(name.group(1)));
+        }
+        Secret secret = (Secret) Kustomization.read(EXAMPLE).get(0);
+
+        assertThat(names).isNotEmpty();
+        assertThat(secret.getStringData().keySet().stream().filter(key -> key.startsWith("CW_")))
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test

@@ -67,4 +67,17 @@ class ObservabilityTest {
         assertThat(alerts.stream().map(alert -> alert.path("alert").asText()).collect(Collectors.toList()))
                 .doesNotHaveDuplicates();
     }
+
+    /** NaN is neither more nor less than anything. */
+    @Test
+    void an_age_that_is_too_high_has_a_rule_for_none_at_all_beside_it() {
+        List<String> expressions = MetricNames.expressions();
+        List<String> ages = expressions.stream()
+                .filter(expression -> expression.matches("min\\(catwing_\\w+_age_seconds\\) > .*"))
+                .map(expression -> expression.replaceFirst(" > .*", ""))
+                .toList();
+
+        assertThat(ages).containsExactly("min(catwing_backup_age_seconds)", "min(catwing_drill_age_seconds)");
+        assertThat(ages).allSatisfy(age -> assertThat(expressions).contains(age + " != " + age));
+    }
 }

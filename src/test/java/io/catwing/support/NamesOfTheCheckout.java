@@ -72,6 +72,7 @@ public final class NamesOfTheCheckout {
             "TwelveMonkeys",
             "WriteContext",
             "aws-chunked",
+            "catwing-database-ca",
             "catwing-masters",
             "catwing-probe",
             "catwing-routes",

@@ -10,6 +10,11 @@ import io.catwing.failure.Failure;
 import io.catwing.postgres.Sessions;
 import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.support.Servers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +141,34 @@ class LocalServersIT {
                 "the database at jdbc:postgresql://127.0.0.1:1/catwing cannot be used as user me: Connection to"
                         + " 127.0.0.1:1 refused.",
                 "HINT: check CATWING_DB_URL, that the server runs, and the network between");
+    }
+
+    @Test
+    void a_certificate_of_the_authority_that_is_not_there_is_told_with_where_to_name_it() throws Exception {
+        try (ServerSocket encrypts = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> agreed = CompletableFuture.runAsync(() -> agreeToEncrypt(encrypts));
+            String url = "jdbc:postgresql://127.0.0.1:" + encrypts.getLocalPort()
+                    + "/catwing?sslmode=verify-full&sslrootcert=/nowhere/ca.crt";
+
+            assertFailure(
+                    Map.of("CATWING_DB_URL", url, "CATWING_DB_USER", "me"),
+                    "Could not open SSL root certificate file /nowhere/ca.crt",
+                    "HINT: put the file there, readable for this user, or name another in CATWING_DB_URL: sslrootcert=FILE,"
+                            + " the certificate of the authority that signed the server's, and for a public one"
+                            + " /etc/ssl/certs/ca-certificates.crt");
+            agreed.join();
+        }
+    }
+
+    /** As a server does that has a certificate. */
+    private static void agreeToEncrypt(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getInputStream().readNBytes(8);
+            client.getOutputStream().write('S');
+            client.getInputStream().read();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.catwing.local.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.catwing.app.DatabaseSettings;
 import io.catwing.app.HomeFolder;
@@ -152,6 +153,25 @@ class LocalUsersIT {
                         + " files that are not catwing's\nHINT: make it a folder that this user may write, or set"
                         + " CATWING_HOME to another");
         assertThat(Files.getPosixFilePermissions(somebodys)).contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    @Test
+    void the_home_is_a_folder_in_a_volume_as_kubernetes_makes_it_and_not_the_volume_itself() throws Exception {
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("only root gives a folder to another user")
+                .isEqualTo(0);
+        Files.setAttribute(volume, "unix:uid", 10002);
+
+        assertThatThrownBy(() -> HomeFolder.prepare(volume))
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessage("CATWING_HOME " + volume
+                        + " cannot be used: it belongs to another user, and all may write to it (rwxrwxrwx)\nHINT: set"
+                        + " CATWING_HOME to a folder of this user's, such as " + volume
+                        + "/home; one that is missing is made, closed to others");
+        assertOnlyOurs(HomeFolder.prepare(volume.resolve("home")));
+        assertOnlyOurs(HomeFolder.prepare(volume.resolve("home")));
     }
 
     /** Closed to others, whatever the umask: the folder, and each folder and file in it for itself. */
