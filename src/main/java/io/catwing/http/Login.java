@@ -22,10 +22,10 @@ record Login(String header, String value, Instant renewAt) {
                     "the login answered with a token that no header can hold",
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }
-        Secrets.register(value);
+        Secrets.registerForUse(value);
         // An ERP might echo what follows "Bearer " or a cookie's name.
         for (String part : value.split("[ =;]+")) {
-            Secrets.register(part.length() < SHORTEST_TOKEN ? null : part);
+            Secrets.registerForUse(part.length() < SHORTEST_TOKEN ? null : part);
         }
     }
 
