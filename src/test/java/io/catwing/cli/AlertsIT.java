@@ -362,6 +362,28 @@ class AlertsIT {
     }
 
     @Test
+    void a_run_that_has_not_ended_for_a_day_is_a_trouble_until_it_ends_beside_one_that_was_aborted() throws Exception {
+        Pipeline service = service(
+                Map.of("receivers.all.webhook", http.baseUrl() + "/all", "receivers.all.about", "run,run-open"));
+        step("insert into ops.run (run_id, command, started_at, ended_at, failed, outcome, message)"
+                + " values ('broken', 'timer', now(), now(), 0, 'ABORTED', 'the bucket is gone')");
+        step("insert into ops.run (run_id, command, started_at) values ('long', 'timer', now() - interval '23 hours')");
+        look(service);
+        assertThat(states()).containsExactly("run BEGAN");
+
+        step(
+                "insert into ops.run (run_id, command, started_at) values ('hangs', 'fetch', now() - interval '25 hours')");
+        look(service);
+        assertThat(states()).containsExactly("run BEGAN", "run-open BEGAN");
+        assertThat(received("/all").get(1).path("message").asText())
+                .matches("the run hangs \\(fetch\\), begun at [-0-9: ]{16} UTC, has not ended\nHINT: its log shows .*");
+
+        step("update ops.run set ended_at = now(), failed = 0, outcome = 'DONE' where run_id = 'hangs'");
+        look(service);
+        assertThat(states()).contains("run-open OVER");
+    }
+
+    @Test
     void a_service_that_was_asked_to_stop_tells_of_nothing_and_that_it_takes_no_more_work_is_no_trouble()
             throws Exception {
         Map<String, String> receiver =
