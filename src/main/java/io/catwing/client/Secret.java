@@ -29,9 +29,9 @@ public final class Secret {
                     "the secret " + reference + " has no value",
                     "set the environment variable, or mount the file, that the client's file refers to");
         }
-        Secrets.register(value);
+        Secrets.registerForUse(value);
         // Who echoes it may have trimmed it.
-        Secrets.register(value.strip());
+        Secrets.registerForUse(value.strip());
         return value;
     }
 

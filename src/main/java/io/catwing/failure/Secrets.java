@@ -4,11 +4,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every secret that this process has read or received: passwords, API keys, current tokens. They are masked wherever external
@@ -21,38 +23,78 @@ import java.util.Set;
 public final class Secrets {
     static final int SHORTEST = 4;
 
-    /** Number of secrets that are remembered; tokens are renewed as long as the process lives, and the oldest go first. */
-    static final int MOST = 20_000;
+    /** Bytes for the forms of those for use; tokens are renewed as long as the process lives, and the oldest go first. */
+    private static final long ROOM = 32 << 20;
+
+    /** Of a text in the heap beside its characters, and of its places in collections. */
+    private static final int OVERHEAD = 100;
 
     private static final String MASK = "***";
 
-    private static final Map<String, Set<String>> KNOWN = new LinkedHashMap<>();
+    private static final Map<String, Set<String>> KEPT = new HashMap<>();
+    private static final Map<String, Set<String>> FOR_USE = new LinkedHashMap<>();
+
+    /** Bytes of these. */
+    private static long used;
 
     /** All forms of all secrets, the longest first: one may be part of another. Replaced as a whole. */
     private static volatile List<String> forms = List.of();
 
     private Secrets() {}
 
-    /** Masks this value from now on. Null and values that are too short change nothing. */
-    public static void register(String secret) {
-        if (secret == null || secret.length() < SHORTEST) {
+    /**
+     * Masks this value as long as the process lives: a setting of the program, read once, of which there are few. Null and values that
+     * are too short change nothing.
+     */
+    public static synchronized void register(String secret) {
+        if (isShort(secret) || KEPT.containsKey(secret)) {
             return;
         }
-        synchronized (KNOWN) {
-            Set<String> known = KNOWN.remove(secret);
-            KNOWN.put(secret, known == null ? formsOf(secret) : known);
-            if (known != null) {
-                return;
-            }
-            if (KNOWN.size() > MOST) {
-                KNOWN.remove(KNOWN.keySet().iterator().next());
-            }
-            forms = KNOWN.values().stream()
-                    .flatMap(Set::stream)
-                    .distinct()
-                    .sorted(Comparator.comparingInt(String::length).reversed())
-                    .toList();
+        KEPT.put(secret, formsOf(secret));
+        refresh();
+    }
+
+    /**
+     * Masks this value from now on, until others for {@value #ROOM} bytes were registered since it last was: what a client's file names, read again
+     * for each use, since it may be renewed, and what an ERP issued. Null and values that are too short change nothing.
+     */
+    public static void registerForUse(String secret) {
+        registerForUse(secret, ROOM);
+    }
+
+    static synchronized void registerForUse(String secret, long room) {
+        if (isShort(secret)) {
+            return;
         }
+        Set<String> known = FOR_USE.remove(secret);
+        if (known != null) {
+            FOR_USE.put(secret, known);
+            return;
+        }
+        Set<String> all = formsOf(secret);
+        FOR_USE.put(secret, all);
+        used += size(all);
+        while (used > room && FOR_USE.size() > 1) {
+            used -= size(FOR_USE.remove(FOR_USE.keySet().iterator().next()));
+        }
+        refresh();
+    }
+
+    private static long size(Set<String> all) {
+        return all.stream().mapToLong(form -> OVERHEAD + form.length()).sum();
+    }
+
+    private static boolean isShort(String secret) {
+        return secret == null || secret.length() < SHORTEST;
+    }
+
+    private static void refresh() {
+        forms = Stream.of(KEPT, FOR_USE)
+                .flatMap(secrets -> secrets.values().stream())
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     /** The text with {@code ***} in place of every known secret. Null stays null. */

@@ -3,6 +3,7 @@ package io.catwing.http;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * The result of a login: one header for every request.
@@ -14,7 +15,10 @@ record Login(String header, String value, Instant renewAt) {
     /** Minimum length of a part that is a token; shorter ones are words such as Bearer. */
     private static final int SHORTEST_TOKEN = 8;
 
-    private static final int LONGEST_TOKEN = 16 << 10;
+    static final int LONGEST_TOKEN = 16 << 10;
+
+    /** Parts that are masked one by one. */
+    private static final int PARTS = 50;
 
     Login {
         if (value.length() > LONGEST_TOKEN || !value.matches("[ -~]*")) {
@@ -22,11 +26,12 @@ record Login(String header, String value, Instant renewAt) {
                     "the login answered with a token that no header can hold",
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }
-        Secrets.register(value);
+        Secrets.registerForUse(value);
         // An ERP might echo what follows "Bearer " or a cookie's name.
-        for (String part : value.split("[ =;]+")) {
-            Secrets.register(part.length() < SHORTEST_TOKEN ? null : part);
-        }
+        Stream.of(value.split("[ =;]+"))
+                .filter(part -> part.length() >= SHORTEST_TOKEN)
+                .limit(PARTS)
+                .forEach(Secrets::registerForUse);
     }
 
     /** Never the value. */

@@ -58,7 +58,7 @@ public final class PersonLogin implements AutoCloseable {
         this.redirect = redirect;
         this.listener = listen ? new RedirectListener(redirect, this::isAnswer) : null;
         this.http = new LoginClient(client);
-        Secrets.register(verifier);
+        Secrets.registerForUse(verifier);
     }
 
     private URI redirect() {
@@ -103,7 +103,7 @@ public final class PersonLogin implements AutoCloseable {
         if (text.isEmpty()) {
             throw new AbortingFailure("nothing was typed in", "run the same command again");
         }
-        Secrets.register(text);
+        Secrets.registerForUse(text);
         if (!text.contains("code=") && !text.contains("error=")) {
             // The person has it from the page itself: there is no state to compare.
             exchange(Map.of("code", text));
@@ -134,7 +134,7 @@ public final class PersonLogin implements AutoCloseable {
                     "run the same command again, and agree on the page; check scope and parameters in "
                             + client.file());
         }
-        Secrets.register(code);
+        Secrets.registerForUse(code);
         Map<String, String> grant = new LinkedHashMap<>();
         grant.put("grant_type", "authorization_code");
         grant.put("code", code);

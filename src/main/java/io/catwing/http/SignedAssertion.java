@@ -62,7 +62,7 @@ final class SignedAssertion {
             }
             String signed = encoded(JSON.writeValueAsBytes(head)) + "." + encoded(JSON.writeValueAsBytes(claims));
             String whole = signed + "." + encoded(sign(assertion, signed.getBytes(StandardCharsets.US_ASCII)));
-            Secrets.register(whole);
+            Secrets.registerForUse(whole);
             return whole;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("claims are kept as JSON", e);

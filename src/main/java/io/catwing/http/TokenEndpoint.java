@@ -32,8 +32,8 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
      */
     record Tokens(String access, String refresh, Duration life) {
         Tokens {
-            Secrets.register(access);
-            Secrets.register(refresh);
+            Secrets.registerForUse(access);
+            Secrets.registerForUse(refresh);
         }
 
         @Override
@@ -64,6 +64,10 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
                 throw http.wrong(WHAT, oauth2.tokenUrl(), "answered without an access_token");
             }
             String refresh = body.path("refresh_token").asText("");
+            if (Math.max(token.textValue().length(), refresh.length()) > Login.LONGEST_TOKEN) {
+                throw http.wrong(
+                        WHAT, oauth2.tokenUrl(), "answered with a token of more than " + Login.LONGEST_TOKEN + " characters");
+            }
             return new Tokens(token.textValue(), refresh.isEmpty() ? null : refresh, life(body.path("expires_in")));
         });
     }

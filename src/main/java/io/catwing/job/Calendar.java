@@ -64,12 +64,17 @@ public class Calendar {
         return pause.compareTo(settings.longestPause()) < 0 ? pause : settings.longestPause();
     }
 
-    /** Time between two firings of the timer for owed work. */
-    Duration againEvery() {
-        CronExpression cron = parse(settings.againCron());
-        Date next = cron.getNextValidTimeAfter(Date.from(clock.instant()));
+    /** When the timer for owed work is to have fired twice since then; a day later where it fires no more. */
+    Instant againTwice(Instant since) {
+        return twice(settings.againCron(), settings.timeZone(), since);
+    }
+
+    static Instant twice(String text, ZoneId zone, Instant since) {
+        CronExpression cron = parse(text);
+        cron.setTimeZone(TimeZone.getTimeZone(zone));
+        Date next = cron.getNextValidTimeAfter(Date.from(since));
         Date second = next == null ? null : cron.getNextValidTimeAfter(next);
-        return second == null ? Duration.ofDays(1) : Duration.between(next.toInstant(), second.toInstant());
+        return second == null ? since.plus(Duration.ofDays(1)) : second.toInstant();
     }
 
     /**

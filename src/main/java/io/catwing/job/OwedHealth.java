@@ -1,22 +1,25 @@
 package io.catwing.job;
 
 import io.catwing.client.Client;
+import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.Health;
 import io.catwing.job.Job.Option;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Fails when something has been owed for longer than the timer for owed work takes to fire again, and nobody is at work on
- * it: the timers stand still, in every process. It asks nothing of the timers themselves. Camel finds it.
+ * Fails when something has been owed, and nobody at work on it, for so long that the timer for owed work was to fire twice: the
+ * timers stand still, in every process. What a client owes counts from when it was first seen here, not from its day: a client's file
+ * may have come just now, and a run may have given the client back. It asks nothing of the timers themselves. Camel finds it.
  */
 @Component
 public class OwedHealth extends Health {
@@ -30,10 +33,11 @@ public class OwedHealth extends Health {
     private final Clients clients;
     private final Calendar calendar;
     private final Clock clock;
-    private Instant began;
     private Instant last;
-    private Instant seenAt = Instant.EPOCH;
+    private Instant keptUntil = Instant.MIN;
     private Optional<String> seen = Optional.empty();
+    /** Since when a client has been seen at each look to owe something that nobody is at work on. */
+    private Map<ClientId, Instant> leftSince = new LinkedHashMap<>();
 
     public OwedHealth(Owed owed, Claims claims, Clients clients, Calendar calendar, Clock clock) {
         super("owed-work", "what is owed cannot be told");
@@ -42,22 +46,18 @@ public class OwedHealth extends Health {
         this.clients = clients;
         this.calendar = calendar;
         this.clock = clock;
-        this.began = clock.instant();
-        this.last = began;
+        this.last = clock.instant();
     }
 
     /** What nobody works on, in words with a HINT; empty when all is well, and just after the start. */
     @Override
     public synchronized Optional<String> problem() {
-        Duration period = calendar.againEvery();
         Instant now = now();
-        if (began.plus(period).isAfter(now)) {
-            return Optional.empty();
-        }
-        Duration kept = period.compareTo(LONGEST_KEPT) < 0 ? period : LONGEST_KEPT;
-        if (!seenAt.plus(kept).isAfter(now)) {
-            seen = look(now.minus(period), period);
-            seenAt = now;
+        if (!keptUntil.isAfter(now)) {
+            seen = look(now);
+            Instant longest = now.plus(LONGEST_KEPT);
+            Instant twice = calendar.againTwice(now);
+            keptUntil = twice.isBefore(longest) ? twice : longest;
         }
         return seen;
     }
@@ -66,32 +66,44 @@ public class OwedHealth extends Health {
     private Instant now() {
         Instant now = clock.instant();
         if (now.isBefore(last)) {
-            began = began.minus(Duration.between(now, last));
-            seenAt = Instant.EPOCH;
+            Duration back = Duration.between(now, last);
+            leftSince.replaceAll((client, since) -> since.minus(back));
+            keptUntil = Instant.MIN;
         }
         last = now;
         return now;
     }
 
-    private Optional<String> look(Instant since, Duration period) {
+    private Optional<String> look(Instant now) {
+        Map<ClientId, Instant> before = leftSince;
+        // Forgotten where the bucket or the database cannot be asked: then no timer could do anything either.
+        leftSince = new LinkedHashMap<>();
+        Map<ClientId, Instant> left = new LinkedHashMap<>();
         Set<String> worked = claims.all().stream()
                 .filter(claim -> claim.kind() == Claims.Kind.CLIENT)
                 .map(Claims.Claim::name)
                 .collect(Collectors.toSet());
-        List<String> left = new ArrayList<>();
         for (Client client : clients.all()) {
-            if (!worked.contains(client.id().value())
+            ClientId id = client.id();
+            Instant since = before.getOrDefault(id, now);
+            // What was tried in vain since then was not owed then, for the pause before it is tried again.
+            if (!worked.contains(id.value())
                     && !owed.of(client, Option.OWED_NOW, since).nothing()) {
-                left.add(client.id().value());
+                left.put(id, since);
             }
         }
-        if (left.isEmpty()) {
-            return Optional.empty();
-        }
-        String named = String.join(", ", left.subList(0, Math.min(NAMED, left.size())))
-                + (left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : "");
-        return Optional.of("for more than " + period.toSeconds() + " s work has been owed for " + named
-                + ", and nobody is at work on it: no timer fires\nHINT: are the routes fetch-owed and fetch-yesterday"
-                + " started? start them, or start the service again");
+        leftSince = left;
+        List<String> named = left.entrySet().stream()
+                .filter(client -> !calendar.againTwice(client.getValue()).isAfter(now))
+                .map(client -> client.getKey().value())
+                .toList();
+        return named.isEmpty() ? Optional.empty() : Optional.of(message(named));
+    }
+
+    private static String message(List<String> left) {
+        return "work has been owed for " + String.join(", ", left.subList(0, Math.min(NAMED, left.size())))
+                + (left.size() > NAMED ? " and " + (left.size() - NAMED) + " more" : "")
+                + ", and nobody has begun it although its timer was to fire twice: no timer fires\nHINT: are the routes"
+                + " fetch-owed and fetch-yesterday started? start them, or start the service again";
     }
 }

@@ -51,6 +51,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -356,6 +359,49 @@ class AlertsIT {
         assertThat(states())
                 .as("what was told before is not over, and nothing else began")
                 .containsExactly("client CW-000001 BEGAN", "client CW-000002 BEGAN", "run BEGAN");
+    }
+
+    @Test
+    void a_run_that_has_not_ended_for_a_day_is_a_trouble_until_it_ends_beside_one_that_was_aborted() throws Exception {
+        Pipeline service = service(
+                Map.of("receivers.all.webhook", http.baseUrl() + "/all", "receivers.all.about", "run,run-open"));
+        step("insert into ops.run (run_id, command, started_at, ended_at, failed, outcome, message)"
+                + " values ('broken', 'timer', now(), now(), 0, 'ABORTED', 'the bucket is gone')");
+        step("insert into ops.run (run_id, command, started_at) values ('long', 'timer', now() - interval '23 hours')");
+        look(service);
+        assertThat(states()).containsExactly("run BEGAN");
+
+        step(
+                "insert into ops.run (run_id, command, started_at) values ('hangs', 'fetch', now() - interval '25 hours')");
+        look(service);
+        assertThat(states()).containsExactly("run BEGAN", "run-open BEGAN");
+        assertThat(received("/all").get(1).path("message").asText())
+                .matches("the run hangs \\(fetch\\), begun at [-0-9: ]{16} UTC, has not ended\nHINT: its log shows .*");
+
+        step("update ops.run set ended_at = now(), failed = 0, outcome = 'DONE' where run_id = 'hangs'");
+        look(service);
+        assertThat(states()).contains("run-open OVER");
+    }
+
+    @Test
+    void a_service_that_was_asked_to_stop_tells_of_nothing_and_that_it_takes_no_more_work_is_no_trouble()
+            throws Exception {
+        Map<String, String> receiver =
+                Map.of("receivers.all.webhook", http.baseUrl() + "/all", "receivers.all.about", "run,readinessState");
+        Pipeline stopped = service(receiver);
+        stopped.bean(ApplicationAvailabilityBean.class)
+                .onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.REFUSING_TRAFFIC));
+        look(stopped);
+        assertThat(states()).isEmpty();
+
+        stopped.bean(Stopping.class).tell();
+        step("insert into ops.run (run_id, command, ended_at, failed, outcome, message)"
+                + " values ('broken', 'timer', now(), 0, 'ABORTED', 'the bucket is gone')");
+        look(stopped);
+        assertThat(states()).isEmpty();
+
+        look(service(receiver));
+        assertThat(states()).containsExactly("run BEGAN");
     }
 
     private void failed(String run, String stage, int client, String subject, String message) {

@@ -270,8 +270,8 @@ class LauncherTest {
         java(java, "17.0.15");
         environment.put("VERSION", "3.6.3");
         assertThat(run(2))
-                .isEqualTo("catwing: this Maven is older than 3.8\nHINT: install a newer one:"
-                        + " https://maven.apache.org/download.cgi\n");
+                .isEqualTo("catwing: this Maven is older than 3.8\nHINT: install a newer one;"
+                        + " a newer release of this system packages it\n");
         for (String enough : List.of("3.8.7", "3.10.0", "4.0.0")) {
             Files.deleteIfExists(root.resolve("target/catwing.jar"));
             environment.put("VERSION", enough);

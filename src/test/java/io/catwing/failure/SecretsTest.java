@@ -42,6 +42,22 @@ class SecretsTest {
         assertThat(Secrets.mask(null)).isNull();
     }
 
+    @Test
+    void a_setting_is_masked_however_many_tokens_came_since_and_of_tokens_those_that_are_used() {
+        long room = 10_000;
+        Secrets.register("address-of-a-webhook");
+        Secrets.registerForUse("token-that-is-used", room);
+        Secrets.registerForUse("token-that-was-used", room);
+        for (int renewed = 0; renewed < 5; renewed++) {
+            Secrets.registerForUse("token-number-" + renewed + "-".repeat(500), room);
+            Secrets.registerForUse("token-that-is-used", room);
+        }
+
+        assertThat(Secrets.mask("address-of-a-webhook, token-that-is-used, token-number-4" + "-".repeat(500)))
+                .isEqualTo("***, ***, ***");
+        assertThat(Secrets.mask("token-that-was-used")).isEqualTo("token-that-was-used");
+    }
+
     @Property(tries = 300)
     void base64_does_not_hide_a_secret_whatever_stands_around_it(
             @ForAll @StringLength(max = 7) String before,

@@ -283,6 +283,17 @@ class FetchAuthIT {
         fixture.erp.verify(2, getRequestedFor(urlEqualTo("/products")));
     }
 
+    /** It would be kept to be masked, and so would the next. */
+    @Test
+    void a_token_that_no_header_can_hold_is_refused() {
+        fixture.with("ID", "me");
+        fixture.start(ONE_ANSWER + oauth2(""));
+        token("t".repeat(500_000), Scenario.STARTED, Scenario.STARTED);
+        assertThat(fixture.fetch().message())
+                .contains("/token answered with a token of more than 16384 characters")
+                .contains("HINT: ");
+    }
+
     @Test
     void a_token_that_is_refused_again_fails_the_file() {
         fixture.with("ID", "me");

@@ -33,6 +33,21 @@ class CalendarTest {
                 .hasMessageContaining("\nHINT: it looks like '0 15 3 * * ?'");
     }
 
+    @Test
+    void a_timer_that_rests_at_night_is_to_have_fired_twice_only_in_the_morning() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        String byDay = "0 */10 6-20 * * ?";
+
+        assertThat(Calendar.twice(byDay, berlin, Instant.parse("2026-01-10T10:05:00Z")))
+                .isEqualTo("2026-01-10T10:20:00Z");
+        assertThat(Calendar.twice(byDay, berlin, Instant.parse("2026-01-10T02:25:00Z")))
+                .as("04:25 in winter, until 06:10")
+                .isEqualTo("2026-01-10T05:10:00Z");
+        assertThat(Calendar.twice("0 0 0 1 1 ? 2026", berlin, Instant.parse("2026-01-10T00:00:00Z")))
+                .as("it fires no more")
+                .isEqualTo("2026-01-11T00:00:00Z");
+    }
+
     /** Quartz skips a time in the gap: the timer of owed work sees to that day, since it is due by the wall's clock. */
     @ParameterizedTest
     @CsvSource({

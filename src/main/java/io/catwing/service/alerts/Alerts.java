@@ -4,6 +4,7 @@ import io.catwing.app.AlertWatch;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.RepeatedTask;
 import io.catwing.job.Events;
+import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
@@ -47,6 +48,7 @@ class Alerts extends RouteBuilder implements AlertWatch {
     private final Receivers receivers;
     private final Pings pings;
     private final AlertSettings settings;
+    private final Stopping stopping;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final AtomicBoolean nudged = new AtomicBoolean();
@@ -64,12 +66,14 @@ class Alerts extends RouteBuilder implements AlertWatch {
             Receivers receivers,
             Pings pings,
             AlertSettings settings,
+            Stopping stopping,
             JdbcClient jdbc,
             PlatformTransactionManager transactions) {
         this.troubles = troubles;
         this.receivers = receivers;
         this.pings = pings;
         this.settings = settings;
+        this.stopping = stopping;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -112,8 +116,12 @@ class Alerts extends RouteBuilder implements AlertWatch {
         look();
     }
 
+    /** Not of a process that was asked to stop: what its stop leaves behind is no trouble, and another process, or the next, looks. */
     @Override
     public synchronized void look() {
+        if (stopping.isTold(null)) {
+            return;
+        }
         try {
             compare();
         } catch (DataAccessException | TransactionException gone) {
@@ -129,6 +137,10 @@ class Alerts extends RouteBuilder implements AlertWatch {
 
     private void compare() {
         Map<String, Trouble> now = troubles.now();
+        if (stopping.isTold(null)) {
+            // Its connections may have been cut meanwhile.
+            return;
+        }
         transaction.executeWithoutResult(status -> {
             OffsetDateTime at = jdbc.sql("select clock_timestamp()")
                     .query(OffsetDateTime.class)

@@ -23,9 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnWebApplication
 class Troubles {
-    /** Health checks of which a trouble of its own tells more, and one that the alerts themselves may fail. */
-    private static final Set<String> TOLD_OTHERWISE =
-            Set.of("client-files", "client-secrets", "freshness", "run", "alerts");
+    /**
+     * Health checks of which a trouble of its own tells more, one that the alerts themselves may fail, and one by which a service that
+     * was asked to stop sends its callers elsewhere.
+     */
+    private static final Set<String> NO_TROUBLE =
+            Set.of("client-files", "client-secrets", "freshness", "run", "alerts", "readinessState");
 
     private final JdbcClient jdbc;
     private final Clients clients;
@@ -68,7 +71,7 @@ class Troubles {
     private static void addHealth(Map<String, Trouble> troubles, String name, HealthComponent component) {
         if (component instanceof CompositeHealth composite && composite.getComponents() != null) {
             composite.getComponents().forEach((part, below) -> addHealth(troubles, part, below));
-        } else if (!component.getStatus().equals(Status.UP) && !TOLD_OTHERWISE.contains(name)) {
+        } else if (!component.getStatus().equals(Status.UP) && !NO_TROUBLE.contains(name)) {
             Map<String, Object> details = component instanceof Health leaf ? leaf.getDetails() : Map.of();
             String message = String.valueOf(details.getOrDefault(
                     "message", name + " is " + component.getStatus() + (details.isEmpty() ? "" : ": " + details)));

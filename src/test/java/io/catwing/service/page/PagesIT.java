@@ -87,6 +87,43 @@ class PagesIT {
                 .key(key.toString()));
     }
 
+    @Test
+    void what_a_stop_cut_short_is_no_failure_and_what_ended_a_client_early_is_one_until_a_later_run_got_past_it()
+            throws Exception {
+        for (String run : new String[] {"cut", "broken", "later"}) {
+            jdbc.sql(
+                            "insert into ops.run (run_id, command, ended_at, failed, outcome) values (:run, 'timer', now(), 1, 'FAILED')")
+                    .param("run", run)
+                    .update();
+        }
+        failed("cut", "run", "CW-000951", "load", "the process was asked to stop");
+        failed("cut", "fetch", "CW-000952", "products", "the run was asked to stop\nHINT: nothing needs to be done");
+        failed("broken", "run", "CW-000953", "stats", "the database went away");
+        failed("broken", "fetch", "CW-000954", "products", "the ERP answered 503");
+
+        assertThat(operator().get("/").body())
+                .contains("CW-000953, stats: the database went away", "CW-000954, products: the ERP answered 503")
+                .doesNotContain("CW-000951", "CW-000952");
+
+        failed("later", "load", "CW-000953", "products", "not JSON");
+        failed("later", "load", "CW-000954", "suppliers", "not JSON");
+
+        assertThat(operator().get("/").body())
+                .contains("CW-000953, products: not JSON", "CW-000954, products: the ERP answered 503")
+                .doesNotContain("CW-000953, stats");
+        jdbc.sql("delete from ops.run_step where run_id in ('cut', 'broken', 'later')")
+                .update();
+        jdbc.sql("delete from ops.run where run_id in ('cut', 'broken', 'later')")
+                .update();
+    }
+
+    private static void failed(String run, String stage, String client, String subject, String message) {
+        jdbc.sql("insert into ops.run_step (run_id, stage, client_id, subject, outcome, message)"
+                        + " values (?, ?, ?, ?, 'FAILED', ?)")
+                .params(run, stage, client, subject, message)
+                .update();
+    }
+
     private static String encoded(String text) {
         return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
     }
