@@ -438,6 +438,38 @@ class ReplayIT {
     }
 
     @Test
+    void no_limit_of_time_of_the_server_or_the_role_holds_for_what_a_replay_in_bulk_does() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        put(Entity.SALES_ORDERS, 0, orders(2, "open"));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection connection = fixture.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> limits = List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout");
+            for (String limit : limits) {
+                statement.execute("alter database " + connection.getCatalog() + " set " + limit + " = '1h'");
+            }
+            String refuse = limits.stream()
+                    .map(limit ->
+                            "if current_setting('" + limit + "') <> '0' then raise '" + limit + " holds'; end if;")
+                    .collect(Collectors.joining(" "));
+            statement.execute("create function public.unlimited(id text) returns text immutable language plpgsql as"
+                    + " $$ begin " + refuse + " return id; end $$");
+            statement.execute("create function public.unlimited() returns event_trigger language plpgsql as"
+                    + " $$ begin " + refuse + " end $$");
+            statement.execute("alter table general.product add check (public.unlimited(product_id) > '')");
+            statement.execute("alter table general.sales_order add check (public.unlimited(sales_order_id) > '')");
+            statement.execute("create index on general.sales_order (public.unlimited(sales_order_id))");
+            statement.execute(
+                    "create event trigger unlimited on ddl_command_start execute function public.unlimited()");
+
+            assertThat(fixture.replayInBulk(null, null, 2))
+                    .hasSize(2)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
+        }
+    }
+
+    @Test
     void a_damaged_file_fails_alone_and_older_versions_of_its_orders_stay() {
         RandomHistory.put(bucket, new Random(7));
         RawKey key = LoadFixture.key(Entity.SALES_ORDERS, LAST.plusDays(1).toString());

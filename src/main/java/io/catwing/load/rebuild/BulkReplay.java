@@ -252,6 +252,7 @@ public class BulkReplay {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
+                BulkDatabase.execute(connection, "load/lift-limits");
                 ForgetChangedMappings.forget(connection, unit.client.id(), unit.spec.entity());
                 connection.commit();
                 committed = true;
