@@ -530,6 +530,13 @@ class ReplayIT {
             statement.execute(
                     "create unique index on general.inventory (product_id, location_id, source_date, client_id)");
             statement.execute("alter table general.product add constraint no_two unique (product_id, client_id)");
+            // Only by their keys are the other columns known to be one value each.
+            statement.execute("create view sold as select o.status, sum(l.quantity) from general.sales_order as o join"
+                    + " general.sales_order_line as l using (client_id, sales_order_id)"
+                    + " group by o.client_id, o.sales_order_id");
+            statement.execute("create function stocked() returns bigint begin atomic select count(*) from (select"
+                    + " i.quantity from general.inventory as i group by i.client_id, i.location_id, i.product_id,"
+                    + " i.source_date) as places; end");
             List<String> before = fixture.rows(SHAPE);
 
             fixture.replayInBulk(null, null, 2);
