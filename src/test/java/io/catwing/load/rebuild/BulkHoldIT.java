@@ -26,9 +26,9 @@ class BulkHoldIT {
             LoadSettings settings = new LoadSettings(1, 10, 1 << 20, 1 << 16, 1 << 26, 1000, 1000, 8, 1 << 16);
             BulkDatabase bulk = new BulkDatabase(new SingleConnectionDataSource(connection, true), none, settings);
 
-            try (BulkHold hold = bulk.hold(null)) {
-                assertThat(limit(statement)).isEqualTo("0");
-            }
+            BulkHold hold = bulk.hold(null);
+            assertThat(limit(statement)).isEqualTo("0");
+            hold.close();
 
             assertThat(limit(statement)).isEqualTo("1h");
         } finally {
