@@ -1,6 +1,6 @@
 -- What slows a rebuild of a table down: its keys, its other indexes, its triggers; the statements that drop and
 -- restore them. From the catalog, so that objects of later migrations are included. A key that a foreign key refers to
--- stays.
+-- stays, and one that a view or a function needs, such as a view that groups by it and selects other columns.
 select 'constraint' as kind,
        c.conname::text as name,
        format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as take_off,
@@ -9,6 +9,8 @@ from pg_constraint as c
 where c.conrelid = ?::regclass
   and c.contype in ('p', 'u', 'x')
   and not exists (select from pg_constraint as f where f.contype = 'f' and f.conindid = c.conindid)
+  and not exists (select from pg_depend as d
+                  where d.refclassid = 'pg_constraint'::regclass and d.refobjid = c.oid and d.deptype = 'n')
 union all
 select 'index', x.indexrelid::regclass::text, format('drop index %s', x.indexrelid::regclass), pg_get_indexdef(x.indexrelid)
 from pg_index as x

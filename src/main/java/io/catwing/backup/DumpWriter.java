@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 /**
  * Takes a plain dump as pg_dump writes it and makes the spool file of it, in one pass: chunks of whole lines are compressed,
  * and their rows digested, on several threads; they are written in order, as parts that {@link DumpParts} cuts at the borders
- * of large tables. A handful of chunks is all that is in the heap. A command that is ended closes this from another thread
+ * of large tables. A handful of chunks is all that is in the heap, fewer where rows are large. A command that is ended closes this from another thread
  * than the one that writes.
  */
 final class DumpWriter extends OutputStream {
@@ -41,6 +41,9 @@ final class DumpWriter extends OutputStream {
     /** Chunks that wait for a thread: pg_dump and the server go on while one is busy. */
     private static final int WAITING = 4;
 
+    /** Bytes of all that wait; one that is larger waits alone. */
+    static final long MOST_WAITING = 64 << 20;
+
     private static final int LONGEST_LINE = 256 << 20;
 
     private final Path spool;
@@ -50,11 +53,12 @@ final class DumpWriter extends OutputStream {
     private final Deflaters deflaters;
     private final CopyScanner scanner;
     private final DumpParts parts = new DumpParts(this::put);
-    private final Deque<Future<Chunk>> chunks = new ArrayDeque<>();
+    private final Deque<Waiting> chunks = new ArrayDeque<>();
     private final SortedMap<String, CopyRows> tables = new TreeMap<>();
     private final MessageDigest sha256 = DumpParts.sha256();
     private byte[] buffer = new byte[CHUNK];
     private int used;
+    private long waiting;
     private long bytes;
     private long uncompressed;
     private boolean closed;
@@ -62,6 +66,9 @@ final class DumpWriter extends OutputStream {
 
     /** A chunk that its thread is done with. */
     private record Chunk(List<Deflated> pieces, Map<CopyBlock, CopyRows.Sums> rows) {}
+
+    /** One that its thread may not be done with. @param bytes that it holds */
+    private record Waiting(Future<Chunk> chunk, int bytes) {}
 
     private record Deflated(Piece piece, byte[] bytes, long rows) {}
 
@@ -130,10 +137,16 @@ final class DumpWriter extends OutputStream {
         CopyBlock before = scanner.open();
         List<Segment> segments = scanner.scan(chunk, length);
         List<Piece> pieces = cut(chunk, length, before, segments);
-        while (chunks.size() >= ahead) {
+        while (!chunks.isEmpty() && (chunks.size() >= ahead || waiting + chunk.length > MOST_WAITING)) {
             finish(chunks.remove());
         }
-        chunks.add(workers.submit(() -> work(chunk, pieces, segments)));
+        waiting += chunk.length;
+        chunks.add(new Waiting(workers.submit(() -> work(chunk, pieces, segments)), chunk.length));
+    }
+
+    /** Bytes of the chunks that wait. */
+    synchronized long waiting() {
+        return waiting;
     }
 
     /** Rows of a table that began in an earlier chunk, or goes on in a later one, are apart from the statements between. */
@@ -183,10 +196,11 @@ final class DumpWriter extends OutputStream {
         return new Chunk(deflated, rows);
     }
 
-    private void finish(Future<Chunk> future) throws IOException {
+    private void finish(Waiting next) throws IOException {
+        waiting -= next.bytes();
         Chunk chunk;
         try {
-            chunk = future.get();
+            chunk = next.chunk().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the dump was stopped");
@@ -235,7 +249,7 @@ final class DumpWriter extends OutputStream {
             }
             written = parts.finish();
         } finally {
-            chunks.forEach(chunk -> chunk.cancel(false));
+            chunks.forEach(next -> next.chunk().cancel(false));
             workers.shutdown();
             deflaters.close();
         }

@@ -54,6 +54,25 @@ class DumpWriterTest {
     }
 
     @Test
+    void of_large_rows_fewer_are_in_memory_side_by_side() throws Exception {
+        byte[] row = "x".repeat(20 << 20).getBytes(StandardCharsets.UTF_8);
+        row[row.length - 1] = '\n';
+        long most = 0;
+        DumpWriter writer = new DumpWriter(Path.of("spool"), file, 2, 1, Map.of("general.a", List.of("b")));
+        writer.write("COPY general.a (b) FROM stdin;\n".getBytes(StandardCharsets.UTF_8));
+        for (int rows = 0; rows < 6; rows++) {
+            writer.write(row);
+            most = Math.max(most, writer.waiting());
+        }
+        writer.write(("\\.\n" + END).getBytes(StandardCharsets.UTF_8));
+        writer.close();
+
+        assertThat(most).isBetween((long) row.length, DumpWriter.MOST_WAITING);
+        assertThat(writer.waiting()).isZero();
+        assertThat(writer.facts().tables().get("general.a").rows()).isEqualTo(6);
+    }
+
+    @Test
     void rows_are_counted_table_by_table_over_chunks() throws Exception {
         StringBuilder dump = new StringBuilder("--\n-- PostgreSQL database dump\n--\n\n");
         for (int table = 0; table < 5; table++) {

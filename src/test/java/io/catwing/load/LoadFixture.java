@@ -136,7 +136,8 @@ public final class LoadFixture implements AutoCloseable {
                                 threads,
                                 settings,
                                 Progress.NONE,
-                                results));
+                                results,
+                                stopping));
         camel.getRegistry().bind("gatherLoaded", new GatherLoaded());
         camel.getRegistry().bind("quarantineFailure", new QuarantineFailure(Events.NONE));
         camel.getRegistry().bind("loadThreads", threads);

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replay in bulk gives what the files give one by one, whatever it meets on its way. */
 class ReplayIT {
@@ -92,7 +93,9 @@ class ReplayIT {
         for (int stops = 1 + random.nextInt(3), opened = 0; stops > 0; stops--) {
             int after = random.nextInt(files - opened);
             opened += after;
-            RawFiles broken = new Stopping(rawFiles, new AtomicInteger(after));
+            RawFiles broken = new FromOneOn(rawFiles, new AtomicInteger(after), () -> {
+                throw new AbortingFailure("stopped here", "go on");
+            });
             try (LoadFixture fixture = new LoadFixture(database, broken, settings, RandomHistory.SPECS)) {
                 assertThatThrownBy(() -> fixture.replayInBulk(null, null, parallel))
                         .cause()
@@ -135,6 +138,108 @@ class ReplayIT {
             assertThat(fixture.rows("select status, count(*) from general.sales_order group by 1 order by 1"))
                     .containsExactly("closed|5", "open|45");
             assertThat(fixture.digests()).isEqualTo(ordinary.digests());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.catwing.support.Seeds#some")
+    void one_that_is_told_to_stop_begins_no_further_file_and_goes_on_with_the_others(long seed) {
+        Random random = new Random(seed);
+        RandomHistory.put(bucket, random);
+        SortedMap<String, Digest> oneByOne = oneByOne(null, null);
+        LoadSettings settings = new LoadSettings(1, 2, 1 << 20, 1, 1 << 26, 1000, 1000, 8, 1 << 16);
+        Servers.Database database = Servers.database();
+        int parallel = 1 + random.nextInt(3);
+        int files = RandomHistory.SPECS.length * RandomHistory.DAYS;
+        CompletableFuture<LoadFixture> told = new CompletableFuture<>();
+        RawFiles telling = new FromOneOn(rawFiles, new AtomicInteger(random.nextInt(files / 2)), () -> told.join()
+                .stopping
+                .tell());
+        List<String> loaded;
+        try (LoadFixture fixture = new LoadFixture(database, telling, settings, RandomHistory.SPECS)) {
+            told.complete(fixture);
+            assertThatThrownBy(() -> fixture.replayInBulk(null, null, parallel))
+                    .cause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessageStartingWith("the process was asked to stop\n");
+            loaded = fixture.rows("select raw_key from ops.ledger");
+            assertThat(loaded).hasSizeLessThan(files);
+        }
+        try (LoadFixture fixture = new LoadFixture(database, rawFiles, settings, RandomHistory.SPECS)) {
+            assertThat(fixture.replayInBulk(null, null, parallel)).hasSize(files - loaded.size());
+
+            assertThat(fixture.digests()).as("seed %d", seed).isEqualTo(oneByOne);
+            assertThat(fixture.rows(SHAPE)).isEqualTo(shapeOfANewDatabase());
+        }
+    }
+
+    @Test
+    void one_that_is_told_to_stop_does_not_first_load_all_files_of_an_entity() {
+        for (int day = 0; day < 20; day++) {
+            put(Entity.SALES_ORDERS, day, orders(1, "open"));
+        }
+        CompletableFuture<LoadFixture> told = new CompletableFuture<>();
+        RawFiles telling = new FromOneOn(
+                rawFiles, new AtomicInteger(5), () -> told.join().stopping.tell());
+        try (LoadFixture fixture = new LoadFixture(telling, ROOMY, RandomHistory.SPECS)) {
+            told.complete(fixture);
+            assertThatThrownBy(() -> fixture.replayInBulk(null, null, 1))
+                    .cause()
+                    .hasMessageStartingWith("the process was asked to stop\n");
+
+            assertThat(fixture.rows("select raw_key from ops.ledger")).hasSizeLessThan(20);
+        }
+    }
+
+    @Test
+    void a_statement_that_is_cancelled_by_a_stop_takes_nothing_back_that_was_committed() throws SQLException {
+        put(Entity.SALES_ORDERS, 0, "[{\"no\":\"o1\",\"status\":\"waits\",\"lines\":[]}]");
+        put(Entity.SALES_ORDERS, 1, "[{\"no\":\"o2\",\"status\":\"open\",\"lines\":[]}]");
+        try (LoadFixture fixture = fixture(1, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute(
+                    "create function public.passes(status text) returns boolean immutable language plpgsql as"
+                            + " $$ begin if status = 'waits' then perform pg_advisory_xact_lock(7); end if; return true; end $$");
+            statement.execute("alter table general.sales_order add check (public.passes(status))");
+            statement.execute("select pg_advisory_lock(7)");
+            CompletableFuture<List<StepResult>> replay =
+                    CompletableFuture.supplyAsync(() -> fixture.replayInBulk(null, null, 1));
+            await().until(() -> waiting(fixture) == 1);
+            fixture.stopping.tell();
+            statement.execute("select pg_cancel_backend(pid) from pg_locks where locktype = 'advisory' and not granted"
+                    + " and database = (select oid from pg_database where datname = current_database())");
+
+            assertThatThrownBy(replay::join).rootCause().hasMessageStartingWith("the process was asked to stop\n");
+            assertThat(fixture.rows("select sales_order_id from general.sales_order"))
+                    .containsExactly("o2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query_canceled", "idle_in_transaction_session_timeout"})
+    void what_the_server_ends_is_no_refusal_of_rows_and_those_that_were_committed_stay(String condition)
+            throws SQLException {
+        put(Entity.SALES_ORDERS, 0, "[{\"no\":\"o1\",\"status\":\"ended\",\"lines\":[]}]");
+        put(Entity.SALES_ORDERS, 1, "[{\"no\":\"o2\",\"status\":\"open\",\"lines\":[]}]");
+        try (LoadFixture fixture = fixture(1, 1 << 26, 1000);
+                Connection other = fixture.database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            statement.execute("create function public.passes(status text) returns boolean immutable language plpgsql as"
+                    + " $$ begin if status = 'ended' then raise " + condition + "; end if; return true; end $$");
+            statement.execute("alter table general.sales_order add constraint passes check (public.passes(status))");
+
+            assertThatThrownBy(() -> fixture.replayInBulk(null, null, 1))
+                    .cause()
+                    .isInstanceOf(AbortingFailure.class)
+                    .hasMessageStartingWith("the database failed while sales_orders of CW-000200 was loaded in bulk: ");
+            assertThat(fixture.rows("select sales_order_id from general.sales_order"))
+                    .containsExactly("o2");
+
+            statement.execute("alter table general.sales_order drop constraint passes");
+            assertThat(fixture.replayInBulk(null, null, 1)).hasSize(1);
+            assertThat(fixture.rows("select sales_order_id from general.sales_order order by 1"))
+                    .containsExactly("o1", "o2");
         }
     }
 
@@ -425,6 +530,13 @@ class ReplayIT {
             statement.execute(
                     "create unique index on general.inventory (product_id, location_id, source_date, client_id)");
             statement.execute("alter table general.product add constraint no_two unique (product_id, client_id)");
+            // Only by their keys are the other columns known to be one value each.
+            statement.execute("create view sold as select o.status, sum(l.quantity) from general.sales_order as o join"
+                    + " general.sales_order_line as l using (client_id, sales_order_id)"
+                    + " group by o.client_id, o.sales_order_id");
+            statement.execute("create function stocked() returns bigint begin atomic select count(*) from (select"
+                    + " i.quantity from general.inventory as i group by i.client_id, i.location_id, i.product_id,"
+                    + " i.source_date) as places; end");
             List<String> before = fixture.rows(SHAPE);
 
             fixture.replayInBulk(null, null, 2);
@@ -434,6 +546,38 @@ class ReplayIT {
             statement.execute("insert into general.product (client_id, product_id, source_date, first_seen)"
                     + " values ('CW-000200', 'new', '2026-02-01', '2026-02-01')");
             assertThat(fixture.rows("select what from marks")).containsExactly("product");
+        }
+    }
+
+    @Test
+    void no_limit_of_time_of_the_server_or_the_role_holds_for_what_a_replay_in_bulk_does() throws SQLException {
+        put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
+        put(Entity.SALES_ORDERS, 0, orders(2, "open"));
+        try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
+                Connection connection = fixture.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> limits = List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout");
+            for (String limit : limits) {
+                statement.execute("alter database " + connection.getCatalog() + " set " + limit + " = '1h'");
+            }
+            String refuse = limits.stream()
+                    .map(limit ->
+                            "if current_setting('" + limit + "') <> '0' then raise '" + limit + " holds'; end if;")
+                    .collect(Collectors.joining(" "));
+            statement.execute("create function public.unlimited(id text) returns text immutable language plpgsql as"
+                    + " $$ begin " + refuse + " return id; end $$");
+            statement.execute("create function public.unlimited() returns event_trigger language plpgsql as"
+                    + " $$ begin " + refuse + " end $$");
+            statement.execute("alter table general.product add check (public.unlimited(product_id) > '')");
+            statement.execute("alter table general.sales_order add check (public.unlimited(sales_order_id) > '')");
+            statement.execute("create index on general.sales_order (public.unlimited(sales_order_id))");
+            statement.execute(
+                    "create event trigger unlimited on ddl_command_start execute function public.unlimited()");
+
+            assertThat(fixture.replayInBulk(null, null, 2))
+                    .hasSize(2)
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
         }
     }
 
@@ -561,12 +705,12 @@ class ReplayIT {
         }
     }
 
-    /** S3 that ends the whole load at some file. */
-    private record Stopping(RawFiles files, AtomicInteger left) implements RawFiles {
+    /** S3 where something happens from some file on. */
+    private record FromOneOn(RawFiles files, AtomicInteger left, Runnable happens) implements RawFiles {
         @Override
         public InputStream open(RawFile file) {
             if (left.getAndDecrement() <= 0) {
-                throw new AbortingFailure("stopped here", "go on");
+                happens.run();
             }
             return files.open(file);
         }

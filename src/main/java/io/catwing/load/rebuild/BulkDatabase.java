@@ -65,13 +65,10 @@ public class BulkDatabase {
     }
 
     private Optional<BulkHold> tryHold(Share share) throws SQLException {
-        Connection connection = database.getConnection();
-        BulkHold hold = new BulkHold(this, connection, share);
+        BulkHold hold = new BulkHold(this, database.getConnection(), share);
         boolean held = false;
         try {
-            held = share == null
-                    ? ask(connection, "load/lock-bulk")
-                    : ask(connection, "load/lock-bulk-share", Map.of("share", Integer.toString(share.index())));
+            held = hold.take();
         } finally {
             if (!held) {
                 hold.close();
@@ -170,8 +167,17 @@ public class BulkDatabase {
     private void analyze(List<String> tables) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : tables) {
-                statement.execute("analyze " + table);
+            connection.setAutoCommit(false);
+            boolean ended = false;
+            try {
+                for (String table : tables) {
+                    execute(connection, "load/lift-limits");
+                    statement.execute("analyze " + table);
+                    connection.commit();
+                }
+                ended = true;
+            } finally {
+                LoadRawFiles.leave(connection, ended);
             }
         }
     }

@@ -15,6 +15,7 @@ import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.Results;
 import io.catwing.job.StepResult;
+import io.catwing.job.Stopping;
 import io.catwing.load.ForgetChangedMappings;
 import io.catwing.load.LoadRawFiles;
 import io.catwing.load.LoadSettings;
@@ -60,6 +61,7 @@ public class BulkReplay {
     private final LoadSettings settings;
     private final Progress progress;
     private final Results results;
+    private final Stopping stopping;
 
     public BulkReplay(
             Clients clients,
@@ -71,7 +73,9 @@ public class BulkReplay {
             @Qualifier("loadThreads") ExecutorService threads,
             LoadSettings settings,
             Progress progress,
-            Results results) {
+            Results results,
+            Stopping stopping) {
+        this.stopping = stopping;
         this.results = results;
         this.clients = clients;
         this.rawFiles = rawFiles;
@@ -96,7 +100,7 @@ public class BulkReplay {
     /**
      * Does nothing unless the job says bulk.
      *
-     * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails
+     * @throws io.catwing.failure.AbortingFailure when the database is not new, or fails, or when the run is told to stop
      */
     public Filled fill(@Body Job job) {
         if (!job.has(Job.Option.BULK)) {
@@ -109,6 +113,7 @@ public class BulkReplay {
                 Found found = hold.begin(
                         job.run(), job.entities(), () -> shares.deal(job.share().count(), job.clients(), job.to()));
                 filled = found == Found.FILLED ? List.of() : fill(mine(job, hold), found == Found.BEGUN, parallel);
+                stopping.refuse(job.run());
                 if (job.share() == null) {
                     hold.restore(parallel);
                     return new Filled(filled, true);
@@ -117,6 +122,8 @@ public class BulkReplay {
             }
             return new Filled(filled, bulk.restoreIfFilled(parallel));
         } catch (SQLException broken) {
+            // A statement that was cancelled is no trouble then.
+            stopping.refuse(job.run());
             throw BulkDatabase.broken(broken);
         }
     }
@@ -155,6 +162,7 @@ public class BulkReplay {
             Collected collected = results.collect(job.run());
             Iterator<List<BulkUnit>> ofClients = listed.iterator();
             while (ofClients.hasNext()) {
+                stopping.refuse(job.run());
                 List<BulkUnit> units = new ArrayList<>();
                 long files = 0;
                 while (files < settings.bulkFiles() && ofClients.hasNext()) {
@@ -183,7 +191,7 @@ public class BulkReplay {
             }
             List<RawFile> newestFirst =
                     entity.getValue().stream().sorted(Comparator.reverseOrder()).toList();
-            units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed));
+            units.add(new BulkUnit(job.run(), client, spec, newestFirst, resumed, stopping));
         }
         return units;
     }
@@ -198,6 +206,7 @@ public class BulkReplay {
             together(ahead, listed, parallel, watcher, collected);
             for (int others = units.size() - listed; others > 0; others--) {
                 try (ReadAhead<BulkUnit>.Group unit = ahead.next().orElseThrow()) {
+                    stopping.refuse(unit.of().run);
                     collected.add(workers(unit, parallel, watcher));
                     unit.of().end();
                 }
@@ -213,6 +222,7 @@ public class BulkReplay {
             while (left.getAndDecrement() > 0) {
                 try (ReadAhead<BulkUnit>.Group content = units.next().orElseThrow()) {
                     BulkUnit unit = content.of();
+                    stopping.refuse(unit.run);
                     // First days that are already in the table are left to the ordinary load.
                     if (!unit.resumed || !new StoredKeys(database, unit).any()) {
                         collected.add(unlessRefused(
@@ -252,6 +262,7 @@ public class BulkReplay {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
+                BulkDatabase.execute(connection, "load/lift-limits");
                 ForgetChangedMappings.forget(connection, unit.client.id(), unit.spec.entity());
                 connection.commit();
                 committed = true;

@@ -4,6 +4,7 @@ import io.catwing.bucket.RawFile;
 import io.catwing.client.Client;
 import io.catwing.client.EntitySpec;
 import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import io.catwing.load.mapping.SeenKeys;
 import java.util.BitSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class BulkUnit {
     /** The table had rows of the client before this rebuild continued. */
     final boolean resumed;
 
+    final Stopping stopping;
     private final List<RawFile> files;
     private SeenKeys seen;
     private final BitSet passed = new BitSet();
@@ -29,17 +31,18 @@ final class BulkUnit {
     private boolean refused;
 
     /** @param files newest first */
-    BulkUnit(RunId run, Client client, EntitySpec spec, List<RawFile> files, boolean resumed) {
+    BulkUnit(RunId run, Client client, EntitySpec spec, List<RawFile> files, boolean resumed, Stopping stopping) {
         this.run = run;
         this.client = client;
         this.spec = spec;
         this.files = files;
         this.resumed = resumed;
+        this.stopping = stopping;
     }
 
-    /** @return the position of the next file, or -1 */
+    /** @return the position of the next file, or -1; none is taken once the run is told to stop */
     synchronized int take() {
-        return stopped || taken == files.size() ? -1 : taken++;
+        return stopped || stopping.isTold(run) || taken == files.size() ? -1 : taken++;
     }
 
     /** The keys that its files have claimed. Made when first asked for: there are units by the thousand, and few of them at work. */

@@ -10,6 +10,7 @@ import io.catwing.load.mapping.RecordMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
@@ -35,7 +36,13 @@ record BulkWorker(
         implements Callable<List<StepResult>> {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
-    /** @return a step result per file; those that are left to the ordinary load have none */
+    /** The server ended what was not to blame: query_canceled, idle_in_transaction_session_timeout, transaction_timeout. */
+    private static final Set<String> ENDED = Set.of("57014", "25P03", "25P04");
+
+    /**
+     * @return a step result per file; those that are left to the ordinary load have none
+     * @throws AbortingFailure when the database fails, or when the run is told to stop; what was committed stays
+     */
     @Override
     public List<StepResult> call() {
         try (Connection connection = database.getConnection()) {
@@ -53,11 +60,12 @@ record BulkWorker(
                 LoadRawFiles.leave(connection, ended);
             }
         } catch (SQLException broken) {
-            if (!LoadRawFiles.isAway(broken)) {
+            if (!LoadRawFiles.isAway(broken) && !ENDED.contains(String.valueOf(broken.getSQLState()))) {
                 LOG.info("run {}: {} is left to the ordinary load: {}", unit.run, name(), broken.getMessage());
                 unit.refuse();
                 return List.of();
             }
+            unit.stopping.refuse(unit.run);
             throw new AbortingFailure(
                     "the database failed while " + name() + " was loaded in bulk: " + broken.getMessage(),
                     again(),
@@ -87,6 +95,7 @@ record BulkWorker(
                 parser.done(rows);
             }
             parser.result();
+            unit.stopping.refuse(unit.run);
             writer.end();
             return writer.results();
         }

@@ -62,6 +62,9 @@ final class BulkWriter {
         if (rows.files.isEmpty()) {
             return;
         }
+        if (!begun) {
+            execute(SqlFile.read("load/lift-limits"));
+        }
         Ledger ledger = ledger(rows.files);
         ledger.beginInBulk();
         long written = 0;

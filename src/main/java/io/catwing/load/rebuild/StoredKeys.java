@@ -1,6 +1,7 @@
 package io.catwing.load.rebuild;
 
 import io.catwing.client.Model;
+import io.catwing.load.LoadRawFiles;
 import io.catwing.load.mapping.KeyHash;
 import io.catwing.postgres.SqlFile;
 import java.nio.ByteBuffer;
@@ -25,12 +26,17 @@ record StoredKeys(DataSource database, BulkUnit unit) {
     /** The table has rows of the client. */
     boolean any() throws SQLException {
         String ask = SqlFile.read("load/ask-rows-of-client", Map.of("head", head()));
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(ask)) {
-            statement.setString(1, unit.client.id().value());
-            try (ResultSet answer = statement.executeQuery()) {
-                answer.next();
-                return answer.getBoolean(1);
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(ask)) {
+                BulkDatabase.execute(connection, "load/lift-limits");
+                statement.setString(1, unit.client.id().value());
+                try (ResultSet answer = statement.executeQuery()) {
+                    answer.next();
+                    return answer.getBoolean(1);
+                }
+            } finally {
+                LoadRawFiles.leave(connection, false);
             }
         }
     }
@@ -55,6 +61,7 @@ record StoredKeys(DataSource database, BulkUnit unit) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement set = connection.prepareStatement(SqlFile.read("load/set-client"))) {
+                BulkDatabase.execute(connection, "load/lift-limits");
                 set.setString(1, unit.client.id().value());
                 set.execute();
                 CopyOut keys =

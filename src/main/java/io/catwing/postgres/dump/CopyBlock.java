@@ -107,15 +107,20 @@ public final class CopyBlock {
         }
     }
 
-    /** Makes the text of one row after the other. */
+    /** Makes the text of one row after the other, and hands it on piece by piece: a row may be as large as the heap allows. */
     private static final class RowText {
+        /** Bytes of a value between looks for room. */
+        private static final int BLOCK = 1 << 12;
+
+        private static final int PUNCTUATION = 8;
+
         private final MessageDigest md5;
         private final int[] places;
         private final int[] ends;
         private final boolean[] quoted;
         private final boolean[] escaped;
         private int begin;
-        private byte[] text = new byte[1 << 10];
+        private final byte[] text = new byte[4 * BLOCK];
         private int length;
 
         RowText(int[] places, int columns) {
@@ -149,22 +154,29 @@ public final class CopyBlock {
         }
 
         byte[] md5(byte[] line) {
-            length = 0;
-            // Twice is the most that quoting makes of a value.
-            int longest = 2 * (ends[ends.length - 1] - begin) + 4 * places.length + 4;
-            if (text.length < longest) {
-                text = Arrays.copyOf(text, 2 * longest);
-            }
             char before = '(';
             for (int place : places) {
+                makeRoom();
                 text[length++] = (byte) before;
                 before = ',';
                 int from = place == 0 ? begin : ends[place - 1] + 1;
                 value(line, from, ends[place], quoted[place], escaped[place]);
             }
             text[length++] = ')';
-            md5.update(text, 0, length);
+            handOn();
             return md5.digest();
+        }
+
+        /** For a block, of which quoting makes twice as much at most, and what stands around it. */
+        private void makeRoom() {
+            if (text.length - length < 2 * BLOCK + PUNCTUATION) {
+                handOn();
+            }
+        }
+
+        private void handOn() {
+            md5.update(text, 0, length);
+            length = 0;
         }
 
         private void value(byte[] line, int from, int to, boolean quotes, boolean escapes) {
@@ -180,6 +192,9 @@ public final class CopyBlock {
             } else if (from == to) {
                 text[length++] = '"';
                 text[length++] = '"';
+            } else if (to - from > BLOCK) {
+                handOn();
+                md5.update(line, from, to - from);
             } else {
                 System.arraycopy(line, from, text, length, to - from);
                 length += to - from;
@@ -188,7 +203,18 @@ public final class CopyBlock {
 
         /** Takes COPY's escapes away and doubles what a row's text doubles. */
         private void unescape(byte[] line, int from, int to) {
-            for (int i = from; i < to; i++) {
+            int i = from;
+            while (to - i > BLOCK) {
+                i = unescapeBlock(line, i, i + BLOCK);
+                makeRoom();
+            }
+            unescapeBlock(line, i, to);
+        }
+
+        /** @return where it ended: an escape is not cut */
+        private int unescapeBlock(byte[] line, int from, int to) {
+            int i = from;
+            for (; i < to; i++) {
                 byte b = line[i];
                 if (b == '\\') {
                     b = unescaped(line[++i]);
@@ -198,6 +224,7 @@ public final class CopyBlock {
                 }
                 text[length++] = b;
             }
+            return i;
         }
 
         private static byte unescaped(byte escaped) {

@@ -98,27 +98,44 @@ final class Restorer implements AutoCloseable {
      */
     OptionalLong rows(DumpStatement statement, Judgement judgement, InputStream lines)
             throws SQLException, IOException {
-        OptionalLong[] rows = {OptionalLong.empty()};
-        if (!leftOut.isMissing(judgement.copy().name())) {
-            attempt(
-                    statement,
-                    judgement.action(),
-                    () -> rows[0] = OptionalLong.of(copy.copyIn(statement.sql(), lines, BUFFER)));
-            if (rows[0].isEmpty()) {
-                leftOut.addMissing(judgement.copy().name());
-            }
-        }
+        long[] rows = new long[1];
+        boolean came = rows(statement, judgement, () -> rows[0] = copy(statement, lines));
         lines.transferTo(OutputStream.nullOutputStream());
-        return rows[0];
+        return came ? OptionalLong.of(rows[0]) : OptionalLong.empty();
     }
 
-    private void attempt(DumpStatement statement, Action action, Work work) throws SQLException, IOException {
+    /**
+     * All of a table's rows, or none.
+     *
+     * @param copies that send them
+     * @return false where the table is left out
+     */
+    boolean rows(DumpStatement statement, Judgement judgement, Work copies) throws SQLException, IOException {
+        String table = judgement.copy().name();
+        if (leftOut.isMissing(table)) {
+            return false;
+        }
+        boolean came = attempt(statement, judgement.action(), copies);
+        if (!came) {
+            leftOut.addMissing(table);
+        }
+        return came;
+    }
+
+    /** @return how many rows came */
+    long copy(DumpStatement statement, InputStream lines) throws SQLException, IOException {
+        return copy.copyIn(statement.sql(), lines, BUFFER);
+    }
+
+    /** @return false where it is left out */
+    private boolean attempt(DumpStatement statement, Action action, Work work) throws SQLException, IOException {
         Savepoint before = action == Action.MAY ? connection.setSavepoint() : null;
         try {
             work.run();
             if (before != null) {
                 connection.releaseSavepoint(before);
             }
+            return true;
         } catch (SQLException refused) {
             String state = String.valueOf(refused.getSQLState());
             boolean passes =
@@ -128,6 +145,7 @@ final class Restorer implements AutoCloseable {
             }
             connection.rollback(before);
             leaveOut(statement, refused);
+            return false;
         }
     }
 

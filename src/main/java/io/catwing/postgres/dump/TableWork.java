@@ -6,7 +6,6 @@ import io.catwing.postgres.dump.RowsApart.Range;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Does the work on tables, by any number of sessions at once, each task in a transaction of its own. */
@@ -31,8 +30,10 @@ final class TableWork {
 
     private void run(Restorer session, Task task) throws SQLException, IOException {
         if (task.isCopy()) {
-            for (Range range : task.ranges()) {
-                copy(session, task, range);
+            if (session.rows(task.statement(), task.judgement(), () -> copy(session, task))) {
+                synchronized (rows) {
+                    task.ranges().forEach(range -> rows.merge(range.table(), range.rows(), Long::sum));
+                }
             }
             return;
         }
@@ -43,22 +44,18 @@ final class TableWork {
         session.run(task.statement(), task.judgement().action());
     }
 
-    private void copy(Restorer session, Task task, Range range) throws SQLException, IOException {
-        OptionalLong came;
-        try (InputStream lines = apart.open(range)) {
-            came = session.rows(task.statement(), task.judgement(), lines);
-        }
-        if (came.isEmpty()) {
-            return;
-        }
-        if (came.getAsLong() != range.rows()) {
-            throw new QuarantinedFailure(
-                    "of " + range.table() + " " + came.getAsLong() + " rows came out of a part of the dump that holds "
-                            + range.rows(),
-                    Refusal.HINT);
-        }
-        synchronized (rows) {
-            rows.merge(range.table(), came.getAsLong(), Long::sum);
+    private void copy(Restorer session, Task task) throws SQLException, IOException {
+        for (Range range : task.ranges()) {
+            long came;
+            try (InputStream lines = apart.open(range)) {
+                came = session.copy(task.statement(), lines);
+            }
+            if (came != range.rows()) {
+                throw new QuarantinedFailure(
+                        "of " + range.table() + " " + came + " rows came out of a part of the dump that holds "
+                                + range.rows(),
+                        Refusal.HINT);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.client.EntitySpec;
 import io.catwing.job.RunId;
+import io.catwing.job.Stopping;
 import io.catwing.load.mapping.Mappings;
 import io.catwing.support.Servers;
 import java.sql.Connection;
@@ -48,7 +49,8 @@ class StoredKeysIT {
 
     private static BulkUnit unit() {
         EntitySpec spec = Mappings.nested();
-        return new BulkUnit(new RunId("20260224-031500-7f3a"), Mappings.client(spec), spec, List.of(), true);
+        return new BulkUnit(
+                new RunId("20260224-031500-7f3a"), Mappings.client(spec), spec, List.of(), true, new Stopping());
     }
 
     private void insert(int orders) throws SQLException {

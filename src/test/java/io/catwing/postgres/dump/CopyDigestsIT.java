@@ -51,6 +51,21 @@ class CopyDigestsIT {
         assertThat(digests(1, 4096)).isEqualTo(new Digests(database.dataSource()).all());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x,", "\"", "\\", "\n", "\b", "ab\"", "ü\t\\"})
+    void a_long_value_is_digested_as_sql_does(String value) throws SQLException {
+        for (int length : new int[] {4095, 4096, 4097, 8192, 16_384, 100_001}) {
+            sql.update(
+                    "insert into general.product (client_id, product_id, name, description, source_date, first_seen) values"
+                            + " ('CW-000200', ?, ?, ?, '2026-02-01', '2026-02-01')",
+                    Integer.toString(length),
+                    value.repeat(length / value.length()),
+                    "x" + value.repeat(length));
+        }
+
+        assertThat(digests(1, 4096)).isEqualTo(new Digests(database.dataSource()).all());
+    }
+
     @Test
     void a_table_that_others_inherit_from_has_the_digest_of_its_own_rows() throws SQLException {
         sql.execute("create table stats.own (client_id text, n int)");

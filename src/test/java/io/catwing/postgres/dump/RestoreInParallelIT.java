@@ -174,6 +174,20 @@ class RestoreInParallelIT {
         assertThat(new Digests(fresh.dataSource()).all()).isEqualTo(new Digests(live.dataSource()).all());
     }
 
+    @Test
+    void a_table_whose_rows_are_left_out_keeps_none_of_those_that_came_before() throws Exception {
+        Cut dump = new Cut(dumpOf(live), "bi.own", "general.location");
+        dump.change("bi.own", 1, rows -> rows.replaceFirst("\n\\d+\t", "\nno number\t"));
+
+        RestoreDump.Outcome outcome = restore(dump, 2);
+
+        assertThat(new JdbcTemplate(fresh.dataSource()).queryForList("select id from bi.own", Integer.class))
+                .isEmpty();
+        assertThat(outcome.leftOut()).singleElement().asString().startsWith("COPY bi.own: ERROR: invalid input syntax");
+        assertThat(outcome.missing()).contains("bi.own");
+        assertThat(outcome.rows()).doesNotContainKey("bi.own").containsEntry("general.location", (long) ROWS);
+    }
+
     private RestoreDump.Outcome restore(Cut dump, int sessions) throws SQLException, IOException {
         try (RestoreSession session =
                 RestoreSession.open(new DatabaseAddress(fresh.url(), fresh.user(), ""), new RestoreRole("", ""))) {
@@ -238,11 +252,17 @@ class RestoreInParallelIT {
             }
         }
 
-        /** Of its first range; the number of rows that the range is said to have stays. */
+        /** Of its first range. */
         void change(String table, UnaryOperator<String> how) {
+            change(table, 0, how);
+        }
+
+        /** Of one of its ranges; the number of rows that the range is said to have stays. */
+        void change(String table, int which, UnaryOperator<String> how) {
+            int left = which;
             for (int i = 0; i < ranges.size(); i++) {
                 Range range = ranges.get(i);
-                if (range.table().equals(table)) {
+                if (range.table().equals(table) && left-- == 0) {
                     String changed = how.apply((String) range.place());
                     assertThat(changed).isNotEqualTo(range.place());
                     ranges.set(i, new Range(table, range.number(), range.bytes(), range.rows(), changed));
