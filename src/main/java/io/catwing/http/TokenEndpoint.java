@@ -66,7 +66,9 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
             String refresh = body.path("refresh_token").asText("");
             if (Math.max(token.textValue().length(), refresh.length()) > Login.LONGEST_TOKEN) {
                 throw http.wrong(
-                        WHAT, oauth2.tokenUrl(), "answered with a token of more than " + Login.LONGEST_TOKEN + " characters");
+                        WHAT,
+                        oauth2.tokenUrl(),
+                        "answered with a token of more than " + Login.LONGEST_TOKEN + " characters");
             }
             return new Tokens(token.textValue(), refresh.isEmpty() ? null : refresh, life(body.path("expires_in")));
         });

@@ -290,7 +290,7 @@ class FetchAuthIT {
         fixture.start(ONE_ANSWER + oauth2(""));
         token("t".repeat(500_000), Scenario.STARTED, Scenario.STARTED);
         assertThat(fixture.fetch().message())
-                .contains("/token answered with a token of more than 16384 characters")
+                .contains(" answered with a token of more than 16384 characters")
                 .contains("HINT: ");
     }
 
