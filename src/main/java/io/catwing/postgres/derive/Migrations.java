@@ -1,10 +1,11 @@
 package io.catwing.postgres.derive;
 
+import io.catwing.client.OwnFolder;
 import io.catwing.client.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,12 @@ final class Migrations {
     private static final Pattern TABLE = Pattern.compile(
             "\\b(create|drop)\\s+table\\s+(?:if\\s+(?:not\\s+)?exists\\s+)?((?:general|stats|ops)\\.[a-z_][a-z0-9_]*)");
 
-    private final List<String> texts = new ArrayList<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, Path> tables = new TreeMap<>();
 
     Migrations(Path folder, List<Problem> problems) {
         Map<MigrationVersion, Path> files = new TreeMap<>();
-        for (Path file : SqlFolder.files(folder)) {
+        for (Path file : OwnFolder.files(folder)) {
             Matcher name = NAME.matcher(file.getFileName().toString());
             if (!name.matches()) {
                 problems.add(
@@ -40,7 +41,7 @@ final class Migrations {
         }
         for (Path file : files.values()) {
             read(file, problems).ifPresent(text -> {
-                texts.add(text);
+                texts.put(file.getFileName().toString(), text);
                 TABLE.matcher(text.replaceAll("--.*", "").toLowerCase(Locale.ROOT))
                         .results()
                         .forEach(table -> {
@@ -68,11 +69,8 @@ final class Migrations {
         }
     }
 
-    boolean isEmpty() {
-        return texts.isEmpty();
-    }
-
-    List<String> texts() {
+    /** By the file's name, in the order of their versions. */
+    Map<String, String> texts() {
         return texts;
     }
 
