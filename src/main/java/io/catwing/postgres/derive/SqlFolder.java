@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
@@ -190,10 +192,13 @@ public final class SqlFolder extends OwnFolder {
                     "has the scope '" + step.scope() + "'",
                     Suggestion.hint(step.scope(), "scopes here", scopes));
         }
-        if (!step.isQuery() || step.sql().contains(";")) {
+        // One at the end is none too many.
+        Matcher surplus = Pattern.compile(step.isQuery() ? ";(?!\\s*$)" : "\\S").matcher(step.bare());
+        boolean found = surplus.find();
+        if (found || !step.isQuery()) {
             refuse(
                     step.file(),
-                    step.line("^(?!\\s*--).*(;|\\w)"),
+                    found ? step.lineAt(surplus.start()) : 1,
                     "is not one query",
                     "write one select with the table's columns; catwing writes the rows");
         }
