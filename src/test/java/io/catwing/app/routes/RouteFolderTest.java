@@ -34,6 +34,31 @@ class RouteFolderTest {
     }
 
     @Test
+    void a_file_that_is_called_as_one_of_routes_and_is_not_read_is_noted() throws IOException {
+        Files.createDirectories(folder.resolve("eu"));
+        Files.createDirectories(folder.resolve("..data"));
+        for (String name : List.of(
+                "a.camel.YAML",
+                "b.camel.yaml.txt",
+                "eu/c.camel.yaml",
+                "..data/d.camel.yaml",
+                ".e.camel.yaml",
+                "f.txt")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+
+        List<String> notes = List.of(
+                "note: '%s/a.camel.YAML' is not read: a file of routes is %1$s/NAME.camel.yaml",
+                "note: '%s/b.camel.yaml.txt' is not read: a file of routes is %1$s/NAME.camel.yaml",
+                "note: '%s/eu/c.camel.yaml' is not read: a file of routes is %1$s/NAME.camel.yaml");
+        assertThat(RouteFolder.check(folder).lines())
+                .containsExactlyElementsOf(
+                        notes.stream().map(note -> note.formatted(folder)).toList());
+        write("notify", route("notify", "direct:notify", "log:x"));
+        assertThat(RouteFolder.check(folder).lines()).hasSize(4).last().isEqualTo("1 route of your own is sound");
+    }
+
+    @Test
     void sound_routes_are_counted() throws IOException {
         write("notify", route("notify", "direct:notify", "log:notify?level=WARN"));
         write("poll", route("poll", "sftp:drop.example.com/in?username=u&password={{env:PATH}}", "direct:notify"));
