@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -62,12 +63,16 @@ final class Databases {
     /**
      * Applies the user's migrations, after the product's and with a separate history, so that their version numbers do not
      * collide.
+     *
+     * @param folder where they were read
+     * @param texts by the file's name
      */
-    static void migrateOwn(Flyway product, Path folder) {
+    static void migrateOwn(Flyway product, Path folder, Map<String, String> texts) {
         try {
             Flyway.configure()
                     .configuration(product.getConfiguration())
-                    .locations("filesystem:" + folder.toAbsolutePath())
+                    .locations(new String[0])
+                    .resourceProvider(new OwnMigrations(texts))
                     .table("flyway_schema_history_own")
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

@@ -3,11 +3,11 @@ package io.catwing.app;
 import io.catwing.Application;
 import io.catwing.client.AskedErps;
 import io.catwing.client.Clients;
+import io.catwing.client.OwnFolder;
 import io.catwing.job.Progress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -28,10 +28,17 @@ public class OtherDatabase {
     private final ServerAddresses servers;
     private final Progress progress;
     private final Clients clients;
+    private final Map<String, OwnFolder> folders;
 
+    /** @param folders by their beans' names */
     public OtherDatabase(
-            ConfigurableEnvironment environment, ServerAddresses servers, Progress progress, Clients clients) {
+            ConfigurableEnvironment environment,
+            ServerAddresses servers,
+            Progress progress,
+            Clients clients,
+            Map<String, OwnFolder> folders) {
         this.clients = clients;
+        this.folders = folders;
         this.environment = environment;
         this.servers = servers;
         this.progress = progress;
@@ -39,7 +46,8 @@ public class OtherDatabase {
 
     /**
      * Starts the pipeline on an existing database. It migrates that database first; none of its timers run. Its clients are
-     * those of the first pipeline at this moment: files may have been edited since that read them. Close it.
+     * those of the first pipeline at this moment, and so are its queries and columns: files may have been edited since that
+     * read them. Close it.
      *
      * @param database its name, checked by the caller
      */
@@ -54,11 +62,6 @@ public class OtherDatabase {
         settings.put("camel.main.startup-summary-level", "Off");
         settings.put(AskedErps.PROPERTY, "none");
         settings.put("spring.main.web-application-type", "none");
-        // The location of the user's files, however the first pipeline was configured.
-        for (String folder : List.of("catwing.clients", "catwing.sql", "catwing.workbooks")) {
-            Optional.ofNullable(environment.getProperty(folder))
-                    .ifPresent(path -> settings.put(folder, LiteralVariables.escaped(path)));
-        }
         // Its loads belong to a recovery, for which the first pipeline publishes one event.
         settings.put("catwing.events.published", "false");
         SpringApplication application = new SpringApplication(Application.class);
@@ -71,12 +74,19 @@ public class OtherDatabase {
                 .filter(listener -> !(listener instanceof LoggingApplicationListener))
                 .toList());
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("progress", progress));
-        Clients held = clients.copy();
-        // A definition, which the one that is found by scanning gives way to; a singleton would be replaced by that.
+        Map<String, Object> held = new LinkedHashMap<>(folders);
+        held.put("clients", clients.copy());
         application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean("clients", Clients.class, () -> held));
+                context -> held.forEach((name, bean) -> hold((GenericApplicationContext) context, name, bean)));
         ConfigurableApplicationContext context = application.run();
         return new Pipeline(context);
+    }
+
+    /** A definition, which the one that is found by scanning gives way to; a singleton would be replaced by that. */
+    private static void hold(GenericApplicationContext context, String name, Object bean) {
+        RootBeanDefinition definition = new RootBeanDefinition(bean.getClass());
+        definition.setInstanceSupplier(() -> bean);
+        context.registerBeanDefinition(name, definition);
     }
 
     /** The settings that a command or a test gave the first pipeline, with lower precedence than those of the second. */

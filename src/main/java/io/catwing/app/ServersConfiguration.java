@@ -121,7 +121,9 @@ public class ServersConfiguration {
         return flyway -> {
             try {
                 flyway.migrate();
-                sql.migrations().ifPresent(folder -> Databases.migrateOwn(flyway, folder));
+                if (!sql.migrations().isEmpty()) {
+                    Databases.migrateOwn(flyway, sql.migrationFolder(), sql.migrations());
+                }
             } catch (FlywayException e) {
                 throw Databases.notMigrated(e);
             }

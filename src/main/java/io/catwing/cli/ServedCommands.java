@@ -1,6 +1,7 @@
 package io.catwing.cli;
 
 import io.catwing.app.Pipeline;
+import io.catwing.job.EditedFolders;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import java.io.OutputStream;
@@ -73,7 +74,11 @@ public final class ServedCommands {
                         CommandLine commandLine = commandLine();
                         commandLine.setOut(writer(out));
                         commandLine.setErr(writer(err));
-                        return commandLine.execute(arguments.toArray(String[]::new));
+                        int exit = commandLine.execute(arguments.toArray(String[]::new));
+                        if (access(arguments).equals(Optional.of(Access.CHANGES))) {
+                            service.bean(EditedFolders.class).problem().ifPresent(commandLine.getErr()::println);
+                        }
+                        return exit;
                     }));
         } finally {
             watch.close();

@@ -9,6 +9,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.Cause;
+import io.catwing.job.EditedFolders;
 import io.catwing.job.EntityStatus;
 import io.catwing.job.RefusedClientFiles;
 import io.catwing.job.RunHealth;
@@ -71,7 +72,8 @@ final class StatusCommand implements Callable<Integer> {
                             client == null ? RefusedClientFiles.problem(known) : Optional.<String>empty(),
                             pipeline.bean(RunHealth.class).problem(),
                             pipeline.bean(BackupHealth.class).problem(),
-                            pipeline.bean(DrillHealth.class).problem())
+                            pipeline.bean(DrillHealth.class).problem(),
+                            Start.isLent() ? pipeline.bean(EditedFolders.class).problem() : Optional.<String>empty())
                     .flatMap(Optional::stream)
                     .toList();
             PrintWriter out = spec.commandLine().getOut();

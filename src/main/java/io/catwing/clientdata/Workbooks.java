@@ -1,5 +1,6 @@
 package io.catwing.clientdata;
 
+import io.catwing.client.OwnFolder;
 import io.catwing.client.yaml.Key;
 import io.catwing.client.yaml.ListForm;
 import io.catwing.client.yaml.ObjectForm;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * beside the client files. One folder for all clients, since a workbook is checked before its client is known.
  */
 @Component
-public final class Workbooks {
+public final class Workbooks extends OwnFolder {
     private final List<WorkbookKind> kinds = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -48,6 +48,7 @@ public final class Workbooks {
 
     /** From that folder, which may be missing, with its problems. */
     public Workbooks(Path folder) {
+        super(folder);
         Map<String, WorkbookKind> known = new TreeMap<>();
         WorkbookKind.values().forEach(kind -> known.put(kind.stem() + ".yaml", kind));
         for (Path file : files(folder)) {
@@ -138,19 +139,5 @@ public final class Workbooks {
             }
             return text;
         });
-    }
-
-    private static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> !file.getFileName().toString().matches("\\..*|.*\\.md"))
-                    .sorted()
-                    .toList();
-        } catch (IOException broken) {
-            throw new AbortingFailure(
-                    "the folder " + folder + " cannot be read: " + broken, "look at its rights", broken);
-        }
     }
 }

@@ -10,10 +10,12 @@ import io.catwing.app.Pipeline;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
+import io.catwing.clientdata.Workbooks;
 import io.catwing.fetch.FetchRoutes;
 import io.catwing.job.ClientWatch;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.recover.Recoveries;
 import io.catwing.recover.Recovery;
 import io.catwing.recover.RecoveryFixture;
@@ -57,7 +59,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
-/** Client files that are edited while a service is up, which is asked over HTTP. A poll is what the test calls one. */
+/** Client files, and folders beside them, that are edited while a service is up, which is asked over HTTP. A poll is what the test calls one. */
 class EditedClientFilesIT {
     private static final String OPERATOR = "token-of-the-operator";
     private static final String DAY = "2026-02-24";
@@ -88,6 +90,8 @@ class EditedClientFilesIT {
     private static HttpServer erp;
     private static Path files;
     private static Path secrets;
+    private static Path query;
+    private static Path headers;
     private static Pipeline service;
     private static ClientWatch watch;
     private static String url;
@@ -120,6 +124,13 @@ class EditedClientFilesIT {
         files = Files.createDirectory(folder.resolve("clients"));
         secrets = Files.createDirectory(folder.resolve("secrets"));
         writeThree();
+        query = write(
+                folder.resolve("sql/stats/bills.sql"),
+                "-- after:\n-- scope: client\nselect client_id, 1 as bills from general.client\n");
+        write(
+                folder.resolve("sql/migration/V1__bills.sql"),
+                "create table stats.bills (client_id text primary key, bills int not null);");
+        headers = write(folder.resolve("workbooks/locations.yaml"), "kind: [Standorttyp]\n");
         database = Servers.database();
         jdbc = JdbcClient.create(database.dataSource());
         Servers.Bucket bucket = Servers.bucket();
@@ -155,6 +166,11 @@ class EditedClientFilesIT {
         Files.createDirectory(files);
         writeThree();
         poll();
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
     }
 
     private static void writeThree() throws IOException {
@@ -408,6 +424,44 @@ class EditedClientFilesIT {
         poll();
         assertThat(has("CW-000022")).isFalse();
         assertThat(has("CW-000023")).isTrue();
+    }
+
+    @Test
+    void an_edited_query_counts_from_the_next_start_which_is_told_and_fills_no_second_database_before()
+            throws Exception {
+        Path added = folder.resolve("sql/migration/V2__more.sql");
+        String before = Files.readString(query);
+        assertThat(health()).doesNotContain("changed since the service started");
+        assertThat(ask("stats", "--client", "CW-000001").err()).doesNotContain("changed since the service started");
+        Files.writeString(query, before.replace("1 as", "2 as"));
+        Files.writeString(headers, "kind: [Art]\n");
+        Files.writeString(added, "alter table stats.bills add more text;");
+        try {
+            String told = folder.resolve("sql") + " and " + folder.resolve("workbooks")
+                    + " changed since the service started";
+            assertThat(health()).contains(told);
+            assertThat(ask("status").out()).contains(told, "HINT: restart it");
+            for (String command : List.of("stats", "enrich", "load")) {
+                assertThat(ask(command, "--client", "CW-000001").err())
+                        .as(command)
+                        .contains(told);
+            }
+            assertThat(ask("digest").err()).isEmpty();
+
+            try (Pipeline second = service.bean(OtherDatabase.class).open(databaseName())) {
+                assertThat(second.bean(SqlFolder.class)).isSameAs(service.bean(SqlFolder.class));
+                assertThat(second.bean(Workbooks.class)).isSameAs(service.bean(Workbooks.class));
+            }
+            assertThat(jdbc.sql("select script from public.flyway_schema_history_own where type = 'SQL'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("V1__bills.sql");
+        } finally {
+            Files.writeString(query, before);
+            Files.writeString(headers, "kind: [Standorttyp]\n");
+            Files.delete(added);
+        }
+        assertThat(health()).doesNotContain("changed since the service started");
     }
 
     private static String databaseName() {

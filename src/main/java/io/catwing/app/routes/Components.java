@@ -29,6 +29,12 @@ import org.apache.camel.tooling.model.ComponentModel;
 final class Components extends AbstractCamelCatalog {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
+    /** What stands where a password does, before the server's name; a port and a path are none. */
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?s)^[A-Za-z0-9+.-]+:(//)?[^/@:]*:(?!\\{\\{|\\$\\{|[0-9]{1,5}/)[^@]+@");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}|\\$\\{[^{}]*}");
+
     private final CamelContext camel;
 
     Components(CamelContext camel) {
@@ -97,6 +103,15 @@ final class Components extends AbstractCamelCatalog {
                     "correct it, or put the component's jar and those it needs into CATWING_LIB");
             return;
         }
+        if (PASSWORD.matcher(
+                        PLACEHOLDER.matcher(uri.replaceFirst("(?s)\\?.*", "")).replaceAll("{{}}"))
+                .find()) {
+            // Whatever else is wrong is told when it is gone: messages on an address repeat parts of it.
+            wrong.accept(
+                    "a password stands in the address of " + scheme + ":",
+                    "name the option password: with '{{env:NAME}}', and set the variable");
+            return;
+        }
         EndpointValidationResult result = validateEndpointProperties(uri);
         Collection<String> known = new TreeSet<>();
         model.getEndpointParameterOptions().forEach(option -> known.add(option.getName()));
@@ -116,7 +131,10 @@ final class Components extends AbstractCamelCatalog {
                 result.getInvalidEnum())) {
             if (values != null) {
                 values.forEach((name, value) ->
-                        wrong.accept(scheme + ": cannot take " + name + ": " + value, "look up what the option takes"));
+                        // With an @ it is a part of the address that was not understood.
+                        wrong.accept(
+                                scheme + ": cannot take " + name + (value.contains("@") ? "" : ": " + value),
+                                "look up what the option takes"));
             }
         }
         if (result.getSyntaxError() != null) {
@@ -132,21 +150,22 @@ final class Components extends AbstractCamelCatalog {
     /** A secret is not repeated in any message. */
     private static void checkSecrets(
             String uri, String scheme, ComponentModel model, BiConsumer<String, String> wrong) {
-        if (uri.replaceFirst("\\?.*", "").matches("(?s)[^@]*:[^@:/]+:[^@/{$]+@.*")) {
-            wrong.accept(
-                    "a password stands in the address of " + scheme + ":",
-                    "name the option password: with '{{env:NAME}}', and set the variable");
-        }
         model.getEndpointParameterOptions().stream()
-                .filter(BaseOptionModel::isSecret)
+                .filter(Components::holdsSecret)
                 .map(BaseOptionModel::getName)
                 .forEach(name -> value(uri, name).ifPresent(value -> {
-                    if (!value.matches("(?s)(RAW[({])?(\\{\\{|\\$\\{|#).*") && !"username".equals(name)) {
+                    if (!value.matches("(?s)(RAW[({])?(\\{\\{|\\$\\{|#).*")) {
                         wrong.accept(
                                 "a secret stands in the file: " + name + " of " + scheme + ":",
                                 "write " + name + ": '{{env:NAME}}', and set the variable");
                     }
                 }));
+    }
+
+    /** Camel calls also the places of secrets so, and the keys of servers; whoever knows a webhook's address may write to it. */
+    private static boolean holdsSecret(BaseOptionModel option) {
+        return option.isSecret() && !option.getName().matches(".*(File|Uri)|knownHosts|username")
+                || option.getName().equals("webhookUrl");
     }
 
     private static void checkEvents(String uri, BiConsumer<String, String> wrong) {

@@ -2,12 +2,15 @@ package io.catwing.app.routes;
 
 import io.catwing.client.yaml.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The content of the folder of routes.
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
 public record RouteFiles(List<RouteFile> files, List<Problem> problems) {
     /** No route is longer. */
     private static final long LARGEST = 1 << 20;
+
+    private static final int DEEPEST = 8;
+    private static final Pattern CALLED_SO = Pattern.compile("(?i)\\.camel\\.ya?ml");
 
     /** If the folder is missing, there are no routes. Hidden files, which mounts and editors create, are ignored. */
     public static RouteFiles read(Path folder) {
@@ -51,13 +57,38 @@ public record RouteFiles(List<RouteFile> files, List<Problem> problems) {
         return new RouteFiles(List.copyOf(files), List.copyOf(problems));
     }
 
+    /** A sentence for each file in the folder or below that is called as one of routes and is not read, by name. */
+    public static List<String> unread(Path folder) {
+        try (Stream<Path> files = Files.find(folder, DEEPEST, (path, attributes) -> !attributes.isDirectory())) {
+            return files.filter(path -> !isRead(folder, path) && !isHidden(folder.relativize(path)))
+                    .filter(path ->
+                            CALLED_SO.matcher(path.getFileName().toString()).find())
+                    .sorted()
+                    .map(path -> "'" + path + "' is not read: a file of routes is "
+                            + folder.resolve("NAME" + RouteFile.ENDING))
+                    .toList();
+        } catch (IOException | UncheckedIOException gone) {
+            // That is told where the folder is read.
+            return List.of();
+        }
+    }
+
+    private static boolean isRead(Path folder, Path path) {
+        return folder.equals(path.getParent()) && path.toString().matches(".*\\.ya?ml");
+    }
+
+    private static boolean isHidden(Path within) {
+        return StreamSupport.stream(within.spliterator(), false)
+                .anyMatch(name -> name.toString().startsWith("."));
+    }
+
     private static List<Path> list(Path folder, List<Problem> problems) {
         if (Files.notExists(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(path -> !path.getFileName().toString().startsWith("."))
-                    .filter(path -> path.toString().matches(".*\\.ya?ml"))
+                    .filter(path -> isRead(folder, path))
                     .sorted()
                     .toList();
         } catch (IOException e) {

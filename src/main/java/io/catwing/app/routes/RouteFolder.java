@@ -12,15 +12,17 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * @param files that are YAML
  * @param problems of all, by file and line
- * @param notes of routes that are sound but cannot be used as things stand
+ * @param notes of routes that are sound but cannot be used as things stand, and of files that are not read
  */
 public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<String> notes) {
 
     /** Needs no network, starts nothing, and costs nothing if there are no routes. */
     public static RouteFolder check(Path folder) {
         RouteFiles read = RouteFiles.read(folder);
+        List<String> unread =
+                RouteFiles.unread(folder).stream().map(note -> "note: " + note).toList();
         if (read.files().isEmpty()) {
-            return new RouteFolder(read.files(), read.problems(), List.of());
+            return new RouteFolder(read.files(), read.problems(), unread);
         }
         // Never started, so there is nothing to stop.
         CamelContext camel = new DefaultCamelContext();
@@ -29,7 +31,8 @@ public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<St
         return new RouteFolder(
                 read.files(),
                 Stream.concat(read.problems().stream(), found.stream()).toList(),
-                read.files().stream().flatMap(file -> note(file, camel)).toList());
+                Stream.concat(unread.stream(), read.files().stream().flatMap(file -> note(file, camel)))
+                        .toList());
     }
 
     /** The program's own settings have their values at the start. */
@@ -43,7 +46,7 @@ public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<St
                         + "; set before the route is used");
     }
 
-    /** To print, in order; none if there are no routes. */
+    /** To print, in order; none if there is nothing. */
     public List<String> lines() {
         long wrong = problems.stream().map(Problem::file).distinct().count();
         long sound = files.stream()
@@ -52,7 +55,7 @@ public record RouteFolder(List<RouteFile> files, List<Problem> problems, List<St
                         problems.stream().noneMatch(problem -> problem.file().equals(path)))
                 .count();
         if (wrong == 0 && sound == 0) {
-            return List.of();
+            return notes;
         }
         String end = (sound == 1 ? "1 route of your own is" : sound + " routes of your own are") + " sound"
                 + (wrong == 0 ? "" : ", " + wrong + (wrong == 1 ? " file is not" : " files are not"));

@@ -48,6 +48,7 @@ public final class RouteWatch implements AutoCloseable {
 
     /** Polls every two seconds, until it is closed. */
     public void start() {
+        RouteFiles.unread(routes.folder()).forEach(LOG::warn);
         String failed = "the folder of routes " + routes.folder() + " could not be looked at";
         thread.scheduleWithFixedDelay(new RepeatedTask(failed, this::look), SECONDS, SECONDS, TimeUnit.SECONDS);
     }

@@ -16,6 +16,7 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -185,8 +186,13 @@ public final class ParquetTableReader implements Closeable {
     }
 
     private boolean nextGroup() throws IOException {
-        if (groups < reader.getRowGroups().size()) {
-            RowGroupSizes.check(file, reader.getRowGroups().get(groups++), schema);
+        List<BlockMetaData> all = reader.getRowGroups();
+        while (groups < all.size() && all.get(groups).getRowCount() == 0) {
+            // The library passes over it.
+            groups++;
+        }
+        if (groups < all.size()) {
+            RowGroupSizes.check(file, all.get(groups++), schema);
         }
         if (group != null) {
             group.close();

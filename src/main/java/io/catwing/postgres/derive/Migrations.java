@@ -1,10 +1,11 @@
 package io.catwing.postgres.derive;
 
+import io.catwing.client.OwnFolder;
 import io.catwing.client.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,15 +18,21 @@ import org.flywaydb.core.api.MigrationVersion;
 /** The user's migrations, as far as their text shows: which tables exist after them. */
 final class Migrations {
     private static final Pattern NAME = Pattern.compile("V([0-9]+(?:_[0-9]+)*)__[A-Za-z0-9_]+\\.sql");
-    private static final Pattern TABLE = Pattern.compile(
-            "\\b(create|drop)\\s+table\\s+(?:if\\s+(?:not\\s+)?exists\\s+)?((?:general|stats|ops)\\.[a-z_][a-z0-9_]*)");
+    private static final String TABLE = "[a-z_][a-z0-9_.]*";
+    private static final Pattern TABLES =
+            Pattern.compile("\\bcreate\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?(?<made>"
+                    + TABLE + ")(?<part>\\s+partition\\s+of\\b)?"
+                    + "|\\bdrop\\s+table\\s+(?:if\\s+exists\\s+)?(?<dropped>" + TABLE + "(?:\\s*,\\s*" + TABLE + ")*)"
+                    + "|\\balter\\s+table\\s+(?:if\\s+exists\\s+)?(?:only\\s+)?(?<before>(?<schema>[a-z_]+)\\." + TABLE
+                    + ")\\s+rename\\s+to\\s+(?<after>" + TABLE + ")");
+    private static final Pattern OURS = Pattern.compile("(general|stats|ops)\\..*");
 
-    private final List<String> texts = new ArrayList<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, Path> tables = new TreeMap<>();
 
     Migrations(Path folder, List<Problem> problems) {
         Map<MigrationVersion, Path> files = new TreeMap<>();
-        for (Path file : SqlFolder.files(folder)) {
+        for (Path file : OwnFolder.files(folder)) {
             Matcher name = NAME.matcher(file.getFileName().toString());
             if (!name.matches()) {
                 problems.add(
@@ -40,17 +47,25 @@ final class Migrations {
         }
         for (Path file : files.values()) {
             read(file, problems).ifPresent(text -> {
-                texts.add(text);
-                TABLE.matcher(text.replaceAll("--.*", "").toLowerCase(Locale.ROOT))
-                        .results()
-                        .forEach(table -> {
-                            if (table.group(1).equals("create")) {
-                                tables.put(table.group(2), file);
-                            } else {
-                                tables.remove(table.group(2));
-                            }
-                        });
+                texts.put(file.getFileName().toString(), text);
+                follow(TABLES.matcher(SqlText.statements(text).toLowerCase(Locale.ROOT)), file);
             });
+        }
+    }
+
+    private void follow(Matcher statement, Path file) {
+        while (statement.find()) {
+            String made = statement.group("made");
+            String dropped = statement.group("dropped");
+            if (dropped != null) {
+                tables.keySet().removeAll(List.of(dropped.split("\\s*,\\s*")));
+            } else if (made == null) {
+                if (tables.remove(statement.group("before")) != null) {
+                    tables.put(statement.group("schema") + "." + statement.group("after"), file);
+                }
+            } else if (OURS.matcher(made).matches() && statement.group("part") == null) {
+                tables.put(made, file);
+            }
         }
     }
 
@@ -68,11 +83,8 @@ final class Migrations {
         }
     }
 
-    boolean isEmpty() {
-        return texts.isEmpty();
-    }
-
-    List<String> texts() {
+    /** By the file's name, in the order of their versions. */
+    Map<String, String> texts() {
         return texts;
     }
 

@@ -1,5 +1,6 @@
 package io.catwing.postgres.derive;
 
+import io.catwing.client.OwnFolder;
 import io.catwing.client.yaml.Problem;
 import io.catwing.client.yaml.Suggestion;
 import io.catwing.failure.AbortingFailure;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
@@ -31,11 +32,10 @@ import org.springframework.stereotype.Component;
  * which has {@code stats/}, {@code enrich/} and, for their tables, {@code migration/}. The folder may be missing.
  */
 @Component
-public final class SqlFolder {
+public final class SqlFolder extends OwnFolder {
     private static final List<String> STAGES = List.of("enrich", "stats");
     private static final String MIGRATION = "migration";
 
-    private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, List<SqlStep>> steps = new TreeMap<>();
     private final Migrations migrations;
@@ -52,7 +52,7 @@ public final class SqlFolder {
                 environment.getProperty("catwing.sql")));
         if (!problems.isEmpty()) {
             throw new AbortingFailure(
-                    (problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " in the folder " + folder
+                    (problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " in the folder " + folder()
                             + ":\n" + problems.stream().map(Problem::toString).collect(Collectors.joining("\n")),
                     "correct them and run ./catwing check");
         }
@@ -60,7 +60,7 @@ public final class SqlFolder {
 
     /** From that folder, with its problems. */
     public SqlFolder(Path folder) {
-        this.folder = folder;
+        super(folder);
         migrations = new Migrations(folder.resolve(MIGRATION), problems);
         checkEntries();
         for (String stage : STAGES) {
@@ -103,14 +103,19 @@ public final class SqlFolder {
         return steps.get(stage);
     }
 
-    /** Where the user's migrations are, if there are any. */
-    public Optional<Path> migrations() {
-        return migrations.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(MIGRATION));
+    /** Where the user's migrations are. */
+    public Path migrationFolder() {
+        return folder().resolve(MIGRATION);
+    }
+
+    /** The text of each of the user's migrations, by its file's name. */
+    public Map<String, String> migrations() {
+        return migrations.texts();
     }
 
     /** The text of the user's migrations, one per file. */
     public List<String> migrationTexts() {
-        return migrations.texts();
+        return List.copyOf(migrations.texts().values());
     }
 
     /** Changes when a step of the stage changes, or what makes the tables of the user's own steps. */
@@ -152,7 +157,7 @@ public final class SqlFolder {
 
     private List<SqlStep> own(String stage) {
         List<SqlStep> own = new ArrayList<>();
-        for (Path file : files(folder.resolve(stage))) {
+        for (Path file : files(folder().resolve(stage))) {
             Optional<String> text = Migrations.read(file, problems);
             if (!file.getFileName().toString().matches("[a-z][a-z0-9_]{0,62}\\.sql")) {
                 refuse(file, 1, "is not named like a table", "rename it: small letters, digits and _, ending in .sql");
@@ -187,10 +192,13 @@ public final class SqlFolder {
                     "has the scope '" + step.scope() + "'",
                     Suggestion.hint(step.scope(), "scopes here", scopes));
         }
-        if (!step.isQuery() || step.sql().contains(";")) {
+        // One at the end is none too many.
+        Matcher surplus = Pattern.compile(step.isQuery() ? ";(?!\\s*$)" : "\\S").matcher(step.bare());
+        boolean found = surplus.find();
+        if (found || !step.isQuery()) {
             refuse(
                     step.file(),
-                    step.line("^(?!\\s*--).*(;|\\w)"),
+                    found ? step.lineAt(surplus.start()) : 1,
                     "is not one query",
                     "write one select with the table's columns; catwing writes the rows");
         }
@@ -202,13 +210,13 @@ public final class SqlFolder {
                     step.file(),
                     1,
                     "fills " + table + ", which no migration makes",
-                    "write " + folder.resolve(MIGRATION).resolve("V001__" + step.name() + ".sql")
-                            + " with create table " + table + " (client_id text not null, …)");
+                    "write " + migrationFolder().resolve("V001__" + step.name() + ".sql") + " with create table "
+                            + table + " (client_id text not null, …)");
         }
     }
 
     private void checkFilled() {
-        List<String> filled = files(folder.resolve("stats")).stream()
+        List<String> filled = files(folder().resolve("stats")).stream()
                 .map(file -> "stats." + file.getFileName().toString().replaceFirst("\\.sql$", ""))
                 .toList();
         migrations.tables().forEach((table, file) -> {
@@ -216,32 +224,18 @@ public final class SqlFolder {
                 refuse(
                         file,
                         1,
-                        "makes " + table + ", which no file of " + folder.resolve("stats") + " fills",
+                        "makes " + table + ", which no file of " + folder().resolve("stats") + " fills",
                         "write that file, or drop the table in a new migration");
             }
         });
     }
 
     private void checkEntries() {
-        for (Path entry : files(folder)) {
+        for (Path entry : files(folder())) {
             String name = entry.getFileName().toString();
             if (!STAGES.contains(name) && !name.equals(MIGRATION)) {
                 refuse(entry, 0, "is nothing that catwing reads", "folders here are enrich, migration, stats");
             }
-        }
-    }
-
-    /** By name; hidden files, and other files for people to read, are ignored. */
-    static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> !file.getFileName().toString().matches("\\..*|.*\\.md"))
-                    .sorted()
-                    .toList();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

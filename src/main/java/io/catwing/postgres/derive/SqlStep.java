@@ -49,7 +49,7 @@ public record SqlStep(
                 .forEach(header ->
                         headers.putIfAbsent(header.group(1), header.group(2).strip()));
         String name = file.getFileName().toString().replaceFirst("\\.sql$", "");
-        String sql = COMMENT.matcher(text).replaceAll("").strip().replaceFirst(";$", "");
+        String sql = withoutEnd(COMMENT.matcher(text).replaceAll("").strip());
         String scope = headers.get("scope");
         Matcher listed = LISTED.matcher(String.valueOf(scope));
         boolean ofDays = DAYS.equals(scope) && QUERY.matcher(sql).matches();
@@ -67,6 +67,13 @@ public record SqlStep(
                 file,
                 own,
                 text);
+    }
+
+    /** Without the last semicolon, which a comment may follow. */
+    private static String withoutEnd(String sql) {
+        String bare = SqlText.bare(sql).stripTrailing();
+        int end = bare.length() - 1;
+        return bare.endsWith(";") ? sql.substring(0, end) + sql.substring(end + 1) : sql;
     }
 
     /** The schema of a stage's tables. */
@@ -95,6 +102,16 @@ public record SqlStep(
         return listed.matches()
                 ? alias + "." + listed.group(1) + " in (select " + listed.group(1) + " from " + listed.group(2) + ")"
                 : "true";
+    }
+
+    /** The text without comments and literals, each line where it was. */
+    String bare() {
+        return SqlText.bare(text);
+    }
+
+    /** The line, from 1, of a place in the text. */
+    int lineAt(int place) {
+        return (int) text.substring(0, place).chars().filter(c -> c == '\n').count() + 1;
     }
 
     /** The first line, from 1, that matches the pattern; 1 if none does. */

@@ -4,6 +4,7 @@ import io.catwing.client.yaml.Problem;
 import io.catwing.client.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Sorts the steps of a stage: each after those that it reads, and otherwise by name. A step that fills no table
@@ -31,8 +33,14 @@ final class StepOrder {
 
     private static final Pattern READ = Pattern.compile("(?i)\\b(general|stats)\"?\\.\"?([a-z_][a-z0-9_]*)");
     private static final Pattern ANOTHER_EACH_TIME = Pattern.compile(
-            "(?i)\\b(now|random|clock_timestamp|statement_timestamp|gen_random_uuid)\\s*\\(|\\bcurrent_(date|time|timestamp)\\b"
-                    + "|\\blocaltime(stamp)?\\b|\\bops\\.");
+            "(?i)\\b(now|random|random_normal|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|gen_random_uuid)\\s*\\("
+                    + "|\\bage\\s*\\([^,()]*(\\([^()]*\\)[^,()]*)*\\)"
+                    + "|\\b(current_(date|time|timestamp|user|role)|session_user)\\b|\\blocaltime(stamp)?\\b|\\bops\\.");
+
+    /** The same in a literal, where it is one of a day or time. */
+    private static final Pattern NOW =
+            Pattern.compile("(?i)\\b(date|timestamp|timestamptz)\\s*'\\s*(now|today|tomorrow|yesterday)\\s*'"
+                    + "|'\\s*(now|today|tomorrow|yesterday)\\s*'\\s*(::|\\bas\\b)\\s*(date|timestamp|timestamptz)\\b");
 
     private final Map<String, SqlStep> steps = new TreeMap<>();
     private final Map<String, SqlStep> tables = new TreeMap<>();
@@ -105,13 +113,15 @@ final class StepOrder {
         Set<String> before = new LinkedHashSet<>();
         before(step, before);
         boolean ofDays = step.isQuery() && SqlStep.DAYS.equals(step.scope());
-        for (MatchResult read : READ.matcher(step.sql()).results().toList()) {
+        // Those of the product write statements in literals.
+        String text = step.own() ? step.bare() : step.sql();
+        for (MatchResult read : READ.matcher(text).results().toList()) {
             String schema = read.group(1).toLowerCase(Locale.ROOT);
             String name = read.group(2).toLowerCase(Locale.ROOT);
             String table = schema + "." + name;
             SqlStep other = tables.get(table);
             boolean itself = step == other && !step.isQuery();
-            int line = step.line("^(?!\\s*--).*\\b" + Pattern.quote(read.group()) + "\\b");
+            int line = step.own() ? step.lineAt(read.start()) : 1;
             if (other != null && !itself && !before.contains(other.name())) {
                 problem(
                         step,
@@ -133,17 +143,22 @@ final class StepOrder {
             }
         }
         if (step.own()) {
-            ANOTHER_EACH_TIME
-                    .matcher(step.sql())
-                    .results()
-                    .findFirst()
+            Stream.of(
+                            ANOTHER_EACH_TIME.matcher(text).results(),
+                            NOW.matcher(step.text()).results().filter(found -> !isComment(found, text)))
+                    .flatMap(found -> found)
+                    .min(Comparator.comparing(MatchResult::start))
                     .ifPresent(
                             found -> problem(
                                     step,
-                                    step.line("^(?!\\s*--).*" + Pattern.quote(found.group())),
+                                    step.lineAt(found.start()),
                                     "reads '" + found.group() + "', which a rebuilt database has otherwise",
                                     "let it follow from general and stats alone; the newest day with data is in stats.newest_day"));
         }
+    }
+
+    private static boolean isComment(MatchResult found, String bare) {
+        return bare.substring(found.start(), found.end()).isBlank();
     }
 
     private static boolean staysInItsDay(SqlStep other, String schema, String name) {

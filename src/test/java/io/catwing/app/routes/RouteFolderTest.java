@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteFolderTest {
     @TempDir
@@ -27,6 +31,31 @@ class RouteFolderTest {
                         + " {{REPORTS_URL}}; set before the route is used")
                 .last()
                 .isEqualTo("4 routes of your own are sound");
+    }
+
+    @Test
+    void a_file_that_is_called_as_one_of_routes_and_is_not_read_is_noted() throws IOException {
+        Files.createDirectories(folder.resolve("eu"));
+        Files.createDirectories(folder.resolve("..data"));
+        for (String name : List.of(
+                "a.camel.YAML",
+                "b.camel.yaml.txt",
+                "eu/c.camel.yaml",
+                "..data/d.camel.yaml",
+                ".e.camel.yaml",
+                "f.txt")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+
+        List<String> notes = List.of(
+                "note: '%s/a.camel.YAML' is not read: a file of routes is %1$s/NAME.camel.yaml",
+                "note: '%s/b.camel.yaml.txt' is not read: a file of routes is %1$s/NAME.camel.yaml",
+                "note: '%s/eu/c.camel.yaml' is not read: a file of routes is %1$s/NAME.camel.yaml");
+        assertThat(RouteFolder.check(folder).lines())
+                .containsExactlyElementsOf(
+                        notes.stream().map(note -> note.formatted(folder)).toList());
+        write("notify", route("notify", "direct:notify", "log:x"));
+        assertThat(RouteFolder.check(folder).lines()).hasSize(4).last().isEqualTo("1 route of your own is sound");
     }
 
     @Test
@@ -214,6 +243,45 @@ class RouteFolderTest {
                         "unknown.camel.yaml:6:1: no component speaks kafka:\n")
                 .doesNotContain("geheim")
                 .endsWith("0 routes of your own are sound, 7 files are not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://bob:geheim@h/in",
+                "ftps://bob:geheim@h:21/in",
+                "imaps://bob:geheim@h",
+                "smtp:bob:geheim@h:25",
+                "sftp://bob:geheim@h/in",
+                "sftp://bob:geheim@h/in?delay=x",
+                "sftp://bob:ge/heim@h/in",
+                "sftp://{{env:PATH}}:geheim@h/in",
+                "sftp:h/in?username=u&privateKey=geheim",
+                "slack:#ops?webhookUrl=https://hooks.example.com/services/T/B/geheim"
+            })
+    void a_secret_in_an_address_is_refused_and_not_repeated(String address) throws IOException {
+        write("secret", steps("secret", "to: \"" + address + "\""));
+        Components components = new Components(new DefaultCamelContext());
+        List<String> told = new ArrayList<>();
+
+        components.check(address, (reason, hint) -> told.add(reason + hint));
+
+        assertThat(told).singleElement().asString().contains("stands in the ").doesNotContain("heim");
+        assertThat(RouteFolder.check(folder).lines()).last().isEqualTo("0 routes of your own are sound, 1 file is not");
+    }
+
+    @Test
+    void an_address_without_a_secret_is_sound() throws IOException {
+        write(
+                "places",
+                steps(
+                        "places",
+                        "to: \"sftp:h/in?knownHostsFile=/etc/catwing/known_hosts&privateKeyFile=/run/secrets/id\"",
+                        "to: \"sftp://{{env:PATH}}@h:22/in@night\"",
+                        "to: \"sftp://{{env:PATH}}:{{env:PATH}}@h/in\"",
+                        "to: \"ftp://bob@h/in?password={{env:PATH}}\""));
+
+        assertThat(RouteFolder.check(folder).lines()).containsExactly("1 route of your own is sound");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages as other writers make them, and as nobody should. */
 class ParquetPagesTest {
@@ -52,6 +53,10 @@ class ParquetPagesTest {
                 .pages(pages)
                 .column("p", org.apache.parquet.format.Type.DOUBLE, false, codec)
                 .write(folder.resolve("x.parquet"));
+        return numbers(file);
+    }
+
+    private static List<Double> numbers(Path file) {
         List<Double> values = new ArrayList<>();
         try (ParquetTableReader reader = new ParquetTableReader(file, "x.parquet", PROBABILITY)) {
             while (reader.next()) {
@@ -162,6 +167,26 @@ class ParquetPagesTest {
                 .isInstanceOf(QuarantinedFailure.class)
                 .hasMessageMatching("x\\.parquet is no whole Parquet file: a page of 1500000000 bytes in [0-9]+"
                         + "\nHINT: it was cut off or damaged; write it again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void a_page_is_compared_with_the_file_also_behind_row_groups_without_a_row(int empty) throws IOException {
+        Page page = Page.first(2, Encoding.PLAIN, together(ints(2), TWO_VALUES, doubles(0.25, 0.5)));
+        assertThat(numbers(behind(empty, page))).containsExactly(0.25, 0.5);
+        page.header().setCompressed_page_size(1_500_000_000);
+
+        assertThatThrownBy(() -> numbers(behind(empty, page)))
+                .isInstanceOf(QuarantinedFailure.class)
+                .hasMessageContaining("a page of 1500000000 bytes in ");
+    }
+
+    private Path behind(int empty, Page page) throws IOException {
+        return new RawParquet(2)
+                .emptyGroups(empty)
+                .pages(page)
+                .column("p", org.apache.parquet.format.Type.DOUBLE, false, CompressionCodec.UNCOMPRESSED)
+                .write(folder.resolve("x.parquet"));
     }
 
     static Stream<Arguments> texts() {

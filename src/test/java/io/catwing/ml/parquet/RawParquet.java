@@ -26,7 +26,7 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
-/** A file of one row group, page by page as a test says, whether or not a writer would. */
+/** A file of one row group, behind empty ones, page by page as a test says, whether or not a writer would. */
 final class RawParquet {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,6 +35,7 @@ final class RawParquet {
     private final List<ColumnChunk> chunks = new ArrayList<>();
     private final long rows;
     private int begun;
+    private int empty;
 
     RawParquet(long rows) {
         this.rows = rows;
@@ -66,6 +67,12 @@ final class RawParquet {
         return this;
     }
 
+    /** Row groups without a row before that of the pages. */
+    RawParquet emptyGroups(int count) {
+        empty = count;
+        return this;
+    }
+
     /** The last column holds text. */
     void text() {
         schema.get(schema.size() - 1).setConverted_type(ConvertedType.UTF8);
@@ -86,13 +93,25 @@ final class RawParquet {
         if (!schema.get(0).isSetNum_children()) {
             schema.get(0).setNum_children(chunks.size());
         }
-        RowGroup group = new RowGroup(chunks, bytes.size(), rows);
+        List<RowGroup> groups = new ArrayList<>();
+        for (int i = 0; i < empty; i++) {
+            groups.add(
+                    new RowGroup(chunks.stream().map(RawParquet::withoutValues).toList(), 0, 0));
+        }
+        groups.add(new RowGroup(chunks, bytes.size(), rows));
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
-        Util.writeFileMetaData(new FileMetaData(1, schema, rows, List.of(group)), footer);
+        Util.writeFileMetaData(new FileMetaData(1, schema, rows, groups), footer);
         bytes.writeBytes(footer.toByteArray());
         bytes.writeBytes(ints(footer.size()));
         bytes.writeBytes(MAGIC);
         return Files.write(file, bytes.toByteArray());
+    }
+
+    private static ColumnChunk withoutValues(ColumnChunk column) {
+        ColumnChunk without = column.deepCopy();
+        without.getMeta_data().setNum_values(0);
+        without.getMeta_data().setTotal_compressed_size(0);
+        return without;
     }
 
     /** Little-endian. */

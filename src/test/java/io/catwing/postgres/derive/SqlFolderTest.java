@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 class SqlFolderTest {
@@ -122,6 +123,71 @@ class SqlFolderTest {
                 withTables("stats/a.sql", text, "stats/b.sql", "-- after: a|-- scope: client|select * from stats.a"));
 
         assertThat(problem).startsWith("stats/a.sql:" + reason + "\n  HINT: " + hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select string_agg(name, ';') as names from general.product",
+                "select 1 -- one; not two",
+                "select 1; -- the end",
+                "select 1 /* of stats.daily_sales; by now() */;|-- the end",
+                "select $$a; b$$ as text, $x$now()$x$, E'\\'; now()', 'it''s; now()'",
+                "select 'reads stats.daily_sales' as text -- and ops.run",
+                "select age(max(day), min(day)), 'today' as text from general.inventory"
+            })
+    void what_only_looks_like_a_mistake_is_taken(String query) throws IOException {
+        assertThat(withTables("stats/a.sql", "-- after:|-- scope: client|" + query)
+                        .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transaction_timestamp()",
+                "random_normal ()",
+                "timeofday()",
+                "age(ordered_at)",
+                "age(max(ordered_at))",
+                "'now'::timestamptz",
+                "date 'today'",
+                "'yesterday' as date",
+                "current_user",
+                "session_user"
+            })
+    void what_a_rebuilt_database_has_otherwise_is_refused_in_each_spelling(String value) throws IOException {
+        assertThat(problem(withTables(
+                        "stats/a.sql",
+                        "-- after:|-- scope: client|-- " + value + "|select cast(" + value
+                                + " from general.sales_order")))
+                .startsWith("stats/a.sql:4:1: reads '")
+                .contains("', which a rebuilt database has otherwise");
+    }
+
+    @Test
+    void the_line_of_a_second_statement_is_told_and_not_that_of_the_first() throws IOException {
+        assertThat(problem(withTables(
+                        "stats/a.sql", "-- after:|-- scope: client|select 1|from general.product;|select 2")))
+                .startsWith("stats/a.sql:4:1: is not one query");
+    }
+
+    @Test
+    void migrations_are_followed_in_each_way_to_make_rename_and_drop_tables() throws IOException {
+        assertThat(with(
+                                "stats/b.sql",
+                                SOUND,
+                                "stats/c.sql",
+                                SOUND,
+                                "migration/V1__some.sql",
+                                "create table stats.x (); create table stats.y (); create table stats.a ();"
+                                        + " create unlogged table stats.c (); -- create table stats.d ();",
+                                "migration/V2__others.sql",
+                                "drop table if exists stats.x, stats.y cascade; alter table stats.a rename to b;"
+                                        + " create table stats.b_1 partition of stats.b default;"
+                                        + " comment on table stats.b is 'create table stats.e ()';")
+                        .problems())
+                .isEmpty();
     }
 
     @Test
