@@ -49,16 +49,20 @@ COPY --from=layers /build/layers/dependencies/ ./
 COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
-# Class-data archive: the service's beans are made, and no server is called; then the JVM writes what it has loaded.
+# Class-data archive of what the JVM loads while the service's beans are made, and no server is called; without the classes by which
+# it would end as soon as an agent or a recording is to see what it loads.
 RUN mkdir /tmp/clients /tmp/routes \
  && CATWING_HOME=/tmp/home CATWING_CLIENTS=/tmp/clients CATWING_ROUTES=/tmp/routes \
     CATWING_DB_URL=jdbc:postgresql://127.0.0.1:9/none CATWING_DB_USER=none CATWING_DB_PASSWORD=none \
     CATWING_DB_REQUIRED=false SPRING_FLYWAY_ENABLED=false \
     CATWING_S3_ENDPOINT=http://127.0.0.1:9 CATWING_S3_ACCESS_KEY=none CATWING_S3_SECRET_KEY=none \
-    java -XX:ArchiveClassesAtExit=catwing.jsa -Xlog:disable -XX:+UseSerialGC -Dspring.context.exit=onRefresh \
+    java -XX:DumpLoadedClassList=/tmp/classes.txt -Xlog:disable -XX:+UseSerialGC -Dspring.context.exit=onRefresh \
       -jar /app/catwing-service.jar serve \
+ && java -cp /app/catwing-service.jar io.catwing.cli.ArchivedClasses /app/catwing-service.jar /tmp/classes.txt \
+ && java -Xshare:dump -XX:SharedClassListFile=/tmp/classes.txt -XX:SharedArchiveFile=catwing.jsa -Xlog:disable -XX:+UseSerialGC \
+      -cp /app/catwing-service.jar \
  && test -s catwing.jsa \
- && rm -rf /tmp/home /tmp/clients /tmp/routes /tmp/hsperfdata_*
+ && rm -rf /tmp/home /tmp/clients /tmp/routes /tmp/classes.txt /tmp/hsperfdata_*
 
 # By number, so that Kubernetes can see that it is not root.
 USER 10001:10001
