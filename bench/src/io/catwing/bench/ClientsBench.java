@@ -1,44 +1,68 @@
 package io.catwing.bench;
 
+import io.catwing.local.demo.DemoErp;
+import io.catwing.local.demo.DemoOptions;
 import io.catwing.support.Child;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a process costs by the number of clients: commands as a user starts them, each in a process of its own. */
+/** What a process costs by the number of clients: commands and the service as a user starts them, by the launcher. */
 @Command(
         name = "bench/many-clients",
         mixinStandardHelpOptions = true,
-        description = "Heap and CPU of commands with many client files; prints Markdown.")
+        description =
+                "CPU and heap of commands and of the service with many client files, each client's days loaded; prints Markdown.")
 public final class ClientsBench implements Callable<Integer> {
     private static final List<List<String>> COMMANDS =
-            List.of(List.of("check"), List.of("status"), List.of("recover", "full", "--plan"), List.of("run"));
+            List.of(List.of("check"), List.of("status"), List.of("recover", "full", "--plan"));
     private static final Pattern AFTER_COLLECTION = Pattern.compile("->(\\d+)M\\(");
+    private static final LocalDate LAST = LocalDate.of(2026, 2, 11);
 
     @Option(names = "--clients", split = ",", defaultValue = "2,60,500", description = "Default: ${DEFAULT-VALUE}.")
     private List<Integer> counts;
 
+    @Option(
+            names = "--days",
+            defaultValue = "2",
+            description = "That are fetched and loaded first, from a demo ERP. Default: ${DEFAULT-VALUE}.")
+    private int days;
+
     @Option(names = "--heap", defaultValue = "512m", description = "Default: ${DEFAULT-VALUE}.")
     private String heap;
 
-    private final Servers.Database database = Servers.database();
-    private final Servers.Bucket bucket = Servers.bucket();
+    @Option(
+            names = "--runs",
+            defaultValue = "3",
+            description = "Of each; the least is shown. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    private final DemoErp erp = DemoErp.start(DemoOptions.of(LAST, 6));
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new ClientsBench()).execute(args));
+    }
+
+    /** @param heap after a collection, at most, in MB */
+    private record Cost(Duration cpu, int heap, long resident) {
+        static Cost least(Cost a, Cost b) {
+            return a == null || b.cpu.compareTo(a.cpu) < 0 ? b : a;
+        }
     }
 
     @Override
@@ -48,80 +72,132 @@ public final class ClientsBench implements Callable<Integer> {
         for (int count : counts) {
             Path folder = Files.createTempDirectory("catwing-bench-");
             writeClients(folder, count);
-            for (List<String> command : COMMANDS) {
-                measure(folder, count, command);
+            Map<String, String> environment = environment(folder);
+            for (int day = days - 1; day >= 0; day--) {
+                run(environment, "fetch", "--date", LAST.minusDays(day).toString());
             }
+            if (days > 0) {
+                run(environment, "load");
+            }
+            for (List<String> command : COMMANDS) {
+                Cost least = null;
+                for (int run = 0; run < runs; run++) {
+                    least = Cost.least(least, measure(environment, folder, command.toArray(String[]::new)));
+                }
+                print(String.join(" ", command), count, least);
+            }
+            Cost ready = null;
+            Cost asked = null;
+            for (int run = 0; run < runs; run++) {
+                Cost[] both = service(environment, folder);
+                ready = Cost.least(ready, both[0]);
+                asked = Cost.least(asked, both[1]);
+            }
+            print("serve, until it is up", count, ready);
+            print("status, through the service, which counts too", count, asked);
         }
         return 0;
+    }
+
+    private static void print(String what, int count, Cost cost) {
+        System.out.printf(
+                Locale.ROOT,
+                "| `%s` | %d | %.2f | %s | %s |%n",
+                what,
+                count,
+                cost.cpu().toMillis() / 1000.0,
+                cost.heap() == 0 ? "" : cost.heap() + " MB",
+                cost.resident() == 0 ? "" : (cost.resident() >> 20) + " MB");
     }
 
     private static void writeClients(Path folder, int count) throws IOException {
         Path clients = Files.createDirectories(folder.resolve("clients"));
         String file = Files.readString(Path.of("clients/CW-000200.yaml"))
                 .replace("${CW_000200_URL", "${SHOP_URL")
-                .replace("${CW_000200_API_KEY}", "${SHOP_API_KEY}");
+                .replace("${CW_000200_API_KEY}", "${SHOP_API_KEY}")
+                // Fetching them is not what is measured.
+                .replaceAll("(?m)^images:.*", "");
         for (int i = 0; i < count; i++) {
             String id = "CW-" + (100_000 + i);
             Files.writeString(clients.resolve(id + ".yaml"), file.replace("CW-000200", id));
         }
     }
 
-    private void measure(Path folder, int count, List<String> command) throws IOException {
-        Path log = folder.resolve(command.get(0) + ".gc");
-        List<String> program = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + heap, "-Xlog:gc:file=" + log));
-        program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.catwing.Application"));
-        Child child = Child.start(program, environment(folder), Path.of("."), command.toArray(String[]::new));
-        Cost cost = new Cost();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(20))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> cost.isDone(child));
-        boolean well = command.get(0).equals("run") ? child.process().isAlive() : child.await() == 0;
-        child.kill();
-        System.out.printf(
-                Locale.ROOT,
-                "| `%s` | %d | %.1f | %s | %s |%n",
-                String.join(" ", command),
-                count,
-                cost.cpu.toMillis() / 1000.0,
-                well ? collected(log) : "fails",
-                (cost.resident >> 20) + " MB");
-    }
-
-    /** As of the last look at a process. */
-    private static final class Cost {
-        private Duration cpu = Duration.ZERO;
-        private long resident;
-
-        boolean isDone(Child child) {
-            child.process().info().totalCpuDuration().ifPresent(spent -> cpu = spent);
-            resident = Math.max(resident, child.peakMemory());
-            return !child.process().isAlive() || child.output().contains("catwing is up");
+    private static void run(Map<String, String> environment, String... command) {
+        Child child = launch(environment, command);
+        if (child.await() > 1) {
+            throw new IllegalStateException(child.output());
         }
     }
 
+    private static Child launch(Map<String, String> environment, String... command) {
+        return Child.run(
+                Stream.concat(Stream.of("./catwing"), Stream.of(command)).toList(), environment, Path.of("."));
+    }
+
+    private Cost measure(Map<String, String> environment, Path folder, String... command) throws IOException {
+        Path log = folder.resolve("gc.log");
+        Duration before = CpuClock.ofChildren();
+        Child child = launch(with(environment, log), command);
+        long resident = child.awaitPeakMemory();
+        if (child.await() > 1) {
+            throw new IllegalStateException(child.output());
+        }
+        return new Cost(CpuClock.ofChildren().minus(before), collected(log), resident);
+    }
+
+    /** Until it is up, and what it and the command cost when its state is asked for, the first time. */
+    private Cost[] service(Map<String, String> environment, Path folder) throws IOException {
+        Path log = folder.resolve("gc.log");
+        Child service = launch(with(environment, log), "serve", "--port", "0");
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> service.output().contains("catwing is up"));
+            Cost ready = new Cost(used(service), collected(log), service.peakMemory());
+            Duration before = CpuClock.ofChildren();
+            Duration served = used(service);
+            run(environment, "status");
+            Duration asked =
+                    CpuClock.ofChildren().minus(before).plus(used(service).minus(served));
+            return new Cost[] {ready, new Cost(asked, 0, 0)};
+        } finally {
+            service.process().destroy();
+            service.await();
+        }
+    }
+
+    private static Duration used(Child service) {
+        return service.process().info().totalCpuDuration().orElseThrow();
+    }
+
+    private Map<String, String> with(Map<String, String> environment, Path log) {
+        Map<String, String> with = new HashMap<>(environment);
+        with.put("CATWING_JAVA_OPTS", "-XX:+UseSerialGC -Xmx" + heap + " -Xlog:gc:file=" + log);
+        return with;
+    }
+
     private Map<String, String> environment(Path folder) {
-        return Map.of(
-                "SHOP_API_KEY", "k",
-                "CATWING_HOME", folder.resolve("home").toString(),
-                "CATWING_CLIENTS", folder.resolve("clients").toString(),
-                "CATWING_DB_URL", database.url(),
-                "CATWING_DB_USER", database.user(),
-                "CATWING_S3_ENDPOINT", bucket.endpoint(),
-                "CATWING_S3_ACCESS_KEY", bucket.accessKey(),
-                "CATWING_S3_SECRET_KEY", bucket.secretKey(),
-                "CATWING_S3_BUCKET", bucket.name());
+        Map<String, String> environment = new HashMap<>(Servers.environment(Servers.database(), Servers.bucket()));
+        environment.put("SHOP_URL", erp.environment().get("CW_000200_URL"));
+        environment.put("SHOP_API_KEY", erp.environment().get("CW_000200_API_KEY"));
+        environment.put("CATWING_CLIENT_VARIABLES", "SHOP_URL,SHOP_API_KEY");
+        environment.put("CATWING_HOME", folder.resolve("home").toString());
+        environment.put("CATWING_CLIENTS", folder.resolve("clients").toString());
+        environment.put("CATWING_DAILY_CRON", "0 0 0 1 1 ? 2099");
+        environment.put("CATWING_DAILY_AGAIN_CRON", "0 0 0 1 1 ? 2099");
+        return environment;
     }
 
     /** What was alive after a collection; most of it at the end. */
-    private static String collected(Path log) throws IOException {
+    private static int collected(Path log) throws IOException {
         return AFTER_COLLECTION
-                        .matcher(Files.readString(log))
-                        .results()
-                        .map((MatchResult match) -> match.group(1))
-                        .mapToInt(Integer::parseInt)
-                        .max()
-                        .orElse(0)
-                + " MB";
+                .matcher(Files.readString(log))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
     }
 }
