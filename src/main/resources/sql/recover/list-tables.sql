@@ -7,7 +7,7 @@ join information_schema.tables as t using (table_schema, table_name)
 where t.table_type = 'BASE TABLE'
   and (
       c.table_schema in ('general', 'stats')
-      or (c.table_schema = 'ops' and c.table_name in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row', 'supply_problem', 'refused_file'))
+      or (c.table_schema = 'ops' and c.table_name in ('ledger', 'rejected_record', 'lake_ledger', 'rejected_row', 'supply_problem', 'refused_file', 'forgotten_file'))
   )
 group by c.table_schema, c.table_name
 order by c.table_schema, c.table_name

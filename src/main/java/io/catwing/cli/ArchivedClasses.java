@@ -15,8 +15,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * Takes out of a list of classes, by which the JVM makes an archive, those that stand in a jar for some versions of Java only
- * ({@code META-INF/versions}). The JVM does not find them again when an agent or a recording wants to see each class as it is loaded:
+ * Takes out of a list of classes, by which the JVM makes an archive, those that a multi-release jar has for some versions of Java. The JVM does not find them again when an agent or a recording wants to see each class as it is loaded:
  * with one of them in the archive, JDK 17 ends with SIGSEGV.
  */
 public final class ArchivedClasses {

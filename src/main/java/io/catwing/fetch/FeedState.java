@@ -154,16 +154,15 @@ final class FeedState {
      */
     void requireTime(long records) {
         Delta delta = spec.delta();
-        EntitySpec.Deleted deleted = spec.mapping().deleted();
-        // A later file may hold nothing but deletions, which have no fields besides their key.
-        boolean deletions = beginning.cursor() != null && deleted != null && deleted.when() != null;
         boolean periodic =
                 delta != null && delta.snapshot() != null && delta.snapshot().on(key.date());
-        if (feed instanceof Delta.Newest && records > 0 && newest == null && !deletions && !periodic) {
+        // A later file goes on where the one before did.
+        boolean first = beginning.cursor() == null;
+        if (feed instanceof Delta.Newest && records > 0 && newest == null && first && !periodic) {
             throw new QuarantinedFailure(
                     "no record has a time at delta.newest '" + timeAt() + "', so the next file could not go on",
                     "correct delta.newest in the client's file; some ERPs show the field only when it is asked for by a"
-                            + " parameter");
+                            + " parameter, and where it is empty until a record is changed once, take snapshot: true for a delta");
         }
     }
 

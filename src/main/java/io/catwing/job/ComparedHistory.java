@@ -4,6 +4,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.postgres.SqlFile;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class ComparedHistory {
         Set<RawKey> old =
                 lacking.stream().filter(key -> key.date().isBefore(before)).collect(Collectors.toSet());
         if (!old.isEmpty()) {
-            old.removeAll(refused(client.id()));
+            old.removeAll(refused(client));
         }
         if (old.isEmpty()) {
             jdbc.sql(SqlFile.read("job/write-compared-history"))
@@ -91,12 +92,20 @@ class ComparedHistory {
                 .update();
     }
 
-    /** Keys of files that were refused as a whole. */
-    Set<RawKey> refused(ClientId client) {
-        return new HashSet<>(jdbc.sql(SqlFile.read("job/list-refused"))
-                .param("client", client.value())
-                .query((row, number) -> RawKey.parse(row.getString(1)))
-                .list());
+    /** Keys of files that were refused as a whole; not of those that are to bring rows back and were refused by an earlier mapping. */
+    Set<RawKey> refused(Client client) {
+        Set<RawKey> refused = new HashSet<>();
+        jdbc.sql(SqlFile.read("job/list-refused"))
+                .param("client", client.id().value())
+                .query((RowCallbackHandler) row -> {
+                    RawKey key = RawKey.parse(row.getString(1));
+                    EntitySpec spec = client.entities().get(key.entity());
+                    String version = row.getString(2);
+                    if (spec == null || version == null || version.equals(spec.mappingVersion())) {
+                        refused.add(key);
+                    }
+                });
+        return refused;
     }
 
     /** Days of files that were refused as a whole. */

@@ -209,7 +209,7 @@ public class Owed {
             history.compared(client, recent, left);
         }
         if (left.stream().anyMatch(key -> key.date().isBefore(begin))) {
-            left.removeAll(history.refused(client.id()));
+            left.removeAll(history.refused(client));
         }
         return left.stream()
                 .map(RawKey::date)

@@ -3,6 +3,7 @@ package io.catwing.load;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
+import io.catwing.client.EntitySpec;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
@@ -86,9 +87,12 @@ public class HalfLoaded {
             try (ResultSet rows = count.executeQuery()) {
                 while (rows.next()) {
                     Part part = new Part(new ClientId(rows.getString(1)), Entity.parse(rows.getString(2)));
-                    // Of an entity that the client no longer declares nothing could bring them back.
-                    if (clients.get(part.client()).entities().containsKey(part.entity())) {
-                        lacking.put(part, rows.getLong(3));
+                    EntitySpec spec = clients.get(part.client()).entities().get(part.entity());
+                    // Of an entity that the client no longer declares nothing could bring them back, nor where this
+                    // mapping refuses
+                    // them.
+                    if (spec != null && !spec.mappingVersion().equals(rows.getString(3))) {
+                        lacking.merge(part, rows.getLong(4), Long::sum);
                     }
                 }
             }

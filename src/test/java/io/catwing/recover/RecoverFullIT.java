@@ -132,7 +132,8 @@ class RecoverFullIT {
         fixture.execute(
                 live,
                 "update general.product set name = 'damaged' where client_id = 'CW-000200'",
-                "update general.supplier set name = 'as it is' where client_id = 'CW-000151'");
+                "update general.supplier set name = 'as it is' where client_id = 'CW-000151'",
+                "insert into ops.forgotten_file (raw_key, client_id, entity) values ('a key', 'CW-000151', 'products')");
         RecoveryJob order = new RecoveryJob(
                 RunId.next(), "test", RecoveryJob.Kind.FULL, null, null, new ClientId("CW-000200"), false, false);
 
@@ -144,6 +145,9 @@ class RecoverFullIT {
         assertThat(fixture.rows(
                         report.database(), "select distinct name from general.supplier where client_id = 'CW-000151'"))
                 .containsExactly("as it is");
+        assertThat(fixture.rows(report.database(), "select raw_key from ops.forgotten_file"))
+                .as("what is half loaded stays known")
+                .containsExactly("a key");
         assertThat(made.get("ops.ledger")).isEqualTo(sound.get("ops.ledger"));
         assertThat(report.files()).isEqualTo(10L * DAYS);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 final class WrittenNumber {
     private final char decimal;
     private final Numbers numbers;
-    /** The longest first: {@code Rs.} before {@code Rs}. */
+    /** The longest first: Rs. before Rs. */
     private final List<String> signs;
 
     private String rest;
@@ -89,7 +89,7 @@ final class WrittenNumber {
         return false;
     }
 
-    /** The point of {@code Rs.500} belongs to the sign, and is no decimal one. */
+    /** The point of Rs.500 belongs to the sign, and is no decimal one. */
     private boolean isAbbreviated(String sign) {
         return Character.isLetter(sign.charAt(sign.length() - 1))
                 && rest.length() > sign.length()
