@@ -190,7 +190,7 @@ class ScaleIT {
         forget(LATE);
         S3.spoil(LATE.entity());
         context.getBean(ProducerTemplate.class).requestBody("direct:load-only", job());
-        assertThat(history().refused(CLIENT)).containsExactly(LATE);
+        assertThat(history().refused(client())).containsExactly(LATE);
         S3.spoil(null);
 
         assertThat(daily(DAYS + 13)).noneMatch(step -> step.date().equals(LATE.date()));
