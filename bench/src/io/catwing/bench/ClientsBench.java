@@ -32,6 +32,7 @@ public final class ClientsBench implements Callable<Integer> {
     private static final List<List<String>> COMMANDS =
             List.of(List.of("check"), List.of("status"), List.of("recover", "full", "--plan"));
     private static final Pattern AFTER_COLLECTION = Pattern.compile("->(\\d+)M\\(");
+    private static final int AGAIN = 5;
     private static final LocalDate LAST = LocalDate.of(2026, 2, 11);
 
     @Option(names = "--clients", split = ",", defaultValue = "2,60,500", description = "Default: ${DEFAULT-VALUE}.")
@@ -87,14 +88,17 @@ public final class ClientsBench implements Callable<Integer> {
                 print(String.join(" ", command), count, least);
             }
             Cost ready = null;
+            Cost first = null;
             Cost asked = null;
             for (int run = 0; run < runs; run++) {
-                Cost[] both = service(environment, folder);
-                ready = Cost.least(ready, both[0]);
-                asked = Cost.least(asked, both[1]);
+                Cost[] some = service(environment, folder);
+                ready = Cost.least(ready, some[0]);
+                first = Cost.least(first, some[1]);
+                asked = Cost.least(asked, some[2]);
             }
             print("serve, until it is up", count, ready);
-            print("status, through the service, which counts too", count, asked);
+            print("the first status through the service, as soon as it is up", count, first);
+            print("another status through the service", count, asked);
         }
         return 0;
     }
@@ -146,7 +150,7 @@ public final class ClientsBench implements Callable<Integer> {
         return new Cost(CpuClock.ofChildren().minus(before), collected(log), resident);
     }
 
-    /** Until it is up, and what it and the command cost when its state is asked for, the first time. */
+    /** Until it is up; and what it and the command cost when its state is asked for: the first time, and at least. */
     private Cost[] service(Map<String, String> environment, Path folder) throws IOException {
         Path log = folder.resolve("gc.log");
         Child service = launch(with(environment, log), "serve", "--port", "0");
@@ -156,16 +160,23 @@ public final class ClientsBench implements Callable<Integer> {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> service.output().contains("catwing is up"));
             Cost ready = new Cost(used(service), collected(log), service.peakMemory());
-            Duration before = CpuClock.ofChildren();
-            Duration served = used(service);
-            run(environment, "status");
-            Duration asked =
-                    CpuClock.ofChildren().minus(before).plus(used(service).minus(served));
-            return new Cost[] {ready, new Cost(asked, 0, 0)};
+            Cost first = ask(environment, service);
+            Cost least = first;
+            for (int again = 0; again < AGAIN; again++) {
+                least = Cost.least(least, ask(environment, service));
+            }
+            return new Cost[] {ready, first, least};
         } finally {
             service.process().destroy();
             service.await();
         }
+    }
+
+    private static Cost ask(Map<String, String> environment, Child service) {
+        Duration before = CpuClock.ofChildren();
+        Duration served = used(service);
+        run(environment, "status");
+        return new Cost(CpuClock.ofChildren().minus(before).plus(used(service).minus(served)), 0, 0);
     }
 
     private static Duration used(Child service) {

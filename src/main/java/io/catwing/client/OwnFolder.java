@@ -2,6 +2,7 @@ package io.catwing.client;
 
 import io.catwing.failure.AbortingFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +30,13 @@ public abstract class OwnFolder {
         return folder;
     }
 
-    /** Whether its files hold anything else now. */
+    /** Whether its files hold anything else now, or cannot be listed any more. */
     public boolean hasChanged() {
-        return !versions(folder).equals(read);
+        try {
+            return !versions(folder).equals(read);
+        } catch (AbortingFailure unreadable) {
+            return true;
+        }
     }
 
     private static Map<Path, String> versions(Path folder) {
@@ -63,7 +68,7 @@ public abstract class OwnFolder {
             return entries.filter(file -> !file.getFileName().toString().matches("\\..*|.*\\.md"))
                     .sorted()
                     .toList();
-        } catch (IOException broken) {
+        } catch (IOException | UncheckedIOException broken) {
             throw new AbortingFailure(
                     "the folder " + folder + " cannot be read: " + broken, "look at its rights", broken);
         }

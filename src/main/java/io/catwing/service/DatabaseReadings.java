@@ -16,13 +16,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * What metrics show of the database, read every fifteen seconds by one thread: whoever asks for metrics waits for no server, and takes no
+ * What metrics show of the database, read every five seconds by one thread: whoever asks for metrics waits for no server, and takes no
  * connection that runs need.
  */
 @Component
 @ConditionalOnWebApplication
 class DatabaseReadings {
-    private static final Duration PERIOD = Duration.ofSeconds(15);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     /** Longer than any read takes but one that hangs. */
     static final Duration KEPT = Duration.ofMinutes(1);

@@ -29,9 +29,12 @@ import org.apache.camel.tooling.model.ComponentModel;
 final class Components extends AbstractCamelCatalog {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
-    /** What stands where a password does, before the server's name; a port and a path are none. */
-    private static final Pattern PASSWORD =
-            Pattern.compile("(?s)^[A-Za-z0-9+.-]+:(//)?[^/@:]*:(?!\\{\\{|\\$\\{|[0-9]{1,5}/)[^@]+@");
+    /** What stands where a password does, before the server's name; a port and a path are none, nor is an address within the address. */
+    private static final Pattern PASSWORD = Pattern.compile(
+            "(?s)^[A-Za-z0-9+.-]+:(//)?[^/@:]*:(?!\\{\\{|\\$\\{|[0-9]{1,5}/|//[^/@:]*(:[0-9]{1,5})?/)[^@]+@");
+
+    /** What follows is no server. */
+    private static final Set<String> WITHOUT_SERVER = Set.of("bean", "direct", "language", "log", "seda", "sql");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]*}}|\\$\\{[^{}]*}");
 
@@ -103,9 +106,11 @@ final class Components extends AbstractCamelCatalog {
                     "correct it, or put the component's jar and those it needs into CATWING_LIB");
             return;
         }
-        if (PASSWORD.matcher(
-                        PLACEHOLDER.matcher(uri.replaceFirst("(?s)\\?.*", "")).replaceAll("{{}}"))
-                .find()) {
+        if (!WITHOUT_SERVER.contains(scheme)
+                && PASSWORD.matcher(PLACEHOLDER
+                                .matcher(uri.replaceFirst("(?s)\\?.*", ""))
+                                .replaceAll("{{}}"))
+                        .find()) {
             // Whatever else is wrong is told when it is gone: messages on an address repeat parts of it.
             wrong.accept(
                     "a password stands in the address of " + scheme + ":",

@@ -8,30 +8,38 @@ import java.util.regex.Pattern;
 final class SqlText {
     private static final String COMMENT = "--[^\\n]*|/\\*.*?\\*/";
     private static final String NAME = "\"[^\"]*\"";
-    private static final String LITERAL = "\\b[eE]'(?:[^'\\\\]|''|\\\\.)*'|'(?:[^']|'')*'";
+    /** Possessive, which the JVM runs as a loop: a text may be as long as a file. */
+    private static final String LITERAL = "\\b[eE]'(?:[^'\\\\]|''|\\\\.)*+'|'(?:[^']|'')*+'";
+
     private static final String IN_DOLLARS = "\\$((?:[A-Za-z_]\\w*)?)\\$.*?\\$\\1\\$";
-    private static final Pattern NO_QUERY =
+    private static final Pattern COMMENTS = Pattern.compile("(?s)" + COMMENT);
+    private static final Pattern TOLD_APART =
             Pattern.compile("(?s)" + NAME + "|" + COMMENT + "|" + LITERAL + "|" + IN_DOLLARS);
-    private static final Pattern NO_STATEMENT = Pattern.compile("(?s)" + NAME + "|" + COMMENT + "|" + LITERAL);
 
     private SqlText() {}
 
     /** Blanks in place of comments and texts, each line where it was; quoted names stay. */
     static String bare(String sql) {
-        return blanked(NO_QUERY, sql);
+        return TOLD_APART
+                .matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(isName(found) ? found.group() : blank(found)));
     }
 
-    /** The same, and the bodies of {@code do $$ … $$} stay: they may be statements. */
+    /** The same, and the bodies of {@code do $$ … $$} stay, but for comments: they may be statements, or have some executed. */
     static String statements(String sql) {
-        return blanked(NO_STATEMENT, sql);
+        return TOLD_APART
+                .matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group().startsWith("$")
+                                ? COMMENTS.matcher(found.group()).replaceAll(SqlText::blank)
+                                : isName(found) ? found.group() : blank(found)));
     }
 
-    private static String blanked(Pattern what, String sql) {
-        return what.matcher(sql).replaceAll(SqlText::replacement);
+    private static boolean isName(MatchResult found) {
+        return found.group().startsWith("\"");
     }
 
-    private static String replacement(MatchResult found) {
-        String text = found.group();
-        return Matcher.quoteReplacement(text.startsWith("\"") ? text : text.replaceAll("[^\\n]", " "));
+    private static String blank(MatchResult found) {
+        return found.group().replaceAll("[^\\n]", " ");
     }
 }

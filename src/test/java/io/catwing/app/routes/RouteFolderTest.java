@@ -279,6 +279,8 @@ class RouteFolderTest {
                         "to: \"sftp:h/in?knownHostsFile=/etc/catwing/known_hosts&privateKeyFile=/run/secrets/id\"",
                         "to: \"sftp://{{env:PATH}}@h:22/in@night\"",
                         "to: \"sftp://{{env:PATH}}:{{env:PATH}}@h/in\"",
+                        "to: \"sql:update ops.note set body = :#${body} where recipient = 'ops@example.com'\"",
+                        "to: \"xslt:https://host/style@2.xsl\"",
                         "to: \"ftp://bob@h/in?password={{env:PATH}}\""));
 
         assertThat(RouteFolder.check(folder).lines()).containsExactly("1 route of your own is sound");

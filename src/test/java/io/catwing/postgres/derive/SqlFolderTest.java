@@ -179,11 +179,16 @@ class SqlFolderTest {
                                 SOUND,
                                 "stats/c.sql",
                                 SOUND,
+                                "stats/k.sql",
+                                SOUND,
                                 "migration/V1__some.sql",
                                 "create table stats.x (); create table stats.y (); create table stats.a ();"
                                         + " create unlogged table stats.c (); -- create table stats.d ();",
                                 "migration/V2__others.sql",
-                                "drop table if exists stats.x, stats.y cascade; alter table stats.a rename to b;"
+                                "insert into stats.a values ('" + "it''s long; ".repeat(20_000) + "');"
+                                        + " comment on table stats.a is $$the day's total$$;"
+                                        + " do $$ begin execute 'create table stats.k (c text default ''x'')'; end $$;"
+                                        + " drop table if exists stats.x, stats.y cascade; alter table stats.a rename to b;"
                                         + " create table stats.b_1 partition of stats.b default;"
                                         + " comment on table stats.b is 'create table stats.e ()';")
                         .problems())
