@@ -310,7 +310,6 @@ class ForgetChangedMappingsIT {
         });
     }
 
-    /** As a timer's run would do, in which a fetch finds its file there. */
     @Test
     void a_run_of_the_last_days_brings_back_what_an_earlier_one_could_not_before_it_computes() throws SQLException {
         change(CLIENTS, Entity.SALES_ORDERS);
@@ -331,33 +330,35 @@ class ForgetChangedMappingsIT {
         assertThat(digests()).isEqualTo(loaded);
     }
 
-    @SuppressWarnings("unchecked")
+    /** As a timer's run would do, in which a fetch finds its file there. */
     private static List<StepResult> runOfLastDay() {
-        LocalDate last = DAY.plusDays(DAYS - 1);
-        return context.getBean(ProducerTemplate.class)
-                .requestBody(
-                        "direct:fetch-and-load",
-                        Job.of(RunId.next(), "test", CLIENTS).between(last, last),
-                        List.class);
+        return send("direct:fetch-and-load", lastDay());
     }
 
-    @SuppressWarnings("unchecked")
     private static List<StepResult> loadOfLastDay() {
+        return send("direct:load-only", lastDay());
+    }
+
+    private static List<StepResult> stage(String stage) {
+        return send("direct:stage-only", job().stage(stage));
+    }
+
+    private static List<StepResult> load() {
+        return send("direct:load-only", job());
+    }
+
+    private static Job job() {
+        return Job.of(RunId.next(), "test", CLIENTS);
+    }
+
+    private static Job lastDay() {
         LocalDate last = DAY.plusDays(DAYS - 1);
-        return context.getBean(ProducerTemplate.class)
-                .requestBody(
-                        "direct:load-only",
-                        Job.of(RunId.next(), "test", CLIENTS).between(last, last),
-                        List.class);
+        return job().between(last, last);
     }
 
     @SuppressWarnings("unchecked")
-    private static List<StepResult> stage(String stage) {
-        return context.getBean(ProducerTemplate.class)
-                .requestBody(
-                        "direct:stage-only",
-                        Job.of(RunId.next(), "test", CLIENTS).stage(stage),
-                        List.class);
+    private static List<StepResult> send(String route, Job job) {
+        return context.getBean(ProducerTemplate.class).requestBody(route, job, List.class);
     }
 
     /** As if they had been loaded by another mapping. */
@@ -371,12 +372,6 @@ class ForgetChangedMappingsIT {
                         .update();
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<StepResult> load() {
-        return context.getBean(ProducerTemplate.class)
-                .requestBody("direct:load-only", Job.of(RunId.next(), "test", CLIENTS), List.class);
     }
 
     private static List<StepResult> failed(List<StepResult> results) {
