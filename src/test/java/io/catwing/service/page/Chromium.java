@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
@@ -71,8 +72,12 @@ final class Chromium implements AutoCloseable {
         return driver.getCurrentUrl().substring(origin.length());
     }
 
+    /** Waits for it: a click does not always wait for the page that it leads to. */
     WebElement find(String css) {
-        return driver.findElement(By.cssSelector(css));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreException(NoSuchElementException.class)
+                .until(() -> driver.findElement(By.cssSelector(css)), Objects::nonNull);
     }
 
     void clickText(String css, String text) {

@@ -53,8 +53,7 @@ class OperationsWalkIT {
         browser.find("button[value=backup]").click();
         browser.await("#backups", "db-backups/daily/");
         browser.find("button[value=drill]").click();
-        browser.await("#under-way", "restore, ");
-        browser.screenshot("recovery-under-way");
+        // Not its steps, which may be over before the page asks for one.
         browser.await("#rto", "fast, from a backup");
         browser.await("#under-way", "No recovery is under way");
         browser.await("#requests .tag", "done");
