@@ -115,8 +115,7 @@ final class StopRule {
 
     private boolean lacksSome(PageAnswer page) {
         long total = number(page.envelope(), stop.total(), "paging.stop.total");
-        // What grows is read to its new end. What shrinks has moved records to pages that were read, or counts what is
-        // left.
+        // What grows is read to its new end. What shrinks has moved records to pages before, or counts what is left.
         if (total < declaredRecords) {
             throw new QuarantinedFailure(
                     "the ERP declared " + declaredRecords + " records and, on page " + pages + ", " + total,

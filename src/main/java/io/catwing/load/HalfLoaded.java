@@ -26,7 +26,7 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows the clients whose rows were deleted for a changed mapping and have not all come back ({@code ops.forgotten_file}). What would
+ * Knows the clients whose rows were deleted to be loaded again and have not all come back ({@code ops.forgotten_file}). What would
  * be computed from half of them would be wrong. Called by the routes {@code load}, {@code derive} and {@code stage-only}.
  */
 @Component
@@ -88,9 +88,7 @@ public class HalfLoaded {
                 while (rows.next()) {
                     Part part = new Part(new ClientId(rows.getString(1)), Entity.parse(rows.getString(2)));
                     EntitySpec spec = clients.get(part.client()).entities().get(part.entity());
-                    // Of an entity that the client no longer declares nothing could bring them back, nor where this
-                    // mapping refuses
-                    // them.
+                    // Nothing brings back what the client no longer declares, or its mapping refuses.
                     if (spec != null && !spec.mappingVersion().equals(rows.getString(3))) {
                         lacking.merge(part, rows.getLong(4), Long::sum);
                     }
@@ -98,7 +96,7 @@ public class HalfLoaded {
             }
         } catch (SQLException broken) {
             throw new AbortingFailure(
-                    "whether all rows came back after a change of mappings cannot be read: " + broken.getMessage(),
+                    "whether all rows that were to be loaded again came back cannot be read: " + broken.getMessage(),
                     "is PostgreSQL running?",
                     broken);
         }

@@ -33,7 +33,7 @@ class OperationsWalkIT {
     }
 
     @Test
-    void an_operator_loads_a_reject_again_watches_a_recovery_and_stops_a_route() throws Exception {
+    void an_operator_loads_a_reject_again_drills_a_recovery_and_stops_a_route() throws Exception {
         assertThat(demo.command("fetch", "--date", ServedDemo.DAY.toString())).isZero();
         reject();
         browser.open("/rejects");
