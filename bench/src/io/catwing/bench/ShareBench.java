@@ -8,6 +8,7 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,8 +52,16 @@ public final class ShareBench implements Callable<Integer> {
         System.exit(new CommandLine(new ShareBench()).execute(args));
     }
 
-    /** What a rebuild took, all processes and the server together. */
-    private record Cost(double cpu, double wall, SortedMap<String, Digest> digests) {}
+    /**
+     * What a rebuild took, in seconds of CPU time.
+     *
+     * @param store of the S3 server, which this process contains
+     */
+    private record Cost(double programs, double server, double store, double wall, SortedMap<String, Digest> digests) {
+        double all() {
+            return programs + server + store;
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -76,8 +85,9 @@ public final class ShareBench implements Callable<Integer> {
                 throw new IllegalStateException("the digests differ");
             }
         }
-        System.out.println("| processes | CPU s | wall s | of one process's CPU |");
-        System.out.println("|---:|---:|---:|---:|");
+        System.out.println(
+                "| processes | their CPU s | PostgreSQL's | the store's | all | wall s | of one process's CPU |");
+        System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
         for (int round = 0; round < rounds; round++) {
             print("1", alone.get(round), alone.get(round));
             print(Integer.toString(shares), shared.get(round), alone.get(round));
@@ -88,47 +98,60 @@ public final class ShareBench implements Callable<Integer> {
     private static void print(String processes, Cost cost, Cost one) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f | %.2f |%n",
+                "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
                 processes,
-                cost.cpu(),
+                cost.programs(),
+                cost.server(),
+                cost.store(),
+                cost.all(),
                 cost.wall(),
-                cost.cpu() / one.cpu());
+                cost.all() / one.all());
     }
 
     /** By one process with these options; in shares where there are none. */
     private Cost measure(String... options) throws Exception {
         Servers.Database database = Servers.database();
         List<Child> processes = new ArrayList<>();
-        try (CpuWatch cpu = new CpuWatch(CpuClock.ofServer(database.dataSource()))) {
-            long began = System.nanoTime();
-            if (options.length > 0) {
-                processes.add(start(database, options));
-            } else {
-                for (int share = 0; share < shares; share++) {
-                    processes.add(start(database, "--parallel", "1", "--share", share + "/" + shares));
-                }
+        CpuClock server = CpuClock.ofServer(database.dataSource());
+        double served = seconds(server.used());
+        double programs = seconds(CpuClock.ofChildren());
+        double own = seconds(own());
+        long began = System.nanoTime();
+        if (options.length > 0) {
+            processes.add(start(database, options));
+        } else {
+            for (int share = 0; share < shares; share++) {
+                processes.add(start(database, "--parallel", "1", "--share", share + "/" + shares));
             }
-            for (Child process : processes) {
-                if (process.await() != 0) {
-                    throw new IllegalStateException(process.output());
-                }
-            }
-            long ended = System.nanoTime();
-            return new Cost(cpu.between(began, ended), (ended - began) / 1e9, new Digests(database.dataSource()).all());
         }
+        for (Child process : processes) {
+            if (process.process().waitFor() != 0) {
+                throw new IllegalStateException(process.output());
+            }
+        }
+        return new Cost(
+                seconds(CpuClock.ofChildren()) - programs,
+                seconds(server.used()) - served,
+                seconds(own()) - own,
+                (System.nanoTime() - began) / 1e9,
+                new Digests(database.dataSource()).all());
+    }
+
+    private static Duration own() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+    }
+
+    private static double seconds(Duration used) {
+        return used.toMillis() / 1000.0;
     }
 
     private Child start(Servers.Database database, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of("replay", "--bulk"));
+        List<String> command = new ArrayList<>(List.of("./catwing", "replay", "--bulk"));
         command.addAll(Arrays.asList(options));
         Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
         environment.put(
                 "CATWING_HOME", Files.createTempDirectory(folder, "home").toString());
         environment.put("CATWING_CLIENTS", folder.resolve("clients").toString());
-        return Child.start(
-                Child.program("-Xmx512m", "-XX:TieredStopAtLevel=4"),
-                environment,
-                Path.of("."),
-                command.toArray(new String[0]));
+        return Child.run(command, environment, Path.of("."));
     }
 }
