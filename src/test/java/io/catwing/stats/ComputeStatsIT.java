@@ -298,6 +298,40 @@ class ComputeStatsIT {
         assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
     }
 
+    /** Who waited would fail here, by the lock_timeout, before the other ends. */
+    @Test
+    void a_client_does_not_wait_for_another_whose_new_tables_are_analyzed() throws SQLException {
+        client("UTC");
+        sales(2000);
+        fixture.execute("alter database " + fixture.ask("select format('%I', current_database())")
+                + " set lock_timeout = '2s'");
+        try (Connection other = fixture.database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("analyze stats.daily_sales, stats.rolling_sales, stats.daily_margin, stats.abc_class");
+
+            assertThat(fixture.computeAll()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+            other.rollback();
+        }
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("2000");
+    }
+
+    @Test
+    void a_table_is_analyzed_while_it_is_filled_and_not_again() {
+        client("UTC");
+        sales(2000);
+        fixture.execute("alter table stats.daily_sales set (autovacuum_enabled = off)");
+        String analyzed = "select string_agg(xmin::text, ' ' order by staattnum) from pg_statistic"
+                + " where starelid = 'stats.daily_sales'::regclass";
+
+        fixture.computeAll();
+        String once = fixture.ask(analyzed);
+        fixture.computeAll();
+
+        assertThat(once).isNotNull();
+        assertThat(fixture.ask(analyzed)).isEqualTo(once);
+    }
+
     @Test
     void what_a_load_takes_away_is_marked_only_once_it_is_gone() throws SQLException {
         client("Europe/London");
@@ -351,6 +385,16 @@ class ComputeStatsIT {
 
     private void client(String timeZone) {
         fixture.execute("insert into general.client values ('CW-000200', 'Shop', '" + timeZone + "')");
+    }
+
+    /** Of as many products in one order. */
+    private void sales(int products) {
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        fixture.execute("insert into general.sales_order_line"
+                + " (client_id, sales_order_id, line_id, product_id, quantity, unit_price, source_date)"
+                + " select 'CW-000200', 'S1', 'L' || i, 'P' || i, 1, 5, '2026-02-01' from generate_series(2, "
+                + products
+                + ") as i");
     }
 
     /** One P1 for 5.00 in L1, as a file of the day would bring it. */
