@@ -3,11 +3,14 @@ package io.catwing.ml;
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.PutMessage;
 import io.catwing.bucket.StoredObject;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.ml.RunFolder.Seal;
 import io.catwing.postgres.SqlFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -92,12 +95,25 @@ public class RegisterRun {
                     "another run of " + run.name() + " is there already, with other content",
                     "a run is never replaced: choose another run date");
         }
-        // The same run, of which something was lost since, is stored again.
+        // The same run, of which something was lost or overwritten since, is stored again.
         Map<RunFile, Seal> seals = sealed.seals();
         return RunFile.contents().stream().allMatch(file -> objectStore
                 .find(file.key(run.client(), run.runDate()))
-                .filter(object -> object.bytes() == seals.get(file).bytes())
+                .filter(object -> isSealed(object, seals.get(file)))
                 .isPresent());
+    }
+
+    /** By its bytes: metadata do not outlive every copy of a bucket. */
+    private boolean isSealed(StoredObject object, Seal seal) {
+        if (object.bytes() != seal.bytes()) {
+            return false;
+        }
+        try (InputStream in = objectStore.open(object)) {
+            return Seal.of(in).equals(seal);
+        } catch (IOException e) {
+            throw new AbortingFailure(
+                    object.key() + " cannot be read: " + e, "is S3 reachable? run the same command again", e);
+        }
     }
 
     /** The PUT of one file. */

@@ -6,12 +6,15 @@ import io.catwing.client.Training;
 import io.catwing.exec.Command;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.StepResult;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,12 +34,19 @@ public class TrainRun {
     }
 
     /**
-     * The job with an empty folder.
+     * The job with an empty folder, which nobody else empties or fills until the exchange ends.
      *
-     * @throws QuarantinedFailure if the client has no trainer, or the operator has none of that name
+     * @throws QuarantinedFailure if the client has no trainer, the operator has none of that name, or somebody trains this run
      */
-    public ModelRun begin(@Body ModelRun order) {
+    public ModelRun begin(@Body ModelRun order, Exchange exchange) {
         trainers.require(training(order.client()).trainer());
+        FileLock lock = folders.lock(order);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                ModelFolders.unlock(lock);
+            }
+        });
         return folders.empty(order);
     }
 

@@ -137,7 +137,9 @@ public class ComputeStats {
             if (all) {
                 // Its rows are all new: queries that read them next, here or later, must not be planned as for an empty
                 // table.
-                run(statement, SqlFile.read("stats/analyze-table", Map.of("table", step.name())));
+                run(
+                        statement,
+                        SqlFile.read("stats/analyze-table", Map.of("table", step.name(), "rows", Long.toString(rows))));
             }
             return rows;
         } catch (SQLException broken) {

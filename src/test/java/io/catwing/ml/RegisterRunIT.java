@@ -223,7 +223,7 @@ class RegisterRunIT {
     }
 
     @Test
-    void predictions_that_are_not_those_of_the_run_are_told() throws IOException {
+    void predictions_that_are_not_those_of_the_run_are_told_and_healed_by_the_same_folder() throws IOException {
         fixture.register(run);
         byte[] other = bytes("predictions.parquet").clone();
         other[other.length / 2] ^= 1;
@@ -234,6 +234,10 @@ class RegisterRunIT {
                 .startsWith("the run CW-000200 2026-02-24 in S3 is damaged: predictions.parquet is not the file"
                         + " that config.json was put for\n"));
         assertThat(fixture.predictions()).isEmpty();
+
+        assertThat(fixture.register(run)).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(bytes("predictions.parquet")).isEqualTo(Files.readAllBytes(run.resolve("predictions.parquet")));
+        assertThat(fixture.predictions()).hasSize(3);
     }
 
     @Test

@@ -9,13 +9,16 @@ import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.support.Servers;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,6 +199,31 @@ class TrainIT {
                 Duration.ofMinutes(1), "[ -e $1/models ] && echo stale >&2; mkdir $1/models; echo fresh >&2; exit 1")) {
             failure(fixture);
             assertThat(failure(fixture)).contains("the last it said was:\nfresh\n");
+        }
+    }
+
+    @Test
+    void a_run_that_is_being_trained_is_left_alone_by_who_comes_second() throws Exception {
+        Path waits = home.resolve("waits");
+        Path go = home.resolve("go");
+        assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor())
+                .isZero();
+        try (MlFixture fixture = script(
+                        Duration.ofMinutes(1),
+                        "mkdir " + waits + " 2>/dev/null && read -r line < " + go + "; ls $1 >&2; exit 3");
+                // Opened for both, which waits for nobody.
+                RandomAccessFile end = new RandomAccessFile(go.toFile(), "rw")) {
+            CompletableFuture<List<StepResult>> first = CompletableFuture.supplyAsync(fixture::train);
+            Awaitility.await().until(() -> Files.exists(waits));
+
+            assertThat(failure(fixture))
+                    .isEqualTo("the run CW-000200 2026-02-24 is being trained already\n"
+                            + "HINT: wait until that is done, or stop it");
+            end.writeBytes("go on\n");
+
+            assertThat(first.join()).singleElement().satisfies(failed -> assertThat(failed.message())
+                    .contains("the last it said was:\nfeatures.parquet\ntargets.parquet\n"));
+            assertThat(failure(fixture)).startsWith("bash ended with exit code 3");
         }
     }
 

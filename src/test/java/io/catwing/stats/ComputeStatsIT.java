@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeStatsIT {
@@ -220,6 +221,24 @@ class ComputeStatsIT {
         assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"transfer_flow, transfer_order", "store_fulfilment, store_order", "price_change, pricing_list"})
+    void so_are_those_of_a_client_without_sales_stock_and_purchases(String table, String only) throws IOException {
+        handComputed();
+        emptyGeneral("tablename not in ('client', '" + only + "', '" + only + "_line')");
+        fixture.computeAll();
+        assertThat(fixture.ask("select count(*) from stats." + table)).isNotEqualTo("0");
+        assertThat(fixture.ask("select count(*) from stats.newest_day")).isEqualTo("0");
+
+        // As in a recovery that copied them and restored less than they were computed from.
+        emptyGeneral("tablename <> 'client'");
+        fixture.execute("delete from ops.stats_checksum; delete from ops.stats_touched");
+        fixture.compute();
+
+        assertThat(fixture.ask("select count(*) from stats." + table)).isEqualTo("0");
+        assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+    }
+
     @Test
     void orders_that_move_to_another_day_with_new_rules_of_their_time_zone_are_counted_once() {
         client("America/Asuncion");
@@ -298,6 +317,40 @@ class ComputeStatsIT {
         assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
     }
 
+    /** Who waited would fail here, by the lock_timeout, before the other ends. */
+    @Test
+    void a_client_does_not_wait_for_another_whose_new_tables_are_analyzed() throws SQLException {
+        client("UTC");
+        sales(2000);
+        fixture.execute("alter database " + fixture.ask("select format('%I', current_database())")
+                + " set lock_timeout = '2s'");
+        try (Connection other = fixture.database.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("analyze stats.daily_sales, stats.rolling_sales, stats.daily_margin, stats.abc_class");
+
+            assertThat(fixture.computeAll()).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+            other.rollback();
+        }
+        assertThat(fixture.ask("select count(*) from stats.daily_sales")).isEqualTo("2000");
+    }
+
+    @Test
+    void a_table_is_analyzed_while_it_is_filled_and_not_again() {
+        client("UTC");
+        sales(2000);
+        fixture.execute("alter table stats.daily_sales set (autovacuum_enabled = off)");
+        String analyzed = "select string_agg(xmin::text, ' ' order by staattnum) from pg_statistic"
+                + " where starelid = 'stats.daily_sales'::regclass";
+
+        fixture.computeAll();
+        String once = fixture.ask(analyzed);
+        fixture.computeAll();
+
+        assertThat(once).isNotNull();
+        assertThat(fixture.ask(analyzed)).isEqualTo(once);
+    }
+
     @Test
     void what_a_load_takes_away_is_marked_only_once_it_is_gone() throws SQLException {
         client("Europe/London");
@@ -330,16 +383,10 @@ class ComputeStatsIT {
                 "product"
             })
     void what_is_gone_is_counted_no_longer(String table) throws IOException {
-        try (InputStream sql = getClass().getResourceAsStream("/stats/hand-computed.sql")) {
-            fixture.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        handComputed();
         fixture.computeAll();
         var before = fixture.digests();
-        fixture.execute(fixture.ask(
-                "select coalesce(string_agg('delete from general.' || tablename, ';' order by tablename desc),"
-                        + " '') from pg_tables where schemaname = 'general' and tablename in ('" + table + "', '"
-                        + table
-                        + "_line')"));
+        emptyGeneral("tablename in ('" + table + "', '" + table + "_line')");
 
         fixture.compute();
 
@@ -349,8 +396,30 @@ class ComputeStatsIT {
         assertThat(fixture.digests()).isEqualTo(bitByBit);
     }
 
+    private void handComputed() throws IOException {
+        try (InputStream sql = getClass().getResourceAsStream("/stats/hand-computed.sql")) {
+            fixture.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void emptyGeneral(String which) {
+        fixture.execute(
+                fixture.ask("select string_agg('delete from general.' || tablename, ';' order by tablename desc)"
+                        + " from pg_tables where schemaname = 'general' and " + which));
+    }
+
     private void client(String timeZone) {
         fixture.execute("insert into general.client values ('CW-000200', 'Shop', '" + timeZone + "')");
+    }
+
+    /** Of as many products in one order. */
+    private void sales(int products) {
+        sale("S1", "2026-02-01T10:00Z", "2026-02-01");
+        fixture.execute("insert into general.sales_order_line"
+                + " (client_id, sales_order_id, line_id, product_id, quantity, unit_price, source_date)"
+                + " select 'CW-000200', 'S1', 'L' || i, 'P' || i, 1, 5, '2026-02-01' from generate_series(2, "
+                + products
+                + ") as i");
     }
 
     /** One P1 for 5.00 in L1, as a file of the day would bring it. */
