@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -29,6 +30,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Who may use the service: {@code operator}, who may change things, and {@code viewer}, who may look. Each has a password
@@ -55,7 +57,10 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-    private final Map<String, String> hashes = new HashMap<>();
+
+    /** Made when somebody signs in: each takes a processor a tenth of a second. */
+    private final Map<String, Supplier<String>> hashes = new HashMap<>();
+
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final String ownToken = random();
     private final Path file;
@@ -81,14 +86,14 @@ public class Accounts implements UserDetailsService, ServiceAccess {
     }
 
     /** @return its hash */
-    private Optional<String> password(Environment environment, String variable) {
+    private Optional<Supplier<String>> password(Environment environment, String variable) {
         return secret(environment, variable).map(word -> {
             int bytes = word.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > MOST_BYTES) {
                 throw new AbortingFailure(
                         variable + " has " + bytes + " bytes", "set it to " + MOST_BYTES + " bytes or fewer");
             }
-            return encoder.encode(word);
+            return SingletonSupplier.of(() -> encoder.encode(word));
         });
     }
 
@@ -106,13 +111,14 @@ public class Accounts implements UserDetailsService, ServiceAccess {
         return Optional.of(value);
     }
 
-    private String keptOrMade() {
+    private Supplier<String> keptOrMade() {
         try {
             if (Files.exists(file)) {
-                return kept();
+                String hash = kept();
+                return () -> hash;
             }
             made = random();
-            return encoder.encode(made);
+            return SingletonSupplier.of(() -> encoder.encode(made));
         } catch (IOException e) {
             throw notKept(e);
         }
@@ -140,7 +146,7 @@ public class Accounts implements UserDetailsService, ServiceAccess {
         if (made != null) {
             // Not before: a start that fails shows no password, and must not leave one that nobody knows.
             try {
-                keep(hashes.get(OPERATOR));
+                keep(hashes.get(OPERATOR).get());
             } catch (IOException e) {
                 throw notKept(e);
             }
@@ -185,11 +191,11 @@ public class Accounts implements UserDetailsService, ServiceAccess {
 
     @Override
     public UserDetails loadUserByUsername(String name) {
-        String hash = hashes.get(name);
+        Supplier<String> hash = hashes.get(name);
         if (hash == null) {
             throw new UsernameNotFoundException("nobody");
         }
-        return user(name, hash);
+        return user(name, hash.get());
     }
 
     private static UserDetails user(String name, String hash) {
