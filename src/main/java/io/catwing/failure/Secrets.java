@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ public final class Secrets {
 
     /** Of a text in the heap beside its characters, and of its places in collections. */
     private static final int OVERHEAD = 100;
+
+    private static final Pattern ISSUED = Pattern.compile("[^\\s\"]{8,}");
 
     private static final String MASK = "***";
 
@@ -60,6 +63,16 @@ public final class Secrets {
      */
     public static void registerForUse(String secret) {
         registerForUse(secret, ROOM);
+    }
+
+    /**
+     * The same of what an ERP issued, which may be anything: a short word, and what JSON is made of, would hide our own text. Null changes
+     * nothing.
+     */
+    public static void registerIssued(String value) {
+        if (value != null && ISSUED.matcher(value).matches()) {
+            registerForUse(value);
+        }
     }
 
     static synchronized void registerForUse(String secret, long room) {

@@ -12,9 +12,6 @@ import java.util.stream.Stream;
  */
 record Login(String header, String value, Instant renewAt) {
 
-    /** Minimum length of a part that is a token; shorter ones are words such as Bearer. */
-    private static final int SHORTEST_TOKEN = 8;
-
     static final int LONGEST_TOKEN = 16 << 10;
 
     /** Parts that are masked one by one. */
@@ -26,12 +23,9 @@ record Login(String header, String value, Instant renewAt) {
                     "the login answered with a token that no header can hold",
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }
-        Secrets.registerForUse(value);
+        Secrets.registerIssued(value);
         // An ERP might echo what follows "Bearer " or a cookie's name.
-        Stream.of(value.split("[ =;]+"))
-                .filter(part -> part.length() >= SHORTEST_TOKEN)
-                .limit(PARTS)
-                .forEach(Secrets::registerForUse);
+        Stream.of(value.split("[ =;\"]+")).limit(PARTS).forEach(Secrets::registerIssued);
     }
 
     /** Never the value. */

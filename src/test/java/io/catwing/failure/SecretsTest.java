@@ -43,6 +43,18 @@ class SecretsTest {
     }
 
     @Test
+    void what_an_erp_issued_is_masked_unless_it_is_a_word_or_what_json_is_made_of() {
+        Secrets.registerIssued("Abc-9876");
+        Secrets.registerIssued("stores");
+        Secrets.registerIssued("\"subject\":");
+        Secrets.registerIssued("        ");
+        Secrets.registerIssued(null);
+
+        String told = "        {\"subject\": \"stores\", \"error\": \"Abc-9876\"}";
+        assertThat(Secrets.mask(told)).isEqualTo(told.replace("Abc-9876", "***"));
+    }
+
+    @Test
     void a_setting_is_masked_however_many_tokens_came_since_and_of_tokens_those_that_are_used() {
         long room = 10_000;
         Secrets.register("address-of-a-webhook");
