@@ -3,6 +3,7 @@ package io.catwing.http;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +15,8 @@ record Login(String header, String value, Instant renewAt) {
 
     static final int LONGEST_TOKEN = 16 << 10;
 
-    /** Parts that are masked one by one. */
-    private static final int PARTS = 50;
+    /** Parts that are masked one by one, the longest: a token is long. */
+    private static final int PARTS = 10;
 
     Login {
         if (value.length() > LONGEST_TOKEN || !value.matches("[ -~]*")) {
@@ -25,7 +26,10 @@ record Login(String header, String value, Instant renewAt) {
         }
         Secrets.registerIssued(value);
         // An ERP might echo what follows "Bearer " or a cookie's name.
-        Stream.of(value.split("[ =;\"]+")).limit(PARTS).forEach(Secrets::registerIssued);
+        Stream.of(value.split("[ =;\"]+"))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .limit(PARTS)
+                .forEach(Secrets::registerIssued);
     }
 
     /** Never the value. */

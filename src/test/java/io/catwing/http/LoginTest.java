@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.failure.Secrets;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
@@ -14,5 +16,14 @@ class LoginTest {
 
         assertThat(Secrets.mask("Bearer: 7f3a-9c21-token of sid 8d1b-4e72-cookie, lang=de"))
                 .isEqualTo("Bearer: *** of sid ***, lang=de");
+    }
+
+    @Test
+    void of_a_cookie_of_very_many_parts_the_longest_are_masked() {
+        String words =
+                IntStream.range(0, 60).mapToObj(i -> "word-" + (1000 + i)).collect(Collectors.joining("; "));
+        new Login("Cookie", words + "; sid=5e0c-77aa-41f2-session", Instant.MAX);
+
+        assertThat(Secrets.mask("word-1059 of 5e0c-77aa-41f2-session")).isEqualTo("word-1059 of ***");
     }
 }
