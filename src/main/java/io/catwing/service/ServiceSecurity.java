@@ -77,6 +77,11 @@ class ServiceSecurity {
     }
 
     @Bean
+    BodyLimit bodyLimit() {
+        return new BodyLimit();
+    }
+
+    @Bean
     @Lazy
     OidcProvider oidcProvider(OidcSettings settings) {
         return new OidcProvider(settings);

@@ -99,7 +99,7 @@ class SignIn {
                 && !path.startsWith("/actuator");
     }
 
-    private static void problem(HttpServletResponse response, int status, String detail) throws IOException {
+    static void problem(HttpServletResponse response, int status, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().print("{\"status\":" + status + ",\"detail\":\"" + detail + "\"}");

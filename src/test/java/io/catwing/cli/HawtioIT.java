@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,8 @@ class HawtioIT {
     private static final String OPERATOR = "Bearer " + ServedDemo.OPERATOR_TOKEN;
     private static final String VIEWER = "Bearer " + ServedDemo.VIEWER_TOKEN;
     private static final String ROUTE = "org.apache.camel:context=catwing,name=\\\"fetch-CW-000151\\\",type=routes";
+
+    private static final String CONTEXT = "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context";
 
     private static ServiceFixture service;
 
@@ -59,11 +62,7 @@ class HawtioIT {
         JsonNode routes = jolokia(VIEWER, "{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
         assertThat(routes.at("/value").toString()).contains("load-raw-file", "fetch-CW-000151");
         assertThat(jolokia(VIEWER, read(ROUTE, "State")).at("/value").asText()).isEqualTo("Started");
-        assertThat(jolokia(
-                                VIEWER,
-                                exec(
-                                        "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context",
-                                        "dumpRoutesAsXml()"))
+        assertThat(jolokia(VIEWER, exec(CONTEXT, "dumpRoutesAsXml()"))
                         .at("/value")
                         .asText())
                 .contains("<route ", "load-raw-file")
@@ -94,21 +93,20 @@ class HawtioIT {
     @Test
     void what_loads_classes_tells_secrets_or_changes_more_than_routes_is_not_there_for_an_operator_either()
             throws Exception {
-        String context = "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context";
         for (String request : List.of(
                 exec("com.sun.management:type=DiagnosticCommand", "jvmtiAgentLoad([Ljava.lang.String;)"),
                 exec("com.sun.management:type=HotSpotDiagnostic", "dumpHeap(java.lang.String,boolean)"),
                 exec("java.util.logging:type=Logging", "setLoggerLevel(java.lang.String,java.lang.String)"),
                 exec("java.lang:type=Memory", "gc()"),
-                exec(context, "dumpRoutesAsXml(boolean)"),
-                exec(context, "sendStringBody(java.lang.String,java.lang.String)"),
-                exec(context, "stop()"),
+                exec(CONTEXT, "dumpRoutesAsXml(boolean)"),
+                exec(CONTEXT, "sendStringBody(java.lang.String,java.lang.String)"),
+                exec(CONTEXT, "stop()"),
                 exec(ROUTE, "remove()"),
                 exec(ROUTE, "updateRouteFromXml(java.lang.String)"),
                 read("java.lang:type=Runtime", "SystemProperties"),
                 read("java.lang:type=Runtime", "InputArguments"),
                 read("com.zaxxer.hikari:type=Pool (HikariPool-1)", "ActiveConnections"),
-                "{\"type\":\"write\",\"mbean\":\"" + context + "\",\"attribute\":\"Timeout\",\"value\":1}")) {
+                "{\"type\":\"write\",\"mbean\":\"" + CONTEXT + "\",\"attribute\":\"Timeout\",\"value\":1}")) {
             JsonNode answer = jolokia(OPERATOR, request);
             assertThat(answer.at("/status").asInt()).as(answer.toString()).isNotEqualTo(200);
         }
@@ -119,6 +117,22 @@ class HawtioIT {
         assertThat(all.properties())
                 .extracting(domain -> domain.getKey())
                 .containsOnly("io.catwing", "org.apache.camel", "java.lang");
+    }
+
+    @Test
+    void many_requests_in_one_are_answered_as_long_as_the_answer_fits_the_memory() throws Exception {
+        String all = "{\"type\":\"read\",\"mbean\":\"org.apache.camel:type=routes,*\"}";
+        for (String request : List.of("{\"type\":\"list\"}", exec(CONTEXT, "dumpRoutesAsXml()"), all)) {
+            JsonNode answers = jolokia(VIEWER, "[" + String.join(",", Collections.nCopies(100, request)) + "]");
+
+            assertThat(answers.size()).isEqualTo(100);
+            assertThat(answers.get(0).at("/status").asInt()).as(request).isEqualTo(200);
+            assertThat(answers.get(99).at("/status").asInt()).as(request).isEqualTo(403);
+        }
+        JsonNode states =
+                jolokia(VIEWER, "[" + String.join(",", Collections.nCopies(1000, read(ROUTE, "State"))) + "]");
+        assertThat(states)
+                .allSatisfy(state -> assertThat(state.at("/value").asText()).isEqualTo("Started"));
     }
 
     @Test
