@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -133,6 +135,44 @@ class HawtioIT {
                 jolokia(VIEWER, "[" + String.join(",", Collections.nCopies(1000, read(ROUTE, "State"))) + "]");
         assertThat(states)
                 .allSatisfy(state -> assertThat(state.at("/value").asText()).isEqualTo("Started"));
+    }
+
+    @Test
+    void a_password_in_the_address_of_a_route_of_the_users_own_is_told_by_nothing() throws Exception {
+        CamelContext camel = service.served().service().bean(CamelContext.class);
+        System.setProperty("catwing.tests.drop", "passw0rd-of-the-drop");
+        String address = "sftp://127.0.0.1:1/in?username=shop&password={{sys:catwing.tests.drop}}";
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(address).routeId("own-drop").autoStartup(false).to(address).toD(address + "&fileName=${body}");
+            }
+        });
+        try {
+            String own = "org.apache.camel:context=catwing,name=\\\"own-drop\\\",type=routes";
+            for (String request : List.of(
+                    "{\"type\":\"read\",\"mbean\":\"" + own + "\"}",
+                    "{\"type\":\"read\",\"mbean\":\"org.apache.camel:type=routes,*\"}",
+                    exec(own, "dumpRouteAsXml()"),
+                    exec(CONTEXT, "dumpRoutesAsXml()"),
+                    exec(own, "dumpRouteStatsAsXml(boolean,boolean)").replace("}", ",\"arguments\":[true,true]}"),
+                    exec(CONTEXT, "dumpRoutesStatsAsXml").replace("}", ",\"arguments\":[true,true]}"),
+                    "{\"type\":\"list\"}")) {
+                assertThat(jolokia(OPERATOR, request).toString())
+                        .as(request)
+                        .contains("own-drop")
+                        .doesNotContain("passw0rd-of-the-drop");
+            }
+            assertThat(service.get("/api/v1/routes?size=500", VIEWER).body())
+                    .contains("own-drop")
+                    .doesNotContain("passw0rd-of-the-drop");
+            assertThat(jolokia(VIEWER, read(own, "EndpointUri")).at("/value").asText())
+                    .startsWith("sftp://127.0.0.1:1/in")
+                    .contains("password=xxxxxx");
+        } finally {
+            camel.removeRoute("own-drop");
+            System.clearProperty("catwing.tests.drop");
+        }
     }
 
     @Test
