@@ -11,8 +11,11 @@ import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.management.DefaultManagementObjectStrategy;
 import org.apache.camel.management.mbean.ManagedCamelContext;
+import org.apache.camel.management.mbean.ManagedRoute;
+import org.apache.camel.management.mbean.ManagedSuspendableRoute;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.management.DefaultManagementMBeanAssembler;
+import org.apache.camel.util.URISupport;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,6 +47,15 @@ public class RoutesInJmx implements CamelContextConfiguration {
         }
 
         @Override
+        public Object getManagedObjectForRoute(CamelContext camel, Route route) {
+            ManagedRoute managed = route.supportsSuspension()
+                    ? new MaskedSuspendableRoute(camel, route)
+                    : new MaskedRoute(camel, route);
+            managed.init(camel.getManagementStrategy());
+            return managed;
+        }
+
+        @Override
         public Object getManagedObjectForEndpoint(CamelContext camel, Endpoint endpoint) {
             return null;
         }
@@ -62,6 +74,32 @@ public class RoutesInJmx implements CamelContextConfiguration {
         public Object getManagedObjectForProcessor(
                 CamelContext camel, Processor processor, NamedNode definition, Route route) {
             return null;
+        }
+    }
+
+    /** Camel shows the address of a route as it is, with the password of a server that a user's route reads from. */
+    @ManagedResource(description = "Managed Route")
+    public static class MaskedRoute extends ManagedRoute {
+        MaskedRoute(CamelContext camel, Route route) {
+            super(camel, route);
+        }
+
+        @Override
+        public String getEndpointUri() {
+            return URISupport.sanitizeUri(super.getEndpointUri());
+        }
+    }
+
+    /** The same of a route that can be suspended. */
+    @ManagedResource(description = "Managed Suspendable Route")
+    public static class MaskedSuspendableRoute extends ManagedSuspendableRoute {
+        MaskedSuspendableRoute(CamelContext camel, Route route) {
+            super(camel, route);
+        }
+
+        @Override
+        public String getEndpointUri() {
+            return URISupport.sanitizeUri(super.getEndpointUri());
         }
     }
 

@@ -2,14 +2,16 @@ package io.catwing.failure;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +28,27 @@ public final class Secrets {
     /** Bytes for the forms of those for use; tokens are renewed as long as the process lives, and the oldest go first. */
     private static final long ROOM = 32 << 20;
 
+    /** Number of those for use: of an ERP's choice, all may begin alike. */
+    private static final int MOST = 10_000;
+
     /** Of a text in the heap beside its characters, and of its places in collections. */
     private static final int OVERHEAD = 100;
 
+    private static final Pattern ISSUED = Pattern.compile("[^\\s\"]{8,}");
+
     private static final String MASK = "***";
 
-    private static final Map<String, Set<String>> KEPT = new HashMap<>();
+    private static final Set<String> KEPT = new HashSet<>();
     private static final Map<String, Set<String>> FOR_USE = new LinkedHashMap<>();
 
     /** Bytes of these. */
     private static long used;
 
-    /** All forms of all secrets, the longest first: one may be part of another. Replaced as a whole. */
-    private static volatile List<String> forms = List.of();
+    /**
+     * The forms of all secrets by how they begin, each as often as secrets have it. So a text is gone through once, however many there are: an
+     * ERP may issue as many as it likes, and every client's lines are masked.
+     */
+    private static final Map<Long, List<String>> FORMS = new ConcurrentHashMap<>();
 
     private Secrets() {}
 
@@ -47,22 +57,32 @@ public final class Secrets {
      * are too short change nothing.
      */
     public static synchronized void register(String secret) {
-        if (isShort(secret) || KEPT.containsKey(secret)) {
+        if (isShort(secret) || !KEPT.add(secret)) {
             return;
         }
-        KEPT.put(secret, formsOf(secret));
-        refresh();
+        formsOf(secret).forEach(Secrets::add);
     }
 
     /**
-     * Masks this value from now on, until others for {@value #ROOM} bytes were registered since it last was: what a client's file names, read again
-     * for each use, since it may be renewed, and what an ERP issued. Null and values that are too short change nothing.
+     * Masks this value from now on, until {@value #MOST} others, or others for {@value #ROOM} bytes, were registered since it last was: what a
+     * client's file names, read again for each use, since it may be renewed, and what an ERP issued. Null and values that are too short change
+     * nothing.
      */
     public static void registerForUse(String secret) {
-        registerForUse(secret, ROOM);
+        registerForUse(secret, ROOM, MOST);
     }
 
-    static synchronized void registerForUse(String secret, long room) {
+    /**
+     * The same of what an ERP issued, which may be anything: a short word, and what JSON is made of, would hide our own text. Null changes
+     * nothing.
+     */
+    public static void registerIssued(String value) {
+        if (value != null && ISSUED.matcher(value).matches()) {
+            registerForUse(value);
+        }
+    }
+
+    static synchronized void registerForUse(String secret, long room, int most) {
         if (isShort(secret)) {
             return;
         }
@@ -73,11 +93,35 @@ public final class Secrets {
         }
         Set<String> all = formsOf(secret);
         FOR_USE.put(secret, all);
+        all.forEach(Secrets::add);
         used += size(all);
-        while (used > room && FOR_USE.size() > 1) {
-            used -= size(FOR_USE.remove(FOR_USE.keySet().iterator().next()));
+        while (used > room && FOR_USE.size() > 1 || FOR_USE.size() > most) {
+            Set<String> oldest = FOR_USE.remove(FOR_USE.keySet().iterator().next());
+            oldest.forEach(Secrets::remove);
+            used -= size(oldest);
         }
-        refresh();
+    }
+
+    private static void add(String form) {
+        FORMS.merge(beginning(form, 0), List.of(form), (some, more) -> Stream.concat(some.stream(), more.stream())
+                .toList());
+    }
+
+    private static void remove(String form) {
+        FORMS.computeIfPresent(beginning(form, 0), (any, forms) -> {
+            List<String> others = new ArrayList<>(forms);
+            others.remove(form);
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    /** The characters there, {@value #SHORTEST} of them, as a number. */
+    private static long beginning(String text, int at) {
+        long number = 0;
+        for (int i = 0; i < SHORTEST; i++) {
+            number = number << Character.SIZE | text.charAt(at + i);
+        }
+        return number;
     }
 
     private static long size(Set<String> all) {
@@ -88,27 +132,34 @@ public final class Secrets {
         return secret == null || secret.length() < SHORTEST;
     }
 
-    private static void refresh() {
-        forms = Stream.of(KEPT, FOR_USE)
-                .flatMap(secrets -> secrets.values().stream())
-                .flatMap(Set::stream)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-    }
-
-    /** The text with {@code ***} in place of every known secret. Null stays null. */
+    /** The text with {@code ***} in place of every known secret, and of those that overlap. Null stays null. */
     public static String mask(String text) {
         if (text == null) {
             return null;
         }
-        String masked = text;
-        for (String form : forms) {
-            if (masked.contains(form)) {
-                masked = masked.replace(form, MASK);
+        StringBuilder masked = new StringBuilder();
+        int done = 0;
+        for (int at = 0; at + SHORTEST <= text.length(); at++) {
+            int end = endOfSecret(text, at);
+            if (end > done) {
+                if (at >= done) {
+                    masked.append(text, done, at).append(MASK);
+                }
+                done = end;
             }
         }
-        return masked;
+        return done == 0 ? text : masked.append(text, done, text.length()).toString();
+    }
+
+    /** Of the longest one that begins there; 0 where none does. */
+    private static int endOfSecret(String text, int at) {
+        int end = 0;
+        for (String form : FORMS.getOrDefault(beginning(text, at), List.of())) {
+            if (text.startsWith(form, at)) {
+                end = Math.max(end, at + form.length());
+            }
+        }
+        return end;
     }
 
     private static Set<String> formsOf(String secret) {

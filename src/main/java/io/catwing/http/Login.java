@@ -3,6 +3,7 @@ package io.catwing.http;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.Secrets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -12,13 +13,10 @@ import java.util.stream.Stream;
  */
 record Login(String header, String value, Instant renewAt) {
 
-    /** Minimum length of a part that is a token; shorter ones are words such as Bearer. */
-    private static final int SHORTEST_TOKEN = 8;
-
     static final int LONGEST_TOKEN = 16 << 10;
 
-    /** Parts that are masked one by one. */
-    private static final int PARTS = 50;
+    /** Parts that are masked one by one, the longest: a token is long. */
+    private static final int PARTS = 10;
 
     Login {
         if (value.length() > LONGEST_TOKEN || !value.matches("[ -~]*")) {
@@ -26,12 +24,12 @@ record Login(String header, String value, Instant renewAt) {
                     "the login answered with a token that no header can hold",
                     "ask the ERP's maker; a token has up to " + LONGEST_TOKEN + " characters of ASCII");
         }
-        Secrets.registerForUse(value);
+        Secrets.registerIssued(value);
         // An ERP might echo what follows "Bearer " or a cookie's name.
-        Stream.of(value.split("[ =;]+"))
-                .filter(part -> part.length() >= SHORTEST_TOKEN)
+        Stream.of(value.split("[ =;\"]+"))
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .limit(PARTS)
-                .forEach(Secrets::registerForUse);
+                .forEach(Secrets::registerIssued);
     }
 
     /** Never the value. */

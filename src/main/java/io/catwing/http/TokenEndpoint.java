@@ -32,8 +32,8 @@ record TokenEndpoint(LoginClient http, Auth.OAuth2 oauth2) {
      */
     record Tokens(String access, String refresh, Duration life) {
         Tokens {
-            Secrets.registerForUse(access);
-            Secrets.registerForUse(refresh);
+            Secrets.registerIssued(access);
+            Secrets.registerIssued(refresh);
         }
 
         @Override

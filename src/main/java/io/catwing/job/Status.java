@@ -130,12 +130,18 @@ public class Status {
         Map<ClientId, Map<Entity, String>> errors = new HashMap<>();
         jdbc.sql(SqlFile.read("job/list-last-errors"))
                 .param("clients", ComparedHistory.ids(clients))
-                .query((RowCallbackHandler) row -> errors.computeIfAbsent(
-                                new ClientId(row.getString("client_id")), id -> new EnumMap<>(Entity.class))
-                        .put(
-                                Entity.parse(row.getString("subject")),
-                                row.getString("stage") + " of " + row.getString("source_date") + ": "
-                                        + row.getString("message")));
+                .query((RowCallbackHandler) row -> {
+                    // Rows of a snapshot that masked subjects may name none.
+                    Entity entity = Entity.find(row.getString("subject")).orElse(null);
+                    if (entity != null) {
+                        errors.computeIfAbsent(
+                                        new ClientId(row.getString("client_id")), id -> new EnumMap<>(Entity.class))
+                                .put(
+                                        entity,
+                                        row.getString("stage") + " of " + row.getString("source_date") + ": "
+                                                + row.getString("message"));
+                    }
+                });
         return errors;
     }
 

@@ -108,7 +108,7 @@ public class TokenKeys {
             byte[] text = cipher(Cipher.DECRYPT_MODE, key, nonce, context)
                     .doFinal(sealed.bytes(), NONCE, sealed.bytes().length - NONCE);
             String opened = new String(text, StandardCharsets.UTF_8);
-            Secrets.registerForUse(opened);
+            Secrets.registerIssued(opened);
             return opened;
         } catch (AEADBadTagException | IllegalArgumentException | IndexOutOfBoundsException altered) {
             throw new QuarantinedFailure(

@@ -27,6 +27,17 @@ class JolokiaRules implements Restrictor {
     private static final Set<RequestType> TYPES =
             Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
 
+    /**
+     * Of one HTTP request, which may ask for thousands of things, since Jolokia keeps the whole answer: attributes that are read, of about
+     * 100 bytes. What names all beans or dumps all routes counts as many.
+     */
+    private static final int MOST = 100_000;
+
+    private static final int LIST = 25_000;
+    private static final int OTHER = 2500;
+
+    private static final String ASKED = JolokiaRules.class.getName();
+
     private static final Set<String> OF_CAMEL = Set.of("context", "routes");
     private static final Set<String> OF_JAVA = Set.of(
             "ClassLoading", "GarbageCollector", "Memory", "MemoryPool", "OperatingSystem", "Runtime", "Threading");
@@ -61,7 +72,14 @@ class JolokiaRules implements Restrictor {
 
     @Override
     public boolean isTypeAllowed(RequestType type) {
-        return TYPES.contains(type);
+        return TYPES.contains(type) && fits(type == RequestType.LIST ? LIST : OTHER);
+    }
+
+    private static boolean fits(int more) {
+        HttpServletRequest request = request();
+        int asked = more + (request.getAttribute(ASKED) instanceof Integer before ? before : 0);
+        request.setAttribute(ASKED, asked);
+        return asked <= MOST;
     }
 
     @Override
@@ -78,7 +96,8 @@ class JolokiaRules implements Restrictor {
     @Override
     public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
         return !isObjectNameHidden(name)
-                && (!"Runtime".equals(name.getKeyProperty("type")) || OF_RUNTIME.contains(attribute));
+                && (!"Runtime".equals(name.getKeyProperty("type")) || OF_RUNTIME.contains(attribute))
+                && fits(1);
     }
 
     @Override
@@ -90,7 +109,7 @@ class JolokiaRules implements Restrictor {
     public boolean isOperationAllowed(ObjectName name, String operation) {
         // A link never does anything, whoever follows it.
         boolean link = !request().getMethod().equals("POST");
-        if (link || isObjectNameHidden(name) || name.getDomain().equals("java.lang")) {
+        if (link || !fits(OTHER) || isObjectNameHidden(name) || name.getDomain().equals("java.lang")) {
             return false;
         }
         if (name.getDomain().equals("io.catwing") || DUMPS.contains(operation)) {

@@ -3,6 +3,7 @@ package io.catwing.service;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -33,6 +35,9 @@ class ServiceSecurity {
     static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** For a turn to have a password compared. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final String[] OPEN = {
         "/actuator/health",
@@ -74,6 +79,16 @@ class ServiceSecurity {
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SignIn.PAGE + "?out"))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers(JolokiaRules::isOfOwnPage))
                 .build();
+    }
+
+    @Bean
+    PasswordTurns passwords() {
+        return new PasswordTurns(PasswordEncoderFactories.createDelegatingPasswordEncoder(), PATIENCE);
+    }
+
+    @Bean
+    BodyLimit bodyLimit() {
+        return new BodyLimit();
     }
 
     @Bean

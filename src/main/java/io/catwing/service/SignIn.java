@@ -26,6 +26,8 @@ import org.springframework.web.servlet.ModelAndView;
 class SignIn {
     static final String PAGE = "/sign-in";
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     /** Pages of this origin alone: a link must not sign somebody in and lead them elsewhere. */
     private static final Pattern OWN_PAGE = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*");
 
@@ -52,6 +54,11 @@ class SignIn {
     /** A browser that wants a page is led to the form; everything else is answered 401. */
     static void demand(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
+        if (refused instanceof PasswordTurns.Busy) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            problem(response, TOO_MANY_REQUESTS, refused.getMessage());
+            return;
+        }
         if (wantsPage(request)) {
             String query = request.getQueryString();
             String to = request.getRequestURI() + (query == null ? "" : "?" + query);
@@ -87,7 +94,7 @@ class SignIn {
     /** No session keeps what was wrong: anybody can sign in wrongly as often as they like, and a session stays for hours. */
     static void again(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
-        response.sendRedirect(PAGE + "?wrong");
+        response.sendRedirect(PAGE + (refused instanceof PasswordTurns.Busy ? "?busy" : "?wrong"));
     }
 
     private static boolean wantsPage(HttpServletRequest request) {
@@ -99,7 +106,7 @@ class SignIn {
                 && !path.startsWith("/actuator");
     }
 
-    private static void problem(HttpServletResponse response, int status, String detail) throws IOException {
+    static void problem(HttpServletResponse response, int status, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().print("{\"status\":" + status + ",\"detail\":\"" + detail + "\"}");

@@ -12,8 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +27,8 @@ class HawtioIT {
     private static final String OPERATOR = "Bearer " + ServedDemo.OPERATOR_TOKEN;
     private static final String VIEWER = "Bearer " + ServedDemo.VIEWER_TOKEN;
     private static final String ROUTE = "org.apache.camel:context=catwing,name=\\\"fetch-CW-000151\\\",type=routes";
+
+    private static final String CONTEXT = "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context";
 
     private static ServiceFixture service;
 
@@ -59,11 +64,7 @@ class HawtioIT {
         JsonNode routes = jolokia(VIEWER, "{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
         assertThat(routes.at("/value").toString()).contains("load-raw-file", "fetch-CW-000151");
         assertThat(jolokia(VIEWER, read(ROUTE, "State")).at("/value").asText()).isEqualTo("Started");
-        assertThat(jolokia(
-                                VIEWER,
-                                exec(
-                                        "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context",
-                                        "dumpRoutesAsXml()"))
+        assertThat(jolokia(VIEWER, exec(CONTEXT, "dumpRoutesAsXml()"))
                         .at("/value")
                         .asText())
                 .contains("<route ", "load-raw-file")
@@ -94,21 +95,20 @@ class HawtioIT {
     @Test
     void what_loads_classes_tells_secrets_or_changes_more_than_routes_is_not_there_for_an_operator_either()
             throws Exception {
-        String context = "org.apache.camel:context=catwing,name=\\\"catwing\\\",type=context";
         for (String request : List.of(
                 exec("com.sun.management:type=DiagnosticCommand", "jvmtiAgentLoad([Ljava.lang.String;)"),
                 exec("com.sun.management:type=HotSpotDiagnostic", "dumpHeap(java.lang.String,boolean)"),
                 exec("java.util.logging:type=Logging", "setLoggerLevel(java.lang.String,java.lang.String)"),
                 exec("java.lang:type=Memory", "gc()"),
-                exec(context, "dumpRoutesAsXml(boolean)"),
-                exec(context, "sendStringBody(java.lang.String,java.lang.String)"),
-                exec(context, "stop()"),
+                exec(CONTEXT, "dumpRoutesAsXml(boolean)"),
+                exec(CONTEXT, "sendStringBody(java.lang.String,java.lang.String)"),
+                exec(CONTEXT, "stop()"),
                 exec(ROUTE, "remove()"),
                 exec(ROUTE, "updateRouteFromXml(java.lang.String)"),
                 read("java.lang:type=Runtime", "SystemProperties"),
                 read("java.lang:type=Runtime", "InputArguments"),
                 read("com.zaxxer.hikari:type=Pool (HikariPool-1)", "ActiveConnections"),
-                "{\"type\":\"write\",\"mbean\":\"" + context + "\",\"attribute\":\"Timeout\",\"value\":1}")) {
+                "{\"type\":\"write\",\"mbean\":\"" + CONTEXT + "\",\"attribute\":\"Timeout\",\"value\":1}")) {
             JsonNode answer = jolokia(OPERATOR, request);
             assertThat(answer.at("/status").asInt()).as(answer.toString()).isNotEqualTo(200);
         }
@@ -119,6 +119,60 @@ class HawtioIT {
         assertThat(all.properties())
                 .extracting(domain -> domain.getKey())
                 .containsOnly("io.catwing", "org.apache.camel", "java.lang");
+    }
+
+    @Test
+    void many_requests_in_one_are_answered_as_long_as_the_answer_fits_the_memory() throws Exception {
+        String all = "{\"type\":\"read\",\"mbean\":\"org.apache.camel:type=routes,*\"}";
+        for (String request : List.of("{\"type\":\"list\"}", exec(CONTEXT, "dumpRoutesAsXml()"), all)) {
+            JsonNode answers = jolokia(VIEWER, "[" + String.join(",", Collections.nCopies(100, request)) + "]");
+
+            assertThat(answers.size()).isEqualTo(100);
+            assertThat(answers.get(0).at("/status").asInt()).as(request).isEqualTo(200);
+            assertThat(answers.get(99).at("/status").asInt()).as(request).isEqualTo(403);
+        }
+        JsonNode states =
+                jolokia(VIEWER, "[" + String.join(",", Collections.nCopies(1000, read(ROUTE, "State"))) + "]");
+        assertThat(states)
+                .allSatisfy(state -> assertThat(state.at("/value").asText()).isEqualTo("Started"));
+    }
+
+    @Test
+    void a_password_in_the_address_of_a_route_of_the_users_own_is_told_by_nothing() throws Exception {
+        CamelContext camel = service.served().service().bean(CamelContext.class);
+        System.setProperty("catwing.tests.drop", "passw0rd-of-the-drop");
+        String address = "sftp://127.0.0.1:1/in?username=shop&password={{sys:catwing.tests.drop}}";
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(address).routeId("own-drop").autoStartup(false).to(address).toD(address + "&fileName=${body}");
+            }
+        });
+        try {
+            String own = "org.apache.camel:context=catwing,name=\\\"own-drop\\\",type=routes";
+            for (String request : List.of(
+                    "{\"type\":\"read\",\"mbean\":\"" + own + "\"}",
+                    "{\"type\":\"read\",\"mbean\":\"org.apache.camel:type=routes,*\"}",
+                    exec(own, "dumpRouteAsXml()"),
+                    exec(CONTEXT, "dumpRoutesAsXml()"),
+                    exec(own, "dumpRouteStatsAsXml(boolean,boolean)").replace("}", ",\"arguments\":[true,true]}"),
+                    exec(CONTEXT, "dumpRoutesStatsAsXml").replace("}", ",\"arguments\":[true,true]}"),
+                    "{\"type\":\"list\"}")) {
+                assertThat(jolokia(OPERATOR, request).toString())
+                        .as(request)
+                        .contains("own-drop")
+                        .doesNotContain("passw0rd-of-the-drop");
+            }
+            assertThat(service.get("/api/v1/routes?size=500", VIEWER).body())
+                    .contains("own-drop")
+                    .doesNotContain("passw0rd-of-the-drop");
+            assertThat(jolokia(VIEWER, read(own, "EndpointUri")).at("/value").asText())
+                    .startsWith("sftp://127.0.0.1:1/in")
+                    .contains("password=xxxxxx");
+        } finally {
+            camel.removeRoute("own-drop");
+            System.clearProperty("catwing.tests.drop");
+        }
     }
 
     @Test

@@ -43,19 +43,62 @@ class SecretsTest {
     }
 
     @Test
+    void what_an_erp_issued_is_masked_unless_it_is_a_word_or_what_json_is_made_of() {
+        Secrets.registerIssued("Abc-9876");
+        Secrets.registerIssued("stores");
+        Secrets.registerIssued("\"subject\":");
+        Secrets.registerIssued("        ");
+        Secrets.registerIssued(null);
+
+        String told = "        {\"subject\": \"stores\", \"error\": \"Abc-9876\"}";
+        assertThat(Secrets.mask(told)).isEqualTo(told.replace("Abc-9876", "***"));
+    }
+
+    @Test
     void a_setting_is_masked_however_many_tokens_came_since_and_of_tokens_those_that_are_used() {
         long room = 10_000;
         Secrets.register("address-of-a-webhook");
-        Secrets.registerForUse("token-that-is-used", room);
-        Secrets.registerForUse("token-that-was-used", room);
+        Secrets.registerForUse("token-that-is-used", room, 1000);
+        Secrets.registerForUse("token-that-was-used", room, 1000);
         for (int renewed = 0; renewed < 5; renewed++) {
-            Secrets.registerForUse("token-number-" + renewed + "-".repeat(500), room);
-            Secrets.registerForUse("token-that-is-used", room);
+            Secrets.registerForUse("token-number-" + renewed + "-".repeat(500), room, 1000);
+            Secrets.registerForUse("token-that-is-used", room, 1000);
         }
 
         assertThat(Secrets.mask("address-of-a-webhook, token-that-is-used, token-number-4" + "-".repeat(500)))
                 .isEqualTo("***, ***, ***");
         assertThat(Secrets.mask("token-that-was-used")).isEqualTo("token-that-was-used");
+    }
+
+    @Test
+    void of_what_erps_issue_the_newest_are_masked_and_no_more_than_so_many() {
+        for (int issued = 0; issued < 4; issued++) {
+            Secrets.registerForUse("issued-number-" + issued, 1 << 20, 3);
+        }
+
+        assertThat(Secrets.mask("issued-number-0, issued-number-1, issued-number-3"))
+                .isEqualTo("issued-number-0, ***, ***");
+    }
+
+    @Test
+    void of_two_secrets_that_overlap_no_half_is_left() {
+        Secrets.register("the-first-and-common");
+        Secrets.register("common-and-the-second");
+        Secrets.register("common");
+
+        assertThat(Secrets.mask("(the-first-and-common-and-the-second)")).isEqualTo("(***)");
+        assertThat(Secrets.mask("commoncommon")).isEqualTo("******");
+    }
+
+    @Test
+    void what_two_secrets_have_in_common_is_masked_as_long_as_one_of_them_is() {
+        Secrets.registerForUse("one-of-two-lines\nline-of-both", 1 << 20, 2);
+        Secrets.registerForUse("other-of-two-lines\nline-of-both", 1 << 20, 2);
+        Secrets.registerForUse("another-one", 1 << 20, 2);
+        assertThat(Secrets.mask("one-of-two-lines, line-of-both")).isEqualTo("one-of-two-lines, ***");
+
+        Secrets.registerForUse("yet-another-one", 1 << 20, 2);
+        assertThat(Secrets.mask("line-of-both")).isEqualTo("line-of-both");
     }
 
     @Property(tries = 300)

@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -8,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.catwing.fetch.FetchFixture.CLIENT;
 import static io.catwing.fetch.FetchFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -240,6 +242,28 @@ class SourceIT {
                 .withHeader("Authorization", equalTo("Bearer t0ken"))
                 .willReturn(ok("{\"count\":1,\"orders\":[" + order + "]}")));
         fetched(Entity.SALES_ORDERS, FetchFixture.file(order));
+    }
+
+    @Test
+    void a_place_that_the_report_server_names_is_a_path_and_neither_a_placeholder_nor_an_option() {
+        String[] hostile = {
+            "/reports/{{REPORTS_POLLS}}", "/reports/3?okStatusCodeRange=200-599", "/reports/${variable.polls}"
+        };
+        for (String place : hostile) {
+            shared.erp.stubFor(
+                    post("/reports").willReturn(aResponse().withStatus(202).withHeader("Location", place)));
+            shared.erp.resetRequests();
+
+            refused(Entity.SALES_ORDERS, "direct:submit-poll-download failed: PredicateValidationException");
+            shared.erp.verify(0, getRequestedFor(anyUrl()));
+
+            shared.erp.stubFor(
+                    post("/reports").willReturn(aResponse().withStatus(202).withHeader("Location", "/reports/43")));
+            shared.erp.stubFor(
+                    get("/reports/43").willReturn(aResponse().withStatus(303).withHeader("Location", place)));
+            refused(Entity.SALES_ORDERS, "direct:submit-poll-download failed: PredicateValidationException");
+            shared.erp.verify(0, getRequestedFor(urlPathEqualTo("/reports/3")));
+        }
     }
 
     @Test

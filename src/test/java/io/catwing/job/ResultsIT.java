@@ -67,6 +67,16 @@ class ResultsIT {
         assertThat(jdbc.sql("select subject from ops.run_step")
                         .query(String.class)
                         .list())
-                .allSatisfy(subject -> assertThat(subject).isEqualTo(PrintableText.clean(subject, 200)));
+                .allSatisfy(subject -> assertThat(subject).isEqualTo(PrintableText.printable(subject, 200)));
+    }
+
+    @Test
+    void what_a_step_worked_on_keeps_its_name_though_a_user_is_called_like_it() {
+        Secrets.register("turnover-of-nobody");
+
+        StepResult step = StepResult.failed("stats", CLIENT, "turnover-of-nobody_by_day", null, "turnover-of-nobody");
+
+        assertThat(step.subject()).isEqualTo("turnover-of-nobody_by_day");
+        assertThat(step.message()).isEqualTo("***");
     }
 }

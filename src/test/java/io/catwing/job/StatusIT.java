@@ -130,6 +130,7 @@ class StatusIT {
                                ('R1', 'fetch', 'CW-100003', 'suppliers', '2026-01-04', 'FAILED', 0, 'before', '2026-01-04 01:00Z'),
                                ('R2', 'fetch', 'CW-100003', 'suppliers', '2026-01-05', 'DONE', 3, null, '2026-01-06 02:00Z'),
                                ('R1', 'fetch', 'CW-100003', 'transfer_orders', '2026-01-03', 'FAILED', 0, 'not declared', '2026-01-04 01:00Z'),
+                               ('R1', 'load', 'CW-100003', '***_orders', '2026-01-03', 'FAILED', 0, 'masked', '2026-01-04 03:00Z'),
                                ('R1', 'fetch', 'CW-200000', 'products', '2026-01-03', 'FAILED', 0, 'removed', '2026-01-04 01:00Z'),
                                ('R1', 'stats', 'CW-100003', 'turnover', null, 'FAILED', 0, 'no space', '2026-01-04 03:00Z'),
                                ('R2', 'stats', 'CW-100003', 'turnover', null, 'DONE', 7, null, '2026-01-05 03:00Z'),
@@ -203,7 +204,7 @@ class StatusIT {
     }
 
     @Test
-    void of_each_entity_the_last_failure_is_told_that_nothing_has_mended() {
+    void of_each_entity_the_last_failure_is_told_that_nothing_has_mended_and_what_is_no_entity_is_passed_over() {
         assertThat(status.of(clients()).stream().filter(row -> row.lastError() != null))
                 .singleElement()
                 .satisfies(row -> {

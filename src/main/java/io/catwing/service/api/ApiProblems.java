@@ -3,6 +3,7 @@ package io.catwing.service.api;
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.service.BodyLimit;
 import io.catwing.service.Routes.NoSuchRoute;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -99,6 +100,9 @@ class ApiProblems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException unreadable) {
+        if (unreadable.getMostSpecificCause() instanceof BodyLimit.TooLong longer) {
+            return answer(HttpStatus.PAYLOAD_TOO_LARGE, longer.getMessage(), null);
+        }
         return answer(
                 HttpStatus.BAD_REQUEST, "the body is not the JSON object that is expected", "see /api/v1/openapi.json");
     }

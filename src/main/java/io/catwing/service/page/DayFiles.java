@@ -33,7 +33,11 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnWebApplication
 class DayFiles {
-    private static final int FIRST_BYTES = 4096;
+    /** Characters that are shown. */
+    private static final int SHOWN = 4096;
+
+    /** More than is shown, so that a secret that is echoed there is known as a whole. */
+    private static final int READ = 4 * SHOWN + (16 << 10);
 
     private final RawFiles rawFiles;
     private final JdbcClient jdbc;
@@ -108,10 +112,13 @@ class DayFiles {
                 .orElseThrow(() -> new QuarantinedFailure(
                         key + " is not in the bucket", "a backfill asks the ERP for it: ./catwing fetch --help"));
         try (InputStream bytes = rawFiles.open(file)) {
-            String text = new String(bytes.readNBytes(FIRST_BYTES), StandardCharsets.UTF_8);
-            return PrintableText.cleanLines(text, FIRST_BYTES);
+            return beginning(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String beginning(InputStream bytes) throws IOException {
+        return PrintableText.cleanLines(new String(bytes.readNBytes(READ), StandardCharsets.UTF_8), SHOWN);
     }
 }

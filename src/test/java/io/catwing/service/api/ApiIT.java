@@ -9,8 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.cli.ServedDemo;
 import io.catwing.cli.ServiceFixture;
 import io.catwing.cli.ServiceFixture.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,6 +55,33 @@ class ApiIT {
 
     private static HttpResponse<String> post(String token, String path, String body) throws Exception {
         return service.send("POST", path, "Bearer " + token, body);
+    }
+
+    @Test
+    void a_body_that_is_longer_than_any_command_is_refused_and_not_read() throws Exception {
+        String longer = "{\"arguments\":[\"--version\"],\"width\":0,\"more\":\"" + "x".repeat(1 << 20) + "\"}";
+        for (String path : List.of("/api/v1/commands", "/actuator/jolokia")) {
+            HttpResponse<String> told = post(VIEWER, path, longer);
+            assertThat(told.statusCode()).as(path + told.body()).isEqualTo(413);
+            assertThat(told.headers().firstValue("Content-Type")).contains("application/problem+json");
+
+            HttpResponse<String> untold = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(service.served().url() + path))
+                                    .header("Authorization", "Bearer " + VIEWER)
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofInputStream(
+                                            () -> new ByteArrayInputStream(longer.getBytes(StandardCharsets.UTF_8))))
+                                    .build(),
+                            BodyHandlers.ofString());
+            // Jolokia answers in words of its own.
+            assertThat(untold.statusCode() + untold.body())
+                    .as(path)
+                    .matches("(413|200.*\"status\":500).*")
+                    .contains("a body has up to 1048576 bytes");
+        }
+        assertThat(service.send("POST", "/api/v1/commands", null, longer).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
