@@ -276,6 +276,7 @@ class OwedIT {
                 many.bean(Claims.class),
                 many.bean(Clients.class),
                 many.bean(Calendar.class),
+                many.jdbc(),
                 NOW);
     }
 
@@ -366,21 +367,46 @@ class OwedIT {
         assertThat(owed().nothing()).isTrue();
     }
 
+    @Test
+    @Order(11)
+    void a_run_that_a_timer_began_and_that_was_refused_at_once_is_not_as_if_no_timer_fired() {
+        at(LocalDate.of(2028, 10, 2).atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        leaveUnloaded();
+        OwedHealth health = health();
+        assertThat(health.problem()).isEmpty();
+
+        at(NOW.instant.plus(AGAIN));
+        begun("refused", Job.TIMER);
+        at(NOW.instant.plus(AGAIN).plusSeconds(60));
+        assertThat(health.problem()).isEmpty();
+        begun("by hand", "load");
+        at(NOW.instant.plus(AGAIN));
+        assertThat(health.problem()).as("and it fired no more").isPresent();
+        work();
+    }
+
     private static Owed.Debt now() {
         return many.bean(Owed.class).of(client(), Option.OWED_NOW);
     }
 
     private static void fetchEndedEarly(String run, String message) {
-        many.jdbc()
-                .sql("insert into ops.run (run_id, command) values (:run, 'timer')")
-                .param("run", run)
-                .update();
+        begun(run, Job.TIMER);
         many.jdbc()
                 .sql("insert into ops.run_step (run_id, stage, client_id, subject, outcome, message, ended_at)"
                         + " values (:run, 'run', :client, 'fetch', 'FAILED', :message, :at)")
                 .param("run", run)
                 .param("client", HONEST.value())
                 .param("message", message)
+                .param("at", NOW.instant.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static void begun(String run, String command) {
+        many.jdbc()
+                .sql("insert into ops.run (run_id, command, started_at) values (:run, :command, :at)")
+                .param("run", run)
+                .param("command", command)
                 .param("at", NOW.instant.atOffset(ZoneOffset.UTC))
                 .update();
     }
