@@ -70,7 +70,7 @@ public class ServersConfiguration {
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
         pool.addDataSourceProperty("ApplicationName", ProcessName.ofSessions());
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        Sessions.WATCHING.forEach(pool::addDataSourceProperty);
         // The driver would otherwise give each session the time zone of its machine.
         pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH + "; " + Sessions.WATCHED
                 + (limited ? "" : "; " + Sessions.UNLIMITED));

@@ -5,6 +5,8 @@ import io.catwing.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Handler;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -17,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * Finds out, before the first raw file is put, whether the bucket would let it be overwritten: some servers ignore
  * {@code If-None-Match}, some refuse it, some lose metadata. Tried on an object of our own beside the raw files. Called
- * by the route {@code store-raw-file} for every file, and works once a process.
+ * by the route {@code store-raw-file} for every file, and works once a process, and again after a PUT was refused.
  */
 @Component
 public class BucketProbe {
@@ -51,6 +53,16 @@ public class BucketProbe {
             read(intruder);
             passed = true;
         }
+    }
+
+    /**
+     * Has the next one who calls probe again: a bucket that takes no files any more is to be known before an ERP is asked.
+     *
+     * @param refusal of a raw file's PUT, which is thrown again
+     */
+    public synchronized void refused(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) AbortingFailure refusal) {
+        passed = false;
+        throw refusal;
     }
 
     private void putFirst() {

@@ -1,6 +1,6 @@
 package io.catwing.bucket;
 
-import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.QuarantinedFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -27,12 +27,15 @@ public class PutRawFile {
         this.rawFiles = rawFiles;
     }
 
-    /** @throws AbortingFailure when one PUT cannot take the file, or it cannot be read */
+    /**
+     * @throws QuarantinedFailure when one PUT cannot take the file
+     * @throws io.catwing.failure.AbortingFailure when it cannot be read
+     */
     public void write(@Body SpooledFile spooled, Message message) {
         try {
             long bytes = Files.size(spooled.file());
             if (bytes > GREATEST_PUT) {
-                throw new AbortingFailure(
+                throw new QuarantinedFailure(
                         spooled.key() + " has " + bytes + " bytes, and one PUT to S3 takes at most " + GREATEST_PUT,
                         "make the client's delta window shorter, or split the entity's request");
             }

@@ -2,6 +2,7 @@ package io.catwing.bucket;
 
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import java.util.Iterator;
 import java.util.Spliterator;
@@ -12,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a failed call to S3 means: try again, or nothing helps until a person acts. */
+/** What a failed call to S3 means: try again, or nothing helps until a person acts, for this object or for all. */
 public final class S3Failures {
     private S3Failures() {}
 
@@ -41,6 +42,12 @@ public final class S3Failures {
         boolean damagedUnderWay = "BadDigest".equals(code(answer)) || "RequestTimeout".equals(code(answer));
         if (status >= 500 && status != 501 || status == 429 || status == 409 || damagedUnderWay) {
             return new RetryableFailure(fact, "it is tried again; if it stays so, look into the S3 server", answer);
+        }
+        if (status == 413 || "EntityTooLarge".equals(code(answer))) {
+            return new QuarantinedFailure(
+                    fact,
+                    "the S3 server, or a proxy before it, takes no object of that length: raise its limit",
+                    answer);
         }
         String hint =
                 switch (status) {

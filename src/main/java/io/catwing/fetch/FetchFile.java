@@ -12,6 +12,7 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.Paging;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -237,14 +239,27 @@ public class FetchFile {
                 metadata.fetchedAt());
     }
 
-    /** Counts the file as done when the exchange ends, whatever it came to. First step of the route. */
-    public void count(Exchange exchange, @Variable(PlanFetch.PROGRESS) FetchProgress progress) {
+    /**
+     * Counts the file as done when the exchange ends, whatever it came to. First step of the route.
+     *
+     * @param aborted what ended the fetch, if something has: nothing more is asked for then
+     */
+    public void count(
+            Exchange exchange,
+            @Variable(PlanFetch.PROGRESS) FetchProgress progress,
+            @Variable(PlanFetch.ABORTED) AtomicReference<AbortingFailure> aborted) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                if (done.getException() instanceof AbortingFailure failure) {
+                    aborted.set(failure);
+                }
                 progress.advance(1);
             }
         });
+        if (aborted.get() != null) {
+            throw aborted.get();
+        }
     }
 
     static FileFetch fetch(Exchange exchange) {

@@ -6,6 +6,7 @@ import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
 import io.catwing.client.MissingSecrets;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
 import io.catwing.job.RunId;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -37,6 +39,8 @@ public class PlanFetch {
     static final String JOB = "fetchJob";
 
     static final String PROGRESS = "fetchProgress";
+
+    static final String ABORTED = "fetchAborted";
 
     /** Of a failure that is all of a client's. */
     private static final String SECRETS = "secrets";
@@ -95,6 +99,7 @@ public class PlanFetch {
         exchange.setVariable("stage", "fetch");
         exchange.setVariable(JOB, job);
         exchange.setVariable(PROGRESS, shown);
+        exchange.setVariable(ABORTED, new AtomicReference<AbortingFailure>());
         // It ends with the last file; this is for an order that is aborted before.
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -105,7 +110,7 @@ public class PlanFetch {
     }
 
     /** As many workers a client as its ERP bears requests; no client has a part in another's. */
-    public List<Worker> workers(@Body Job job) {
+    public List<Worker> workers(@Body Job job, @Variable(ABORTED) AtomicReference<AbortingFailure> aborted) {
         Map<ClientId, Map<Entity, List<Pair>>> families = new LinkedHashMap<>();
         pairs(job).forEach(pair -> families.computeIfAbsent(pair.client(), c -> new LinkedHashMap<>())
                 .computeIfAbsent(eldest(pair, job), e -> new ArrayList<>())
@@ -118,15 +123,20 @@ public class PlanFetch {
             Queue<List<Pair>> queue = new ConcurrentLinkedQueue<>(ofClient.values());
             int most = Math.min(settings.parallel(), client.erp().limits().concurrentRequests());
             for (int worker = 0; worker < Math.min(most, queue.size()); worker++) {
-                workers.add(new Worker(queue, () -> stopping.isTold(job.run())));
+                workers.add(new Worker(queue, () -> aborted.get() != null || stopping.isTold(job.run())));
             }
         });
         return workers;
     }
 
-    /** The dates of a pair, until its run is told to stop: what was not begun is owed, and has not failed. */
-    public Iterator<LocalDate> dates(@Variable("dates") List<LocalDate> dates, @Variable("runId") RunId run) {
-        return dates.stream().takeWhile(date -> !stopping.isTold(run)).iterator();
+    /** The dates of a pair, until the fetch is aborted or its run told to stop: what was not begun is owed, and has not failed. */
+    public Iterator<LocalDate> dates(
+            @Variable("dates") List<LocalDate> dates,
+            @Variable("runId") RunId run,
+            @Variable(ABORTED) AtomicReference<AbortingFailure> aborted) {
+        return dates.stream()
+                .takeWhile(date -> aborted.get() == null && !stopping.isTold(run))
+                .iterator();
     }
 
     /** The farthest of an entity's parents that is fetched by the same job; the entity itself if none is. */

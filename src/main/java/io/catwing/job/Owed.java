@@ -159,6 +159,9 @@ public class Owed {
         if (reach == Option.OWED_NOW) {
             Map<String, Instant> notBefore = notBefore(client, from);
             fetch.removeIf(key -> isLater(notBefore, "fetch", key, at));
+            if (at.isBefore(notBeforeAborted(client))) {
+                fetch.clear();
+            }
             lacking.removeIf(key -> isLater(notBefore, "load", key, at));
         }
         return new Debt(fetch, lacking, gaps, awaited, isDerivingOwed(client, from, reach, at));
@@ -248,6 +251,16 @@ public class Owed {
                         row.getString(1) + " " + row.getString(2) + " " + row.getString(3),
                         row.getTimestamp(5).toInstant().plus(calendar.pause(row.getInt(4)))));
         return times;
+    }
+
+    /** When a fetch of the client may be tried again that ended early, which is no file's failure: a disk may be full. */
+    private Instant notBeforeAborted(Client client) {
+        return jdbc.sql(SqlFile.read("job/ask-fetch-aborted"))
+                .param("client", client.id().value())
+                .query((row, number) -> row.getInt(1) == 0
+                        ? Instant.MIN
+                        : row.getTimestamp(2).toInstant().plus(calendar.pause(row.getInt(1))))
+                .single();
     }
 
     private static String name(String stage, RawKey key) {

@@ -5,21 +5,26 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.Health;
 import io.catwing.job.Job.Option;
+import io.catwing.postgres.SqlFile;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Fails when something has been owed, and nobody at work on it, for so long that the timer for owed work was to fire twice: the
  * timers stand still, in every process. What a client owes counts from when it was first seen here, not from its day: a client's file
- * may have come just now, and a run may have given the client back. It asks nothing of the timers themselves. Camel finds it.
+ * may have come just now, and a run may have given the client back; nor from before a timer began a run. It asks nothing of the timers
+ * themselves. Camel finds it.
  */
 @Component
 public class OwedHealth extends Health {
@@ -32,6 +37,7 @@ public class OwedHealth extends Health {
     private final Claims claims;
     private final Clients clients;
     private final Calendar calendar;
+    private final JdbcClient jdbc;
     private final Clock clock;
     private Instant last;
     private Instant keptUntil = Instant.MIN;
@@ -39,12 +45,13 @@ public class OwedHealth extends Health {
     /** Since when a client has been seen at each look to owe something that nobody is at work on. */
     private Map<ClientId, Instant> leftSince = new LinkedHashMap<>();
 
-    public OwedHealth(Owed owed, Claims claims, Clients clients, Calendar calendar, Clock clock) {
+    public OwedHealth(Owed owed, Claims claims, Clients clients, Calendar calendar, JdbcClient jdbc, Clock clock) {
         super("owed-work", "what is owed cannot be told");
         this.owed = owed;
         this.claims = claims;
         this.clients = clients;
         this.calendar = calendar;
+        this.jdbc = jdbc;
         this.clock = clock;
         this.last = clock.instant();
     }
@@ -93,11 +100,31 @@ public class OwedHealth extends Health {
             }
         }
         leftSince = left;
-        List<String> named = left.entrySet().stream()
-                .filter(client -> !calendar.againTwice(client.getValue()).isAfter(now))
+        List<String> named = overdue(left, Instant.MIN, now);
+        if (!named.isEmpty()) {
+            // A run that was refused at its beginning, as by a bucket that takes nothing, tells of it itself.
+            named = overdue(left, lastFiring(now), now);
+        }
+        return named.isEmpty() ? Optional.empty() : Optional.of(message(named));
+    }
+
+    /** @param fired when a timer began a run last */
+    private List<String> overdue(Map<ClientId, Instant> left, Instant fired, Instant now) {
+        return left.entrySet().stream()
+                .filter(client -> !calendar.againTwice(fired.isAfter(client.getValue()) ? fired : client.getValue())
+                        .isAfter(now))
                 .map(client -> client.getKey().value())
                 .toList();
-        return named.isEmpty() ? Optional.empty() : Optional.of(message(named));
+    }
+
+    private Instant lastFiring(Instant now) {
+        return jdbc.sql(SqlFile.read("job/read-last-firing"))
+                .param("timer", Job.TIMER)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> row.getTimestamp(1))
+                .optional()
+                .map(Timestamp::toInstant)
+                .orElse(Instant.MIN);
     }
 
     private static String message(List<String> left) {

@@ -93,7 +93,6 @@ final class LockSession {
             properties.setProperty("password", database.password());
             properties.setProperty("loginTimeout", CONNECT_SECONDS);
             properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
-            properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("ApplicationName", ProcessName.ofSessions());
             session = Sessions.open(database.url(), properties);
             // What is stored must outlive the server, too. Said here, so that nothing stands between an answer and its

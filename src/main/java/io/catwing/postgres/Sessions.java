@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 
 /** Connections beside the pool. */
@@ -17,6 +18,10 @@ public final class Sessions {
     /** PostgreSQL notices within a minute that our machine has gone, and gives back what the session held. By default it takes hours. */
     public static final String WATCHED =
             "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
+    /** Properties of the driver, also of the pool: we notice within a minute that the server's machine has gone. */
+    public static final Map<String, String> WATCHING =
+            Map.of("tcpKeepAlive", "true", "socketFactory", WatchedSockets.class.getName());
 
     /**
      * For backups, restores and recoveries, whose statements and transactions last as long as there are rows: limits of the server
@@ -32,10 +37,13 @@ public final class Sessions {
     /**
      * One without limits of time.
      *
-     * @param properties of the driver
+     * @param properties of the driver, besides {@link #WATCHING}
      */
     public static Connection open(String url, Properties properties) throws SQLException {
-        Connection connection = DriverManager.getConnection(url, properties);
+        Properties all = new Properties();
+        all.putAll(properties);
+        all.putAll(WATCHING);
+        Connection connection = DriverManager.getConnection(url, all);
         try (Statement statement = connection.createStatement()) {
             statement.execute(EMPTY_SEARCH_PATH + "; " + WATCHED + "; " + UNLIMITED);
             return connection;

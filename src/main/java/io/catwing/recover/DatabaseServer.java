@@ -50,7 +50,6 @@ public class DatabaseServer {
         properties.setProperty("user", servers.user());
         properties.setProperty("password", servers.password());
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
-        properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "catwing recover");
         try {
             return Sessions.open(servers.jdbcUrlOf(database.value()), properties);

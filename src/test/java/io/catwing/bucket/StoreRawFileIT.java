@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catwing.bucket.PutRawFile.Stored;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
 import io.catwing.support.Servers;
@@ -219,7 +218,7 @@ class StoreRawFileIT {
         SpooledFile spooled = new SpooledFile(KEY, sparse, spooled("[]", 0).metadata());
 
         assertThatThrownBy(() -> new PutRawFile(bucket.rawFiles()).write(spooled, new DefaultMessage(camel)))
-                .isInstanceOf(AbortingFailure.class)
+                .isInstanceOf(QuarantinedFailure.class)
                 .hasMessage("raw-data/CW-000200/2026-02-24/products.json has 5368709121 bytes, and one PUT to S3 takes"
                         + " at most 5368709120\nHINT: make the client's delta window shorter, or split the entity's"
                         + " request");

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -402,6 +403,41 @@ class AlertsIT {
 
         look(service(receiver));
         assertThat(states()).containsExactly("run BEGAN");
+    }
+
+    @Test
+    void a_look_that_takes_long_sends_no_longer_than_until_the_next_is_due_and_what_it_saw_lasts_until_then()
+            throws Exception {
+        http.stubFor(any(urlPathEqualTo("/all")).willReturn(ok().withFixedDelay(5_000)));
+        Pipeline service = service(Map.of(
+                "receivers.all.webhook", http.baseUrl() + "/all",
+                "receivers.all.about", "client",
+                "timeout", "200ms",
+                "every", "100ms"));
+        step(
+                "insert into ops.run (run_id, command, ended_at, failed, outcome) values ('r', 'timer', now(), 3, 'FAILED')");
+        for (int client = 1; client <= 3; client++) {
+            failed("r", "fetch", client, "products", "the ERP answered 503");
+        }
+
+        look(service);
+        assertThat(asked()).isEqualTo(1);
+        OffsetDateTime before =
+                jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
+        look(service);
+
+        assertThat(asked()).isEqualTo(2);
+        assertThat(jdbc.sql("select min(seen_at) from ops.trouble where kind = 'client'")
+                        .query(OffsetDateTime.class)
+                        .single())
+                .isAfter(before.plusNanos(Duration.ofMillis(400).toNanos()));
+    }
+
+    /** Messages to the receiver of everything that it took or did not. */
+    private int asked() {
+        return jdbc.sql("select sum(attempts) from ops.alert")
+                .query(Integer.class)
+                .single();
     }
 
     private void failed(String run, String stage, int client, String subject, String message) {

@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -8,20 +9,24 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.catwing.fetch.FetchFixture.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.catwing.client.Entity;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.job.Stopping;
 import io.catwing.support.FaultyS3;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 class FetchRetryIT {
@@ -303,5 +309,71 @@ class FetchRetryIT {
         assertThat(failed).isTrue();
         assertThat(fixture.raw()).isEqualTo(WHOLE);
         asked(1, "/products?page=2");
+    }
+
+    @Test
+    void once_the_bucket_refuses_a_file_no_erp_is_asked_for_more_until_the_bucket_takes_files_again() {
+        AtomicBoolean refuses = new AtomicBoolean();
+        List<Entity> entities = List.of(Entity.PRODUCTS, Entity.SUPPLIERS);
+        List<LocalDate> dates = List.of(FetchFixture.DAY, FetchFixture.DAY.plusDays(1), FetchFixture.DAY.plusDays(2));
+        fixture.through(new FaultyS3(fixture.bucket.s3()) {
+                    @Override
+                    protected void before(S3Request request) {
+                        if (request instanceof PutObjectRequest && refuses.get()) {
+                            throw answer(403, "AccessDenied");
+                        }
+                    }
+                })
+                .start(
+                        "envelope: {records: \"\"}\npaging: {type: none}\nlimits: {concurrent_requests: 1}\n",
+                        """
+                        entities:
+                          products: {snapshot: true, request: {path: /products}, mapping: {product_id: /id, name: /id}}
+                          suppliers: {snapshot: true, request: {path: /suppliers}, mapping: {supplier_id: /id, name: /id}}
+                        """);
+        fixture.erp.stubFor(get(anyUrl()).willReturn(okJson("[{\"id\":1}]")));
+        assertThat(fixture.fetch().outcome()).isEqualTo(Outcome.DONE);
+        fixture.erp.resetRequests();
+        refuses.set(true);
+
+        assertThatThrownBy(() -> fixture.fetch(entities, dates, false))
+                .cause()
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageContaining("raw-data/CW-000200/2026-02-25/products.json")
+                .hasMessageContaining("was answered 403 AccessDenied");
+        assertThat(fixture.erp.getAllServeEvents())
+                .as("the one that was refused")
+                .hasSize(1);
+        assertThatThrownBy(() -> fixture.fetch(entities, dates, false))
+                .cause()
+                .isInstanceOf(AbortingFailure.class)
+                .hasMessageContaining("the bucket probe failed");
+        assertThat(fixture.erp.getAllServeEvents()).hasSize(1);
+
+        refuses.set(false);
+        assertThat(fixture.fetch(entities, dates, false)).hasSize(6);
+        assertThat(fixture.erp.getAllServeEvents()).hasSize(6);
+    }
+
+    @Test
+    void a_file_that_is_too_long_for_the_bucket_fails_alone() {
+        fixture.through(new FaultyS3(fixture.bucket.s3()) {
+                    @Override
+                    protected void before(S3Request request) {
+                        if (request instanceof PutObjectRequest put && put.key().contains("02-24/products")) {
+                            throw answer(413, "");
+                        }
+                    }
+                })
+                .start("envelope: {records: \"\"}\npaging: {type: none}\n");
+        fixture.erp.stubFor(get(anyUrl()).willReturn(okJson("[{\"id\":1}]")));
+
+        List<StepResult> results =
+                fixture.fetch(List.of(Entity.PRODUCTS), List.of(FetchFixture.DAY, FetchFixture.DAY.plusDays(1)), false);
+
+        assertThat(results).extracting(StepResult::outcome).containsExactly(Outcome.FAILED, Outcome.DONE);
+        assertThat(results.get(0).message())
+                .contains(
+                        "was answered 413\nHINT: the S3 server, or a proxy before it, takes no object of that length");
     }
 }

@@ -276,6 +276,7 @@ class OwedIT {
                 many.bean(Claims.class),
                 many.bean(Clients.class),
                 many.bean(Calendar.class),
+                many.jdbc(),
                 NOW);
     }
 
@@ -338,6 +339,76 @@ class OwedIT {
                 .containsExactly(missed);
         assertThat(suppliers().gaps()).contains(missed).doesNotContain(missed.minusDays(1), missed.plusDays(1));
         assertThat(owed().nothing()).isTrue();
+    }
+
+    @Test
+    @Order(10)
+    void a_fetch_that_ended_early_is_owed_again_after_a_pause_that_grows_unless_it_was_told_to_stop() {
+        LocalDate day = LocalDate.of(2028, 9, 10);
+        at(day.atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        at(day.plusDays(1).atTime(12, 0).atZone(LONDON).toInstant());
+        assertThat(now().fetch()).isNotEmpty();
+
+        fetchEndedEarly("one", new Stopping().failure(new RunId("one")).getMessage());
+        assertThat(now().fetch()).as("told to stop").isNotEmpty();
+        fetchEndedEarly("two", "no space left on device");
+        at(NOW.instant.plus(AGAIN).minusSeconds(1));
+        assertThat(now().fetch()).isEmpty();
+        at(NOW.instant.plusSeconds(1));
+        assertThat(now().fetch()).isNotEmpty();
+        fetchEndedEarly("three", "no space left on device");
+        at(NOW.instant.plus(AGAIN.multipliedBy(2)).minusSeconds(1));
+        assertThat(now().fetch()).as("twice as long").isEmpty();
+        assertThat(owed().fetch()).as("by the daily timer, or a person").isNotEmpty();
+        at(NOW.instant.plusSeconds(1));
+        run(many.bean(Owed.class).again());
+
+        assertThat(owed().nothing()).isTrue();
+    }
+
+    @Test
+    @Order(11)
+    void a_run_that_a_timer_began_and_that_was_refused_at_once_is_not_as_if_no_timer_fired() {
+        at(LocalDate.of(2028, 10, 2).atTime(12, 0).atZone(LONDON).toInstant());
+        work();
+        leaveUnloaded();
+        OwedHealth health = health();
+        assertThat(health.problem()).isEmpty();
+
+        at(NOW.instant.plus(AGAIN));
+        begun("refused", Job.TIMER);
+        at(NOW.instant.plus(AGAIN).plusSeconds(60));
+        assertThat(health.problem()).isEmpty();
+        begun("by hand", "load");
+        at(NOW.instant.plus(AGAIN));
+        assertThat(health.problem()).as("and it fired no more").isPresent();
+        work();
+    }
+
+    private static Owed.Debt now() {
+        return many.bean(Owed.class).of(client(), Option.OWED_NOW);
+    }
+
+    private static void fetchEndedEarly(String run, String message) {
+        begun(run, Job.TIMER);
+        many.jdbc()
+                .sql("insert into ops.run_step (run_id, stage, client_id, subject, outcome, message, ended_at)"
+                        + " values (:run, 'run', :client, 'fetch', 'FAILED', :message, :at)")
+                .param("run", run)
+                .param("client", HONEST.value())
+                .param("message", message)
+                .param("at", NOW.instant.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static void begun(String run, String command) {
+        many.jdbc()
+                .sql("insert into ops.run (run_id, command, started_at) values (:run, :command, :at)")
+                .param("run", run)
+                .param("command", command)
+                .param("at", NOW.instant.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private static void at(Instant now) {

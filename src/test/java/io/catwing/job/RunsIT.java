@@ -22,6 +22,8 @@ import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.SqlFile;
 import io.catwing.support.Mutations;
 import io.catwing.support.ToldEvents;
+import io.catwing.support.WatchedSession;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -38,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -325,6 +328,13 @@ class RunsIT {
             runs.setLevel(null);
             many.jdbc().sql("drop function ops.cut cascade").update();
             many.jdbc().sql("drop sequence ops.cut").update();
+        }
+    }
+
+    @Test
+    void a_database_whose_machine_has_gone_is_noticed_within_a_minute_by_whoever_waits_for_it() throws Exception {
+        try (Connection connection = many.bean(DataSource.class).getConnection()) {
+            WatchedSession.assertWatched(connection);
         }
     }
 

@@ -3,6 +3,7 @@ package io.catwing.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catwing.support.Servers;
+import io.catwing.support.WatchedSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,6 +63,16 @@ class SessionsIT {
             connection.rollback();
 
             assertThat(shown(statement)).containsOnly("1h");
+        }
+    }
+
+    @Test
+    void a_server_whose_machine_has_gone_is_noticed_within_a_minute() throws Exception {
+        Properties user = new Properties();
+        user.setProperty("user", database.user());
+
+        try (Connection connection = Sessions.open(database.url(), user)) {
+            WatchedSession.assertWatched(connection);
         }
     }
 }

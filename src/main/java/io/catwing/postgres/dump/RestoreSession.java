@@ -192,7 +192,6 @@ public final class RestoreSession implements AutoCloseable {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
-        properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "catwing restore");
         return Sessions.open(url, properties);
     }

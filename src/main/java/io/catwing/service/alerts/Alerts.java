@@ -7,6 +7,7 @@ import io.catwing.job.Events;
 import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -38,9 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Alerts extends RouteBuilder implements AlertWatch {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-    /** Messages that one look sends at most, so that it looks again meanwhile. */
-    private static final int AT_ONCE = 100;
-
     /** A restart of the database is no trouble yet. */
     private static final int LOOKS_WITHOUT_DATABASE = 2;
 
@@ -59,6 +57,9 @@ class Alerts extends RouteBuilder implements AlertWatch {
 
     private int looksWithoutDatabase;
     private Message databaseGone;
+    /** How long the look before this one took, with what it sent. */
+    private Duration took = Duration.ZERO;
+
     private volatile ScheduledExecutorService thread;
 
     Alerts(
@@ -122,20 +123,33 @@ class Alerts extends RouteBuilder implements AlertWatch {
         if (stopping.isTold(null)) {
             return;
         }
+        long began = System.nanoTime();
         try {
-            compare();
+            compare(began);
         } catch (DataAccessException | TransactionException gone) {
             tellOfDatabase(gone);
             return;
         }
         tellDatabaseIsBack();
-        for (int sent = 0; sent < AT_ONCE && sendNext(); sent++) {
-            LOG.debug("one more message");
-        }
+        send();
         pings.send();
+        took = since(began);
     }
 
-    private void compare() {
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** No longer than until it is to be looked again: others take what is not seen for a while for over. */
+    private void send() {
+        long began = System.nanoTime();
+        boolean more = sendNext();
+        while (more && since(began).compareTo(settings.every()) < 0) {
+            more = sendNext();
+        }
+    }
+
+    private void compare(long began) {
         Map<String, Trouble> now = troubles.now();
         if (stopping.isTold(null)) {
             // Its connections may have been cut meanwhile.
@@ -145,8 +159,9 @@ class Alerts extends RouteBuilder implements AlertWatch {
             OffsetDateTime at = jdbc.sql("select clock_timestamp()")
                     .query(OffsetDateTime.class)
                     .single();
+            OffsetDateTime seen = at.plus(late(since(began)));
             for (Trouble trouble : now.values()) {
-                begin(trouble, at);
+                begin(trouble, at, seen);
             }
             jdbc.sql(SqlFile.read("alerts/end-troubles"))
                     .param("now", at)
@@ -160,13 +175,20 @@ class Alerts extends RouteBuilder implements AlertWatch {
         });
     }
 
-    private void begin(Trouble trouble, OffsetDateTime at) {
+    /** How much longer than others the next look is to be waited for, where looks take long here. */
+    private Duration late(Duration already) {
+        Duration longer = already.compareTo(took) > 0 ? already : took;
+        return longer.compareTo(settings.every()) > 0 ? longer.multipliedBy(2) : Duration.ZERO;
+    }
+
+    private void begin(Trouble trouble, OffsetDateTime at, OffsetDateTime seen) {
         Map<String, Object> row = jdbc.sql(SqlFile.read("alerts/begin-trouble"))
                 .param("name", trouble.name())
                 .param("kind", trouble.kind())
                 .param("client", trouble.client())
                 .param("message", trouble.message())
                 .param("now", at)
+                .param("seen", seen)
                 .query()
                 .singleRow();
         if (Boolean.TRUE.equals(row.get("began"))) {
