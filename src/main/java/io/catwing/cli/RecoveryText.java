@@ -28,7 +28,10 @@ final class RecoveryText {
                 report.files(), Tables.size(report.bytes()), seconds(report.rto()), seconds(report.rpo()));
         report.notes().forEach(out::println);
         report.problems().forEach(problem -> out.printf("%nPROBLEM: %s%n", problem));
-        out.printf("%n%s%nThe report is in %s.%n", report.ended(), report.page());
+        out.printf("%n%s%n", report.ended());
+        if (report.page() != null) {
+            out.printf("The report is in %s.%n", report.page());
+        }
         out.flush();
         return report.good() ? 0 : CatwingCommand.FAILED;
     }

@@ -19,6 +19,7 @@ import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -377,6 +378,24 @@ class RecoverFaultsIT {
                         "postgres is no database that a recovery of " + live + " has made or replaced\n");
         assertThat(databases.drop(former).what()).startsWith("catwing: kept by run ");
         assertThat(fixture.databases(live + "_before_")).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_takes_no_report_hides_neither_a_switch_nor_a_drill() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("reports"), "in the folder's place");
+
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+        RecoveryReport switched = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(drill.good()).isTrue();
+        assertThat(drill.stays()).isNull();
+        assertThat(switched.switched()).isTrue();
+        assertThat(switched.page()).isNull();
+        assertThat(switched.notes()).anyMatch(note -> note.startsWith("the page of this report, "));
+        assertThat(fixture.rows(live, "select good from ops.drill where run_id = '" + drill.run() + "'"))
+                .containsExactly("t");
+        assertThat(fixture.rows(live, "select switched from ops.recovery where run_id = '" + switched.run() + "'"))
+                .containsExactly("t");
     }
 
     @Test
