@@ -146,6 +146,11 @@ public class CheckRecovery {
         if (found.waiting > 0) {
             recovery.notes.add(found.waiting + " raw files of other clients are not loaded yet");
         }
+        if (found.arrived.count() > 0) {
+            recovery.notes.add(found.arrived.count() + " raw files arrived after the last load, "
+                    + found.arrived.first().first() + " among them: the next load of " + recovery.database
+                    + " brings them");
+        }
         tell(
                 recovery,
                 found.missing,

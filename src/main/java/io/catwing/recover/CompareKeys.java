@@ -20,6 +20,7 @@ final class CompareKeys {
     private final RawKeys keys;
     private final Recovery recovery;
     private final Set<RawKey> refused;
+    private final FailedLoads failed;
     private final Result result;
 
     /**
@@ -30,12 +31,16 @@ final class CompareKeys {
         this.keys = keys;
         this.recovery = recovery;
         this.refused = refused;
+        failed = new FailedLoads(recovery.results);
         result = new Result(kept);
     }
 
     /** What was found. */
     static final class Result {
         final FirstKeys missing;
+        /** Missing, and not there yet when the last load listed the bucket. */
+        final FirstKeys arrived = new FirstKeys(1);
+
         final FirstKeys gone;
         final FirstKeys altered;
         final Set<RawKey> refusedInBucket = new HashSet<>();
@@ -81,7 +86,7 @@ final class CompareKeys {
             } else if (!held.containsKey(key) && other) {
                 result.waiting++;
             } else if (!held.containsKey(key)) {
-                result.missing.add(key);
+                (isNew(key) ? result.arrived : result.missing).add(key);
             }
             if (recovery.altered.contains(key)
                     || RawKeys.isAltered(file, held.get(key))
@@ -94,10 +99,15 @@ final class CompareKeys {
         everLoaded.stream().filter(key -> !bucket.containsKey(key)).forEach(result.gone::add);
         result.liveHasFiles |= !known.isEmpty();
         known.forEach((key, entry) -> {
-            boolean lost = !held.containsKey(key);
+            boolean lost = !held.containsKey(key)
+                    && !(bucket.containsKey(key) && !other && !refused.contains(key) && isNew(key));
             if (lost && (result.oldestLost == null || entry.loadedAt().isBefore(result.oldestLost))) {
                 result.oldestLost = entry.loadedAt();
             }
         });
+    }
+
+    private boolean isNew(RawKey key) {
+        return !recovery.due.contains(key) && !failed.has(key) && !failed.mayHave(key);
     }
 }

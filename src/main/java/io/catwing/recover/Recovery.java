@@ -8,6 +8,7 @@ import io.catwing.job.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,9 @@ public final class Recovery {
 
     /** Files that are other objects than those that a backup was made of. */
     final Set<RawKey> altered = new TreeSet<>();
+
+    /** Files that were in the bucket before the last load, so that it has loaded them or something is wrong. */
+    final Set<RawKey> due = new HashSet<>();
 
     /** What the backup's database had refused. */
     SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();

@@ -10,6 +10,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.job.Job;
+import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,6 +238,58 @@ class RecoverFaultsIT {
                 true,
                 false,
                 Set.of(Accepted.UNSIGNED_BACKUP));
+    }
+
+    @Test
+    void files_that_arrive_until_the_end_are_told_and_refuse_no_recovery() throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        // Each derivation begins after a load has listed the bucket.
+        fixture.watchedBy((name, total, unit) -> {
+                    if (name.equals("enrich " + PRODUCTS.client())) {
+                        arriveAndDamage(rounds.incrementAndGet());
+                    }
+                    return Progress.NONE.begin(name, total, unit);
+                })
+                .startBesideDatabase();
+
+        RecoveryReport report = fixture.recoverFull(true);
+
+        assertThat(rounds).as("a bucket that grows is told, not chased").hasValue(3);
+        RawKey last = new RawKey(PRODUCTS.client(), FIRST.plusDays(5), Entity.PRODUCTS);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .contains("1 raw files arrived after the last load, " + last + " among them: the next load of "
+                        + report.database() + " brings them");
+        assertThat(report.rpo()).isZero();
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.rows(live, "select count(*) from stats.daily_sales where client_id = 'CW-000151'"))
+                .as("later rounds derive what has changed, and nothing else")
+                .containsExactly("0");
+
+        fixture.watchedBy(Progress.NONE).start();
+        fixture.ask("direct:load", Job.of(RunId.next(), "test", RecoveryFixture.CLIENTS), Object.class);
+
+        assertThat(fixture.rows(
+                        live, "select count(*) from ops.ledger where entity = 'products' and client_id = 'CW-000200'"))
+                .containsExactly("5");
+    }
+
+    /** A file of one client, and in the new database, from the second round on, none of the other's sales. */
+    private void arriveAndDamage(int round) {
+        RawKey arriving = new RawKey(PRODUCTS.client(), FIRST.plusDays(2L + round), Entity.PRODUCTS);
+        bucket.s3().copyObject(c -> c.sourceBucket(bucket.name())
+                .sourceKey(PRODUCTS.toString())
+                .destinationBucket(bucket.name())
+                .destinationKey(arriving.toString()));
+        if (round > 1) {
+            try {
+                fixture.execute(
+                        new DatabaseName(fixture.databases(live + "_recovery_").get(0)),
+                        "delete from stats.daily_sales where client_id = 'CW-000151'");
+            } catch (SQLException refused) {
+                throw new AssertionError(refused);
+            }
+        }
     }
 
     @Test
