@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
+import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.InBucket;
@@ -22,6 +23,7 @@ final class CompareKeys {
     private final Set<RawKey> refused;
     private final FailedLoads failed;
     private final Result result;
+    private boolean liveIsDamaged;
 
     /**
      * @param refused files that the recovered database has refused
@@ -49,6 +51,7 @@ final class CompareKeys {
         /** When that was loaded which the live database held first and the new one does not; null where it holds all. */
         Instant oldestLost;
 
+        /** False where the live database's ledger cannot be read. */
         boolean liveHasFiles;
 
         private Result(int kept) {
@@ -61,15 +64,22 @@ final class CompareKeys {
     Result compare() {
         LocalDate to = recovery.order.asOf();
         try (LedgerOf recovered = keys.ledger(recovery.database);
-                LedgerOf live = recovery.liveExists ? keys.ledger(recovery.live) : null;
+                LedgerOf live = recovery.liveExists ? recovery.ofLive(() -> keys.ledger(recovery.live), null) : null;
                 Stream<InBucket> listed = keys.inBucket(to)) {
-            listed.forEach(of -> add(
-                    of.client().id(),
-                    of.files(),
-                    recovered.of(of.client(), to),
-                    live == null ? new TreeMap<>() : live.of(of.client(), to)));
+            listed.forEach(of ->
+                    add(of.client().id(), of.files(), recovered.of(of.client(), to), known(live, of.client(), to)));
         }
+        result.liveHasFiles &= !liveIsDamaged;
         return result;
+    }
+
+    private SortedMap<RawKey, Entry> known(LedgerOf live, Client client, LocalDate to) {
+        if (live == null || liveIsDamaged) {
+            return new TreeMap<>();
+        }
+        SortedMap<RawKey, Entry> known = recovery.ofLive(() -> live.of(client, to), null);
+        liveIsDamaged = known == null;
+        return liveIsDamaged ? new TreeMap<>() : known;
     }
 
     private void add(

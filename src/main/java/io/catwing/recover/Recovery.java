@@ -3,6 +3,7 @@ package io.catwing.recover;
 import io.catwing.app.Pipeline;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Clients;
+import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * One recovery under way: what was asked, and what came of it so far. Travels through the routes of a recovery as the
@@ -90,6 +92,22 @@ public final class Recovery {
     /** Whether it is to be switched to, and may be. Called by the routes. */
     public boolean isToSwitch() {
         return order.switchOver() && problems.isEmpty();
+    }
+
+    /**
+     * What the live database says. What cannot be read of it, which may be why it is recovered, counts as not there, with a note;
+     * whoever compares with a scratch database needs it whole.
+     */
+    <T> T ofLive(Supplier<T> read, T nothing) {
+        try {
+            return read.get();
+        } catch (Failure damaged) {
+            if (order.scratch()) {
+                throw damaged;
+            }
+            notes.add(damaged.fact() + "; they count as if there were none");
+            return nothing;
+        }
     }
 
     RecoveryLock lock() {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -290,6 +291,45 @@ class RecoverFaultsIT {
                 throw new AssertionError(refused);
             }
         }
+    }
+
+    /** The file of a table is gone. */
+    @ParameterizedTest
+    @CsvSource({
+        "general.product, 'the databases LIVE and MADE cannot be compared: '",
+        "ops.ledger, 'the entries of the ledger of LIVE cannot be read: '",
+        "ops.refused_file, 'the refused files of LIVE cannot be read: '",
+        "ops.lake_ledger, 'the entries of the ledger of workbooks and model runs of LIVE cannot be read: '"
+    })
+    void a_live_database_that_cannot_be_read_is_replaced(String table, String told) throws Exception {
+        bucket.s3()
+                .putObject(
+                        p -> p.bucket(bucket.name()).key("client-data/CW-000151/locations.xlsx"),
+                        RequestBody.fromString("no workbook"));
+        fixture.execute(live, "update pg_class set relfilenode = 4000000000 where oid = '" + table + "'::regclass");
+        assertThatThrownBy(() -> fixture.rows(live, "table " + table)).hasMessageContaining("could not open file");
+
+        RecoveryReport report = fixture.startBesideDatabase()
+                .ask(
+                        "direct:recover",
+                        new RecoveryJob(
+                                RunId.next(),
+                                "test",
+                                Kind.FAST,
+                                null,
+                                null,
+                                null,
+                                true,
+                                false,
+                                Set.of(Accepted.LEFT_BEHIND)),
+                        RecoveryReport.class);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith(told.replace("LIVE", live.value())
+                        .replace("MADE", report.database().value())));
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.digests()).isEqualTo(before);
     }
 
     @Test
