@@ -28,7 +28,10 @@ final class RecoveryText {
                 report.files(), Tables.size(report.bytes()), seconds(report.rto()), seconds(report.rpo()));
         report.notes().forEach(out::println);
         report.problems().forEach(problem -> out.printf("%nPROBLEM: %s%n", problem));
-        out.printf("%n%s%nThe report is in %s.%n", report.ended(), report.page());
+        out.printf("%n%s%n", report.ended());
+        if (report.page() != null) {
+            out.printf("The report is in %s.%n", report.page());
+        }
         out.flush();
         return report.good() ? 0 : CatwingCommand.FAILED;
     }
@@ -43,6 +46,7 @@ final class RecoveryText {
                 "Load %s%,d raw files (%s).%n",
                 plan.backup() == null ? "" : "about ", plan.files(), Tables.size(plan.bytes()));
         out.printf("About %s: %s. Nothing was done.%n", seconds(plan.estimate()), plan.basis());
+        plan.notes().forEach(note -> out.printf("%n%s%n", note));
         plan.lacking().forEach(lacking -> out.printf("%nPROBLEM: %s%n", lacking));
         out.flush();
         return plan.lacking().isEmpty() ? 0 : CatwingCommand.FAILED;
@@ -88,8 +92,11 @@ final class RecoveryText {
             }
         } else if (verification.kept() != null) {
             out.printf(
-                    "%nThe rebuild is kept as %s; './catwing recover switch %s' makes it the live one.%n",
-                    verification.kept(), verification.kept());
+                    "%nThe rebuild is kept as %s; %s.%n",
+                    verification.kept(),
+                    verification.problems().isEmpty()
+                            ? "'./catwing recover switch " + verification.kept() + "' makes it the live one"
+                            : "it was not found good");
         }
         out.flush();
         return verification.good() ? 0 : CatwingCommand.FAILED;

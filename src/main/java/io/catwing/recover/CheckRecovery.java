@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
+import io.catwing.failure.Failure;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RawKeys.Refused;
@@ -107,7 +108,7 @@ public class CheckRecovery {
     private void checkRefused(Recovery recovery, SortedMap<RawKey, Refused> refused) {
         SortedMap<RawKey, Refused> before = new TreeMap<>(recovery.restoredRefused);
         if (recovery.liveExists) {
-            before.putAll(keys.refused(recovery.live));
+            before.putAll(recovery.ofLive(() -> keys.refused(recovery.live), new TreeMap<>()));
         }
         List<String> asBefore = new ArrayList<>();
         SortedMap<ClientId, List<String>> anew = new TreeMap<>();
@@ -145,6 +146,11 @@ public class CheckRecovery {
     private static void checkKeys(Recovery recovery, CompareKeys.Result found) {
         if (found.waiting > 0) {
             recovery.notes.add(found.waiting + " raw files of other clients are not loaded yet");
+        }
+        if (found.arrived.count() > 0) {
+            recovery.notes.add(found.arrived.count() + " raw files arrived after the last load, "
+                    + found.arrived.first().first() + " among them: the next load of " + recovery.database
+                    + " brings them");
         }
         tell(
                 recovery,
@@ -191,9 +197,14 @@ public class CheckRecovery {
     /** The new database is good all the same; it is the switch that would lose something. */
     private void tellLeftBehind(Recovery recovery) {
         boolean mayBeLeft = recovery.order.accepted().contains(Accepted.LEFT_BEHIND);
-        List<String> left = mayBeLeft
-                ? leftBehind.objects(recovery.live, recovery.database)
-                : leftBehind.objectsAndRows(recovery.live, recovery.database);
+        List<String> left;
+        try {
+            left = mayBeLeft
+                    ? leftBehind.objects(recovery.live, recovery.database)
+                    : leftBehind.objectsAndRows(recovery.live, recovery.database);
+        } catch (Failure damaged) {
+            left = List.of("what cannot be told, since " + damaged.fact());
+        }
         if (left.isEmpty()) {
             return;
         }
@@ -208,7 +219,15 @@ public class CheckRecovery {
 
     /** Told, and no reason against the new database: the live one may be damaged, which is why it is recovered. */
     private void compareWithLive(Recovery recovery) {
-        Comparison comparison = compare.compare(recovery.live, recovery.database, ROWS);
+        Comparison comparison;
+        try {
+            comparison = compare.compare(recovery.live, recovery.database, ROWS);
+        } catch (Failure damaged) {
+            // That the new one cannot be read would be a reason.
+            compare.read(recovery.database);
+            recovery.notes.add(damaged.fact() + "; of " + recovery.database + " all can be read");
+            return;
+        }
         if (comparison.equal()) {
             recovery.notes.add("equal to " + recovery.live + ", table by table");
         }

@@ -62,6 +62,15 @@ public class CompareDatabases {
         }
     }
 
+    /** @throws AbortingFailure where a table of it cannot be read */
+    void read(DatabaseName database) {
+        try (ComparedDatabase all = new ComparedDatabase(() -> server.connect(database), sessions)) {
+            all.digests();
+        } catch (SQLException broken) {
+            throw DatabaseServer.failed("the tables of " + database + " cannot be read", broken);
+        }
+    }
+
     private static AbortingFailure broken(DatabaseName here, DatabaseName there, Throwable cause) {
         return new AbortingFailure(
                 "the databases " + here + " and " + there + " cannot be compared: " + cause.getMessage(),

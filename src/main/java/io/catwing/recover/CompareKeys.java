@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawKey;
+import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.InBucket;
@@ -20,7 +21,9 @@ final class CompareKeys {
     private final RawKeys keys;
     private final Recovery recovery;
     private final Set<RawKey> refused;
+    private final FailedLoads failed;
     private final Result result;
+    private boolean liveIsDamaged;
 
     /**
      * @param refused files that the recovered database has refused
@@ -30,12 +33,16 @@ final class CompareKeys {
         this.keys = keys;
         this.recovery = recovery;
         this.refused = refused;
+        failed = new FailedLoads(recovery.results);
         result = new Result(kept);
     }
 
     /** What was found. */
     static final class Result {
         final FirstKeys missing;
+        /** Missing, and not there yet when the last load listed the bucket. */
+        final FirstKeys arrived = new FirstKeys(1);
+
         final FirstKeys gone;
         final FirstKeys altered;
         final Set<RawKey> refusedInBucket = new HashSet<>();
@@ -44,6 +51,7 @@ final class CompareKeys {
         /** When that was loaded which the live database held first and the new one does not; null where it holds all. */
         Instant oldestLost;
 
+        /** False where the live database's ledger cannot be read. */
         boolean liveHasFiles;
 
         private Result(int kept) {
@@ -56,15 +64,22 @@ final class CompareKeys {
     Result compare() {
         LocalDate to = recovery.order.asOf();
         try (LedgerOf recovered = keys.ledger(recovery.database);
-                LedgerOf live = recovery.liveExists ? keys.ledger(recovery.live) : null;
+                LedgerOf live = recovery.liveExists ? recovery.ofLive(() -> keys.ledger(recovery.live), null) : null;
                 Stream<InBucket> listed = keys.inBucket(to)) {
-            listed.forEach(of -> add(
-                    of.client().id(),
-                    of.files(),
-                    recovered.of(of.client(), to),
-                    live == null ? new TreeMap<>() : live.of(of.client(), to)));
+            listed.forEach(of ->
+                    add(of.client().id(), of.files(), recovered.of(of.client(), to), known(live, of.client(), to)));
         }
+        result.liveHasFiles &= !liveIsDamaged;
         return result;
+    }
+
+    private SortedMap<RawKey, Entry> known(LedgerOf live, Client client, LocalDate to) {
+        if (live == null || liveIsDamaged) {
+            return new TreeMap<>();
+        }
+        SortedMap<RawKey, Entry> known = recovery.ofLive(() -> live.of(client, to), null);
+        liveIsDamaged = known == null;
+        return liveIsDamaged ? new TreeMap<>() : known;
     }
 
     private void add(
@@ -81,7 +96,7 @@ final class CompareKeys {
             } else if (!held.containsKey(key) && other) {
                 result.waiting++;
             } else if (!held.containsKey(key)) {
-                result.missing.add(key);
+                (isNew(key) ? result.arrived : result.missing).add(key);
             }
             if (recovery.altered.contains(key)
                     || RawKeys.isAltered(file, held.get(key))
@@ -94,10 +109,15 @@ final class CompareKeys {
         everLoaded.stream().filter(key -> !bucket.containsKey(key)).forEach(result.gone::add);
         result.liveHasFiles |= !known.isEmpty();
         known.forEach((key, entry) -> {
-            boolean lost = !held.containsKey(key);
+            boolean lost = !held.containsKey(key)
+                    && !(bucket.containsKey(key) && !other && !refused.contains(key) && isNew(key));
             if (lost && (result.oldestLost == null || entry.loadedAt().isBefore(result.oldestLost))) {
                 result.oldestLost = entry.loadedAt();
             }
         });
+    }
+
+    private boolean isNew(RawKey key) {
+        return !recovery.due.contains(key) && !failed.has(key) && !failed.mayHave(key);
     }
 }

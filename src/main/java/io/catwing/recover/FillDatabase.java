@@ -7,7 +7,6 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.job.Job;
 import io.catwing.job.StepResult;
-import io.catwing.job.StepResult.Outcome;
 import io.catwing.recover.RawKeys.Entry;
 import io.catwing.recover.RawKeys.InBucket;
 import io.catwing.recover.RawKeys.LedgerOf;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -77,7 +75,8 @@ public class FillDatabase {
         for (int round = 0; round == 0 || round < ROUNDS && hasMoreArrived(recovery); round++) {
             boolean first = round == 0;
             recovery.step("replay", () -> replay(recovery, first && bulk));
-            recovery.step("derive", () -> derive(recovery));
+            // Later rounds find marks, such as those that any load leaves.
+            recovery.step("derive", () -> derive(recovery, first && !recovery.isFast()));
         }
         recovery.closeSecond();
     }
@@ -89,10 +88,10 @@ public class FillDatabase {
         add(recovery, recovery.second.ask("direct:replay", order, List.class));
     }
 
-    private void derive(Recovery recovery) {
+    private void derive(Recovery recovery, boolean again) {
         Job order = Job.of(recovery.order.run(), recovery.order.command(), clients(recovery))
                 // Nothing that a step fills is left out of a restore: a migration names it.
-                .with(Job.Option.AGAIN, !recovery.isFast());
+                .with(Job.Option.AGAIN, again);
         add(recovery, recovery.second.ask("direct:derive", order, List.class));
     }
 
@@ -123,24 +122,29 @@ public class FillDatabase {
         }
     }
 
-    /** Whether something is in the bucket, not in the ledger, and neither refused nor failed. Folded results have no keys. */
+    /** Whether something is in the bucket, not in the ledger, and neither refused nor known to have failed: the next load is to bring it. */
     private boolean hasMoreArrived(Recovery recovery) {
         Set<RawKey> refused = keys.refused(recovery.database).keySet();
-        Set<String> failed = recovery.results.stream()
-                .filter(step -> step.outcome() == Outcome.FAILED)
-                .map(step -> step.client() + " " + step.subject() + " " + step.date())
-                .collect(Collectors.toSet());
+        FailedLoads failed = new FailedLoads(recovery.results);
+        recovery.due.clear();
+        FirstKeys lacking = new FirstKeys(0);
         try (LedgerOf ledger = keys.ledger(recovery.database);
                 Stream<InBucket> listed = keys.inBucket(recovery.order.asOf())) {
-            return listed.filter(of ->
+            listed.filter(of ->
                             recovery.order.client() == null || of.client().id().equals(recovery.order.client()))
-                    .anyMatch(of -> {
+                    .forEach(of -> {
                         Set<RawKey> held = ledger.of(of.client(), null).keySet();
-                        return of.files().keySet().stream()
-                                .anyMatch(key -> !held.contains(key)
-                                        && !refused.contains(key)
-                                        && !failed.contains(key.client() + " " + key.entity() + " " + key.date()));
+                        of.files().keySet().stream()
+                                .filter(key -> !held.contains(key) && !refused.contains(key) && !failed.has(key))
+                                .forEach(key -> {
+                                    lacking.add(key);
+                                    // Of those there may be millions, and they are told without it.
+                                    if (!failed.mayHave(key)) {
+                                        recovery.due.add(key);
+                                    }
+                                });
                     });
         }
+        return lacking.count() > 0;
     }
 }

@@ -119,7 +119,7 @@ public class RawKeys {
         }
 
         private Failure failed(SQLException broken) {
-            return DatabaseServer.failed("the ledger of " + database + " cannot be read", broken);
+            return DatabaseServer.failed("the entries of the ledger of " + database + " cannot be read", broken);
         }
 
         @Override

@@ -3,11 +3,13 @@ package io.catwing.recover;
 import io.catwing.app.Pipeline;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Clients;
+import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
 import io.catwing.job.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * One recovery under way: what was asked, and what came of it so far. Travels through the routes of a recovery as the
@@ -56,6 +59,9 @@ public final class Recovery {
     /** Files that are other objects than those that a backup was made of. */
     final Set<RawKey> altered = new TreeSet<>();
 
+    /** Files that were in the bucket before the last load, so that it has loaded them or something is wrong. */
+    final Set<RawKey> due = new HashSet<>();
+
     /** What the backup's database had refused. */
     SortedMap<RawKey, RawKeys.Refused> restoredRefused = new TreeMap<>();
 
@@ -78,6 +84,11 @@ public final class Recovery {
         this.clients = clients;
     }
 
+    /** Into a database that is compared while the lock is held, and then dropped. */
+    boolean isDrill() {
+        return order.scratch() && isFast();
+    }
+
     /** Called by the routes. */
     public boolean isFast() {
         return order.kind() == RecoveryJob.Kind.FAST;
@@ -86,6 +97,22 @@ public final class Recovery {
     /** Whether it is to be switched to, and may be. Called by the routes. */
     public boolean isToSwitch() {
         return order.switchOver() && problems.isEmpty();
+    }
+
+    /**
+     * What the live database says. What cannot be read of it, which may be why it is recovered, counts as not there, with a note;
+     * whoever compares with a scratch database needs it whole.
+     */
+    <T> T ofLive(Supplier<T> read, T nothing) {
+        try {
+            return read.get();
+        } catch (Failure damaged) {
+            if (order.scratch()) {
+                throw damaged;
+            }
+            notes.add(damaged.fact() + "; they count as if there were none");
+            return nothing;
+        }
     }
 
     RecoveryLock lock() {

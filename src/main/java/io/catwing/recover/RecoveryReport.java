@@ -23,7 +23,7 @@ import java.util.SortedSet;
  * @param problems why the new database is not good; empty where it is
  * @param notes what else a person should know
  * @param leftOut users' own tables and other objects that the restore has left out, which are named in the notes
- * @param page where it is kept as Markdown
+ * @param page where it is kept as Markdown; null where it cannot be
  */
 public record RecoveryReport(
         RunId run,

@@ -59,7 +59,7 @@ class RefusedObjects {
             return Optional.of(held);
         } catch (SQLException broken) {
             throw DatabaseServer.failed(
-                    "the ledger of workbooks and model runs of " + database + " cannot be read", broken);
+                    "the entries of the ledger of workbooks and model runs of " + database + " cannot be read", broken);
         }
     }
 
@@ -91,7 +91,9 @@ class RefusedObjects {
             return;
         }
         Set<String> made = held(recovery.database).orElse(Set.of());
-        Optional<Set<String>> live = recovery.liveExists && liveHasFiles ? held(recovery.live) : Optional.empty();
+        Optional<Set<String>> live = recovery.liveExists && liveHasFiles
+                ? recovery.ofLive(() -> held(recovery.live), Optional.empty())
+                : Optional.empty();
         Optional<Set<String>> earlier = live.or(() -> recovery.restoredObjects);
         String where = live.isPresent() ? recovery.live.value() : recovery.backup;
         List<String> noLoss = new ArrayList<>();

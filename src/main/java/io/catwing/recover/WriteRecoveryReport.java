@@ -45,10 +45,10 @@ public class WriteRecoveryReport {
         this.folder = home.resolve("reports");
     }
 
-    public RecoveryReport write(@Variable("recovery") Recovery recovery) throws IOException {
-        RecoveryReport report = report(recovery);
-        Files.createDirectories(folder);
-        Files.writeString(report.page(), RecoveryPage.of(report));
+    /** The rows and the event come first: a folder that takes no page must not hide a switch that is done. */
+    public RecoveryReport write(@Variable("recovery") Recovery recovery) {
+        Path page = folder.resolve("recovery-" + recovery.order.run() + ".md");
+        RecoveryReport report = report(recovery, page);
         // After a switch the new one has the live one's name.
         Set<DatabaseName> databases = new LinkedHashSet<>();
         if (recovery.database != null && !recovery.switched) {
@@ -70,10 +70,18 @@ public class WriteRecoveryReport {
                     report.rpo().toSeconds(),
                     report.problems()));
         }
-        return report;
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(page, RecoveryPage.of(report));
+            return report;
+        } catch (IOException refused) {
+            LOG.warn("run {}: the page of the report cannot be written", report.run(), refused);
+            recovery.notes.add("the page of this report, " + page + ", cannot be written: " + refused);
+            return report(recovery, null);
+        }
     }
 
-    private RecoveryReport report(Recovery recovery) {
+    private static RecoveryReport report(Recovery recovery, Path page) {
         List<StepResult> loaded = recovery.results.stream()
                 .filter(step -> step.stage().equals("load") && step.outcome() == Outcome.DONE)
                 .toList();
@@ -97,7 +105,7 @@ public class WriteRecoveryReport {
                 List.copyOf(recovery.problems),
                 List.copyOf(recovery.notes),
                 Collections.unmodifiableSortedSet(recovery.leftOut),
-                folder.resolve("recovery-" + recovery.order.run() + ".md"));
+                page);
     }
 
     /** The page has it all: a database that cannot take the row is no failure of the recovery. */

@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.app.ServerAddresses;
@@ -94,6 +95,19 @@ class ExclusiveUseIT {
                                 + "HINT: make it a member of the owner's role, or leave --switch out");
         assertThatThrownBy(() -> new Rights(poor).check(false)).hasMessageStartingWith("CATWING_DB_USER may not make");
         assertThatThrownBy(() -> new Rights(SERVER).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
+    }
+
+    @Test
+    void a_live_database_that_others_are_renamed_from_is_named_before_hours_are_spent() {
+        DatabaseServer beside = new DatabaseServer(
+                new ServerAddresses(url(new DatabaseName("postgres")), ANY.user(), "", Map.of()),
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
+        String problem = "databases are made and renamed from postgres, which is the live database and could not be"
+                + " switched away\nHINT: set CATWING_RECOVER_MAINTENANCE_DATABASE to another one, such as template1";
+
+        assertThat(new Rights(beside).lacking()).containsExactly(problem);
+        assertThatThrownBy(() -> new Rights(beside).check(true)).hasMessage(problem);
+        assertThatCode(() -> new Rights(beside).check(false)).doesNotThrowAnyException();
     }
 
     /** One worker with so much to do and so long pauses that it is there until it is told to go. */

@@ -10,6 +10,7 @@ import io.catwing.bucket.RawKey;
 import io.catwing.client.ClientId;
 import io.catwing.client.Entity;
 import io.catwing.job.Job;
+import io.catwing.job.Progress;
 import io.catwing.job.RunId;
 import io.catwing.local.demo.DemoErp;
 import io.catwing.local.demo.DemoOptions;
@@ -19,12 +20,15 @@ import io.catwing.recover.RecoveryJob.Kind;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -238,6 +243,97 @@ class RecoverFaultsIT {
     }
 
     @Test
+    void files_that_arrive_until_the_end_are_told_and_refuse_no_recovery() throws Exception {
+        AtomicInteger rounds = new AtomicInteger();
+        // Each derivation begins after a load has listed the bucket.
+        fixture.watchedBy((name, total, unit) -> {
+                    if (name.equals("enrich " + PRODUCTS.client())) {
+                        arriveAndDamage(rounds.incrementAndGet());
+                    }
+                    return Progress.NONE.begin(name, total, unit);
+                })
+                .startBesideDatabase();
+
+        RecoveryReport report = fixture.recoverFull(true);
+
+        assertThat(rounds).as("a bucket that grows is told, not chased").hasValue(3);
+        RawKey last = new RawKey(PRODUCTS.client(), FIRST.plusDays(5), Entity.PRODUCTS);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .contains("1 raw files arrived after the last load, " + last + " among them: the next load of "
+                        + report.database() + " brings them");
+        assertThat(report.rpo()).isZero();
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.rows(live, "select count(*) from stats.daily_sales where client_id = 'CW-000151'"))
+                .as("later rounds derive what has changed, and nothing else")
+                .containsExactly("0");
+
+        fixture.watchedBy(Progress.NONE).start();
+        fixture.ask("direct:load", Job.of(RunId.next(), "test", RecoveryFixture.CLIENTS), Object.class);
+
+        assertThat(fixture.rows(
+                        live, "select count(*) from ops.ledger where entity = 'products' and client_id = 'CW-000200'"))
+                .containsExactly("5");
+    }
+
+    /** A file of one client, and in the new database, from the second round on, none of the other's sales. */
+    private void arriveAndDamage(int round) {
+        RawKey arriving = new RawKey(PRODUCTS.client(), FIRST.plusDays(2L + round), Entity.PRODUCTS);
+        bucket.s3().copyObject(c -> c.sourceBucket(bucket.name())
+                .sourceKey(PRODUCTS.toString())
+                .destinationBucket(bucket.name())
+                .destinationKey(arriving.toString()));
+        if (round > 1) {
+            try {
+                fixture.execute(
+                        new DatabaseName(fixture.databases(live + "_recovery_").get(0)),
+                        "delete from stats.daily_sales where client_id = 'CW-000151'");
+            } catch (SQLException refused) {
+                throw new AssertionError(refused);
+            }
+        }
+    }
+
+    /** The file of a table is gone. */
+    @ParameterizedTest
+    @CsvSource({
+        "general.product, 'the databases LIVE and MADE cannot be compared: '",
+        "ops.ledger, 'the entries of the ledger of LIVE cannot be read: '",
+        "ops.refused_file, 'the refused files of LIVE cannot be read: '",
+        "ops.lake_ledger, 'the entries of the ledger of workbooks and model runs of LIVE cannot be read: '"
+    })
+    void a_live_database_that_cannot_be_read_is_replaced(String table, String told) throws Exception {
+        bucket.s3()
+                .putObject(
+                        p -> p.bucket(bucket.name()).key("client-data/CW-000151/locations.xlsx"),
+                        RequestBody.fromString("no workbook"));
+        fixture.execute(live, "update pg_class set relfilenode = 4000000000 where oid = '" + table + "'::regclass");
+        assertThatThrownBy(() -> fixture.rows(live, "table " + table)).hasMessageContaining("could not open file");
+
+        RecoveryReport report = fixture.startBesideDatabase()
+                .ask(
+                        "direct:recover",
+                        new RecoveryJob(
+                                RunId.next(),
+                                "test",
+                                Kind.FAST,
+                                null,
+                                null,
+                                null,
+                                true,
+                                false,
+                                Set.of(Accepted.LEFT_BEHIND)),
+                        RecoveryReport.class);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith(told.replace("LIVE", live.value())
+                        .replace("MADE", report.database().value())));
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.digests()).isEqualTo(before);
+    }
+
+    @Test
     void a_raw_object_that_is_gone_is_named_and_stops_the_switch() throws Exception {
         bucket.s3().deleteObject(d -> d.bucket(bucket.name()).key(PRODUCTS.toString()));
         String problem = PRODUCTS + " was loaded once and is no longer in the bucket\n"
@@ -377,6 +473,54 @@ class RecoverFaultsIT {
                         "postgres is no database that a recovery of " + live + " has made or replaced\n");
         assertThat(databases.drop(former).what()).startsWith("catwing: kept by run ");
         assertThat(fixture.databases(live + "_before_")).isEmpty();
+    }
+
+    @Test
+    void a_backup_of_another_server_than_those_before_is_begun_with_and_the_older_one_named() throws Exception {
+        Backup newer = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        Backup older = fixture.bean(Backups.class).good().stream()
+                .filter(copy -> !copy.name().equals(newer.name()))
+                .findFirst()
+                .orElseThrow();
+        String note = newer.dump().key() + " is of another server than the backups before it, of which "
+                + older.dump().key() + " is the newest\n";
+        assertThat(plan().notes()).isEmpty();
+        String system = older.manifest().system();
+        Instant at = older.manifest().snapshotAt();
+        ForgedBackup.sign(bucket, older, folder, KEY, json -> json.replace(system, "1" + system)
+                .replace(at.toString(), at.minusSeconds(86_400).toString()));
+
+        RecoveryPlan plan = plan();
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
+
+        assertThat(plan.backup()).isEqualTo(newer.dump().key().toString());
+        assertThat(plan.notes()).singleElement().asString().startsWith(note);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(told -> told.startsWith(note)
+                        && told.endsWith("--backup " + older.dump().key()));
+    }
+
+    private RecoveryPlan plan() {
+        return fixture.ask("direct:plan-recovery", RecoveryFixture.fast(true), RecoveryPlan.class);
+    }
+
+    @Test
+    void a_folder_that_takes_no_report_hides_neither_a_switch_nor_a_drill() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("reports"), "in the folder's place");
+
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+        RecoveryReport switched = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(drill.good()).isTrue();
+        assertThat(drill.stays()).isNull();
+        assertThat(switched.switched()).isTrue();
+        assertThat(switched.page()).isNull();
+        assertThat(switched.notes()).anyMatch(note -> note.startsWith("the page of this report, "));
+        assertThat(fixture.rows(live, "select good from ops.drill where run_id = '" + drill.run() + "'"))
+                .containsExactly("t");
+        assertThat(fixture.rows(live, "select switched from ops.recovery where run_id = '" + switched.run() + "'"))
+                .containsExactly("t");
     }
 
     @Test

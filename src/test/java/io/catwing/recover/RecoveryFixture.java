@@ -38,6 +38,7 @@ public final class RecoveryFixture implements AutoCloseable {
 
     private final Map<String, Object> settings = new HashMap<>();
     private final Servers.Database database;
+    private Progress progress = Progress.NONE;
     private ConfigurableApplicationContext context;
 
     public RecoveryFixture(Servers.Bucket bucket, Servers.Database database, DemoErp erp, Path home) {
@@ -55,6 +56,12 @@ public final class RecoveryFixture implements AutoCloseable {
 
     public RecoveryFixture with(String name, Object value) {
         settings.put(name, value);
+        return this;
+    }
+
+    /** Of this pipeline and of those that its recoveries start. */
+    public RecoveryFixture watchedBy(Progress watcher) {
+        progress = watcher;
         return this;
     }
 
@@ -81,7 +88,7 @@ public final class RecoveryFixture implements AutoCloseable {
                 .environment(environment)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .initializers(c -> c.getBeanFactory().registerSingleton("progress", Progress.NONE))
+                .initializers(c -> c.getBeanFactory().registerSingleton("progress", progress))
                 .run();
         return this;
     }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two databases that differ in little, and what is said of it. */
 class VerifyIT {
@@ -107,6 +109,18 @@ class VerifyIT {
         assertThat(comparison.different()).extracting(Table::name).containsExactly("general.supplier", "stats.extra");
         assertThat(comparison.different().get(0).note()).contains("rating");
         assertThat(comparison.different().get(1).note()).isEqualTo("it is in one of the two only");
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_table_that_somebody_has_locked_is_told_and_not_waited_for() throws SQLException {
+        try (Connection holder = here.dataSource().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table general.product in access exclusive mode");
+
+            assertThatThrownBy(() -> compare(1)).hasMessageContaining("lock timeout");
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class CopyDigests {
     }
 
     /**
-     * @param first in a transaction that {@link Digests#begin} began
+     * @param first in a transaction that {@link Digests#begin} began; the others wait for locks as long as it does
      * @param more further sessions, closed before this returns
      * @param count of sessions, at least one
      */
@@ -63,11 +63,14 @@ public final class CopyDigests {
             throws SQLException {
         CopyDigests digests = new CopyDigests(pagesAtOnce);
         String snapshot;
+        String patience;
         try (Statement statement = first.createStatement()) {
             digests.slice(statement);
-            try (ResultSet row = statement.executeQuery("select pg_catalog.pg_export_snapshot()")) {
+            try (ResultSet row = statement.executeQuery(
+                    "select pg_catalog.pg_export_snapshot(), pg_catalog.current_setting('lock_timeout')")) {
                 row.next();
                 snapshot = row.getString(1);
+                patience = row.getString(2);
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(count);
@@ -75,7 +78,7 @@ public final class CopyDigests {
             List<Future<?>> sessions = new ArrayList<>();
             sessions.add(threads.submit(() -> digests.work(first)));
             for (int other = 1; other < count; other++) {
-                sessions.add(threads.submit(() -> digests.join(more, snapshot)));
+                sessions.add(threads.submit(() -> digests.join(more, snapshot, patience)));
             }
             for (Future<?> session : sessions) {
                 session.get();
@@ -128,12 +131,13 @@ public final class CopyDigests {
         return SqlFile.read("postgres/copy-rows", Map.of("table", table, "columns", columns, "where", where));
     }
 
-    private Void join(Opening more, String snapshot) throws SQLException {
+    private Void join(Opening more, String snapshot, String patience) throws SQLException {
         try (Connection session = more.open()) {
             session.setAutoCommit(false);
             try (Statement statement = session.createStatement()) {
                 Digests.begin(statement);
                 statement.execute("set transaction snapshot '" + snapshot + "'");
+                statement.execute("set local lock_timeout = '" + patience + "'");
             }
             work(session);
             session.rollback();
