@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the process that ends a replay in shares tells the program that starts it: whether to try again. */
-class ReplayInSharesIT {
+/** What a command tells the program that starts it: whether to try again. */
+class TriedAgainIT {
     private static final ClientId CLIENT = new ClientId("CW-000100");
 
     private final GeneratedS3 s3 = new GeneratedS3(List.of(CLIENT), GeneratedS3.ENTITIES, LocalDate.of(2026, 2, 11), 2);
@@ -53,9 +53,13 @@ class ReplayInSharesIT {
         s3.close();
     }
 
-    private int replay() {
-        return Start.lending(pipeline.lent(run -> {}), () -> CatwingCommand.commandLine()
-                .execute("replay", "--bulk", "--share", "0/1"));
+    private int replayInShares() {
+        return execute("replay", "--bulk", "--share", "0/1");
+    }
+
+    private int execute(String... command) {
+        return Start.lending(
+                pipeline.lent(run -> {}), () -> CatwingCommand.commandLine().execute(command));
     }
 
     private long count(String table) {
@@ -66,25 +70,37 @@ class ReplayInSharesIT {
     }
 
     @Test
-    void after_an_outage_in_what_is_done_last_the_same_command_does_the_rest() {
+    void after_an_outage_in_what_the_last_of_several_shares_does_the_same_command_does_the_rest() {
         // Left to the ordinary load, which then cannot read them.
         s3.spoil(Entity.SUPPLIERS);
         s3.fail(asked -> asked.endsWith("/suppliers.json") && count("ops.bulk_share where filled_at is not null") > 0);
-        assertThat(replay()).isEqualTo(CatwingCommand.FAILED);
+        assertThat(replayInShares()).isEqualTo(CatwingCommand.FAILED);
 
         s3.spoil(null);
         s3.fail(asked -> false);
-        assertThat(replay()).isZero();
+        assertThat(replayInShares()).isZero();
         assertThat(count("ops.ledger")).isEqualTo(s3.files());
         assertThat(count("ops.bulk_replay")).isZero();
         assertThat(count("ops.bulk_share")).isZero();
     }
 
     @Test
-    void where_all_that_failed_was_refused_as_it_is_nothing_is_left_to_try_again() {
+    void where_all_of_the_shares_that_failed_was_refused_as_it_is_nothing_is_left_to_try_again() {
         s3.spoil(Entity.SUPPLIERS);
 
-        assertThat(replay()).isEqualTo(ReplayCommand.FAILED_FOR_GOOD);
+        assertThat(replayInShares()).isEqualTo(ReplayCommand.FAILED_FOR_GOOD);
         assertThat(count("ops.bulk_replay")).isZero();
+    }
+
+    @Test
+    void a_recovery_that_an_outage_ends_goes_on_and_one_that_is_checked_and_not_good_does_not() {
+        s3.fail(asked -> asked.startsWith("client-data/"));
+        assertThat(execute("recover", "full")).isEqualTo(RecoveryText.CUT);
+
+        s3.fail(asked -> false);
+        assertThat(execute("recover", "full")).isZero();
+
+        s3.spoil(Entity.SUPPLIERS);
+        assertThat(execute("recover", "full")).isEqualTo(CatwingCommand.FAILED);
     }
 }
