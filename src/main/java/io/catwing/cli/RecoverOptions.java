@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
 
 /** The options and the output of both kinds of recovery. */
 final class RecoverOptions {
-    @Option(names = "--switch", description = "Make the new database the live one when it is found good.")
+    @Option(
+            names = "--switch",
+            description =
+                    "Make the new database the live one when it is found good. Exit code 4, of a recovery with or without it:"
+                            + " it failed before the new database was checked, such as by an outage; the same command goes on.")
     private boolean switchOver;
 
     @Option(

@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /** Recoveries and comparisons on the terminal. */
 final class RecoveryText {
+    /** A recovery was ended by something that may pass, before its check: the same command goes on. */
+    static final int CUT = 4;
+
     private final PrintWriter out;
 
     RecoveryText(PrintWriter out) {
@@ -33,7 +36,7 @@ final class RecoveryText {
             out.printf("The report is in %s.%n", report.page());
         }
         out.flush();
-        return report.good() ? 0 : CatwingCommand.FAILED;
+        return report.good() ? 0 : report.cut() ? CUT : CatwingCommand.FAILED;
     }
 
     /** @return the command's exit code */

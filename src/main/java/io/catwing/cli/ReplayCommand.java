@@ -55,11 +55,12 @@ final class ReplayCommand implements Callable<Integer> {
         Share part = share == null ? null : Share.parse(share);
         try (Pipeline pipeline = Start.pipeline()) {
             ChosenClients clients = selection.clients(pipeline.bean(Clients.class));
-            Shares shares = pipeline.bean(Shares.class);
             Job job = Job.of(
                             RunId.next(),
                             String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-                            part == null || bulk ? clients.ids() : shares.clients(part, clients.ids(), selection.to()))
+                            part == null || bulk
+                                    ? clients.ids()
+                                    : pipeline.bean(Shares.class).clients(part, clients.ids(), selection.to()))
                     .entities(selection.entities())
                     .between(selection.from(), selection.to())
                     .parallel(parallel)
@@ -74,7 +75,9 @@ final class ReplayCommand implements Callable<Integer> {
                         .println("Shares that are not filled yet: " + awaited
                                 + ". The process that fills the last one builds the indexes and does what is left.");
             }
-            return exit != 0 && part != null && shares.failedForGood(job.run()) ? FAILED_FOR_GOOD : exit;
+            return exit != 0 && part != null && results.stream().noneMatch(StepResult::mayPass)
+                    ? FAILED_FOR_GOOD
+                    : exit;
         }
     }
 }

@@ -66,6 +66,11 @@ public record StepResult(
         return folded > 0;
     }
 
+    /** Whether it failed, and another try may come to something else. */
+    public boolean mayPass() {
+        return outcome == Outcome.FAILED && !refused;
+    }
+
     /** The same, failed for what it worked on, or not. */
     public StepResult refusing(boolean it) {
         return new StepResult(stage, client, subject, date, outcome, records, rejected, bytes, message, folded, it);

@@ -4,9 +4,7 @@ import io.catwing.bucket.ClientListings;
 import io.catwing.bucket.RawFile;
 import io.catwing.bucket.RawFiles;
 import io.catwing.client.ClientId;
-import io.catwing.job.RunId;
 import io.catwing.job.Share;
-import io.catwing.postgres.SqlFile;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,18 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Shares the clients out among processes that replay into one database. Called by {@code catwing replay --share}. */
 @Component
 public class Shares {
     private final RawFiles rawFiles;
-    private final JdbcClient jdbc;
 
-    public Shares(RawFiles rawFiles, JdbcClient jdbc) {
+    public Shares(RawFiles rawFiles) {
         this.rawFiles = rawFiles;
-        this.jdbc = jdbc;
     }
 
     /** The clients of one share. Every process finds the same as long as no file of those days is added. */
@@ -79,13 +74,5 @@ public class Shares {
                     .mapToLong(RawFile::bytes)
                     .sum();
         }
-    }
-
-    /** Whether whatever failed in a run are raw files that were refused as they are: another try would end in the same way. */
-    public boolean failedForGood(RunId run) {
-        return jdbc.sql(SqlFile.read("load/ask-failed-for-good"))
-                .param("run", run.value())
-                .query(Boolean.class)
-                .single();
     }
 }

@@ -7,6 +7,7 @@ import io.catwing.failure.Failure;
 import io.catwing.job.RunId;
 import io.catwing.job.Stopping;
 import io.catwing.postgres.SqlFile;
+import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -108,6 +109,7 @@ public class Recoveries {
         String message = Failure.describe(cause);
         LOG.warn("run {}: the recovery failed: {}", run, message, Failure.unforeseen(cause));
         recovery.problems.add(message);
+        recovery.cut = recovery.mark == null || recovery.mark.stage().compareTo(Stage.CHECKED) < 0;
     }
 
     /** Whatever became of it. A drill keeps its lock: another recovery would drop the database under the comparison. */

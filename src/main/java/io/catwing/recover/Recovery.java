@@ -53,6 +53,9 @@ public final class Recovery {
     DatabaseName before;
 
     boolean switched;
+    /** Whether a failure ended it before it was checked; the same command goes on. */
+    boolean cut;
+
     /** Whether an earlier recovery, which was ended, has begun to fill the database. */
     boolean resumed;
 

@@ -458,6 +458,19 @@ class KubernetesTest {
     }
 
     @Test
+    void a_recovery_is_tried_again_after_any_exit_code_but_that_of_a_database_that_is_not_good() {
+        Job recover = (Job) Kustomization.read(JOBS.resolve("recover.yaml")).get(0);
+
+        assertThat(recover.getSpec().getPodFailurePolicy().getRules())
+                .filteredOn(rule -> rule.getOnExitCodes() != null)
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getAction()).isEqualTo("FailJob");
+                    assertThat(rule.getOnExitCodes().getValues()).containsExactly(CatwingCommand.FAILED);
+                });
+    }
+
+    @Test
     void the_example_of_a_secret_has_what_the_clients_files_need_and_no_more() throws IOException {
         Pattern needed = Pattern.compile("\\$\\{(CW_\\w+)}");
         Set<String> names = new TreeSet<>();

@@ -121,7 +121,7 @@ public final class LoadFixture implements AutoCloseable {
                 .bind("forgetChangedMappings", new ForgetChangedMappings(clients, pool, rawFiles, missingFiles));
         camel.getRegistry().bind("halfLoaded", new HalfLoaded(clients, pool));
         BulkDatabase bulk = new BulkDatabase(pool, threads, settings);
-        Shares shares = new Shares(rawFiles, JdbcClient.create(pool));
+        Shares shares = new Shares(rawFiles);
         camel.getRegistry().bind("bulkDatabase", bulk);
         camel.getRegistry()
                 .bind(

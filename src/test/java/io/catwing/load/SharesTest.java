@@ -72,9 +72,8 @@ class SharesTest {
         }
     }
 
-    private final Shares shares = new Shares(
-            new Bucket(Map.of("CW-000001", 10L, "CW-000002", 30L, "CW-000003", 20L, "CW-000004", 30L, "CW-000005", 0L)),
-            null);
+    private final Shares shares = new Shares(new Bucket(
+            Map.of("CW-000001", 10L, "CW-000002", 30L, "CW-000003", 20L, "CW-000004", 30L, "CW-000005", 0L)));
 
     @Test
     void the_largest_clients_are_dealt_first_each_to_the_share_that_has_the_fewest_bytes() {

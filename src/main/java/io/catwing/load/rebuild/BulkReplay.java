@@ -147,9 +147,12 @@ public class BulkReplay {
         return Stream.concat(filled.results().stream(), loaded.stream()).toList();
     }
 
-    /** Last of all in the last of several processes, so that the same command goes on with whatever a kill left undone. */
-    public void endShares(@Variable("job") Job job) {
-        if (job.has(Job.Option.BULK) && job.share() != null) {
+    /**
+     * Last of all in the last of several processes, so that the same command goes on with whatever a kill, or a step that failed,
+     * left undone. Without the mark it would find a database with rows.
+     */
+    public void endShares(@Variable("job") Job job, @Variable("results") List<StepResult> results) {
+        if (job.has(Job.Option.BULK) && job.share() != null && results.stream().noneMatch(StepResult::mayPass)) {
             bulk.unmark();
         }
     }
