@@ -77,7 +77,7 @@ final class EntityAssembly {
         if (delta) {
             List<RequestDraft> begin = report == null ? requests : List.of(report.submitted());
             deltas.check(asked, begin, paging.orElse(null));
-            formats.ifPresent(f -> deltas.checkZone(zone, f.notation().zone(), begin));
+            formats.ifPresent(f -> deltas.checkZone(zone, f, begin));
         } else if (mapping != null) {
             deltas.checkDeletions(true);
         }

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|([^}]*))?}}");
+    /** A day's beginning, to try formats with. */
+    private static final ZonedDateTime HERE = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
     /** More than all templates of some hundred client files. */
     private static final int CACHED = 20_000;
 
@@ -169,20 +171,36 @@ public final class Template {
 
     /** Whether it writes two times of one day alike. */
     boolean writesOnlyDaysOf(Set<Variable> variables) {
-        ZonedDateTime day = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
         return parts.stream()
                 .filter(part -> part.variable() != null && variables.contains(part.variable()))
-                .anyMatch(part -> part.format().format(day).equals(part.format().format(day.plusSeconds(36_061))));
+                .anyMatch(
+                        part -> part.format().format(HERE).equals(part.format().format(HERE.plusSeconds(36_061))));
     }
 
     /** Whether it writes a day or time as the clock of a zone shows it, and not of which. */
     boolean writesLocalTimeOf(Set<Variable> variables) {
-        ZonedDateTime here = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
-        ZonedDateTime elsewhere = here.withZoneSameLocal(ZoneOffset.ofHours(9));
-        return parts.stream()
-                .filter(part -> part.variable() != null && variables.contains(part.variable()))
-                .anyMatch(
-                        part -> part.format().format(here).equals(part.format().format(elsewhere)));
+        return parts.stream().anyMatch(part -> isLocalTime(part, variables));
+    }
+
+    /** Whether it writes a day or time as the clock of a zone shows it, and Z behind it. */
+    boolean saysUtcOfLocalTime(Set<Variable> variables) {
+        for (int i = 0; i < parts.size(); i++) {
+            String next = i + 1 < parts.size() ? parts.get(i + 1).literal() : null;
+            if (isLocalTime(parts.get(i), variables)
+                    && (parts.get(i).format().format(HERE).endsWith("Z")
+                            || next != null && next.matches("(?s)[T0-9:.]*Z.*"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocalTime(Part part, Set<Variable> variables) {
+        return part.variable() != null
+                && variables.contains(part.variable())
+                && part.format()
+                        .format(HERE)
+                        .equals(part.format().format(HERE.withZoneSameLocal(ZoneOffset.ofHours(9))));
     }
 
     /** The variables that it names. */

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +40,32 @@ class ClientFilesTest {
     @Test
     void the_file_that_the_mistakes_are_made_in_is_sound() throws IOException {
         assertThat(problemsOf(BadFiles.base())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Europe/London    | iso                       |               | {{from:instant}}
+            Europe/London    | iso                       |               | {{from:utc:yyyy-MM-dd}}
+            Europe/London    | iso                       |               | {{from:yyyy-MM-dd'T'HH:mm:ssXXX}}
+            Europe/London    | iso                       | Europe/London | {{from}}
+            Europe/London    | yyyy-MM-dd'T'HH:mm:ss'Z'  |               | {{from:yyyy-MM-dd'T'HH:mm:ss'Z'}}
+            America/New_York | iso                       |               | {{from:yyyy-MM-dd HH:mm:ss}}
+            UTC              | iso                       |               | {{from:yyyy-MM-dd'T'HH:mm:ss'Z'}}
+            """,
+            quoteCharacter = '`')
+    void a_bound_that_no_erp_takes_for_a_later_time_is_sound(String zone, String format, String naive, String from)
+            throws IOException {
+        String delta = "delta: {newest: /at, format: \"" + format + "\", first: 2026-01-01}\n    paging: {type: none}\n"
+                + (naive == null ? "" : "    formats: {zone: " + naive + "}\n")
+                + "    request: {path: /sales_orders, query: {page: , a: \"" + from.replaceFirst(":", "|") + "\"}}";
+
+        assertThat(problemsOf(BadFiles.base()
+                        .replace("Europe/London", zone)
+                        .replace("delta: {days: 1}\n    request: {path: /sales_orders}", delta)))
+                .isEmpty();
     }
 
     @Test
