@@ -6,6 +6,7 @@ import io.catwing.client.yaml.Values;
 import io.catwing.client.yaml.YamlNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,12 @@ final class DeltaChecks {
         }
         if (delta.feed() != null) {
             checkFeed(delta.feed(), requests, paging);
+        } else if (paging instanceof Paging.Version) {
+            List<Key<?>> several = new ArrayList<>(List.of(EntityForm.PARENTS, EntityForm.SEARCH));
+            if (requests.size() > 1) {
+                several.add(EntityForm.REQUESTS);
+            }
+            requireOneEnd(several, "say request: alone, or another paging");
         }
         if (delta.halves()) {
             checkCap(requests);
@@ -103,16 +110,22 @@ final class DeltaChecks {
         }
     }
 
-    private void checkFeed(Delta.Feed feed, List<RequestDraft> requests, Paging paging) {
-        boolean byMark = !(feed instanceof Delta.Newest);
-        for (Key<?> key : List.<Key<?>>of(EntityForm.REQUESTS, EntityForm.PARENTS, EntityForm.SEARCH)) {
-            if (own.has(key) && (byMark || key != EntityForm.SEARCH)) {
-                own.refuse(
+    private void requireOneEnd(List<Key<?>> several, String hint) {
+        several.stream()
+                .filter(own::has)
+                .forEach(key -> own.refuse(
                         key,
                         "does not go with a delta that goes on where the last file ended: there would be several ends",
-                        "say request: alone, or delta: {days: …}");
-            }
-        }
+                        hint));
+    }
+
+    private void checkFeed(Delta.Feed feed, List<RequestDraft> requests, Paging paging) {
+        boolean byMark = !(feed instanceof Delta.Newest);
+        requireOneEnd(
+                byMark
+                        ? List.of(EntityForm.REQUESTS, EntityForm.PARENTS, EntityForm.SEARCH)
+                        : List.of(EntityForm.REQUESTS, EntityForm.PARENTS),
+                "say request: alone, or delta: {days: …}");
         if (feed instanceof Delta.Link
                 && paging != null
                 && !(paging instanceof Paging.None
