@@ -143,32 +143,80 @@ final class DeltaChecks {
                     "say delta: {days: 1} with paging by version, or another paging");
         }
         Variable needed = feed instanceof Delta.Token ? Variable.TOKEN : Variable.FROM;
-        if (feed instanceof Delta.Link || own.has(EntityForm.SEARCH)) {
+        if (feed instanceof Delta.Link) {
             return;
         }
         for (RequestDraft request : requests) {
-            List<Template> using = templates(request)
-                    .filter(template -> template.variables().contains(needed))
-                    .toList();
-            if (using.isEmpty()) {
+            // With a search it is the search that asks for the window.
+            if (!own.has(EntityForm.SEARCH)
+                    && templates(request).noneMatch(t -> t.variables().contains(needed))) {
                 reading.refuse(
                         request.at(),
                         request.at().path() + " does not use {{" + needed + "}}: every file would hold everything",
                         "put {{" + needed + "}} into its query or body");
             }
-            boolean open = asksForEverything(feed)
-                    || draft().whole() != null && draft().whole().request() == null;
-            boolean json = Place.ofBody(request.spec().headers()) == Place.JSON_BODY;
-            if (open && using.stream().anyMatch(t -> !t.isOneVariable() && !(json && isBody(request, t)))) {
-                reading.refuse(
-                        request.at(),
-                        request.at().path() + " uses {{" + needed
-                                + "}} inside a longer text, but the file that asks for everything has no value for it",
-                        feed instanceof Delta.Newest
-                                ? "say first: 2020-01-01 below delta, and a request of its own below snapshot, or have a"
-                                        + " parameter be {{from}} alone"
-                                : "have a parameter be {{token}} alone");
-            }
+        }
+        if (asksForEverything(feed)
+                || draft().whole() != null && draft().whole().request() == null) {
+            withFurther(requests)
+                    .filter(request -> hasHole(request, needed))
+                    .forEach(request -> reading.refuse(
+                            request.at(),
+                            request.at().path() + " uses {{" + needed
+                                    + "}} inside a longer text, but the file that asks for everything has no value for it",
+                            feed instanceof Delta.Newest
+                                    ? "say first: 2020-01-01 below delta, and a request of its own below snapshot, or have a"
+                                            + " parameter be {{from}} alone"
+                                    : "have a parameter be {{token}} alone"));
+        }
+    }
+
+    /** A text of it would lack something where the variable has no value. */
+    private static boolean hasHole(RequestDraft request, Variable variable) {
+        boolean json = Place.ofBody(request.spec().headers()) == Place.JSON_BODY;
+        return templates(request).anyMatch(t -> t.hasHole(variable, json && isBody(request, t)));
+    }
+
+    /** The requests, a search and one for the total. */
+    private Stream<RequestDraft> withFurther(List<RequestDraft> requests) {
+        RequestDraft defaults = erp.find(ErpForm.REQUEST).orElse(null);
+        Stream<RequestDraft> further = Stream.concat(
+                own.find(EntityForm.SEARCH).map(IdsForm.Search::request).stream(),
+                own.find(EntityForm.TOTAL).map(EntityForm.Total::request).stream());
+        return Stream.concat(requests.stream(), further.map(request -> request.overHeaders(defaults)));
+    }
+
+    /**
+     * A delta whose request does not contain its window would fetch the same again every day, and one that names a day alone
+     * only that one.
+     *
+     * @param own of a delta @param used by the request
+     */
+    static void requireWindow(Values own, RequestDraft request, Set<Variable> used) {
+        Delta delta = own.find(EntityForm.DELTA).map(DeltaForm.Draft::delta).orElse(Delta.of(1));
+        boolean newest = delta.feed() instanceof Delta.Newest;
+        String at = request.at().path();
+        String path = own.node().path();
+        if (used.contains(Variable.FROM)) {
+            return;
+        }
+        if (!used.contains(Variable.DATE)) {
+            own.reading()
+                    .refuse(
+                            request.at(),
+                            at + " uses neither {{from}} nor {{date}}, but " + path + " is a delta",
+                            "ask for the window, or say snapshot: true");
+        } else if (newest || delta.days() > 1 || !delta.overlap().isZero()) {
+            String window = newest
+                    ? "begins with the newest record"
+                    : delta.days() > 1 ? "is " + delta.days() + " days" : "begins earlier, by its overlap";
+            own.reading()
+                    .refuse(
+                            request.at(),
+                            at + " asks for {{date}} alone, but the window of " + path + " " + window,
+                            newest
+                                    ? "ask from {{from}}"
+                                    : "ask from {{from}}, the first day, to {{to}}, the day after the last");
         }
     }
 
@@ -182,10 +230,7 @@ final class DeltaChecks {
         if (!(feed(own) instanceof Delta.Newest newest)) {
             return;
         }
-        Stream<RequestDraft> further = Stream.concat(
-                own.find(EntityForm.SEARCH).map(IdsForm.Search::request).stream(),
-                own.find(EntityForm.TOTAL).map(EntityForm.Total::request).stream());
-        List<RequestDraft> all = Stream.concat(requests.stream(), further).toList();
+        List<RequestDraft> all = withFurther(requests).toList();
         ZoneId naive = formats.notation().zone();
         if (naive != null && !naive.getRules().equals(client.getRules())) {
             boolean utc = naive.getRules().equals(ZoneOffset.UTC.getRules());

@@ -169,6 +169,30 @@ public final class Template {
         return parts.size() == 1 && parts.get(0).variable() != null;
     }
 
+    /** Whether a text of it lacks something where the variable has no value. @param json a body of JSON */
+    boolean hasHole(Variable variable, boolean json) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).variable() == variable && !isOneVariable() && !(json && isJsonValue(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing but quotes is around a part, if at all. */
+    private boolean isJsonValue(int part) {
+        if (!parts.get(part).quoted()) {
+            return true;
+        }
+        String before = part > 0 ? parts.get(part - 1).literal() : null;
+        String after = part + 1 < parts.size() ? parts.get(part + 1).literal() : null;
+        return before != null
+                && before.endsWith("\"")
+                && !before.endsWith("\\\"")
+                && after != null
+                && after.startsWith("\"");
+    }
+
     /** Whether it writes two times of one day alike. */
     boolean writesOnlyDaysOf(Set<Variable> variables) {
         return parts.stream()

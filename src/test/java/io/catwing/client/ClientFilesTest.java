@@ -68,6 +68,24 @@ class ClientFilesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query: {a: '{{from|instant}}'}",
+                "method: POST, body: '{\"a\": {{from|instant}}}'",
+                "method: POST, body: '{\"a\": \"{{from|instant}}\"}'"
+            })
+    void a_value_that_may_be_left_out_is_sound_in_the_file_that_asks_for_everything(String from) throws IOException {
+        String delta =
+                "delta: {newest: /at}\n    paging: {type: none}\n" + "    request: {path: /sales_orders, " + from + "}";
+
+        assertThat(problemsOf(BadFiles.base()
+                        .replace("\n    query: {date: \"{{date}}\", page: \"{{page}}\"}", " {}")
+                        .replace("  paging: {type: page, size: 500, stop: {pages: /meta/pages}}\n", "")
+                        .replace("delta: {days: 1}\n    request: {path: /sales_orders}", delta)))
+                .isEmpty();
+    }
+
     @Test
     void every_word_of_the_vocabulary_is_read() {
         ClientFiles.Result result = ClientFiles.read(BadFiles.GOOD, name -> null);
