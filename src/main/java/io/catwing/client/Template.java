@@ -31,8 +31,12 @@ public final class Template {
     /** By text. Files that are edited bring new ones as long as the process lives; external texts never come here. */
     private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
 
+    /** In the place of a pattern: what looks like a number is not to become one in JSON. */
+    private static final String AS_TEXT = "text";
+
     /** A literal if the variable is null. */
-    private record Part(String literal, Variable variable, DayFormat format, String separator, boolean quoted) {}
+    private record Part(
+            String literal, Variable variable, DayFormat format, String separator, boolean text, boolean quoted) {}
 
     private final String text;
     private final List<Part> parts;
@@ -69,14 +73,16 @@ public final class Template {
         while (matcher.find()) {
             String literal = literal(text.substring(end, matcher.start()));
             quoted = quotedAfter(literal, quoted);
-            parts.add(new Part(literal, null, null, null, quoted));
+            parts.add(new Part(literal, null, null, null, false, quoted));
             Variable variable = variable(matcher.group(1).strip());
             boolean list = variable == Variable.IDS;
-            DayFormat format = list ? DayFormat.ISO : format(variable, matcher.group(2));
-            parts.add(new Part(null, variable, format, list ? matcher.group(2) : null, quoted));
+            boolean asText = AS_TEXT.equals(matcher.group(2)) && variable.isFromAnswers();
+            DayFormat format = list || asText ? DayFormat.ISO : format(variable, matcher.group(2));
+            String separator = list && !asText ? matcher.group(2) : null;
+            parts.add(new Part(null, variable, format, separator, asText, quoted));
             end = matcher.end();
         }
-        parts.add(new Part(literal(text.substring(end)), null, null, null, quoted));
+        parts.add(new Part(literal(text.substring(end)), null, null, null, false, quoted));
         return new Template(
                 text, parts.stream().filter(p -> !"".equals(p.literal())).toList());
     }
@@ -104,7 +110,8 @@ public final class Template {
         if (!variable.isDay()) {
             throw new Refusal(
                     "has a pattern on {{" + variable + "}}",
-                    "only date, from and to take one, and ids what stands between them");
+                    "only date, from and to take one, ids what stands between them, and id, ids, parent, cursor, key and token"
+                            + " the word text");
         }
         try {
             return DayFormat.parse(format);
@@ -139,15 +146,19 @@ public final class Template {
                 continue;
             }
             if (part.variable() == Variable.IDS) {
-                out.append(place.encode(variables.texts(Variable.IDS), part.separator(), part.quoted()));
+                out.append(place.encode(variables.texts(Variable.IDS), part.separator(), part.quoted(), part.text()));
                 continue;
             }
             Optional<String> value = variables.text(part.variable(), part.format());
             if (value.isEmpty() && parts.size() == 1) {
                 return Optional.empty();
             }
-            String missing = place == Place.JSON_BODY && !part.quoted() ? "null" : "";
-            out.append(place.encode(part.variable(), value.orElse(missing), part.quoted()));
+            if (value.isEmpty() && place == Place.JSON_BODY && !part.quoted()) {
+                out.append("null");
+                continue;
+            }
+            boolean text = part.text() || variables.isText(part.variable());
+            out.append(place.encode(part.variable(), value.orElse(""), part.quoted(), text));
         }
         return Optional.of(place == Place.PATH ? checkedPath(out.toString()) : out.toString());
     }
