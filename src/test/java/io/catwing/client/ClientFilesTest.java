@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,34 @@ class ClientFilesTest {
                         .replace("  paging: {type: page, size: 500, stop: {pages: /meta/pages}}\n", "")
                         .replace("delta: {days: 1}\n    request: {path: /sales_orders}", delta)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            request: {path: '/p/DAY'}
+            search: {request: {path: '/ids/DAY'}, records: /ids}, request: {path: '/p/{{id}}'}
+            request: {path: /p}, detail: {request: {path: '/p/{{id}}/DAY'}, key: /id, as: more}
+            request: {path: /p}, detail: {request: {path: '/p/{{id}}'}, key: /id, as: a, records: /l, detail: {request: {path: '/l/{{id}}/DAY'}, key: /id, as: b}}
+            """,
+            quoteCharacter = '`')
+    void a_past_day_of_a_snapshot_can_be_fetched_where_any_of_its_requests_names_the_day(String asked)
+            throws IOException {
+        for (boolean named : new boolean[] {true, false}) {
+            Files.writeString(
+                    folder.resolve("CW-000900.yaml"),
+                    "client: CW-000900\nname: Days\nerp: {url: 'http://127.0.0.1:8191'}\nentities:\n"
+                            + "  products: {snapshot: true, mapping: {product_id: /id}, "
+                            + asked.replace("DAY", named ? "{{date}}" : "all") + "}\n");
+            ClientFiles.Result read = ClientFiles.read(folder, name -> null);
+            assertThat(read.problems()).isEmpty();
+            EntitySpec products = read.clients().get(0).entities().get(Entity.PRODUCTS);
+
+            assertThat(products.namesDate()).isEqualTo(named);
+            assertThat(products.loses(LocalDate.of(2026, 2, 24))).isEqualTo(!named);
+        }
     }
 
     @Test
