@@ -389,7 +389,9 @@ final class DeltaChecks {
                         newest.at(),
                         newest.formats().isEmpty() ? formats.time() : newest.formats(),
                         formats.notation().zone(),
-                        newest.first())
+                        newest.first(),
+                        formats.empty(),
+                        formats.notation().emptyDates())
                 : delta.feed();
         return new Delta(delta.days(), delta.overlap(), feed, snapshot, delta.cap(), delta.tooLarge());
     }
