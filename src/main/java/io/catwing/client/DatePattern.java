@@ -74,6 +74,12 @@ public final class DatePattern {
         return pattern.replaceAll("'[^']*'", "");
     }
 
+    /** Whether the times that a format of {@code formats} reads are of no zone of their own. */
+    static boolean hasNoOffset(String format) {
+        return !Scalars.FORMS.contains(format.replaceFirst("_day$", ""))
+                && letters(format).matches("[^XxZOVvz]*");
+    }
+
     /** A pattern for reading dates and times: it must describe a complete day, and a complete time if it describes any. */
     static void checkReadable(String pattern) throws Refusal {
         READABLE.once(pattern, DatePattern::check);

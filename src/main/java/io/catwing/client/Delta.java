@@ -42,8 +42,17 @@ public record Delta(int days, Duration overlap, Feed feed, Snapshot snapshot, in
      * @param formats as in {@code formats.time}, tried in their order
      * @param zone of times without an offset; null for the client's
      * @param first day that the first file begins with, or null for everything
+     * @param empty values that mean no time, as JSON
+     * @param emptyDates that mean no time
      */
-    public record Newest(JsonPointer at, List<String> formats, ZoneId zone, LocalDate first) implements Feed {}
+    public record Newest(
+            JsonPointer at,
+            List<String> formats,
+            ZoneId zone,
+            LocalDate first,
+            Set<String> empty,
+            Notation.EmptyDates emptyDates)
+            implements Feed {}
 
     /**
      * Days whose file is a snapshot.

@@ -6,10 +6,12 @@ import io.catwing.client.yaml.Values;
 import io.catwing.client.yaml.YamlNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What only an entity as a whole shows of its delta, and its assembly with what it inherits. */
@@ -72,6 +74,12 @@ final class DeltaChecks {
         }
         if (delta.feed() != null) {
             checkFeed(delta.feed(), requests, paging);
+        } else if (paging instanceof Paging.Version) {
+            List<Key<?>> several = new ArrayList<>(List.of(EntityForm.PARENTS, EntityForm.SEARCH));
+            if (requests.size() > 1) {
+                several.add(EntityForm.REQUESTS);
+            }
+            requireOneEnd(several, "say request: alone, or another paging");
         }
         if (delta.halves()) {
             checkCap(requests);
@@ -102,16 +110,22 @@ final class DeltaChecks {
         }
     }
 
-    private void checkFeed(Delta.Feed feed, List<RequestDraft> requests, Paging paging) {
-        boolean byMark = !(feed instanceof Delta.Newest);
-        for (Key<?> key : List.<Key<?>>of(EntityForm.REQUESTS, EntityForm.PARENTS, EntityForm.SEARCH)) {
-            if (own.has(key) && (byMark || key != EntityForm.SEARCH)) {
-                own.refuse(
+    private void requireOneEnd(List<Key<?>> several, String hint) {
+        several.stream()
+                .filter(own::has)
+                .forEach(key -> own.refuse(
                         key,
                         "does not go with a delta that goes on where the last file ended: there would be several ends",
-                        "say request: alone, or delta: {days: …}");
-            }
-        }
+                        hint));
+    }
+
+    private void checkFeed(Delta.Feed feed, List<RequestDraft> requests, Paging paging) {
+        boolean byMark = !(feed instanceof Delta.Newest);
+        requireOneEnd(
+                byMark
+                        ? List.of(EntityForm.REQUESTS, EntityForm.PARENTS, EntityForm.SEARCH)
+                        : List.of(EntityForm.REQUESTS, EntityForm.PARENTS),
+                "say request: alone, or delta: {days: …}");
         if (feed instanceof Delta.Link
                 && paging != null
                 && !(paging instanceof Paging.None
@@ -129,61 +143,137 @@ final class DeltaChecks {
                     "say delta: {days: 1} with paging by version, or another paging");
         }
         Variable needed = feed instanceof Delta.Token ? Variable.TOKEN : Variable.FROM;
-        if (feed instanceof Delta.Link || own.has(EntityForm.SEARCH)) {
+        if (feed instanceof Delta.Link) {
             return;
         }
         for (RequestDraft request : requests) {
-            List<Template> using = templates(request)
-                    .filter(template -> template.variables().contains(needed))
-                    .toList();
-            if (using.isEmpty()) {
+            // With a search it is the search that asks for the window.
+            if (!own.has(EntityForm.SEARCH)
+                    && templates(request).noneMatch(t -> t.variables().contains(needed))) {
                 reading.refuse(
                         request.at(),
                         request.at().path() + " does not use {{" + needed + "}}: every file would hold everything",
                         "put {{" + needed + "}} into its query or body");
             }
-            boolean open = asksForEverything(feed)
-                    || draft().whole() != null && draft().whole().request() == null;
-            boolean json = Place.ofBody(request.spec().headers()) == Place.JSON_BODY;
-            if (open && using.stream().anyMatch(t -> !t.isOneVariable() && !(json && isBody(request, t)))) {
-                reading.refuse(
-                        request.at(),
-                        request.at().path() + " uses {{" + needed
-                                + "}} inside a longer text, but the file that asks for everything has no value for it",
-                        feed instanceof Delta.Newest
-                                ? "say first: 2020-01-01 below delta, and a request of its own below snapshot, or have a"
-                                        + " parameter be {{from}} alone"
-                                : "have a parameter be {{token}} alone");
-            }
+        }
+        if (asksForEverything(feed)
+                || draft().whole() != null && draft().whole().request() == null) {
+            withFurther(requests)
+                    .filter(request -> hasHole(request, needed))
+                    .forEach(request -> reading.refuse(
+                            request.at(),
+                            request.at().path() + " uses {{" + needed
+                                    + "}} inside a longer text, but the file that asks for everything has no value for it",
+                            feed instanceof Delta.Newest
+                                    ? "say first: 2020-01-01 below delta, and a request of its own below snapshot, or have a"
+                                            + " parameter be {{from}} alone"
+                                    : "have a parameter be {{token}} alone"));
+        }
+    }
+
+    /** A text of it would lack something where the variable has no value. */
+    private static boolean hasHole(RequestDraft request, Variable variable) {
+        boolean json = Place.ofBody(request.spec().headers()) == Place.JSON_BODY;
+        return templates(request).anyMatch(t -> t.hasHole(variable, json && isBody(request, t)));
+    }
+
+    /** The requests, a search and one for the total. */
+    private Stream<RequestDraft> withFurther(List<RequestDraft> requests) {
+        RequestDraft defaults = erp.find(ErpForm.REQUEST).orElse(null);
+        Stream<RequestDraft> further = Stream.concat(
+                own.find(EntityForm.SEARCH).map(IdsForm.Search::request).stream(),
+                own.find(EntityForm.TOTAL).map(EntityForm.Total::request).stream());
+        return Stream.concat(requests.stream(), further.map(request -> request.overHeaders(defaults)));
+    }
+
+    /**
+     * A delta whose request does not contain its window would fetch the same again every day, and one that names a day alone
+     * only that one.
+     *
+     * @param own of a delta @param used by the request
+     */
+    static void requireWindow(Values own, RequestDraft request, Set<Variable> used) {
+        Delta delta = own.find(EntityForm.DELTA).map(DeltaForm.Draft::delta).orElse(Delta.of(1));
+        boolean newest = delta.feed() instanceof Delta.Newest;
+        String at = request.at().path();
+        String path = own.node().path();
+        if (used.contains(Variable.FROM)) {
+            return;
+        }
+        if (!used.contains(Variable.DATE)) {
+            own.reading()
+                    .refuse(
+                            request.at(),
+                            at + " uses neither {{from}} nor {{date}}, but " + path + " is a delta",
+                            "ask for the window, or say snapshot: true");
+        } else if (newest || delta.days() > 1 || !delta.overlap().isZero()) {
+            String window = newest
+                    ? "begins with the newest record"
+                    : delta.days() > 1 ? "is " + delta.days() + " days" : "begins earlier, by its overlap";
+            own.reading()
+                    .refuse(
+                            request.at(),
+                            at + " asks for {{date}} alone, but the window of " + path + " " + window,
+                            newest
+                                    ? "ask from {{from}}"
+                                    : "ask from {{from}}, the first day, to {{to}}, the day after the last");
         }
     }
 
     /**
-     * An ERP whose times are of another zone takes a bound as one of that zone, too.
+     * An ERP whose times are of another zone takes a bound as one of that zone, too. Where times may have an offset it is not
+     * known of which they are: east of UTC a local time that is taken for UTC is later than what it stands for.
      *
      * @param client in which bounds are written
-     * @param naive of the ERP's times without an offset, or null for the client's
      */
-    void checkZone(ZoneId client, ZoneId naive, List<RequestDraft> requests) {
-        if (!(feed(own) instanceof Delta.Newest)
-                || naive == null
-                || naive.getRules().equals(client.getRules())) {
+    void checkZone(ZoneId client, Formats formats, List<RequestDraft> requests) {
+        if (!(feed(own) instanceof Delta.Newest newest)) {
             return;
         }
-        Stream<RequestDraft> further = Stream.concat(
-                own.find(EntityForm.SEARCH).map(IdsForm.Search::request).stream(),
-                own.find(EntityForm.TOTAL).map(EntityForm.Total::request).stream());
-        boolean utc = naive.getRules().equals(ZoneOffset.UTC.getRules());
-        Stream.concat(requests.stream(), further)
-                .filter(request -> templates(request).anyMatch(template -> template.writesLocalTimeOf(WINDOW)))
-                .forEach(request -> reading.refuse(
-                        request.at(),
-                        request.at().path() + " writes {{from}} or {{to}} in " + client
-                                + " without an offset, but formats.zone is " + naive + ": changes would be skipped",
-                        utc
-                                ? "write the time in UTC, such as {{from|utc:yyyy-MM-dd HH:mm:ss}} or {{from|instant}}"
-                                : "write the time with its offset, such as {{from|yyyy-MM-dd'T'HH:mm:ssXXX}}, or have"
-                                        + " time_zone be that of formats"));
+        List<RequestDraft> all = withFurther(requests).toList();
+        ZoneId naive = formats.notation().zone();
+        if (naive != null && !naive.getRules().equals(client.getRules())) {
+            boolean utc = naive.getRules().equals(ZoneOffset.UTC.getRules());
+            refuse(
+                    all,
+                    template -> template.writesLocalTimeOf(WINDOW),
+                    "writes {{from}} or {{to}} in " + client + " without an offset, but formats.zone is " + naive
+                            + ": changes would be skipped",
+                    utc
+                            ? "write the time in UTC, such as {{from|utc:yyyy-MM-dd HH:mm:ss}} or {{from|instant}}"
+                            : "write the time with its offset, such as {{from|yyyy-MM-dd'T'HH:mm:ssXXX}}, or have"
+                                    + " time_zone be that of formats");
+            return;
+        }
+        List<String> times = newest.formats().isEmpty() ? formats.time() : newest.formats();
+        if (times.stream().allMatch(DatePattern::hasNoOffset)) {
+            // Such a time is written back as it was read, of whichever zone it is.
+            return;
+        }
+        String utc = "write {{from|instant}}, or another form of UTC such as {{from|utc:yyyy-MM-dd HH:mm:ss}} or"
+                + " {{from|utc:yyyy-MM-dd}}";
+        if (!client.getRules().equals(ZoneOffset.UTC.getRules())) {
+            refuse(
+                    all,
+                    template -> template.saysUtcOfLocalTime(WINDOW),
+                    "writes {{from}} or {{to}} in " + client + ", and Z behind it, which says UTC",
+                    utc);
+        }
+        if (naive == null && ZoneOffsets.aheadOfUtc(client.getRules())) {
+            refuse(
+                    all,
+                    template -> template.writesLocalTimeOf(EnumSet.of(Variable.FROM))
+                            && !template.saysUtcOfLocalTime(WINDOW),
+                    "writes {{from}} in " + client
+                            + " without an offset: an ERP that takes it for UTC would skip changes",
+                    utc + "; or say formats: {zone: " + client + "} if the ERP takes times of that zone");
+        }
+    }
+
+    private void refuse(List<RequestDraft> requests, Predicate<Template> wrong, String what, String hint) {
+        requests.stream()
+                .filter(request -> templates(request).anyMatch(wrong))
+                .forEach(request -> reading.refuse(request.at(), request.at().path() + " " + what, hint));
     }
 
     private static boolean isBody(RequestDraft request, Template template) {
@@ -299,7 +389,9 @@ final class DeltaChecks {
                         newest.at(),
                         newest.formats().isEmpty() ? formats.time() : newest.formats(),
                         formats.notation().zone(),
-                        newest.first())
+                        newest.first(),
+                        formats.empty(),
+                        formats.notation().emptyDates())
                 : delta.feed();
         return new Delta(delta.days(), delta.overlap(), feed, snapshot, delta.cap(), delta.tooLarge());
     }

@@ -140,7 +140,9 @@ final class DeltaForm {
                                         v.get(NEWEST),
                                         v.find(FORMAT).map(List::of).orElse(List.of()),
                                         null,
-                                        v.get(FIRST))
+                                        v.get(FIRST),
+                                        Set.of(),
+                                        Notation.EmptyDates.NONE)
                                 : null;
         Duration overlap =
                 v.find(OVERLAP).orElse(feed instanceof Delta.Newest ? Duration.ofMinutes(10) : Duration.ZERO);

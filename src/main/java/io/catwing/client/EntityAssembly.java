@@ -77,7 +77,7 @@ final class EntityAssembly {
         if (delta) {
             List<RequestDraft> begin = report == null ? requests : List.of(report.submitted());
             deltas.check(asked, begin, paging.orElse(null));
-            formats.ifPresent(f -> deltas.checkZone(zone, f.notation().zone(), begin));
+            formats.ifPresent(f -> deltas.checkZone(zone, f, begin));
         } else if (mapping != null) {
             deltas.checkDeletions(true);
         }
@@ -242,25 +242,12 @@ final class EntityAssembly {
         }
     }
 
-    /** A delta whose request does not contain its window would fetch the same again every day. */
     private void checkWindow(RequestDraft request, Set<Variable> used, Paging paging) {
         boolean byIds = own.has(EntityForm.SEARCH) || own.has(EntityForm.PARENTS);
         if (!delta || byIds || paging instanceof Paging.Version || DeltaChecks.feed(own) != null) {
             return;
         }
-        YamlNode at = request.at();
-        int days = own.find(EntityForm.DELTA).map(d -> d.delta().days()).orElse(1);
-        if (!used.contains(Variable.FROM) && !used.contains(Variable.DATE)) {
-            reading.refuse(
-                    at,
-                    at.path() + " uses neither {{from}} nor {{date}}, but " + path + " is a delta",
-                    "ask for the window, or say snapshot: true");
-        } else if (days > 1 && !used.contains(Variable.FROM)) {
-            reading.refuse(
-                    at,
-                    at.path() + " asks for {{date}} alone, but the window of " + path + " is " + days + " days",
-                    "ask from {{from}}, the first day, to {{to}}, the day after the last");
-        }
+        DeltaChecks.requireWindow(own, request, used);
     }
 
     private void checkBody(Paging paging, Envelope envelope, boolean bare) {

@@ -96,6 +96,9 @@ public record EntitySpec(
         return source != null
                 || !snapshot
                 || report != null && report.submit().namesDate()
+                || search != null && search.request().namesDate()
+                || Stream.iterate(detail, d -> d != null, Detail::detail)
+                        .anyMatch(d -> d.request().namesDate())
                 || requests.stream().anyMatch(RequestSpec::namesDate);
     }
 

@@ -62,14 +62,8 @@ final class FurtherRequests {
             Set<Variable> known = EnumSet.copyOf(days);
             known.addAll(Variable.of(search.paging()));
             Set<Variable> used = requirePaging(known, search.request(), search.paging());
-            boolean days = used.contains(Variable.FROM) || used.contains(Variable.DATE);
-            if (own.has(EntityForm.DELTA) && !days) {
-                String path = search.request().at().path();
-                reading.refuse(
-                        search.request().at(),
-                        path + " uses neither {{from}} nor {{date}}, but "
-                                + own.node().path() + " is a delta",
-                        "search in the window, or say snapshot: true");
+            if (own.has(EntityForm.DELTA)) {
+                DeltaChecks.requireWindow(own, search.request(), used);
             }
             requireBody(own.node(EntityForm.SEARCH).path(), search.records(), search.paging(), search.total(), search);
         });

@@ -18,15 +18,15 @@ public enum Place {
     QUERY,
     /** Unchanged, if a header can hold it. */
     HEADER,
-    /** A JSON value: escaped inside quotes; outside quotes a number stays a number, and any other text is quoted. */
+    /** A JSON value: escaped inside quotes; outside quotes what looks like a number is one, and any other text is quoted. */
     JSON_BODY,
     /** {@code application/x-www-form-urlencoded}. */
     FORM_BODY,
     /** Unchanged. */
     TEXT_BODY;
 
-    private static final Pattern JSON_LITERAL =
-            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|true|false|null");
+    /** Without an exponent, which texts such as 4E10 only seem to have. */
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
     /** The place of a body, by its request's headers: JSON if they do not say. */
     public static Place ofBody(Map<String, String> headers) {
@@ -43,14 +43,15 @@ public enum Place {
 
     /**
      * @param quoted inside the quotes of a JSON string; ignored by other places
+     * @param text also what looks like a number; ignored by other places than JSON
      * @throws QuarantinedFailure if the value is not allowed here
      */
-    String encode(Variable variable, String value, boolean quoted) {
+    String encode(Variable variable, String value, boolean quoted, boolean text) {
         return switch (this) {
             case PATH -> pathSegment(variable, value);
             case QUERY, TEXT_BODY -> value;
             case HEADER -> headerValue(variable, value);
-            case JSON_BODY -> json(value, quoted);
+            case JSON_BODY -> json(value, quoted, text);
             case FORM_BODY -> URLEncoder.encode(value, StandardCharsets.UTF_8);
         };
     }
@@ -60,18 +61,18 @@ public enum Place {
      *
      * @param separator between them, not encoded yet; null for a comma
      */
-    String encode(List<String> ids, String separator, boolean quoted) {
+    String encode(List<String> ids, String separator, boolean quoted, boolean text) {
         boolean array = this == JSON_BODY && !quoted && separator == null;
         String between = separator == null || array ? "," : separator;
         boolean plain = this == PATH && between.equals(",");
         String joined = ids.stream()
-                .map(id -> encode(Variable.IDS, id, quoted))
-                .collect(Collectors.joining(plain || array ? "," : encode(Variable.IDS, between, true)));
+                .map(id -> encode(Variable.IDS, id, quoted, text))
+                .collect(Collectors.joining(plain || array ? "," : encode(Variable.IDS, between, true, true)));
         return array ? "[" + joined + "]" : joined;
     }
 
-    private static String json(String value, boolean quoted) {
-        if (!quoted && JSON_LITERAL.matcher(value).matches()) {
+    private static String json(String value, boolean quoted, boolean text) {
+        if (!quoted && !text && JSON_NUMBER.matcher(value).matches()) {
             return value;
         }
         String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(value));

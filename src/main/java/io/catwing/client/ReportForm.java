@@ -11,7 +11,6 @@ import io.catwing.client.yaml.ObjectForm;
 import io.catwing.client.yaml.Reading;
 import io.catwing.client.yaml.Rule;
 import io.catwing.client.yaml.Values;
-import io.catwing.client.yaml.YamlNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -161,7 +160,7 @@ final class ReportForm {
                     "say days, overlap or newest, or ask without a report");
         }
         Set<Variable> submit = EnumSet.copyOf(days);
-        check(reading, draft.submit().request().overHeaders(defaults), submit);
+        Set<Variable> submitted = check(reading, draft.submit().request().overHeaders(defaults), submit);
         Set<Variable> later = EnumSet.copyOf(days);
         if (draft.submit().id() != null) {
             later.add(Variable.ID);
@@ -177,16 +176,9 @@ final class ReportForm {
             Set<Variable> used = check(reading, download.overHeaders(defaults), paged);
             FurtherRequests.requireMoving(reading, download, used, paging);
         }
-        boolean windowed = delta == null || delta.delta().feed() != null;
-        YamlNode at = draft.submitted().at();
-        Set<Variable> used = EnumSet.noneOf(Variable.class);
-        DeltaChecks.templates(draft.submitted()).forEach(template -> used.addAll(template.variables()));
-        if (!windowed && !used.contains(Variable.FROM) && !used.contains(Variable.DATE)) {
-            reading.refuse(
-                    at,
-                    at.path() + " uses neither {{from}} nor {{date}}, but "
-                            + own.node().path() + " is a delta",
-                    "ask for the window, or say snapshot: true");
+        // By the newest record, it is checked as requests are.
+        if (delta != null && delta.delta().feed() == null) {
+            DeltaChecks.requireWindow(own, draft.submitted(), submitted);
         }
     }
 

@@ -113,7 +113,8 @@ final class Scalars {
         return text;
     });
 
-    private static final List<String> FORMS = List.of("iso", "epoch_seconds", "epoch_millis", "odata");
+    /** Of dates and times, besides patterns. */
+    static final List<String> FORMS = List.of("iso", "epoch_seconds", "epoch_millis", "odata");
 
     static final Scalar<String> DAY_OR_TIME_FORMAT = Scalar.of("a date format", type("string"), (text, environment) -> {
         if (!FORMS.contains(text.replaceFirst("_day$", ""))) {

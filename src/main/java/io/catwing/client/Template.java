@@ -23,14 +23,20 @@ import java.util.regex.Pattern;
  */
 public final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|([^}]*))?}}");
+    /** A day's beginning, to try formats with. */
+    private static final ZonedDateTime HERE = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
     /** More than all templates of some hundred client files. */
     private static final int CACHED = 20_000;
 
     /** By text. Files that are edited bring new ones as long as the process lives; external texts never come here. */
     private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
 
+    /** In the place of a pattern: what looks like a number is not to become one in JSON. */
+    private static final String AS_TEXT = "text";
+
     /** A literal if the variable is null. */
-    private record Part(String literal, Variable variable, DayFormat format, String separator, boolean quoted) {}
+    private record Part(
+            String literal, Variable variable, DayFormat format, String separator, boolean text, boolean quoted) {}
 
     private final String text;
     private final List<Part> parts;
@@ -67,14 +73,16 @@ public final class Template {
         while (matcher.find()) {
             String literal = literal(text.substring(end, matcher.start()));
             quoted = quotedAfter(literal, quoted);
-            parts.add(new Part(literal, null, null, null, quoted));
+            parts.add(new Part(literal, null, null, null, false, quoted));
             Variable variable = variable(matcher.group(1).strip());
             boolean list = variable == Variable.IDS;
-            DayFormat format = list ? DayFormat.ISO : format(variable, matcher.group(2));
-            parts.add(new Part(null, variable, format, list ? matcher.group(2) : null, quoted));
+            boolean asText = AS_TEXT.equals(matcher.group(2)) && variable.isFromAnswers();
+            DayFormat format = list || asText ? DayFormat.ISO : format(variable, matcher.group(2));
+            String separator = list && !asText ? matcher.group(2) : null;
+            parts.add(new Part(null, variable, format, separator, asText, quoted));
             end = matcher.end();
         }
-        parts.add(new Part(literal(text.substring(end)), null, null, null, quoted));
+        parts.add(new Part(literal(text.substring(end)), null, null, null, false, quoted));
         return new Template(
                 text, parts.stream().filter(p -> !"".equals(p.literal())).toList());
     }
@@ -102,7 +110,8 @@ public final class Template {
         if (!variable.isDay()) {
             throw new Refusal(
                     "has a pattern on {{" + variable + "}}",
-                    "only date, from and to take one, and ids what stands between them");
+                    "only date, from and to take one, ids what stands between them, and id, ids, parent, cursor, key and token"
+                            + " the word text");
         }
         try {
             return DayFormat.parse(format);
@@ -137,15 +146,19 @@ public final class Template {
                 continue;
             }
             if (part.variable() == Variable.IDS) {
-                out.append(place.encode(variables.texts(Variable.IDS), part.separator(), part.quoted()));
+                out.append(place.encode(variables.texts(Variable.IDS), part.separator(), part.quoted(), part.text()));
                 continue;
             }
             Optional<String> value = variables.text(part.variable(), part.format());
             if (value.isEmpty() && parts.size() == 1) {
                 return Optional.empty();
             }
-            String missing = place == Place.JSON_BODY && !part.quoted() ? "null" : "";
-            out.append(place.encode(part.variable(), value.orElse(missing), part.quoted()));
+            if (value.isEmpty() && place == Place.JSON_BODY && !part.quoted()) {
+                out.append("null");
+                continue;
+            }
+            boolean text = part.text() || variables.isText(part.variable());
+            out.append(place.encode(part.variable(), value.orElse(""), part.quoted(), text));
         }
         return Optional.of(place == Place.PATH ? checkedPath(out.toString()) : out.toString());
     }
@@ -167,22 +180,62 @@ public final class Template {
         return parts.size() == 1 && parts.get(0).variable() != null;
     }
 
+    /** Whether a text of it lacks something where the variable has no value. @param json a body of JSON */
+    boolean hasHole(Variable variable, boolean json) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).variable() == variable && !isOneVariable() && !(json && isJsonValue(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing but quotes is around a part, if at all. */
+    private boolean isJsonValue(int part) {
+        if (!parts.get(part).quoted()) {
+            return true;
+        }
+        String before = part > 0 ? parts.get(part - 1).literal() : null;
+        String after = part + 1 < parts.size() ? parts.get(part + 1).literal() : null;
+        return before != null
+                && before.endsWith("\"")
+                && !before.endsWith("\\\"")
+                && after != null
+                && after.startsWith("\"");
+    }
+
     /** Whether it writes two times of one day alike. */
     boolean writesOnlyDaysOf(Set<Variable> variables) {
-        ZonedDateTime day = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
         return parts.stream()
                 .filter(part -> part.variable() != null && variables.contains(part.variable()))
-                .anyMatch(part -> part.format().format(day).equals(part.format().format(day.plusSeconds(36_061))));
+                .anyMatch(
+                        part -> part.format().format(HERE).equals(part.format().format(HERE.plusSeconds(36_061))));
     }
 
     /** Whether it writes a day or time as the clock of a zone shows it, and not of which. */
     boolean writesLocalTimeOf(Set<Variable> variables) {
-        ZonedDateTime here = ZonedDateTime.of(2026, 2, 24, 0, 0, 0, 0, ZoneOffset.UTC);
-        ZonedDateTime elsewhere = here.withZoneSameLocal(ZoneOffset.ofHours(9));
-        return parts.stream()
-                .filter(part -> part.variable() != null && variables.contains(part.variable()))
-                .anyMatch(
-                        part -> part.format().format(here).equals(part.format().format(elsewhere)));
+        return parts.stream().anyMatch(part -> isLocalTime(part, variables));
+    }
+
+    /** Whether it writes a day or time as the clock of a zone shows it, and Z behind it. */
+    boolean saysUtcOfLocalTime(Set<Variable> variables) {
+        for (int i = 0; i < parts.size(); i++) {
+            String next = i + 1 < parts.size() ? parts.get(i + 1).literal() : null;
+            if (isLocalTime(parts.get(i), variables)
+                    && (parts.get(i).format().format(HERE).endsWith("Z")
+                            || next != null && next.matches("(?s)[T0-9:.]*Z.*"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocalTime(Part part, Set<Variable> variables) {
+        return part.variable() != null
+                && variables.contains(part.variable())
+                && part.format()
+                        .format(HERE)
+                        .equals(part.format().format(HERE.withZoneSameLocal(ZoneOffset.ofHours(9))));
     }
 
     /** The variables that it names. */

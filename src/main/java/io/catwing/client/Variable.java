@@ -49,6 +49,11 @@ public enum Variable {
         return this == DATE || this == FROM || this == TO;
     }
 
+    /** Read in an answer, whose types it may have lost. */
+    boolean isFromAnswers() {
+        return EnumSet.of(CURSOR, KEY, TOKEN, ID, IDS, PARENT).contains(this);
+    }
+
     /** What the requests of a paging may name, besides days. */
     static Set<Variable> of(Paging paging) {
         if (paging instanceof Paging.Page) {

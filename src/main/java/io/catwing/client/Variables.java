@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Values for templates. Never printed: those of a login are secret. */
 public final class Variables {
+    /** What is a text even if it looks like a number. */
+    private record Text(String text) {}
+
     private final ZoneId zone;
     private final Map<Variable, Object> values;
 
@@ -40,6 +43,11 @@ public final class Variables {
     /** These and one more; null or empty counts as no value. */
     public Variables with(Variable variable, String text) {
         return plus(variable, text == null || text.isEmpty() ? null : text);
+    }
+
+    /** These and one more, which stays a text in JSON even if it looks like a number; null or empty counts as no value. */
+    public Variables withText(Variable variable, String text) {
+        return plus(variable, text == null || text.isEmpty() ? null : new Text(text));
     }
 
     /** These and one more. */
@@ -81,7 +89,12 @@ public final class Variables {
         } else if (value instanceof Instant instant) {
             return Optional.of(format.format(instant.atZone(zone)));
         }
-        return Optional.ofNullable((String) value);
+        return Optional.ofNullable(value instanceof Text text ? text.text() : (String) value);
+    }
+
+    /** Whether it is a text even if it looks like a number. */
+    boolean isText(Variable variable) {
+        return values.get(variable) instanceof Text;
     }
 
     /** The values of a list; of any other variable it is one, or none. */

@@ -12,6 +12,7 @@ final class Cursors implements Pager {
     private final Paging.Cursor paging;
     private final SeenRecords seen = new SeenRecords(SeenRecords.MOST);
     private String cursor;
+    private boolean isText;
 
     Cursors(Paging.Cursor paging) {
         this.paging = paging;
@@ -19,7 +20,7 @@ final class Cursors implements Pager {
 
     @Override
     public Variables variables(Variables window) {
-        return window.with(Variable.CURSOR, cursor);
+        return isText ? window.withText(Variable.CURSOR, cursor) : window.with(Variable.CURSOR, cursor);
     }
 
     @Override
@@ -49,6 +50,8 @@ final class Cursors implements Pager {
                     "the ERP is at fault, or paging.next points to the page's own cursor");
         }
         cursor = next;
+        isText = NextPointer.node(answer.envelope(), paging.next(), "paging.next")
+                .isTextual();
         return true;
     }
 

@@ -24,6 +24,7 @@ final class FeedState {
     private final RawKey key;
     private final Delta.Feed feed;
     private final List<RecordTime> times;
+    private final NoTime none;
 
     /** Nothing that changes later than this is missed by the next file. */
     private final Instant begun = Instant.now();
@@ -39,6 +40,7 @@ final class FeedState {
         this.beginning = beginning;
         this.feed = spec.delta() == null ? null : spec.delta().feed();
         this.times = feed instanceof Delta.Newest newest ? RecordTime.of(newest, client.timeZone()) : List.of();
+        this.none = feed instanceof Delta.Newest newest ? new NoTime(newest, client.timeZone()) : null;
     }
 
     Beginning beginning() {
@@ -111,14 +113,23 @@ final class FeedState {
         return feed instanceof Delta.Newest times ? times.at() : null;
     }
 
-    /** @param record for the message @throws QuarantinedFailure when it is no time */
+    /**
+     * Null where it is what the client's file declares to be none, or blank.
+     *
+     * @param record for the message
+     * @throws QuarantinedFailure when it is no time
+     */
     Instant time(String text, long record) {
+        if (none.is(text)) {
+            return null;
+        }
         DateTimeException last = null;
         for (RecordTime time : times) {
             try {
-                return time.read(text);
-            } catch (DateTimeException none) {
-                last = none;
+                Instant read = time.read(text);
+                return none.is(read) ? null : read;
+            } catch (DateTimeException another) {
+                last = another;
             }
         }
         throw new QuarantinedFailure(

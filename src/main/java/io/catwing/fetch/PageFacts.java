@@ -76,7 +76,7 @@ final class PageFacts {
         }
         if (times != null && values[wanted.size() - 1] != null) {
             Instant here = times.time(values[wanted.size() - 1], records);
-            newest = newest == null || here.isAfter(newest) ? here : newest;
+            newest = newest == null || here != null && here.isAfter(newest) ? here : newest;
         }
         if (version != null) {
             long here = integer(values[ofPaging]);

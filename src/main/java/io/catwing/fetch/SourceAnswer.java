@@ -1,6 +1,7 @@
 package io.catwing.fetch;
 
 import io.catwing.client.Erp;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.Failure;
 import io.catwing.failure.PrintableText;
 import io.catwing.failure.QuarantinedFailure;
@@ -120,6 +121,10 @@ final class SourceAnswer extends InputStream {
         if (next instanceof byte[] bytes) {
             chunk = bytes;
             at = 0;
+        } else if (next instanceof AbortingFailure aborting) {
+            // What it lacks is no matter of other entities. Without the cause, by which routes would end the run all
+            // the same.
+            throw new QuarantinedFailure(aborting.fact(), aborting.hint());
         } else {
             throw next instanceof Failure failure ? failure : failure((Throwable) next);
         }

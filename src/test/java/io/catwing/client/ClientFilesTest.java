@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,78 @@ class ClientFilesTest {
     @Test
     void the_file_that_the_mistakes_are_made_in_is_sound() throws IOException {
         assertThat(problemsOf(BadFiles.base())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Europe/London    | iso                       |               | {{from:instant}}
+            Europe/London    | iso                       |               | {{from:utc:yyyy-MM-dd}}
+            Europe/London    | iso                       |               | {{from:yyyy-MM-dd'T'HH:mm:ssXXX}}
+            Europe/London    | iso                       | Europe/London | {{from}}
+            Europe/London    | yyyy-MM-dd'T'HH:mm:ss'Z'  |               | {{from:yyyy-MM-dd'T'HH:mm:ss'Z'}}
+            America/New_York | iso                       |               | {{from:yyyy-MM-dd HH:mm:ss}}
+            UTC              | iso                       |               | {{from:yyyy-MM-dd'T'HH:mm:ss'Z'}}
+            """,
+            quoteCharacter = '`')
+    void a_bound_that_no_erp_takes_for_a_later_time_is_sound(String zone, String format, String naive, String from)
+            throws IOException {
+        String delta = "delta: {newest: /at, format: \"" + format + "\", first: 2026-01-01}\n    paging: {type: none}\n"
+                + (naive == null ? "" : "    formats: {zone: " + naive + "}\n")
+                + "    request: {path: /sales_orders, query: {page: , a: \"" + from.replaceFirst(":", "|") + "\"}}";
+
+        assertThat(problemsOf(BadFiles.base()
+                        .replace("Europe/London", zone)
+                        .replace("delta: {days: 1}\n    request: {path: /sales_orders}", delta)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query: {a: '{{from|instant}}'}",
+                "method: POST, body: '{\"a\": {{from|instant}}}'",
+                "method: POST, body: '{\"a\": \"{{from|instant}}\"}'"
+            })
+    void a_value_that_may_be_left_out_is_sound_in_the_file_that_asks_for_everything(String from) throws IOException {
+        String delta =
+                "delta: {newest: /at}\n    paging: {type: none}\n" + "    request: {path: /sales_orders, " + from + "}";
+
+        assertThat(problemsOf(BadFiles.base()
+                        .replace("\n    query: {date: \"{{date}}\", page: \"{{page}}\"}", " {}")
+                        .replace("  paging: {type: page, size: 500, stop: {pages: /meta/pages}}\n", "")
+                        .replace("delta: {days: 1}\n    request: {path: /sales_orders}", delta)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            request: {path: '/p/DAY'}
+            search: {request: {path: '/ids/DAY'}, records: /ids}, request: {path: '/p/{{id}}'}
+            request: {path: /p}, detail: {request: {path: '/p/{{id}}/DAY'}, key: /id, as: more}
+            request: {path: /p}, detail: {request: {path: '/p/{{id}}'}, key: /id, as: a, records: /l, detail: {request: {path: '/l/{{id}}/DAY'}, key: /id, as: b}}
+            """,
+            quoteCharacter = '`')
+    void a_past_day_of_a_snapshot_can_be_fetched_where_any_of_its_requests_names_the_day(String asked)
+            throws IOException {
+        for (boolean named : new boolean[] {true, false}) {
+            Files.writeString(
+                    folder.resolve("CW-000900.yaml"),
+                    "client: CW-000900\nname: Days\nerp: {url: 'http://127.0.0.1:8191'}\nentities:\n"
+                            + "  products: {snapshot: true, mapping: {product_id: /id}, "
+                            + asked.replace("DAY", named ? "{{date}}" : "all") + "}\n");
+            ClientFiles.Result read = ClientFiles.read(folder, name -> null);
+            assertThat(read.problems()).isEmpty();
+            EntitySpec products = read.clients().get(0).entities().get(Entity.PRODUCTS);
+
+            assertThat(products.namesDate()).isEqualTo(named);
+            assertThat(products.loses(LocalDate.of(2026, 2, 24))).isEqualTo(!named);
+        }
     }
 
     @Test

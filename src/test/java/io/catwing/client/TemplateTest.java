@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,12 +122,29 @@ class TemplateTest {
                     -1.50       | {"after": -1.50}
                     007         | {"after": "007"}
                     abc         | {"after": "abc"}
+                    4E10        | {"after": "4E10"}
+                    true        | {"after": "true"}
+                    null        | {"after": "null"}
                     1, "x": 2   | {"after": "1, \\"x\\": 2"}
                                 | {"after": null}
                     """)
     void outside_quotes_a_json_value_stays_a_number_or_becomes_text_or_null(String cursor, String expected) {
         assertThat(Template.render("{\"after\": {{cursor}}}", NONE.with(Variable.CURSOR, cursor), Place.JSON_BODY))
                 .contains(expected);
+    }
+
+    @Test
+    void what_is_said_to_be_text_stays_text_in_json_whatever_it_looks_like() {
+        Variables values = NONE.with(Variable.KEY, "124")
+                .withText(Variable.CURSOR, "12345")
+                .with(Variable.IDS, List.of("007", "124"));
+
+        assertThat(Template.render("{\"a\": {{key|text}}, \"b\": {{cursor}}}", values, Place.JSON_BODY))
+                .contains("{\"a\": \"124\", \"b\": \"12345\"}");
+        assertThat(Template.render("{\"a\": {{ids|text}}, \"b\": {{token|text}}}", values, Place.JSON_BODY))
+                .contains("{\"a\": [\"007\",\"124\"], \"b\": null}");
+        assertThat(Template.render("{{ids|text}} {{key|text}}", values, Place.QUERY))
+                .contains("007,124 124");
     }
 
     @Test

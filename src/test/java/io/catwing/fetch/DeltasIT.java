@@ -260,6 +260,38 @@ class DeltasIT {
     }
 
     @Test
+    void a_record_whose_time_is_blank_or_declared_to_be_none_does_not_refuse_the_file() {
+        fixture.start(
+                "",
+                """
+                entities:
+                  products:
+                    delta: {newest: /at, first: 2026-01-01}
+                    formats: {zone: America/New_York, empty: ["-", 0], empty_dates: [1, 9999, 0000-00-00]}
+                    request: {path: /products, query: {since: "{{from|instant}}"}}
+                    mapping: {product_id: /id, name: /id}
+                """);
+        answers(
+                "/products?since=2026-01-01T00:00:00Z",
+                okJson("[{\"id\":1,\"at\":\"\"},{\"id\":2,\"at\":\"-\"},{\"id\":3,\"at\":0},"
+                        + "{\"id\":4,\"at\":\"0000-00-00 00:00:00\"},{\"id\":5,\"at\":\"9999-12-31T23:59:59\"},"
+                        + "{\"id\":6,\"at\":\"0001-01-01T00:00:00Z\"},{\"id\":7,\"at\":\"2026-02-24T10:00:00Z\"},"
+                        + "{\"id\":8,\"at\":\" \"}]"));
+
+        assertThat(fetch(DAY).message()).isNull();
+        assertThat(metadata(DAY).cursor()).isEqualTo("newest 2026-02-24T10:00:00Z");
+        assertThat(metadata(DAY).records()).isEqualTo(8);
+    }
+
+    @Test
+    void a_first_file_whose_times_are_all_blank_is_refused() {
+        fixture.start("", NEWEST);
+        answers("/products?since=2026-01-01T00:00:00Z", okJson("[{\"id\":1,\"at\":\"\"}]"));
+
+        assertThat(fetch(DAY).message()).contains("no record has a time at delta.newest '/at'");
+    }
+
+    @Test
     void deletions_and_a_periodic_snapshot_without_times_leave_where_the_delta_goes_on() {
         fixture.start("", NEWEST);
         answers("/products?since=2026-01-01T00:00:00Z", okJson("[{\"id\":1,\"at\":\"2026-02-24T10:00:00Z\"}]"));

@@ -157,6 +157,23 @@ class FetchPagingIT {
     }
 
     @Test
+    void a_cursor_goes_into_the_body_as_the_number_or_the_text_that_it_came_as() {
+        fixture.start(
+                "paging: {type: cursor, next: /next}\nenvelope: {records: /data}",
+                """
+                entities:
+                  products:
+                    snapshot: true
+                    request: {method: POST, path: /query, body: '{"after": {{cursor}}}'}
+                    mapping: {product_id: /id, name: /id}
+                """);
+        answer(post("/query").withRequestBody(equalToJson("{\"after\":null}")), page("1", "\"next\":\"124\""));
+        answer(post("/query").withRequestBody(equalToJson("{\"after\":\"124\"}")), page("2", "\"next\":125"));
+        answer(post("/query").withRequestBody(equalToJson("{\"after\":125}")), page("3", "\"next\":null"));
+        fetched("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+    }
+
+    @Test
     void a_keyset_goes_on_after_the_last_key_however_large() {
         fixture.start(
                 """

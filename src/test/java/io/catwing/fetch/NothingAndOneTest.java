@@ -76,6 +76,8 @@ class NothingAndOneTest {
                     204 | {type: page, size: 2, stop: {pages: /pages}}        | {{page}}
                     204 | {type: page, size: 2, stop: {total: /total}}        | {{page}}
                     404 | {type: page, size: 2, stop: {more: /more}}          | {{page}}
+                    404 | {type: keyset, key: /id, size: 2, stop: {more: /more}} | {{key}}
+                    404 | {type: version, version: /id, size: 2, stop: {more: /more}} | {{version}}
                     """)
     void a_page_that_was_announced_is_never_no_record(int status, String paging, String page) {
         FakeErp erp = FakeErp.products(
@@ -83,7 +85,7 @@ class NothingAndOneTest {
                         + "\"}}",
                 asked -> asked.contains("2")
                         ? Answer.status(status)
-                        : Answer.of("{\"data\":[{\"id\":1},{\"id\":3}],\"next\":\"/products?p=2\",\"pages\":2,"
+                        : Answer.of("{\"data\":[{\"id\":1},{\"id\":2}],\"next\":\"/products?p=2\",\"pages\":2,"
                                 + "\"more\":true,\"total\":4}"));
         assertThatThrownBy(erp::fetch).hasMessage("status " + status);
     }

@@ -13,12 +13,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.catwing.fetch.FetchFixture.CLIENT;
 import static io.catwing.fetch.FetchFixture.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.catwing.bucket.RawKey;
 import io.catwing.client.Clients;
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.job.Stopping;
@@ -283,6 +285,23 @@ class SourceIT {
                 FetchFixture.file("{\"sku\":\"1\",\"name\":\"CW-000200 suppliers " + day + " " + day + " "
                         + day.plusDays(1) + "\"}"));
         assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void a_route_that_lacks_a_variable_fails_its_own_file_and_no_other() {
+        mine = exchange -> {
+            if (exchange.getVariable("entity", String.class).equals("suppliers")) {
+                throw new AbortingFailure("the route mine.camel.yaml has no value for MINE_URL", "set it");
+            }
+            exchange.getMessage().setBody("{\"sku\":1,\"price\":1.10}\n");
+        };
+
+        List<StepResult> results = shared.fetch(List.of(Entity.SUPPLIERS, Entity.INVENTORY), List.of(day), false);
+
+        assertThat(results)
+                .extracting(StepResult::subject, StepResult::outcome)
+                .containsExactlyInAnyOrder(tuple("suppliers", Outcome.FAILED), tuple("inventory", Outcome.DONE));
+        refused(Entity.SUPPLIERS, "direct:mine: the route mine.camel.yaml has no value for MINE_URL\nHINT: set it");
     }
 
     @Test
