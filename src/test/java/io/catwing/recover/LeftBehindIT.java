@@ -53,6 +53,8 @@ class LeftBehindIT {
         fixture.execute(
                 live,
                 "insert into general.goal values ('CW-000200', 1000)",
+                // Called as a column of the product's is.
+                "create table general.category (n int)",
                 "create schema bi",
                 "create table bi.budget (n int)",
                 "create table bi.same (n int)",
@@ -71,6 +73,7 @@ class LeftBehindIT {
         fixture.execute(
                 live,
                 "insert into bi.budget values (3)",
+                "insert into general.category values (1)",
                 "update general.goal set revenue = 2000",
                 "delete from bi.same");
 
@@ -81,19 +84,24 @@ class LeftBehindIT {
                 .as("nothing of the emptied table bi.same would stay behind")
                 .containsExactly("a switch would leave behind what is in " + live + " and not in " + made
                         + ": rows of bi.budget (3 in " + live + ", 2 in " + made
+                        + "), rows of general.category (1 in " + live + ", 0 in " + made
                         + "), rows of general.goal (1 in each, but not the same)\nHINT: bring it to " + made
                         + ", then run ./catwing recover switch " + made
                         + "; or say by --leave-behind that it may stay in the former database");
         assertThat(report.switched()).isFalse();
 
-        fixture.execute(made, "insert into bi.budget values (3)", "update general.goal set revenue = 2000");
+        fixture.execute(
+                made,
+                "insert into bi.budget values (3)",
+                "insert into general.category values (1)",
+                "update general.goal set revenue = 2000");
         fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), made, true), String.class);
         assertThat(fixture.rows(live, "select count(*) from bi.budget")).containsExactly("3");
     }
 
     @Test
     void rows_of_a_table_that_a_migration_makes_anew_are_left_behind_only_when_people_say_so() throws Exception {
-        fixture.execute(live, "drop schema bi cascade");
+        fixture.execute(live, "drop schema bi cascade", "drop table general.category");
 
         RecoveryReport report = fixture.startBesideDatabase().recoverFull(true);
 
