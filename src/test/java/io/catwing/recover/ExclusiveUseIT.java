@@ -82,9 +82,11 @@ class ExclusiveUseIT {
 
     @Test
     void rights_that_a_recovery_would_lack_are_named_before_it_begins() {
-        DatabaseServer poor = new DatabaseServer(
-                new ServerAddresses(ANY.url(), "held_poor", "", Map.of()),
-                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
+        // ANY is named postgres.
+        RecoverSettings settings =
+                new RecoverSettings("template1", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0);
+        DatabaseServer poor = new DatabaseServer(new ServerAddresses(ANY.url(), "held_poor", "", Map.of()), settings);
+        DatabaseServer other = new DatabaseServer(new ServerAddresses(ANY.url(), "held_owner", "", Map.of()), settings);
 
         assertThat(new Rights(poor).lacking())
                 .containsExactly(
@@ -94,7 +96,7 @@ class ExclusiveUseIT {
                                 + ", so it could not be switched away\n"
                                 + "HINT: make it a member of the owner's role, or leave --switch out");
         assertThatThrownBy(() -> new Rights(poor).check(false)).hasMessageStartingWith("CATWING_DB_USER may not make");
-        assertThatThrownBy(() -> new Rights(SERVER).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
+        assertThatThrownBy(() -> new Rights(other).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
     }
 
     @Test
