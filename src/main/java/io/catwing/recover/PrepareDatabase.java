@@ -70,7 +70,7 @@ public class PrepareDatabase {
 
     private static String subject(Recovery recovery) {
         return recovery.isFast()
-                ? (recovery.order.scratch() ? SCRATCH : "") + recovery.backup
+                ? (recovery.order.scratch() ? SCRATCH : "") + recovery.backup + " (ETag " + recovery.backupEtag + ")"
                 : recovery.order.subject();
     }
 

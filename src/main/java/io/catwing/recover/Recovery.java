@@ -41,10 +41,16 @@ public final class Recovery {
     /** Tables, and other objects of users' own, that the restore has left out. */
     final SortedSet<String> leftOut = new TreeSet<>();
 
+    /** Whether the restore has left out anything at all. */
+    boolean leavesOut;
+
     DatabaseName database;
     RecoveryMark mark;
     /** What it begins with; null where with nothing. */
     String backup;
+
+    /** Of its dump: tomorrow another one may lie under the same key. */
+    String backupEtag;
 
     long backupBytes;
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What a recovery's database says of itself, as its comment: for which database, by which run, of what, and how far. A
  * recovery that was killed is found by it and taken up where it stopped.
  *
- * @param subject of the order, see {@link RecoveryJob#subject}
+ * @param subject of the order, see {@link RecoveryJob#subject}, or the backup that it begins with
  */
 record RecoveryMark(DatabaseName live, RunId run, Kind kind, String subject, Stage stage) {
 
@@ -18,7 +18,7 @@ record RecoveryMark(DatabaseName live, RunId run, Kind kind, String subject, Sta
     enum Stage {
         /** There, and maybe something in it. */
         MADE,
-        /** Filled to where the stage load goes on by itself: restored and found equal to the backup, or migrated. */
+        /** Filled to where the stage load goes on by itself: restored as a whole and found equal to the backup, or migrated. */
         BEGUN,
         /** Filled, checked, found good. */
         CHECKED,

@@ -50,6 +50,7 @@ public class RestoreBackup {
                     + chosen.dump().key());
         }
         recovery.backup = chosen.dump().key().toString();
+        recovery.backupEtag = chosen.manifest().etag();
         recovery.backupBytes = chosen.manifest().bytes();
         return chosen;
     }
@@ -101,7 +102,10 @@ public class RestoreBackup {
         });
         // A dump has no statistics, and what follows plans its queries by them.
         recovery.step("analyze", () -> analyze(recovery.database));
-        PrepareDatabase.mark(server, recovery, Stage.BEGUN);
+        // What was left out is known to this process alone: another would not tell of it, and take its lack for damage.
+        if (!recovery.leavesOut) {
+            PrepareDatabase.mark(server, recovery, Stage.BEGUN);
+        }
     }
 
     /** Otherwise the next backup would take that one for killed. */

@@ -108,6 +108,7 @@ public class RestoreInto {
         session.note().ifPresent(recovery.notes::add);
         outcome.leftOut().forEach(left -> recovery.notes.add("left out of the restore: " + left));
         recovery.leftOut.addAll(outcome.missing());
+        recovery.leavesOut = !outcome.leftOut().isEmpty();
     }
 
     /** Its sessions have committed some of it. What cannot be taken away now goes with the next recovery. */

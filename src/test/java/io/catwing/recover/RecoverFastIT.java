@@ -540,6 +540,58 @@ class RecoverFastIT {
                 .anyMatch(note -> note.startsWith("left out of the restore: ") && note.contains("general.embedding"));
     }
 
+    /** Until its end a migration is in the way: the recovery ends between the restore and the check. */
+    private RecoveryReport cutAfterRestore() throws IOException {
+        Path inTheWay = Files.createDirectories(home.resolve("sql/migration")).resolve("V001__wrong.sql");
+        Files.writeString(inTheWay, "select 1 / 0;\n");
+        RecoveryReport report = fixture.with("catwing.sql", home.resolve("sql").toString())
+                .startBesideDatabase()
+                .recoverFast(false);
+        Files.delete(inTheWay);
+        fixture.startBesideDatabase();
+        assertThat(report.cut()).isTrue();
+        return report;
+    }
+
+    @Test
+    void what_a_restore_left_out_is_told_by_the_recovery_that_comes_after_one_that_was_cut() throws Exception {
+        fixture.execute(
+                live,
+                "create extension pg_stat_statements schema public",
+                "create table general.embedding (v public.pg_stat_statements)");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        cutAfterRestore();
+
+        RecoveryReport report = fixture.recoverFast(false);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(note -> note.startsWith("left out of the restore: ") && note.contains("general.embedding"));
+        assertThat(report.leftOut()).contains("general.embedding");
+    }
+
+    @Test
+    void a_recovery_goes_on_with_what_was_restored_from_the_same_dump_and_not_from_one_that_had_its_key()
+            throws Exception {
+        RecoveryReport cut = cutAfterRestore();
+        RecoveryReport again = cutAfterRestore();
+        assertThat(again.database()).isEqualTo(cut.database());
+        assertThat(again.notes()).contains("went on with " + cut.database() + ", left unfinished by run " + cut.run());
+
+        fixture.close();
+        fixture.start();
+        fixture.execute(live, "create table general.note as select 1 as n");
+        Backup later = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        assertThat(later.dump().key()).isEqualTo(backup.dump().key());
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.database()).isNotEqualTo(cut.database());
+        assertThat(fixture.rows(report.database(), "select n from general.note"))
+                .containsExactly("1");
+    }
+
     @Test
     void files_that_live_has_loaded_while_a_drill_was_made_are_told_and_taken_for_no_damage() {
         Drills drills = fixture.bean(Drills.class);
