@@ -17,16 +17,19 @@ final class LeaveOrStop {
     private final PrintStream err;
     private final Supplier<String> run;
     private final Runnable stop;
+    private final String whereSeen;
     private boolean asking;
 
     /**
      * @param run the name of the run under way; null where there is none that can be stopped
      * @param stop asks the service to stop it
+     * @param whereSeen what shows how it ends, with its verb
      */
-    LeaveOrStop(PrintStream err, Supplier<String> run, Runnable stop) {
+    LeaveOrStop(PrintStream err, Supplier<String> run, Runnable stop, String whereSeen) {
         this.err = err;
         this.run = run;
         this.stop = stop;
+        this.whereSeen = whereSeen;
     }
 
     /**
@@ -56,7 +59,7 @@ final class LeaveOrStop {
             stop.run();
             return;
         }
-        err.println("catwing: the service goes on with it; ./catwing status shows what comes of it"
+        err.println("catwing: the service goes on with it; " + whereSeen + " what comes of it"
                 + (name == null ? "" : ", and ./catwing stop " + name + " ends it"));
         System.exit(INTERRUPTED);
     }

@@ -80,8 +80,8 @@ public final class ServiceClient {
         } catch (IOException | IllegalArgumentException broken) {
             return Optional.of(refused(err, url + " cannot be asked: " + broken.getMessage(), "see CATWING_URL"));
         }
-        new LeaveOrStop(err, () -> run, () -> stop(err)).listen();
-        return Optional.of(read(connection, out, err));
+        new LeaveOrStop(err, () -> run, () -> stop(err), whereSeen(arguments[0])).listen();
+        return Optional.of(read(connection, whereSeen(arguments[0]), out, err));
     }
 
     private HttpURLConnection post(String[] arguments, int width) throws IOException {
@@ -137,7 +137,7 @@ public final class ServiceClient {
         return body.toByteArray();
     }
 
-    private int read(HttpURLConnection connection, PrintStream out, PrintStream err) {
+    private int read(HttpURLConnection connection, String whereSeen, PrintStream out, PrintStream err) {
         try {
             int status = connection.getResponseCode();
             if (status != HttpURLConnection.HTTP_OK) {
@@ -165,8 +165,18 @@ public final class ServiceClient {
             // Below: what it printed until then is shown, and how it ended is not known.
         }
         err.println("catwing: the service at " + url + " ended before the command did");
-        err.println("HINT: ./catwing status shows what became of it");
+        err.println("HINT: " + whereSeen + " what became of it");
         return CatwingCommand.FAILED;
+    }
+
+    /** What shows how a command ended that nobody watched, with its verb. */
+    private static String whereSeen(String command) {
+        return switch (command) {
+            case "recover" -> "./catwing recover list and the page Recovery show";
+            case "backup" -> "./catwing backup --status shows";
+            case "verify" -> "the log of the service says";
+            default -> "./catwing status shows";
+        };
     }
 
     private static String hint(int status) {

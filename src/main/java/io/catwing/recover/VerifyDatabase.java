@@ -3,13 +3,19 @@ package io.catwing.recover;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /** Compares the live database with another. Called by the route {@code verify}. */
 @Component
 public class VerifyDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyDatabase.class);
+
     private final DatabaseServer server;
     private final CompareDatabases compare;
 
@@ -25,6 +31,12 @@ public class VerifyDatabase {
 
     /** @param rebuilt the report of the rebuild, or the order where there was none */
     public Verification compare(@Variable("verifyJob") VerifyJob order, @Body Object rebuilt) {
+        Verification verification = verification(order, rebuilt);
+        tell(order, verification);
+        return verification;
+    }
+
+    private Verification verification(VerifyJob order, Object rebuilt) {
         checkThere(server.live());
         if (!(rebuilt instanceof RecoveryReport report)) {
             checkThere(order.against());
@@ -39,6 +51,23 @@ public class VerifyDatabase {
         Comparison comparison = compare.compare(server.live(), report.database(), order.rows());
         String stays = comparison.equal() ? server.tryToDrop(report.database()).orElse(null) : null;
         return new Verification(comparison, report.problems(), comparison.equal() ? null : report.database(), stays);
+    }
+
+    /** Whoever asked a service for it may be gone. */
+    private static void tell(VerifyJob order, Verification verification) {
+        Comparison comparison = verification.comparison();
+        String tables =
+                comparison.different().stream().map(Comparison.Table::name).collect(Collectors.joining(", "));
+        LOG.atLevel(verification.good() ? Level.INFO : Level.WARN)
+                .log(
+                        "run {}: {} and {} {}{}",
+                        order.run(),
+                        comparison.here(),
+                        comparison.there(),
+                        comparison.equal() ? "are equal, table by table" : "differ in " + tables,
+                        verification.problems().stream()
+                                .map(problem -> "; problem of the rebuild: " + problem)
+                                .collect(Collectors.joining()));
     }
 
     private void checkThere(DatabaseName database) {

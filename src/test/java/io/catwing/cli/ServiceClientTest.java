@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceClientTest {
-    private static final String[] COMMAND = {"backup"};
-
     /** What is still sent of it would be reset, not read. */
     private static void readAll(Socket connection) throws IOException {
         StringBuilder head = new StringBuilder();
@@ -43,35 +43,46 @@ class ServiceClientTest {
     }
 
     /** @param answer what the service answers before it ends the connection */
-    private static Seen ask(String answer) throws Exception {
+    private static Seen ask(String command, String answer) throws Exception {
+        String[] arguments = {command};
         AtomicInteger requests = new AtomicInteger();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         CompletableFuture<Void> serving;
         int exit;
         try (ServerSocket service = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             serving = CompletableFuture.runAsync(() -> serve(service, answer, requests));
-            exit = ServiceClient.find(COMMAND, Map.of("CATWING_URL", "http://127.0.0.1:" + service.getLocalPort()))
+            exit = ServiceClient.find(arguments, Map.of("CATWING_URL", "http://127.0.0.1:" + service.getLocalPort()))
                     .orElseThrow()
-                    .run(COMMAND, new PrintStream(said, true), new PrintStream(said, true))
+                    .run(arguments, new PrintStream(said, true), new PrintStream(said, true))
                     .orElseThrow();
         }
         serving.join();
         return new Seen(exit, said.toString(StandardCharsets.UTF_8), requests.get());
     }
 
-    @Test
-    void a_command_is_sent_once_also_where_the_service_dies_before_it_answers() throws Exception {
-        Seen seen = ask("");
+    @ParameterizedTest
+    @CsvSource({
+        "fetch, ./catwing status shows",
+        "drill, ./catwing status shows",
+        "backup, ./catwing backup --status shows",
+        "recover, ./catwing recover list and the page Recovery show",
+        "verify, the log of the service says"
+    })
+    void a_command_is_sent_once_also_where_the_service_dies_before_it_answers(String command, String whereSeen)
+            throws Exception {
+        Seen seen = ask(command, "");
 
         assertThat(seen.requests()).isEqualTo(1);
         assertThat(seen.exit()).isEqualTo(1);
         assertThat(seen.said())
-                .contains(" ended before the command did\n", "HINT: ./catwing status shows what became of it\n");
+                .contains(" ended before the command did\n", "HINT: " + whereSeen + " what became of it\n");
     }
 
     @Test
     void a_service_that_does_not_know_the_token_is_told_as_such() throws Exception {
-        Seen seen = ask("HTTP/1.1 401 \r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        Seen seen = ask(
+                "backup",
+                "HTTP/1.1 401 \r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         assertThat(seen.requests()).isEqualTo(1);
         assertThat(seen.exit()).isEqualTo(2);

@@ -3,6 +3,9 @@ package io.catwing.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.backup.Backup;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A client's file, or an entity of one, is gone; raw files are in the bucket, and rows in the live database. */
 class UndeclaredIT {
@@ -122,10 +126,22 @@ class UndeclaredIT {
     @Test
     void a_verification_says_that_it_is_why_the_rebuild_differs() throws Exception {
         loseTheFile();
+        Logger logger = (Logger) LoggerFactory.getLogger(VerifyDatabase.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
 
         Verification verification =
                 fixture.ask("direct:verify", new VerifyJob(RunId.next(), "verify", null, 1), Verification.class);
 
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .as("for whoever does not see the answer")
+                .singleElement()
+                .asString()
+                .contains(
+                        live + " and " + verification.kept() + " differ in general.client, ",
+                        "; problem of the rebuild: in ");
         assertThat(verification.good()).isFalse();
         assertThat(verification.problems())
                 .containsExactly("in " + live + " and not in " + verification.kept() + ": "
