@@ -68,6 +68,16 @@ public class DatabaseServer {
         return connect(maintenance);
     }
 
+    /** @throws AbortingFailure where the live database is the one that it would be renamed from: it could not be, which would be found at the very end */
+    void checkBeside() {
+        if (maintenance.equals(live())) {
+            throw new AbortingFailure(
+                    "databases are made and renamed from " + maintenance
+                            + ", which is the live database and could not be switched away",
+                    "set CATWING_RECOVER_MAINTENANCE_DATABASE to another one, such as template1");
+        }
+    }
+
     public boolean exists(DatabaseName database) {
         return asked("recover/find-database", database).isPresent();
     }

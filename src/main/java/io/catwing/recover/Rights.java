@@ -20,6 +20,9 @@ public class Rights {
 
     /** @throws AbortingFailure naming the first right that is lacking */
     void check(boolean switchOver) {
+        if (switchOver) {
+            server.checkBeside();
+        }
         if (!server.mayCreate()) {
             throw noDatabases();
         }
@@ -48,6 +51,7 @@ public class Rights {
                 owners.outOfReach(server.live())
                         .ifPresent(owner -> lacking.add(notGiving(owner).getMessage()));
             }
+            server.checkBeside();
         } catch (AbortingFailure unreachable) {
             lacking.add(Failure.describe(unreachable));
         }

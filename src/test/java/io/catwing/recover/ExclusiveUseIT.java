@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catwing.app.ServerAddresses;
@@ -81,9 +82,11 @@ class ExclusiveUseIT {
 
     @Test
     void rights_that_a_recovery_would_lack_are_named_before_it_begins() {
-        DatabaseServer poor = new DatabaseServer(
-                new ServerAddresses(ANY.url(), "held_poor", "", Map.of()),
-                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
+        // ANY is named postgres.
+        RecoverSettings settings =
+                new RecoverSettings("template1", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0);
+        DatabaseServer poor = new DatabaseServer(new ServerAddresses(ANY.url(), "held_poor", "", Map.of()), settings);
+        DatabaseServer other = new DatabaseServer(new ServerAddresses(ANY.url(), "held_owner", "", Map.of()), settings);
 
         assertThat(new Rights(poor).lacking())
                 .containsExactly(
@@ -93,7 +96,20 @@ class ExclusiveUseIT {
                                 + ", so it could not be switched away\n"
                                 + "HINT: make it a member of the owner's role, or leave --switch out");
         assertThatThrownBy(() -> new Rights(poor).check(false)).hasMessageStartingWith("CATWING_DB_USER may not make");
-        assertThatThrownBy(() -> new Rights(SERVER).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
+        assertThatThrownBy(() -> new Rights(other).check(true)).hasMessageStartingWith("CATWING_DB_USER does not own");
+    }
+
+    @Test
+    void a_live_database_that_others_are_renamed_from_is_named_before_hours_are_spent() {
+        DatabaseServer beside = new DatabaseServer(
+                new ServerAddresses(url(new DatabaseName("postgres")), ANY.user(), "", Map.of()),
+                new RecoverSettings("postgres", "0 0 6 ? * SUN", ZoneOffset.UTC, Duration.ofDays(8), 0));
+        String problem = "databases are made and renamed from postgres, which is the live database and could not be"
+                + " switched away\nHINT: set CATWING_RECOVER_MAINTENANCE_DATABASE to another one, such as template1";
+
+        assertThat(new Rights(beside).lacking()).containsExactly(problem);
+        assertThatThrownBy(() -> new Rights(beside).check(true)).hasMessage(problem);
+        assertThatCode(() -> new Rights(beside).check(false)).doesNotThrowAnyException();
     }
 
     /** One worker with so much to do and so long pauses that it is there until it is told to go. */
