@@ -91,8 +91,11 @@ final class RecoveryText {
             }
         } else if (verification.kept() != null) {
             out.printf(
-                    "%nThe rebuild is kept as %s; './catwing recover switch %s' makes it the live one.%n",
-                    verification.kept(), verification.kept());
+                    "%nThe rebuild is kept as %s; %s.%n",
+                    verification.kept(),
+                    verification.problems().isEmpty()
+                            ? "'./catwing recover switch " + verification.kept() + "' makes it the live one"
+                            : "it was not found good");
         }
         out.flush();
         return verification.good() ? 0 : CatwingCommand.FAILED;

@@ -5,6 +5,8 @@ import io.catwing.recover.RecoveryMark.Stage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,13 +28,24 @@ public class RecoveredDatabases {
     /** @param what is said of it in its comment */
     public record Listed(DatabaseName database, long bytes, String what) {}
 
-    /** The names of those that were found good and are not switched to, oldest first. */
+    /**
+     * The names of those that were found good and are not switched to, oldest first.
+     *
+     * @throws AbortingFailure where the newest was not found good: whoever takes the last name would take an older one for it
+     */
     public List<DatabaseName> good() {
-        return server.all().entrySet().stream()
-                .filter(database -> RecoveryMark.parse(database.getValue())
-                        .filter(mark ->
-                                mark.stage() == Stage.CHECKED && mark.live().equals(server.live()))
-                        .isPresent())
+        SortedMap<DatabaseName, RecoveryMark> marks = new TreeMap<>();
+        server.all().forEach((database, comment) -> RecoveryMark.parse(comment)
+                .filter(mark -> mark.live().equals(server.live()) && !mark.isOfDrill())
+                .ifPresent(mark -> marks.put(database, mark)));
+        if (!marks.isEmpty() && marks.get(marks.lastKey()).stage() != Stage.CHECKED) {
+            throw new AbortingFailure(
+                    marks.lastKey() + " is the newest, and was not found good: " + marks.get(marks.lastKey()),
+                    "see its report; './catwing recover list' shows all, and './catwing recover drop " + marks.lastKey()
+                            + "' drops it");
+        }
+        return marks.entrySet().stream()
+                .filter(database -> database.getValue().stage() == Stage.CHECKED)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -110,12 +110,21 @@ public class Recoveries {
         recovery.problems.add(message);
     }
 
-    /** Whatever became of it. */
+    /** Whatever became of it. A drill keeps its lock: another recovery would drop the database under the comparison. */
     public void end(@Variable("recovery") Recovery recovery) throws SQLException {
         if (recovery != null) {
             current.compareAndSet(recovery, null);
             recovery.clients().close();
             recovery.closeSecond();
+            if (!recovery.isDrill()) {
+                recovery.lock().close();
+            }
+        }
+    }
+
+    /** Whatever became of a drill's comparison. */
+    public void endDrill(@Variable("recovery") Recovery recovery) throws SQLException {
+        if (recovery != null) {
             recovery.lock().close();
         }
     }

@@ -84,6 +84,11 @@ public final class Recovery {
         this.clients = clients;
     }
 
+    /** Into a database that is compared while the lock is held, and then dropped. */
+    boolean isDrill() {
+        return order.scratch() && isFast();
+    }
+
     /** Called by the routes. */
     public boolean isFast() {
         return order.kind() == RecoveryJob.Kind.FAST;

@@ -42,6 +42,11 @@ record RecoveryMark(DatabaseName live, RunId run, Kind kind, String subject, Sta
                 : Optional.empty();
     }
 
+    /** Whether it is a drill's database, which is compared and dropped and nobody's to switch to: it holds what the backup holds. */
+    boolean isOfDrill() {
+        return kind == Kind.FAST && subject.startsWith("scratch ");
+    }
+
     RecoveryMark at(Stage next) {
         return new RecoveryMark(live, run, kind, subject, next);
     }

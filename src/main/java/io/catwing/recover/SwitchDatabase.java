@@ -70,6 +70,7 @@ public class SwitchDatabase {
      */
     public String to(@Body SwitchJob order) throws SQLException {
         DatabaseName live = server.live();
+        server.checkBeside();
         try (RecoveryLock lock = recoveries.lock(live)) {
             LOG.debug("switching under the lock of {}", lock);
             RecoveryMark mark = server.comment(order.database())
@@ -78,6 +79,11 @@ public class SwitchDatabase {
                     .orElseThrow(() -> new AbortingFailure(
                             order.database() + " is no database that a recovery of " + live + " has filled",
                             "'catwing recover list' shows those that are there"));
+            if (mark.isOfDrill()) {
+                throw new AbortingFailure(
+                        order.database() + " is a drill's, which is dropped when it is compared",
+                        "run ./catwing recover fast --switch");
+            }
             if (mark.stage() == Stage.MADE) {
                 // A backup's sessions commit one by one: what is there may be half of it.
                 throw new AbortingFailure(

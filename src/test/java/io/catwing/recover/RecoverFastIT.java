@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -232,6 +235,45 @@ class RecoverFastIT {
         retention.delete();
         assertThat(fixture.bean(DatabaseServer.class).exists(left)).isFalse();
         assertThat(fixture.bean(DatabaseServer.class).exists(live)).isTrue();
+    }
+
+    @Test
+    void no_older_database_is_named_for_the_newest_that_was_refused_and_no_drills_at_all() throws SQLException {
+        RecoveredDatabases databases = fixture.bean(RecoveredDatabases.class);
+        DatabaseName good = fixture.recoverFast(false).database();
+        DatabaseName newest = fixture.recoverFast(false).database();
+        assertThat(databases.good()).containsExactly(good, newest);
+        String mark = "comment on database " + newest + " is 'catwing recovery of " + live
+                + ", run 20260101-000000-00ab, FAST, ";
+
+        fixture.execute(live, mark + "REFUSED: x'");
+        assertThatThrownBy(databases::good).hasMessageStartingWith(newest + " is the newest, and was not found good: ");
+
+        fixture.execute(live, mark + "CHECKED: scratch x'");
+        assertThat(databases.good()).containsExactly(good);
+        assertThatThrownBy(
+                        () -> fixture.ask("direct:switch-to", new SwitchJob(RunId.next(), newest, true), String.class))
+                .hasMessageStartingWith(newest + " is a drill's, which is dropped when it is compared\n");
+    }
+
+    @Test
+    void no_recovery_begins_and_takes_away_a_drills_database_while_the_drill_compares_it() throws Exception {
+        CompletableFuture<Drill> drill;
+        try (Connection holder = fixture.connect(live);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table general.product in access exclusive mode");
+            drill = CompletableFuture.supplyAsync(() -> fixture.ask("direct:drill", RunId.next(), Drill.class));
+            await().until(() -> drill.isDone()
+                    || !fixture.rows(live, "select from pg_locks where not granted and locktype = 'relation'")
+                            .isEmpty());
+
+            assertThatThrownBy(() -> fixture.recoverFast(false))
+                    .hasMessageStartingWith("another recovery of " + live + " is under way\n");
+        }
+
+        assertThat(drill.join().problems()).isEmpty();
+        assertThat(fixture.recoverFast(false).problems()).isEmpty();
     }
 
     @Test
