@@ -46,6 +46,7 @@ final class RecoveryText {
                 "Load %s%,d raw files (%s).%n",
                 plan.backup() == null ? "" : "about ", plan.files(), Tables.size(plan.bytes()));
         out.printf("About %s: %s. Nothing was done.%n", seconds(plan.estimate()), plan.basis());
+        plan.notes().forEach(note -> out.printf("%n%s%n", note));
         plan.lacking().forEach(lacking -> out.printf("%nPROBLEM: %s%n", lacking));
         out.flush();
         return plan.lacking().isEmpty() ? 0 : CatwingCommand.FAILED;

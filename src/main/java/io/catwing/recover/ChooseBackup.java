@@ -1,12 +1,15 @@
 package io.catwing.recover;
 
 import io.catwing.backup.Backup;
+import io.catwing.backup.BackupManifest;
 import io.catwing.backup.Backups;
 import io.catwing.backup.Backups.Listing;
 import io.catwing.backup.Backups.PassedOver;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.recover.RecoveryJob.Accepted;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -46,12 +49,28 @@ public class ChooseBackup {
                                 + " full"));
     }
 
-    /** What does not count, for people to look at. */
-    List<String> passedOver() {
-        return backups.list().passedOver().stream()
+    /** What does not count, and what else might be begun with, for people to look at. @param chosen without their naming it */
+    List<String> notes(Backup chosen) {
+        Listing found = backups.list();
+        List<String> notes = new ArrayList<>();
+        found.passedOver().stream()
                 .limit(MOST_TOLD)
                 .map(other -> "passed over " + other.key() + ": " + other.why())
-                .toList();
+                .forEach(notes::add);
+        BackupManifest manifest = chosen.manifest();
+        // After a move to another server this is as it should be; after a night on an empty one it is not, and only
+        // people know.
+        found.good().stream()
+                .filter(other -> other.manifest().database().equals(manifest.database())
+                        && !Objects.equals(other.manifest().system(), manifest.system()))
+                .findFirst()
+                .ifPresent(other ->
+                        notes.add(chosen.dump().key() + " is of another server than the backups before it, of which "
+                                + other.dump().key()
+                                + " is the newest\nHINT: if catwing ran on an empty server in between, tables of"
+                                + " your own and refresh tokens are in the older ones alone: add --backup "
+                                + other.dump().key()));
+        return notes;
     }
 
     private static String told(List<PassedOver> passedOver) {

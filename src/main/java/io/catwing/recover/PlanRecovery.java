@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,6 +68,7 @@ public class PlanRecovery {
                 Duration.ofMillis((long) (seconds * measured.map(Measured::pace).orElse(1.0) * 1000)),
                 measured.map(m -> "from the files, the bytes and the time of run " + m.run())
                         .orElse("no recovery was measured yet, so of 10 s, 25 ms a file and 5 MB a second"),
+                backup == null || order.backup() != null ? List.of() : choice.notes(backup),
                 rights.lacking());
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param bytes of them
  * @param estimate how long it would take
  * @param basis what the estimate is made of
+ * @param notes what a person should know before
  * @param lacking rights without which it would fail, each with a HINT
  */
 public record RecoveryPlan(
@@ -24,4 +25,5 @@ public record RecoveryPlan(
         long bytes,
         Duration estimate,
         String basis,
+        List<String> notes,
         List<String> lacking) {}

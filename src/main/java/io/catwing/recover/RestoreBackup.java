@@ -44,7 +44,7 @@ public class RestoreBackup {
     public Backup choose(@Variable("recovery") Recovery recovery) {
         Backup chosen = choice.of(recovery.order, recovery.live);
         if (recovery.order.backup() == null) {
-            recovery.notes.addAll(choice.passedOver());
+            recovery.notes.addAll(choice.notes(chosen));
         } else if (recovery.order.accepted().contains(Accepted.UNSIGNED_BACKUP)) {
             recovery.notes.add("begun with a backup whose manifest is not signed: "
                     + chosen.dump().key());

@@ -23,6 +23,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -472,6 +473,36 @@ class RecoverFaultsIT {
                         "postgres is no database that a recovery of " + live + " has made or replaced\n");
         assertThat(databases.drop(former).what()).startsWith("catwing: kept by run ");
         assertThat(fixture.databases(live + "_before_")).isEmpty();
+    }
+
+    @Test
+    void a_backup_of_another_server_than_those_before_is_begun_with_and_the_older_one_named() throws Exception {
+        Backup newer = fixture.ask("direct:backup", RunId.next(), Backup.class);
+        Backup older = fixture.bean(Backups.class).good().stream()
+                .filter(copy -> !copy.name().equals(newer.name()))
+                .findFirst()
+                .orElseThrow();
+        String note = newer.dump().key() + " is of another server than the backups before it, of which "
+                + older.dump().key() + " is the newest\n";
+        assertThat(plan().notes()).isEmpty();
+        String system = older.manifest().system();
+        Instant at = older.manifest().snapshotAt();
+        ForgedBackup.sign(bucket, older, folder, KEY, json -> json.replace(system, "1" + system)
+                .replace(at.toString(), at.minusSeconds(86_400).toString()));
+
+        RecoveryPlan plan = plan();
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(false);
+
+        assertThat(plan.backup()).isEqualTo(newer.dump().key().toString());
+        assertThat(plan.notes()).singleElement().asString().startsWith(note);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .anyMatch(told -> told.startsWith(note)
+                        && told.endsWith("--backup " + older.dump().key()));
+    }
+
+    private RecoveryPlan plan() {
+        return fixture.ask("direct:plan-recovery", RecoveryFixture.fast(true), RecoveryPlan.class);
     }
 
     @Test
