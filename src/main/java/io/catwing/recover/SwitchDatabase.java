@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.app.OtherDatabase;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.job.RunId;
 import io.catwing.postgres.RestoreRole;
@@ -39,18 +40,21 @@ public class SwitchDatabase {
     private final StopRoutes routes;
     private final LeftBehind leftBehind;
     private final RestoreRole restoring;
+    private final OtherDatabase otherDatabase;
 
     SwitchDatabase(
             DatabaseServer server,
             Recoveries recoveries,
             StopRoutes routes,
             LeftBehind leftBehind,
-            RestoreRole restoring) {
+            RestoreRole restoring,
+            OtherDatabase otherDatabase) {
         this.server = server;
         this.recoveries = recoveries;
         this.routes = routes;
         this.leftBehind = leftBehind;
         this.restoring = restoring;
+        this.otherDatabase = otherDatabase;
     }
 
     /** Switches to what a recovery has just filled and found good. */
@@ -63,7 +67,7 @@ public class SwitchDatabase {
     }
 
     /**
-     * Switches to a database that an earlier recovery has left.
+     * Switches to a database that an earlier recovery has left, once it is brought to this version's tables.
      *
      * @return what was done, in words
      * @throws AbortingFailure when it is not whole; when it was not found good, unless the order insists
@@ -96,6 +100,8 @@ public class SwitchDatabase {
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
             }
+            // An older version may have filled it, and services of this one would not find what they need.
+            otherDatabase.open(order.database().value()).close();
             List<String> notes = new ArrayList<>();
             // Where it may be left behind nothing is asked of the live database: it may be too broken to answer.
             if (!order.leaveBehind() && server.exists(live)) {

@@ -257,6 +257,23 @@ class RecoverFastIT {
     }
 
     @Test
+    void what_an_older_version_has_filled_is_switched_to_with_the_tables_of_this_one() throws SQLException {
+        DatabaseName made = fixture.recoverFast(false).database();
+        SortedMap<String, Digest> before = fixture.digests();
+        fixture.execute(
+                made,
+                "drop table ops.forgotten_file",
+                "delete from flyway_schema_history where script = 'V035__forgotten_files.sql'");
+
+        fixture.startBesideDatabase().ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class);
+
+        assertThat(fixture.rows(live, "select count(*) from ops.forgotten_file"))
+                .containsExactly("0");
+        assertThat(fixture.digests()).isEqualTo(before);
+        fixture.start().fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
+    }
+
+    @Test
     void no_recovery_begins_and_takes_away_a_drills_database_while_the_drill_compares_it() throws Exception {
         CompletableFuture<Drill> drill;
         try (Connection holder = fixture.connect(live);
