@@ -83,11 +83,6 @@ public class SwitchDatabase {
                     .orElseThrow(() -> new AbortingFailure(
                             order.database() + " is no database that a recovery of " + live + " has filled",
                             "'catwing recover list' shows those that are there"));
-            if (mark.isOfDrill()) {
-                throw new AbortingFailure(
-                        order.database() + " is a drill's, which is dropped when it is compared",
-                        "run ./catwing recover fast --switch");
-            }
             if (mark.stage() == Stage.MADE) {
                 // A backup's sessions commit one by one: what is there may be half of it.
                 throw new AbortingFailure(
@@ -99,6 +94,11 @@ public class SwitchDatabase {
                         order.database() + " was not found good: its recovery "
                                 + (mark.stage() == Stage.REFUSED ? "found problems" : "was ended before its checks"),
                         "run the recovery again; or, having read its report, add --even-if-different");
+            }
+            if (mark.isOfDrill()) {
+                throw new AbortingFailure(
+                        order.database() + " is a drill's, which is dropped when it is compared",
+                        "run ./catwing recover fast --switch");
             }
             // An older version may have filled it, and services of this one would not find what they need.
             otherDatabase.open(order.database().value()).close();
