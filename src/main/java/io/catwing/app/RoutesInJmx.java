@@ -19,8 +19,8 @@ import org.apache.camel.util.URISupport;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps endpoints, producers, consumers and processors out of JMX. Operators watch, stop and start routes; their parts
- * would be ten more beans per route, which with some thousand routes is most of the memory.
+ * Keeps endpoints, producers, consumers and processors out of JMX, and passwords in the addresses of routes. Operators watch,
+ * stop and start routes; their parts would be ten more beans per route, which with some thousand routes is most of the memory.
  */
 @Component
 public class RoutesInJmx implements CamelContextConfiguration {
