@@ -42,6 +42,7 @@ public class Backups {
 
     private final ObjectStore objectStore;
     private final BackupKeys keys;
+    private final Gzip gzip;
 
     /** What the last listing made of each manifest: where all is as it was, it is not read again. Health lists them again and again. */
     private volatile Map<Found, Judged> last = Map.of();
@@ -49,9 +50,10 @@ public class Backups {
     /** What does not count, so that it is said once. */
     private final Set<PassedOver> told = ConcurrentHashMap.newKeySet();
 
-    public Backups(ObjectStore objectStore, BackupKeys keys) {
+    public Backups(ObjectStore objectStore, BackupKeys keys, Gzip gzip) {
         this.objectStore = objectStore;
         this.keys = keys;
+        this.gzip = gzip;
     }
 
     /**
@@ -188,7 +190,7 @@ public class Backups {
     public Optional<PartedDump> parts(Backup backup) {
         return Optional.ofNullable(backup.manifest().parts())
                 .map(parts ->
-                        new PartedDump(backup.dump(), parts, backup.manifest().uncompressedBytes(), objectStore));
+                        new PartedDump(backup.dump(), parts, backup.manifest().uncompressedBytes(), objectStore, gzip));
     }
 
     /** As {@link #open(Backup)}, from a file that {@link #fetch} wrote. */

@@ -27,6 +27,7 @@ public class DumpDatabase {
     private final ClientPrograms programs;
     private final ExecutorService threads;
     private final BackupSettings settings;
+    private final Gzip gzip;
     private final Spool spool;
 
     /** Opens the file that the dump is written to. */
@@ -40,13 +41,15 @@ public class DumpDatabase {
             DatabaseAddress address,
             ClientPrograms programs,
             @Qualifier("backupThreads") ExecutorService threads,
-            BackupSettings settings) {
+            BackupSettings settings,
+            Gzip gzip) {
         this(
                 pool,
                 address,
                 programs,
                 threads,
                 settings,
+                gzip,
                 file -> Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
     }
 
@@ -56,12 +59,14 @@ public class DumpDatabase {
             ClientPrograms programs,
             ExecutorService threads,
             BackupSettings settings,
+            Gzip gzip,
             Spool spool) {
         this.pool = pool;
         this.address = address;
         this.programs = programs;
         this.threads = threads;
         this.settings = settings;
+        this.gzip = gzip;
         this.spool = spool;
     }
 
@@ -83,7 +88,7 @@ public class DumpDatabase {
                     attempt.spool,
                     spool.open(attempt.spool),
                     settings.compressingThreads(),
-                    settings.compression(),
+                    gzip.compressors(settings.compression()),
                     attempt.snapshot.digestColumns());
         } catch (SQLException broken) {
             throw failed("the tables of the database cannot be listed", broken);

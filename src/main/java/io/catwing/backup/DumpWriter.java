@@ -50,7 +50,7 @@ final class DumpWriter extends OutputStream {
     private final OutputStream file;
     private final ExecutorService workers;
     private final int ahead;
-    private final Deflaters deflaters;
+    private final Gzip.Compressors compressors;
     private final CopyScanner scanner;
     private final DumpParts parts = new DumpParts(this::put);
     private final Deque<Waiting> chunks = new ArrayDeque<>();
@@ -65,18 +65,24 @@ final class DumpWriter extends OutputStream {
     private List<DumpPart> written = List.of();
 
     /** A chunk that its thread is done with. */
-    private record Chunk(List<Deflated> pieces, Map<CopyBlock, CopyRows.Sums> rows) {}
+    private record Chunk(List<Compressed> pieces, Map<CopyBlock, CopyRows.Sums> rows) {}
 
     /** One that its thread may not be done with. @param bytes that it holds */
     private record Waiting(Future<Chunk> chunk, int bytes) {}
 
-    private record Deflated(Piece piece, byte[] bytes, long rows) {}
+    private record Compressed(Piece piece, byte[] members, long rows) {}
 
     /**
      * @param file gets the compressed bytes; closed with this
      * @param threads that digest and compress
+     * @param compressors that they use; closed with this
      */
-    DumpWriter(Path spool, OutputStream file, int threads, int level, Map<String, List<String>> digested) {
+    DumpWriter(
+            Path spool,
+            OutputStream file,
+            int threads,
+            Gzip.Compressors compressors,
+            Map<String, List<String>> digested) {
         this.spool = spool;
         this.file = file;
         this.workers = Executors.newFixedThreadPool(threads, task -> {
@@ -85,7 +91,7 @@ final class DumpWriter extends OutputStream {
             return thread;
         });
         this.ahead = threads + WAITING;
-        this.deflaters = new Deflaters(level);
+        this.compressors = compressors;
         this.scanner = new CopyScanner(digested);
     }
 
@@ -136,7 +142,7 @@ final class DumpWriter extends OutputStream {
         uncompressed += length;
         CopyBlock before = scanner.open();
         List<Segment> segments = scanner.scan(chunk, length);
-        List<Piece> pieces = cut(chunk, length, before, segments);
+        List<Piece> pieces = cut(length, before, segments);
         while (!chunks.isEmpty() && (chunks.size() >= ahead || waiting + chunk.length > MOST_WAITING)) {
             finish(chunks.remove());
         }
@@ -150,7 +156,7 @@ final class DumpWriter extends OutputStream {
     }
 
     /** Rows of a table that began in an earlier chunk, or goes on in a later one, are apart from the statements between. */
-    private List<Piece> cut(byte[] chunk, int length, CopyBlock before, List<Segment> segments) {
+    private List<Piece> cut(int length, CopyBlock before, List<Segment> segments) {
         int statements = 0;
         if (before != null && !segments.isEmpty() && segments.get(0).block() == before) {
             statements = segments.get(0).to();
@@ -165,35 +171,34 @@ final class DumpWriter extends OutputStream {
                     .orElse(length);
         }
         List<Piece> pieces = new ArrayList<>();
-        addPiece(pieces, chunk, 0, statements, before);
-        addPiece(pieces, chunk, statements, rows, null);
-        addPiece(pieces, chunk, rows, length, after);
+        addPiece(pieces, 0, statements, before);
+        addPiece(pieces, statements, rows, null);
+        addPiece(pieces, rows, length, after);
         return pieces;
     }
 
-    private void addPiece(List<Piece> pieces, byte[] chunk, int from, int to, CopyBlock of) {
+    private void addPiece(List<Piece> pieces, int from, int to, CopyBlock of) {
         if (to > from) {
-            pieces.add(parts.piece(chunk, from, to, of == null ? null : of.table(), Deflaters.WINDOW));
+            pieces.add(parts.piece(from, to, of == null ? null : of.table()));
         }
     }
 
-    private Chunk work(byte[] chunk, List<Piece> pieces, List<Segment> segments) {
+    private Chunk work(byte[] chunk, List<Piece> pieces, List<Segment> segments) throws IOException {
         Map<CopyBlock, CopyRows.Sums> rows = new LinkedHashMap<>();
         for (Segment segment : segments) {
             CopyRows.Sums sums = segment.block().sum(chunk, segment.from(), segment.to());
             // Before its rows, a table is named with none.
             rows.merge(segment.block(), sums, (none, some) -> some);
         }
-        List<Deflated> deflated = new ArrayList<>();
+        List<Compressed> compressed = new ArrayList<>();
         for (Piece piece : pieces) {
             long count = rows.entrySet().stream()
                     .filter(table -> table.getKey().table().equals(piece.table()))
                     .mapToLong(table -> table.getValue().rows())
                     .sum();
-            byte[] bytes = deflaters.deflate(chunk, piece.from(), piece.to() - piece.from(), piece.before());
-            deflated.add(new Deflated(piece, bytes, count));
+            compressed.add(new Compressed(piece, compressors.compress(chunk, piece.from(), piece.length()), count));
         }
-        return new Chunk(deflated, rows);
+        return new Chunk(compressed, rows);
     }
 
     private void finish(Waiting next) throws IOException {
@@ -210,8 +215,8 @@ final class DumpWriter extends OutputStream {
         chunk.rows()
                 .forEach((block, sums) -> tables.computeIfAbsent(block.table(), name -> new CopyRows(block.hasDigest()))
                         .add(sums));
-        for (Deflated piece : chunk.pieces()) {
-            parts.write(piece.piece(), piece.bytes(), piece.rows());
+        for (Compressed piece : chunk.pieces()) {
+            parts.write(piece.piece(), piece.members(), piece.rows());
         }
     }
 
@@ -251,7 +256,7 @@ final class DumpWriter extends OutputStream {
         } finally {
             chunks.forEach(next -> next.chunk().cancel(false));
             workers.shutdown();
-            deflaters.close();
+            compressors.close();
         }
     }
 

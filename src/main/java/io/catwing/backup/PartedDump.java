@@ -4,7 +4,6 @@ import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.StoredObject;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.dump.RowsApart;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -30,13 +28,12 @@ import java.util.zip.ZipException;
  * parts is what was verified when it was made.
  */
 public final class PartedDump implements RowsApart {
-    private static final int BUFFER = 1 << 16;
-
     /** Of a part in the heap; one of more was made by nobody. */
     private static final long LARGEST = 512L << 20;
 
     private final StoredObject dump;
     private final ObjectStore store;
+    private final Gzip gzip;
     private final List<DumpPart> parts;
     private final List<DumpPart> statements = new ArrayList<>();
     private final List<Range> ranges = new ArrayList<>();
@@ -45,10 +42,11 @@ public final class PartedDump implements RowsApart {
      * @param bytes of SQL
      * @throws QuarantinedFailure when the parts are not all of the dump
      */
-    PartedDump(StoredObject dump, List<DumpPart> parts, long bytes, ObjectStore store) {
+    PartedDump(StoredObject dump, List<DumpPart> parts, long bytes, ObjectStore store, Gzip gzip) {
         this.dump = dump;
         this.parts = parts;
         this.store = store;
+        this.gzip = gzip;
         long at = 0;
         long uncompressed = 0;
         for (DumpPart part : parts) {
@@ -149,7 +147,7 @@ public final class PartedDump implements RowsApart {
     }
 
     private InputStream unpacked(DumpPart part) throws IOException {
-        return new GZIPInputStream(new ByteArrayInputStream(verified(part)), BUFFER);
+        return gzip.unpacked(verified(part));
     }
 
     private byte[] verified(DumpPart part) throws IOException {

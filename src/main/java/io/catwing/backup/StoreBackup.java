@@ -23,14 +23,16 @@ public class StoreBackup {
     private final ObjectStore objectStore;
     private final BackupKeys keys;
     private final BackupSettings settings;
+    private final Gzip gzip;
     private final Clock clock;
 
     @Autowired
-    public StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings) {
-        this(objectStore, keys, settings, Clock.systemUTC());
+    public StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings, Gzip gzip) {
+        this(objectStore, keys, settings, gzip, Clock.systemUTC());
     }
 
-    StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings, Clock clock) {
+    StoreBackup(ObjectStore objectStore, BackupKeys keys, BackupSettings settings, Gzip gzip, Clock clock) {
+        this.gzip = gzip;
         this.settings = settings;
         this.keys = keys;
         this.objectStore = objectStore;
@@ -53,7 +55,7 @@ public class StoreBackup {
                     "older backups are as they were; look into the S3 server, then run ./catwing backup again");
         }
         try {
-            new PartedDump(incoming, facts.parts(), facts.uncompressedBytes(), objectStore)
+            new PartedDump(incoming, facts.parts(), facts.uncompressedBytes(), objectStore, gzip)
                     .readBack(settings.compressingThreads());
         } catch (IOException cut) {
             throw new QuarantinedFailure(

@@ -52,8 +52,8 @@ public class SpoolFolder {
         return folder().resolve(files.incrementAndGet() + "-" + name);
     }
 
-    /** The first to ask makes the folder: a command that fetches nothing writes nothing. */
-    private synchronized Path folder() {
+    /** Of this process alone, and gone with it. The first to ask makes it: a command that fetches nothing writes nothing. */
+    public synchronized Path folder() {
         if (own == null) {
             try {
                 Files.createDirectories(parent);

@@ -48,13 +48,14 @@ final class BackupFixture implements AutoCloseable {
     final BackupSettings settings =
             new BackupSettings("0 30 4 * * ?", ZoneOffset.UTC, 2, 2, 1, 2, Duration.ofHours(6), Duration.ofHours(30));
     final BackupKeys keys = new BackupKeys("a key of the tests", Path.of("nowhere"));
-    final Backups backups = new Backups(bucket.objectStore(), keys);
+    final Backups backups;
 
     private final Path folder;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CommandExecutor executor = new CommandExecutor();
     private final HikariDataSource pool = new HikariDataSource();
     private final SpoolFolder spool;
+    private final Gzip gzip;
     private String programs = "";
     private S3Client s3 = bucket.s3();
     private PreflightBackup.Room room = file -> Long.MAX_VALUE;
@@ -70,6 +71,8 @@ final class BackupFixture implements AutoCloseable {
         this.sql = new JdbcTemplate(database.dataSource());
         this.folder = folder;
         this.spool = new SpoolFolder(folder);
+        this.gzip = new Gzip(spool);
+        this.backups = new Backups(bucket.objectStore(), keys, gzip);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
@@ -119,15 +122,15 @@ final class BackupFixture implements AutoCloseable {
         DatabaseAddress address = new DatabaseAddress(database.url(), database.user(), PASSWORD);
         ClientPrograms clients = new ClientPrograms(executor, programs);
         ObjectStore objectStore = new S3ObjectStore(s3, bucket.name());
-        Backups seen = new Backups(objectStore, keys);
+        Backups seen = new Backups(objectStore, keys, gzip);
         Map<String, Object> beans = new TreeMap<>();
         beans.put("backupAttempts", new BackupAttempts(pool, Events.NONE));
         beans.put("preflightBackup", new PreflightBackup(address, clients, spool, seen, room));
-        beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, files));
+        beans.put("dumpDatabase", new DumpDatabase(pool, address, clients, threads, settings, gzip, files));
         beans.put("verifyDump", new VerifyDump());
         ServerAddresses server = new ServerAddresses(database.url(), database.user(), PASSWORD, Map.of());
         beans.put("proveDump", new ProveDump(pool, server, new RestoreRole("", ""), seen, SqlFolder.none()));
-        beans.put("storeBackup", new StoreBackup(objectStore, keys, settings));
+        beans.put("storeBackup", new StoreBackup(objectStore, keys, settings, gzip));
         beans.put("keepWeekly", new KeepWeekly(objectStore, seen, keys));
         beans.put("pruneBackups", new PruneBackups(objectStore, seen, settings));
         beans.put("dataSource", pool);

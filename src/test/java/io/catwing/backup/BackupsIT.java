@@ -143,7 +143,7 @@ class BackupsIT {
                 }
             }
         };
-        return new Backups(new S3ObjectStore(s3, fixture.bucket.name()), keys);
+        return new Backups(new S3ObjectStore(s3, fixture.bucket.name()), keys, new Gzip(() -> false));
     }
 
     private static Logger logger() {

@@ -25,13 +25,14 @@ class DumpWriterTest {
     private static final String END = "-- PostgreSQL database dump complete\n";
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private final Gzip byJava = new Gzip(() -> false);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, 1 << 20, (1 << 20) + 1, 9_000_000})
     void a_dump_of_any_length_is_a_gzip_of_it(int length) throws Exception {
         byte[] dump = lines(length);
 
-        DumpFacts facts = write(dump);
+        DumpFacts facts = write(dump, byJava);
 
         assertThat(new GZIPInputStream(new ByteArrayInputStream(file.toByteArray())).readAllBytes())
                 .isEqualTo(dump);
@@ -58,7 +59,7 @@ class DumpWriterTest {
         byte[] row = "x".repeat(20 << 20).getBytes(StandardCharsets.UTF_8);
         row[row.length - 1] = '\n';
         long most = 0;
-        DumpWriter writer = new DumpWriter(Path.of("spool"), file, 2, 1, Map.of("general.a", List.of("b")));
+        DumpWriter writer = writer(file, 2, byJava);
         writer.write("COPY general.a (b) FROM stdin;\n".getBytes(StandardCharsets.UTF_8));
         for (int rows = 0; rows < 6; rows++) {
             writer.write(row);
@@ -137,7 +138,7 @@ class DumpWriterTest {
         byte[] dump = tables();
         List<DumpPart> parts = write(dump).parts();
 
-        DumpWriter other = new DumpWriter(Path.of("spool"), new ByteArrayOutputStream(), 1, 1, Map.of());
+        DumpWriter other = writer(new ByteArrayOutputStream(), 1, byJava);
         other.write(dump);
         other.close();
 
@@ -174,7 +175,7 @@ class DumpWriterTest {
             }
         };
 
-        DumpWriter writer = new DumpWriter(Path.of("spool/backup.sql.gz"), full, 2, 1, Map.of());
+        DumpWriter writer = writer(full, 2, byJava);
 
         assertThatThrownBy(writer::close)
                 .isInstanceOf(QuarantinedFailure.class)
@@ -183,9 +184,18 @@ class DumpWriterTest {
                                 + "HINT: make room under CATWING_HOME, or move it; nothing was stored, and older backups are as they were");
     }
 
+    private static DumpWriter writer(OutputStream into, int threads, Gzip gzip) {
+        return new DumpWriter(
+                Path.of("spool/backup.sql.gz"), into, threads, gzip.compressors(1), Map.of("general.a", List.of("b")));
+    }
+
     private DumpFacts write(byte[] dump) throws IOException {
+        return write(dump, byJava);
+    }
+
+    private DumpFacts write(byte[] dump, Gzip gzip) throws IOException {
         file.reset();
-        DumpWriter writer = new DumpWriter(Path.of("spool"), file, 2, 1, Map.of("general.a", List.of("b")));
+        DumpWriter writer = writer(file, 2, gzip);
         SplittableRandom random = new SplittableRandom(1);
         for (int at = 0; at < dump.length; ) {
             int some = Math.min(dump.length - at, 1 + random.nextInt(100_000));

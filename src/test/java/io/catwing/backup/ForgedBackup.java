@@ -37,7 +37,7 @@ public final class ForgedBackup {
         }
         byte[] changed = change.apply(sql).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        DumpWriter writer = new DumpWriter(folder, packed, 1, 1, Map.of());
+        DumpWriter writer = new DumpWriter(folder, packed, 1, new Gzip(() -> false).compressors(1), Map.of());
         writer.write(changed);
         writer.close();
         Path file = Files.write(folder.resolve("forged.sql.gz"), packed.toByteArray());
