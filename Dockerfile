@@ -1,9 +1,9 @@
 # The service as an image, without embedded servers and demo. It needs the jar of: mvn -Pservice -DskipTests package
 # How to run it: docs/how-to/run-in-a-container.md
 FROM debian:13-slim AS java
-# Java 21, and a pg_dump of PostgreSQL 17, which dumps servers up to its own major version.
+# Java 21; a pg_dump of PostgreSQL 17, which dumps servers up to its own major version; what compresses dumps.
 RUN apt-get update -q \
- && apt-get install -yq --no-install-recommends ca-certificates openjdk-21-jre-headless postgresql-client-17 \
+ && apt-get install -yq --no-install-recommends ca-certificates openjdk-21-jre-headless postgresql-client-17 libdeflate0 \
  && rm -rf /var/lib/apt/lists/* /var/log/*.log /var/cache/debconf/*-old
 # The same script for the entry point and for: docker exec CONTAINER catwing status
 RUN printf '%s\n' \
