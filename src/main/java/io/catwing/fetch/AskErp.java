@@ -37,9 +37,7 @@ public class AskErp {
     private static final String CALL = "call";
     private static final String LINK = "Link";
     private static final Set<Integer> FINE = Set.of(200, 201, 203);
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
     private static final int BAD_REQUEST = 400;
-    private static final int LOCATION = 100;
     /** What tells a page of HTML. */
     private static final int PAGE = 16;
 
@@ -107,16 +105,16 @@ public class AskErp {
                 fetch.startAnew(answer.status());
                 return;
             }
-            if (fetch.saysNothing(answer.status())) {
+            if (fetch.meaning().saysNothing(answer.status())) {
                 fetch.readNothing(request, answer.headers(LINK));
                 return;
             }
-            boolean taken = fetch.takes(answer.status());
+            boolean taken = fetch.meaning().isTaken(answer.status());
             if (!taken && answer.status() < BAD_REQUEST && shape.mayMeanLater(answer.status())) {
                 throw later(fetch, request, answer, null);
             }
             if (!taken && !FINE.contains(answer.status()) && !shape.success().contains(answer.status())) {
-                refuse(fetch, request, answer, rest);
+                throw new RefusedAnswer(fetch, request, server, answer).failure(rest);
             }
             InputStream records = noPage(fetch, request, answer, body);
             requireEnd(fetch, request, answer);
@@ -174,81 +172,6 @@ public class AskErp {
                 "raise erp.retry.attempts or erp.retry.max_delay in the client's file, or run the same command again later",
                 RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
                 null);
-    }
-
-    private static void refuse(FileFetch fetch, ErpRequest request, Answer answer, InputStream body)
-            throws IOException {
-        int status = answer.status();
-        String fact = request.shown() + " answered " + status;
-        String shown = ShownAnswer.of(fetch.spec().envelope(), body);
-        AskedServer server = server(fetch, request);
-        if (status >= 500 || PASSING.contains(status)) {
-            throw new RetryableFailure(
-                    fact + shown,
-                    server.lookAgain(),
-                    RetryAfter.of(answer.header("Retry-After"), Clock.systemUTC()),
-                    null);
-        }
-        boolean elsewhere = !server.equals(AskedServer.ERP);
-        if (elsewhere && (status == 401 || status == 403 || status == 404)) {
-            throw new QuarantinedFailure(
-                    fact + shown,
-                    "it is asked without credentials, and its address may have expired: run the same command again");
-        }
-        if (fetch.isBeyondLastPage(status)) {
-            throw new QuarantinedFailure(
-                    fact + " though " + (fetch.isDownload() ? "the report" : "the pages before")
-                            + " said that it exists" + shown,
-                    "its data changed while it was read: run the same command again; if it says so again, look at "
-                            + (fetch.isDownload() ? "report.download" : "paging") + " in the client's file");
-        }
-        if (status == 401 || status == 403) {
-            throw new QuarantinedFailure(
-                    fact + shown,
-                    "check "
-                            + (fetch.spec().auth() == null
-                                    ? "erp"
-                                    : "entities." + fetch.spec().entity())
-                            + ".auth in the client's file, the environment that it refers to, and the rights of that user");
-        }
-        if (status >= 300 && status < 400) {
-            throw redirected(fact, request, server, answer);
-        }
-        if (status == 202 || status == 206) {
-            throw new QuarantinedFailure(
-                    fact + shown,
-                    status == 202
-                            ? "if it means that the answer is not ready yet, say answer: {later: [202]} in the client's file"
-                            : "if a part is what was asked for, say answer: {success: [206]} in the client's file");
-        }
-        if (elsewhere) {
-            throw new QuarantinedFailure(
-                    fact + shown,
-                    "look at the report's answer, whose report.download.at gave this address; " + server.key()
-                            + " in the client's file names its server");
-        }
-        throw new QuarantinedFailure(
-                fact + shown,
-                status == 404 || status == 405
-                        ? "correct erp.url, or the request's path or method, in the client's file"
-                        : "correct the request in the client's file");
-    }
-
-    private static QuarantinedFailure redirected(String fact, ErpRequest request, AskedServer server, Answer answer) {
-        String location = answer.header("Location");
-        String to = location == null ? "nowhere" : ShownAnswer.cut(location.replaceAll("[?#].*", ""), LOCATION);
-        if (request.method().equals("POST") && answer.status() < 307) {
-            return new QuarantinedFailure(
-                    fact + ", a redirect to " + to + " that would ask it as a GET without its body",
-                    "correct erp.url or the request's path in the client's file to where the ERP takes the POST");
-        }
-        return new QuarantinedFailure(
-                fact + ", a redirect to " + to + ", which is another host or none",
-                server.equals(AskedServer.ERP)
-                        ? "if the ERP really moved, correct erp.url in the client's file"
-                        : "a download is redirected within " + server.called()
-                                + " alone: have the ERP give the address where the"
-                                + " report is, and name that server in " + server.key() + " in the client's file");
     }
 
     /** The body, whose beginning was looked at: an HTML page with status 200 is a fault of the moment. */

@@ -29,11 +29,6 @@ import java.util.Set;
  */
 final class FileFetch {
 
-    private static final int NO_CONTENT = 204;
-
-    /** What ERPs answer for a page behind the last. */
-    private static final Set<Integer> BEYOND = Set.of(400, 404, 416, 422);
-
     private final Client client;
     private final EntitySpec spec;
     private final RawKey key;
@@ -267,32 +262,9 @@ final class FileFetch {
         return ++failures;
     }
 
-    /** The ERP refused a page after the first, where pages are counted, or has nothing where it said that there is more. */
-    boolean isBeyondLastPage(int status) {
-        return asking().isPromised() && (status == 400 || status == 404)
-                || asking().announced() != Announced.NOTHING && meansNothing(status);
-    }
-
-    /** A status that is an answer to {@link #next()}, whatever it says of others. */
-    boolean takes(int status) {
-        return asking().takes(status);
-    }
-
-    /**
-     * The status alone says that there is nothing: 204, or what the client's file declares. It is not believed of what was
-     * announced, for an address may have expired; but after a mark or a boolean 204 is an empty page.
-     */
-    boolean saysNothing(int status) {
-        if (asking().isGuess() && BEYOND.contains(status)) {
-            return true;
-        }
-        Announced announced = asking().announced();
-        return meansNothing(status)
-                && (announced == Announced.NOTHING || announced == Announced.MORE && status == NO_CONTENT);
-    }
-
-    private boolean meansNothing(int status) {
-        return status == NO_CONTENT || spec.envelope().noneWhen().statuses().contains(status);
+    /** What a status that is no success means to {@link #next()}. */
+    StatusMeaning meaning() {
+        return new StatusMeaning(asking(), spec.envelope().noneWhen());
     }
 
     /** Takes the answer to {@link #next()} for one without a record, or a detail of which there is none. */

@@ -156,7 +156,7 @@ final class FakeErp {
                         : "?" + request.address().getRawQuery());
         asked.add(what);
         Answer answer = answers.apply(what);
-        if (fetch.saysNothing(answer.status())) {
+        if (fetch.meaning().saysNothing(answer.status())) {
             fetch.readNothing(request, answer.links());
         } else if (answer.status() >= MULTIPLE_CHOICES || answer.status() == NO_CONTENT) {
             throw new IOException("status " + answer.status());
