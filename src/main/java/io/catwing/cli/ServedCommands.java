@@ -65,7 +65,7 @@ public final class ServedCommands {
             Consumer<RunId> begins) {
         PrintStream watched = new PrintStream(err, true, StandardCharsets.UTF_8);
         Progress bars = new TerminalProgress(
-                watched, width > 0, width > 0 ? width : Terminal.USUAL_WIDTH, width > 0 ? 200 : 60_000);
+                watched, width > 0, width > 0 ? width : Terminal.LOG_WIDTH, width > 0 ? 200 : 60_000);
         SharedProgress.Watch watch = ((SharedProgress) service.bean(Progress.class)).watch(new JoinedProgress(bars));
         try {
             return Start.lending(

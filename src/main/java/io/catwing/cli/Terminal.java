@@ -5,8 +5,11 @@ import java.util.function.IntSupplier;
 
 /** The output's target: a terminal of some width, or a pipe or log. */
 final class Terminal {
-    /** In pipes and logs, and if it is unknown. */
-    static final int USUAL_WIDTH = 80;
+    /** In pipes and logs, where a line may be longer and words that are searched for should not be broken. */
+    static final int LOG_WIDTH = 120;
+
+    /** Of a terminal that does not say it. */
+    private static final int USUAL_WIDTH = 80;
 
     private static final int LEAST_WIDTH = 40;
 
@@ -17,7 +20,7 @@ final class Terminal {
 
     /** @param width in characters; 0 where nobody watches */
     static int withWidth(int width, IntSupplier command) {
-        WIDTH.set(width > 0 ? Math.max(LEAST_WIDTH, width) : USUAL_WIDTH);
+        WIDTH.set(width > 0 ? Math.max(LEAST_WIDTH, width) : LOG_WIDTH);
         try {
             return command.getAsInt();
         } finally {
@@ -33,14 +36,14 @@ final class Terminal {
     /** In characters. */
     static int width() {
         Integer other = WIDTH.get();
-        return other != null ? other : width(System.getenv());
+        return other != null ? other : width(System.getenv(), System.console() != null);
     }
 
-    static int width(Map<String, String> environment) {
+    static int width(Map<String, String> environment, boolean console) {
         String told = environment.getOrDefault("CATWING_TERMINAL", "");
         // One column less: a full line makes some terminals wrap.
         return told.matches("\\d{1,4}") && Integer.parseInt(told) > 0
                 ? Math.max(LEAST_WIDTH, Integer.parseInt(told) - 1)
-                : USUAL_WIDTH;
+                : console ? USUAL_WIDTH : LOG_WIDTH;
     }
 }

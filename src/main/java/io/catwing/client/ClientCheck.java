@@ -101,7 +101,7 @@ public final class ClientCheck {
         if (!missing.isEmpty()) {
             lines.add("   note: no value for " + missing + "; set before the next fetch");
         } else if (!secrets.isEmpty()) {
-            lines.add("   secrets: all " + secrets.size() + " set");
+            lines.add("   secrets: " + secrets.size() + ", set");
         }
         secrets.stream()
                 .filter(MissingSecrets::isPadded)

@@ -37,7 +37,7 @@ class TerminalTest {
                         Tables.number("already there", Row::there),
                         Tables.number("failed", Row::failed),
                         Tables.text("message", Row::message)),
-                Terminal.USUAL_WIDTH);
+                80);
 
         assertThat(table.lines()).allMatch(line -> line.length() <= 80);
         assertThat(table).contains("12,345", "already", "many").doesNotContain("failed");
@@ -60,10 +60,11 @@ class TerminalTest {
 
     @Test
     void the_launcher_tells_how_wide_the_terminal_is() {
-        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "120"))).isEqualTo(119);
-        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "0"))).isEqualTo(80);
-        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "wide"))).isEqualTo(80);
-        assertThat(Terminal.width(Map.of())).isEqualTo(80);
+        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "120"), true)).isEqualTo(119);
+        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "0"), true)).isEqualTo(80);
+        assertThat(Terminal.width(Map.of("CATWING_TERMINAL", "wide"), true)).isEqualTo(80);
+        assertThat(Terminal.width(Map.of(), true)).isEqualTo(80);
+        assertThat(Terminal.width(Map.of(), false)).as("in a log").isEqualTo(120);
     }
 
     @Test

@@ -99,7 +99,7 @@ class ClientCheckTest {
                 .containsExactly(
                         "ok CW-000904 Basic: https://erp.example.com, auth basic, UTC",
                         "   snapshot, paging none: products",
-                        "   secrets: all 2 set",
+                        "   secrets: 2, set",
                         wrong + ":7:46: erp.limits.timeout '30' is not a duration",
                         "  HINT: durations look like 500ms, 30s, 20m or 1h",
                         "1 client file is sound, 1 is not: 1 problem");
@@ -114,7 +114,7 @@ class ClientCheckTest {
                 .containsExactly(
                         "ok CW-000904 Basic: https://erp.example.com, auth basic, UTC",
                         "   snapshot, paging none: products",
-                        "   secrets: all 2 set",
+                        "   secrets: 2, set",
                         "   note: the value of ${CW_000904_PASSWORD} begins or ends with a blank",
                         "1 client file is sound");
     }

@@ -238,7 +238,7 @@ class ExampleErpsTest {
         ClientCheck.Report report = ClientCheck.check(Path.of("examples/clients"), erps.environment()::get);
 
         assertThat(report.lines())
-                .contains("   secrets: all 1 set", "   secrets: all 2 set")
+                .contains("   secrets: 1, set", "   secrets: 2, set")
                 .last()
                 .isEqualTo("2 client files are sound");
         assertThat(report.ok()).isTrue();
