@@ -34,6 +34,7 @@ insert into general.inventory
     ('CW-000200', '2026-02-02', 'L1', 'P1', 0, 0, null, null),
     ('CW-000200', '2026-02-28', 'L1', 'P1', 14, 0, null, 3.5),
     ('CW-000200', '2026-03-01', 'L1', 'P1', -1, null, null, null),
+    ('CW-000200', '2026-03-02', 'L1', 'P1', null, null, 6, null),
     ('CW-000200', '2026-03-31', 'L1', 'P1', 30, null, null, null);
 
 insert into general.purchase_order
@@ -43,7 +44,9 @@ insert into general.purchase_order
     ('CW-000200', 'O3', 'V1', 'W1', 'approved', '2026-03-25T08:00Z', '2026-04-10T08:00Z', '2026-03-25'),
     ('CW-000200', 'O4', 'V1', 'W1', 'CANCELLED', '2026-02-01T08:00Z', '2026-02-10T08:00Z', '2026-02-01'),
     ('CW-000200', 'O5', 'V1', 'W1', 'approved', '2026-02-15T08:00Z', null, '2026-02-15'),
-    ('CW-000200', 'O6', 'V2', null, null, '2026-03-01T08:00Z', '2026-03-05T08:00Z', '2026-03-01');
+    ('CW-000200', 'O6', 'V2', null, null, '2026-03-01T08:00Z', '2026-03-05T08:00Z', '2026-03-01'),
+    ('CW-000200', 'O7', 'V3', 'W1', 'approved', null, '2026-03-25T08:00Z', '2026-03-28'),
+    ('CW-000200', 'O8', 'V3', 'W1', 'approved', '2026-03-02T08:00Z', '2026-03-09T08:00Z', '2026-03-02');
 insert into general.purchase_order_line
     (client_id, purchase_order_id, line_id, product_id, quantity, expected_at, source_date) values
     ('CW-000200', 'O1', '1', 'P1', 10, null, '2026-02-01'),
@@ -52,7 +55,9 @@ insert into general.purchase_order_line
     ('CW-000200', 'O3', '1', 'P1', 100, null, '2026-03-25'),
     ('CW-000200', 'O4', '1', 'P1', 50, null, '2026-02-01'),
     ('CW-000200', 'O5', '1', 'P3', 4, null, '2026-02-15'),
-    ('CW-000200', 'O6', '1', 'P1', 6, null, '2026-03-01');
+    ('CW-000200', 'O6', '1', 'P1', 6, null, '2026-03-01'),
+    ('CW-000200', 'O7', '1', 'P1', 4, null, '2026-03-28'),
+    ('CW-000200', 'O8', '1', 'P1', 3, null, '2026-03-02');
 insert into general.receiving_order
     (client_id, receiving_order_id, purchase_order_id, supplier_id, status, received_at, source_date) values
     ('CW-000200', 'R1', 'O1', 'V1', null, '2026-02-08T15:00Z', '2026-02-08'),
@@ -61,7 +66,10 @@ insert into general.receiving_order
     ('CW-000200', 'R4', 'O5', 'V1', null, '2026-02-20T15:00Z', '2026-02-20'),
     ('CW-000200', 'R5', 'O3', 'V1', null, '2026-03-30T15:00Z', '2026-03-30'),
     ('CW-000200', 'R6', 'O6', 'V2', 'cancelled', '2026-03-04T15:00Z', '2026-03-04'),
-    ('CW-000200', 'R7', 'O9', 'V2', null, '2026-03-04T15:00Z', '2026-03-04');
+    ('CW-000200', 'R7', 'O9', 'V2', null, '2026-03-04T15:00Z', '2026-03-04'),
+    ('CW-000200', 'R8', 'O7', 'V3', null, '2026-03-24T15:00Z', '2026-03-24'),
+    ('CW-000200', 'R9', 'O8', 'V3', null, '2026-03-05T15:00Z', '2026-03-05'),
+    ('CW-000200', 'R10', 'O8', 'V3', null, null, '2026-03-12');
 insert into general.receiving_order_line (client_id, receiving_order_id, line_id, purchase_order_line_id, product_id,
     quantity, rejected_quantity, source_date) values
     ('CW-000200', 'R1', '1', '1', 'P1', 6, 1, '2026-02-08'),
@@ -71,7 +79,10 @@ insert into general.receiving_order_line (client_id, receiving_order_id, line_id
     ('CW-000200', 'R4', '1', null, 'P3', 4, null, '2026-02-20'),
     ('CW-000200', 'R5', '1', '1', 'P1', 20, null, '2026-03-30'),
     ('CW-000200', 'R6', '1', '1', 'P1', 6, null, '2026-03-04'),
-    ('CW-000200', 'R7', '1', '1', 'P1', 6, null, '2026-03-04');
+    ('CW-000200', 'R7', '1', '1', 'P1', 6, null, '2026-03-04'),
+    ('CW-000200', 'R8', '1', '1', 'P1', 4, null, '2026-03-24'),
+    ('CW-000200', 'R9', '1', '1', 'P1', 1, null, '2026-03-05'),
+    ('CW-000200', 'R10', '1', '1', 'P1', 2, null, '2026-03-12');
 
 insert into general.store_order (client_id, store_order_id, location_id, source_location_id, status, ordered_at, source_date)
 values
@@ -89,12 +100,15 @@ insert into general.transfer_order (client_id, transfer_order_id, from_location_
     received_at, source_date) values
     ('CW-000200', 'X1', 'W1', 'L1', 'received', '2026-03-02T07:00Z', '2026-03-04T07:00Z', '2026-03-04'),
     ('CW-000200', 'X2', 'W1', 'L1', 'shipped', '2026-03-02T08:00Z', null, '2026-03-02'),
-    ('CW-000200', 'X3', 'W1', 'L1', 'cancelled', '2026-03-02T09:00Z', null, '2026-03-02');
+    ('CW-000200', 'X3', 'W1', 'L1', 'cancelled', '2026-03-02T09:00Z', null, '2026-03-02'),
+    ('CW-000200', 'X4', 'W1', 'L1', 'received', '2026-03-02T10:00Z', '2026-03-04T07:00Z', '2026-03-04');
 insert into general.transfer_order_line
     (client_id, transfer_order_id, line_id, product_id, quantity, received_quantity, source_date) values
     ('CW-000200', 'X1', '1', 'P1', 10, 9, '2026-03-04'),
     ('CW-000200', 'X2', '1', 'P1', 5, null, '2026-03-02'),
-    ('CW-000200', 'X3', '1', 'P1', 7, null, '2026-03-02');
+    ('CW-000200', 'X3', '1', 'P1', 7, null, '2026-03-02'),
+    ('CW-000200', 'X4', '1', 'P1', 4, null, '2026-03-04'),
+    ('CW-000200', 'X4', '2', 'P2', null, 3, '2026-03-04');
 
 insert into general.pricing_list (client_id, pricing_list_id, currency, source_date) values
     ('CW-000200', 'LIST', 'GBP', '2026-03-31');

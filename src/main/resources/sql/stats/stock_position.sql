@@ -5,8 +5,8 @@
 -- Available is quantity - reserved. Days of cover: available divided by the mean net sale of a day over 28 days (always 28, however
 -- new the product), 0 if nothing is available, null if nothing was sold. A stock-out is a snapshot with 0 or
 -- less; days without a snapshot are not counted. Sell-through: net sold divided by net sold plus what is left. Returned goods are
--- subtracted from what was sold, cancelled ones do not count. Of a stock whose quantity is unknown all three are null: greatest() alone
--- would take it for 0.
+-- subtracted from what was sold, cancelled ones do not count. Of a stock whose quantity is unknown all of these are null (greatest() alone
+-- would take it for 0), and its day is not counted.
 delete from stats.stock_position as t
 using touched_stock as s
 where t.client_id = current_setting('catwing.client')
@@ -19,7 +19,7 @@ insert into stats.stock_position
     sell_through_28, sell_through_90)
 with stock as (
     select s.first_day, i.source_date as day, i.product_id, i.location_id, i.quantity, i.reserved_quantity,
-        i.incoming_quantity, coalesce(i.quantity <= 0, false) as stock_out,
+        i.incoming_quantity, i.quantity <= 0 as stock_out,
         i.source_date - date '2000-01-01' as number
     from touched_stock as s
     join general.inventory as i

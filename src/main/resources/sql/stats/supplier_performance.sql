@@ -2,12 +2,12 @@
 -- stats.supplier_performance: a supplier's lead time, fill rate and punctuality.
 -- Grain: client, supplier; over all its lines in purchase_delivery.
 -- Units: days; rates are shares of 1.
--- Lead time: over lines with a receipt, each counted once, whatever its quantity; the standard deviation is that
+-- Lead time: over lines of which it is known, each counted once, whatever its quantity; the standard deviation is that
 -- of a sample; the 95th percentile lies between the two nearest lines by linear interpolation, computed on numerics.
 -- Due: lines expected by the newest day, or complete; only lines that order more than 0. Fill rate: what was accepted of
 -- due lines (received, not rejected, at most what was ordered) divided by what they ordered. On time: of due lines with an
--- expected day, those whose last receipt was not after it; a line without a receipt is not on time. Cancelled orders do not
--- count.
+-- expected day, those whose last receipt was not after it; a line without a receipt is not on time, and one that was received on an
+-- unknown day is left out. Cancelled orders do not count.
 delete from stats.supplier_performance as t
 where t.client_id = current_setting('catwing.client') and t.supplier_id in (select supplier_id from touched_supplier);
 
@@ -44,11 +44,12 @@ total as (
     select supplier_id,
         count(distinct purchase_order_id) as orders,
         count(*) as lines,
-        count(received_day) as received_lines,
+        count(*) filter (where receipts > 0) as received_lines,
         count(*) filter (where due) as due_lines,
         coalesce(sum(ordered_quantity) filter (where due), 0) as due_ordered,
         coalesce(sum(accepted_quantity) filter (where due), 0) as due_accepted,
-        count(*) filter (where due and expected_day is not null) as expected_lines,
+        count(*) filter (where due and expected_day is not null and (received_day is not null or receipts = 0))
+            as expected_lines,
         count(*) filter (where due and received_day <= expected_day) as on_time_lines
     from delivery
     group by supplier_id

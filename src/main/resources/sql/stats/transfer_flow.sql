@@ -3,8 +3,8 @@
 -- stats.transfer_flow: what was shipped from where to where.
 -- Grain: client, business day of shipping (of receiving if the shipping day is unknown), product, from, to.
 -- Units: the product's unit.
--- Missing is what was shipped and not received, of orders that have arrived; what is in transit is not missing. Cancelled orders
--- count only in cancelled_quantity.
+-- Missing is what was shipped and not received, of orders that have arrived; what is in transit is not missing, nor is a line of which it is
+-- unknown how much was shipped or received. Cancelled orders count only in cancelled_quantity.
 delete from stats.transfer_flow as t
 using touched_transfer_order_day as d
 where t.client_id = current_setting('catwing.client') and t.day = d.day;
@@ -22,7 +22,7 @@ select
 from (
     select o.day, coalesce(l.product_id, '') as product_id, coalesce(o.from_location_id, '') as from_location_id,
         coalesce(o.to_location_id, '') as to_location_id, l.transfer_order_id,
-        coalesce(l.quantity, 0) as shipped, coalesce(l.received_quantity, 0) as received,
+        l.quantity as shipped, l.received_quantity as received,
         o.received_at is not null as arrived,
         coalesce(lower(o.status) in ('cancelled', 'canceled'), false) as cancelled
     from touched_transfer_order as o

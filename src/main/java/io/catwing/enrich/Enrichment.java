@@ -55,9 +55,11 @@ final class Enrichment {
             execute("mark-everything");
         }
         Map<String, StepResult> results = new LinkedHashMap<>();
+        long changed = 0;
         for (SqlStep step : steps) {
             boolean any = step.when() == null || isTouched(step.when());
             long written = any ? run(step) : 0;
+            changed += step.table() != null ? written : 0;
             if (any && SUPPLY_PROBLEM.equals(step.table())) {
                 // Reported with the table that they are about.
                 long rows = results.get("supply_source").records();
@@ -68,6 +70,9 @@ final class Enrichment {
             progress.advance(step.table() != null ? 1 : 0);
         }
         execute("delete-marks");
+        if (changed > 0) {
+            execute("mark-own-statistics");
+        }
         return List.copyOf(results.values());
     }
 

@@ -46,8 +46,13 @@ public class ComputeStats {
         checksum = sql.checksum("stats");
     }
 
-    /** What a transaction has to do. */
-    private record Work(boolean any, boolean everything) {}
+    /**
+     * What a transaction has to do.
+     *
+     * @param any whether there is anything to do besides what is always due
+     * @param marked whether there are marks to be accounted for, be it only of what is always due
+     */
+    private record Work(boolean any, boolean everything, boolean marked) {}
 
     /**
      * All tables, or none.
@@ -93,7 +98,7 @@ public class ComputeStats {
                 }
             }
         }
-        if (work.any()) {
+        if (work.any() || work.marked()) {
             try (Statement statement = connection.createStatement()) {
                 run(statement, SqlFile.read("stats/account-for"));
             }
@@ -115,7 +120,7 @@ public class ComputeStats {
             run(statement, SqlFile.read("stats/find-pending"));
             try (ResultSet row = statement.executeQuery(SqlFile.read("stats/ask-pending"))) {
                 row.next();
-                Work work = new Work(full || row.getBoolean(1), full || row.getBoolean(2));
+                Work work = new Work(full || row.getBoolean(1), full || row.getBoolean(2), row.getBoolean(3));
                 ask(connection, "stats/set-everything", Boolean.toString(work.everything()));
                 return work;
             }

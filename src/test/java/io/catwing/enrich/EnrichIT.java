@@ -175,7 +175,8 @@ class EnrichIT {
     void a_table_of_the_users_own_follows_what_it_is_derived_from() {
         SqlFolder sql = new SqlFolder(Path.of("src/test/resources/own-sql"));
         try (EnrichFixture own = new EnrichFixture(sql, EnrichFixture.client(EnrichFixture.CLIENT, "UTC"))) {
-            own.execute(sql.migrationTexts().toArray(String[]::new));
+            own.execute(sql.migrationTexts().toArray(String[]::new))
+                    .execute("create table public.flyway_schema_history_own (installed_rank integer)");
             own.suppliers("'A', 'A', 1", "'B', 'B', 2").execute("update general.supplier set country = 'GB'");
 
             assertThat(written(own.enrich())).containsEntry("supplier_country", 1L);
@@ -185,7 +186,13 @@ class EnrichIT {
             assertThat(written(own.enrich())).containsEntry("supplier_country", 2L);
             assertThat(own.rows("select * from general.supplier_country order by 2"))
                     .containsExactly("CW-000200|FR|1", "CW-000200|GB|1");
+            assertThat(own.rows("select distinct client_id, topic from ops.stats_touched"))
+                    .as("a statistic of the user's own may read it")
+                    .containsExactly("CW-000200|own");
+
+            own.execute("delete from ops.stats_touched");
             assertThat(own.enrich()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+            assertThat(own.rows("select client_id from ops.stats_touched")).isEmpty();
         }
     }
 

@@ -101,6 +101,7 @@ class ExportFeaturesIT {
         statistics.sold(LAST.minusDays(7), "A", "L1", 0, 1, 2.5);
         statistics.sold(LAST.minusDays(2), "A", "L1", 2, 0, 3);
         statistics.stock(LAST.minusDays(9), "A", "L1", 12, false);
+        statistics.stock(LAST.minusDays(5), "A", "L1", null, null);
         statistics.rolling();
 
         List<StepResult> results = fixture.export(home.resolve("run"), LAST);
@@ -140,6 +141,10 @@ class ExportFeaturesIT {
                 .containsEntry("net_revenue", -2.5)
                 .containsEntry("net_quantity_7", 3.0)
                 .containsEntry("last_unit_price", 2.5)
+                .doesNotContainKeys("available_quantity", "stock_out");
+        assertThat(features.get(4))
+                .as("an inventory that does not tell the quantity")
+                .containsEntry("stock_out_days_28", 1L)
                 .doesNotContainKeys("available_quantity", "stock_out");
         assertThat(features.get(9))
                 .containsEntry("days_since_first_sale", 9L)

@@ -263,6 +263,34 @@ class RegisterRunIT {
     }
 
     @Test
+    void a_run_that_comes_or_goes_is_a_mark_where_there_are_tables_of_the_users_own_and_nowhere_else() {
+        fixture.register(run);
+        assertThat(marks()).isEmpty();
+
+        // As Flyway keeps it of their migrations.
+        fixture.sql.execute("create table public.flyway_schema_history_own (installed_rank integer)");
+        fixture.loadPredictions(false);
+        assertThat(marks()).as("nothing was loaded").isEmpty();
+
+        fixture.loadPredictions(true);
+        assertThat(marks()).containsExactly("enrich CW-000200 own", "stats CW-000200 own");
+
+        fixture.sql.execute("delete from ops.enrich_touched");
+        fixture.sql.execute("delete from ops.stats_touched");
+        delete("config.json");
+        fixture.loadPredictions(false);
+        assertThat(fixture.predictions()).isEmpty();
+        assertThat(marks()).containsExactly("enrich CW-000200 own", "stats CW-000200 own");
+    }
+
+    private List<String> marks() {
+        return fixture.sql.queryForList(
+                "select 'enrich ' || client_id || ' ' || kind from ops.enrich_touched"
+                        + " union select 'stats ' || client_id || ' ' || topic from ops.stats_touched order by 1",
+                String.class);
+    }
+
+    @Test
     void a_config_that_was_filled_in_is_taken_when_it_speaks_of_these_files() throws IOException {
         fixture.register(run);
         Files.write(run.resolve("config.json"), bytes("config.json"));

@@ -63,7 +63,8 @@ final class Statistics {
                 group by 1, 2, 3, 4""");
     }
 
-    void stock(LocalDate day, String product, String location, double available, boolean out) {
+    /** @param available null where the inventory does not tell, and so is {@code out} */
+    void stock(LocalDate day, String product, String location, Number available, Boolean out) {
         sql.update(
                 """
                 insert into stats.stock_position values (?, ?, ?, ?, ?, 0, 4, ?, 1, 1, null, ?, ?, 9, null, null)""",
@@ -74,7 +75,7 @@ final class Statistics {
                 available,
                 available,
                 out,
-                out ? 2 : 1);
+                Boolean.TRUE.equals(out) ? 2 : 1);
     }
 
     /** Random trade over some days; rows of one day do not depend on the others. */

@@ -262,13 +262,14 @@ class RecoverFastIT {
         SortedMap<String, Digest> before = fixture.digests();
         fixture.execute(
                 made,
-                "drop table ops.forgotten_file",
-                "delete from flyway_schema_history where script = 'V035__forgotten_files.sql'");
+                "drop function ops.touch_own() cascade",
+                "alter table stats.stock_position alter column stock_out set not null",
+                "delete from flyway_schema_history where script = 'V038__own_statistics.sql'");
 
         fixture.startBesideDatabase().ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class);
 
-        assertThat(fixture.rows(live, "select count(*) from ops.forgotten_file"))
-                .containsExactly("0");
+        assertThat(fixture.rows(live, "select count(*) from pg_trigger where tgrelid = 'ops.lake_ledger'::regclass"))
+                .containsExactly("2");
         assertThat(fixture.digests()).isEqualTo(before);
         fixture.start().fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
     }

@@ -74,6 +74,26 @@ class OwnStatisticsIT {
     }
 
     @Test
+    void a_mark_of_what_no_raw_file_tells_computes_no_statistic_of_the_products_and_is_accounted_for() {
+        try (StatsFixture stats = StatsFixture.withOwn(without.database)) {
+            stats.compute();
+            stats.execute("insert into general.listed_location (client_id, location_id, name, kind, region)"
+                    + " values ('CW-000200', 'L1', 'York', 'store', 'North')");
+            stats.execute("insert into ops.stats_touched (client_id, topic)"
+                    + " values ('CW-000200', 'own'), ('CW-000200', 'own'), ('CW-000151', 'own')");
+
+            assertThat(stats.compute())
+                    .filteredOn(result -> result.outcome() == Outcome.DONE)
+                    .extracting(StepResult::subject)
+                    .containsExactly("sales_by_region");
+
+            assertThat(regions(stats)).isEqualTo("CW-000200 North5.000000");
+            assertThat(stats.ask("select string_agg(client_id, ' ') from ops.stats_touched where topic = 'own'"))
+                    .isEqualTo("CW-000151");
+        }
+    }
+
+    @Test
     void statistics_that_other_files_computed_are_computed_anew() {
         without.compute();
         assertThat(without.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
