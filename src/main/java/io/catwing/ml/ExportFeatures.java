@@ -10,7 +10,6 @@ import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -98,8 +97,11 @@ public class ExportFeatures {
                 throw new QuarantinedFailure(
                         order.client() + " has sold nothing up to " + order.runDate(), "give a later --run-date");
             }
-            Files.move(unfinishedFeatures, features, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(unfinishedTargets, targets, StandardCopyOption.REPLACE_EXISTING);
+            // Before the first is there, so that no half of this export ever stands beside a half of another.
+            Files.deleteIfExists(targets);
+            Files.deleteIfExists(features);
+            Files.move(unfinishedFeatures, features);
+            Files.move(unfinishedTargets, targets);
             return List.of(
                     outcome(order, "features", rows, Files.size(features)),
                     outcome(order, "targets", rows, Files.size(targets)));

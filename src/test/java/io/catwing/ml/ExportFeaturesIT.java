@@ -1,6 +1,7 @@
 package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catwing.client.Limits;
@@ -8,6 +9,8 @@ import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.ml.parquet.ParquetColumn;
 import io.catwing.ml.parquet.ParquetTableReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -260,6 +263,20 @@ class ExportFeaturesIT {
                         outcome.message())
                 .isEqualTo("CW-000200 has sold nothing up to 2026-02-24\nHINT: give a later --run-date"));
         assertThat(home.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void an_export_that_cannot_be_finished_leaves_no_half_of_it_beside_another() throws IOException {
+        statistics.sold(LAST.minusDays(1), "A", "L1", 1, 0, 1);
+        Path run = home.resolve("run");
+        fixture.export(run, LAST.minusDays(1));
+        byte[] before = Files.readAllBytes(run.resolve("features.parquet"));
+        Files.delete(run.resolve("targets.parquet"));
+        Files.createDirectories(run.resolve("targets.parquet/in the way"));
+
+        assertThatThrownBy(() -> fixture.export(run, LAST)).hasStackTraceContaining("cannot be written: ");
+
+        assertThat(run.resolve("features.parquet")).hasBinaryContent(before);
     }
 
     @Test
