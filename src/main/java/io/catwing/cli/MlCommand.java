@@ -49,10 +49,7 @@ final class MlCommand {
             mixinStandardHelpOptions = true)
     int export(
             @Mixin Which which,
-            @Option(
-                            names = "--to",
-                            paramLabel = "FOLDER",
-                            description = "Default: the run's own folder under CATWING_HOME.")
+            @Option(names = "--to", paramLabel = "FOLDER", description = "Default: CATWING_HOME/ml/CLIENT/DATE-export.")
                     Path to) {
         try (Pipeline pipeline = Start.pipeline()) {
             ModelRun run = pipeline.bean(ModelFolders.class).place(which.run(to, pipeline.bean(Clients.class)));

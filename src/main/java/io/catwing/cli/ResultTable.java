@@ -37,8 +37,8 @@ public final class ResultTable {
     /** Stages with many small steps on our own tables: one line per client is enough. */
     private static final Set<String> SUMMED_UP = Set.of("enrich", "stats");
 
-    /** Stages whose success messages are notes on a file, or on files that no rule matches. */
-    private static final Set<String> NOTED = Set.of("fetch", "load", "client-data", "product-images");
+    /** Stages whose success messages are notes on a file, on files that no rule matches, or on days that are not loaded. */
+    private static final Set<String> NOTED = Set.of("fetch", "load", "client-data", "product-images", "ml");
 
     private record Group(String stage, ClientId client, String subject) {
         static Group of(StepResult step) {

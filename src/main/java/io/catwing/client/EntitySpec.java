@@ -103,6 +103,17 @@ public record EntitySpec(
     }
 
     /**
+     * Whether the file of a date also has what happened on an earlier day, with a file of its own or without: since it is a
+     * snapshot, its window reaches back that far, or it goes on where the newest earlier file ended.
+     */
+    public boolean reachesBack(LocalDate file, LocalDate day) {
+        return isFeed()
+                || snapshot && !namesDate()
+                || delta != null && delta.snapshot() != null && delta.snapshot().on(file)
+                || day.isAfter(file.minusDays(windowDays()));
+    }
+
+    /**
      * Whether a past day without a file is lost: its request names no day, and no later file brings what changed on it. Nor
      * does one say what the snapshot of such a day would have said by absence.
      */

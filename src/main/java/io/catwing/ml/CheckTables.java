@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** Reads a run's features and targets to the end: checks the columns, their order, and that no day is after the run date. */
+/**
+ * Reads a run's features and targets to the end: checks the columns, their order, that no day is after the run date, and that
+ * both have the same rows.
+ */
 final class CheckTables {
     private static final int PRODUCT = 0;
     private static final int LOCATION = 1;
@@ -21,33 +25,84 @@ final class CheckTables {
     private CheckTables() {}
 
     static void check(RunFolder folder, LocalDate runDate) {
-        check(folder, RunFile.FEATURES, ModelTables.FEATURES, runDate);
-        check(folder, RunFile.TARGETS, ModelTables.TARGETS, runDate);
+        try (Rows features = new Rows(folder, RunFile.FEATURES, ModelTables.FEATURES, runDate)) {
+            while (features.next() != null) {
+                continue;
+            }
+        }
+        // Of the features only the keys, this time: a row group of each file with all its columns may not fit into
+        // memory.
+        try (Rows features = new Rows(folder, RunFile.FEATURES, ModelTables.FEATURES.subList(0, DAY + 1), runDate);
+                Rows targets = new Rows(folder, RunFile.TARGETS, ModelTables.TARGETS, runDate)) {
+            Key feature;
+            do {
+                feature = features.next();
+                Key target = targets.next();
+                if (!Objects.equals(feature, target)) {
+                    throw new QuarantinedFailure(
+                            difference(feature, target, targets.row(), features.row()),
+                            "they are of two exports; train on what one export wrote, and leave both files as they are");
+                }
+            } while (feature != null);
+        }
     }
 
-    private static void check(RunFolder folder, RunFile file, List<ParquetColumn> columns, LocalDate runDate) {
-        try (ParquetTableReader rows = new ParquetTableReader(folder.path(file), file.path(), columns)) {
-            Key before = null;
-            while (rows.next()) {
-                Key key = new Key(rows.text(PRODUCT), rows.text(LOCATION), rows.date(DAY));
-                if (before != null && before.compareTo(key) >= 0) {
-                    throw new QuarantinedFailure(
-                            file.path() + " has row " + rows.row() + " (" + key + ") not after the row above it",
-                            "rows are unique and ascend by product_id, location_id and day; leave the file as the export "
-                                    + "wrote it");
+    private static String difference(Key feature, Key target, long targetRow, long featureRow) {
+        String features = RunFile.FEATURES.path();
+        String targets = RunFile.TARGETS.path();
+        if (target == null) {
+            return targets + " ends before row " + featureRow + " of " + features + " (" + feature + ")";
+        }
+        if (feature == null) {
+            return features + " ends before row " + targetRow + " of " + targets + " (" + target + ")";
+        }
+        return targets + " has row " + targetRow + " (" + target + ") where " + features + " has (" + feature + ")";
+    }
+
+    /** The keys of a file, each of which is checked. */
+    private static final class Rows implements AutoCloseable {
+        private final String name;
+        private final LocalDate runDate;
+        private final ParquetTableReader rows;
+        private Key before;
+
+        Rows(RunFolder folder, RunFile file, List<ParquetColumn> columns, LocalDate runDate) {
+            name = file.path();
+            this.runDate = runDate;
+            rows = new ParquetTableReader(folder.path(file), name, columns);
+        }
+
+        /** Null at the end. */
+        Key next() {
+            if (!rows.next()) {
+                if (before == null) {
+                    throw new QuarantinedFailure(name + " has no row", "export again; there is nothing to learn from");
                 }
-                if (key.day().isAfter(runDate)) {
-                    throw new QuarantinedFailure(
-                            file.path() + " has the day " + key.day() + " in row " + rows.row()
-                                    + ", after the run date " + runDate,
-                            "export again with this run date");
-                }
-                before = key;
+                return null;
             }
-            if (before == null) {
+            Key key = new Key(rows.text(PRODUCT), rows.text(LOCATION), rows.date(DAY));
+            if (before != null && before.compareTo(key) >= 0) {
                 throw new QuarantinedFailure(
-                        file.path() + " has no row", "export again; there is nothing to learn from");
+                        name + " has row " + row() + " (" + key + ") not after the row above it",
+                        "rows are unique and ascend by product_id, location_id and day; leave the file as the export "
+                                + "wrote it");
             }
+            if (key.day().isAfter(runDate)) {
+                throw new QuarantinedFailure(
+                        name + " has the day " + key.day() + " in row " + row() + ", after the run date " + runDate,
+                        "export again with this run date");
+            }
+            before = key;
+            return key;
+        }
+
+        long row() {
+            return rows.row();
+        }
+
+        @Override
+        public void close() {
+            rows.close();
         }
     }
 

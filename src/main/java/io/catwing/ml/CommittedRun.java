@@ -31,10 +31,10 @@ import java.util.stream.Stream;
 public record CommittedRun(
         RunId run, ClientId client, LocalDate runDate, boolean full, Map<RunFile, StoredObject> objects) {
 
-    /** A client's runs by date, committed or not. */
-    static Map<LocalDate, Map<RunFile, StoredObject>> list(ObjectStore objectStore, ClientId client) {
+    /** A client's runs by date, committed or not. @param path where they are: that of a date, or an empty one */
+    static Map<LocalDate, Map<RunFile, StoredObject>> list(ObjectStore objectStore, ClientId client, String path) {
         Map<LocalDate, Map<RunFile, StoredObject>> runs = new TreeMap<>();
-        try (Stream<StoredObject> objects = objectStore.list(Area.ML_OUTPUT, client + "/")) {
+        try (Stream<StoredObject> objects = objectStore.list(Area.ML_OUTPUT, client + "/" + path)) {
             objects.forEach(object -> {
                 String[] parts = object.key().path().split("/", 3);
                 if (parts.length == 3) {
@@ -54,6 +54,13 @@ public record CommittedRun(
         } catch (DateTimeException other) {
             return Optional.empty();
         }
+    }
+
+    /** The same run as S3 has it by now. */
+    CommittedRun now(ObjectStore objectStore) {
+        Map<RunFile, StoredObject> there =
+                list(objectStore, client, runDate + "/").getOrDefault(runDate, Map.of());
+        return new CommittedRun(run, client, runDate, full, there);
     }
 
     boolean committed() {

@@ -1,5 +1,6 @@
 package io.catwing.ml;
 
+import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
@@ -10,7 +11,6 @@ import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,18 +29,21 @@ public class ExportFeatures {
     private final DataSource database;
     private final MlSettings settings;
     private final Progress progress;
+    private final Clients clients;
 
-    public ExportFeatures(DataSource database, MlSettings settings, Progress progress) {
+    public ExportFeatures(DataSource database, MlSettings settings, Progress progress, Clients clients) {
         this.database = database;
         this.settings = settings;
         this.progress = progress;
+        this.clients = clients;
     }
 
     /**
      * Both files, or neither.
      *
-     * @return a step result per file
-     * @throws QuarantinedFailure if the statistics do not reach to the run date, or there was no sale
+     * @return a step result per file; that of the features notes which of the last days are not loaded
+     * @throws QuarantinedFailure if the sales of the run date are not loaded, the statistics do not account for them, or there
+     *     was no sale
      */
     public List<StepResult> export(ModelRun order) {
         try (Connection connection = database.getConnection()) {
@@ -48,8 +51,9 @@ public class ExportFeatures {
             try {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 connection.setReadOnly(true);
-                checkNewestDay(connection, order);
-                return write(connection, order);
+                LoadedSales sales = LoadedSales.of(connection, clients.get(order.client()));
+                checkStatistics(connection, order, sales);
+                return write(connection, order, sales.note(order.runDate()));
             } finally {
                 connection.rollback();
                 connection.setReadOnly(false);
@@ -61,27 +65,29 @@ public class ExportFeatures {
         }
     }
 
-    private static void checkNewestDay(Connection connection, ModelRun order) throws SQLException {
-        try (PreparedStatement ask = connection.prepareStatement(SqlFile.read("ml/ask-newest-day"))) {
+    private static void checkStatistics(Connection connection, ModelRun order, LoadedSales sales) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(SqlFile.read("ml/ask-statistics"))) {
             ask.setString(1, order.client().value());
+            ask.setString(2, order.client().value());
+            ask.setObject(3, sales.require(order.runDate()));
             try (ResultSet row = ask.executeQuery()) {
-                if (!row.next()) {
+                row.next();
+                if (!row.getBoolean(1)) {
                     throw new QuarantinedFailure(
                             "there are no statistics of " + order.client() + " to make features of",
                             "load its raw files and run ./catwing stats first");
                 }
-                LocalDate newest = row.getObject(1, LocalDate.class);
-                if (newest.isBefore(order.runDate())) {
+                if (row.getBoolean(2)) {
                     throw new QuarantinedFailure(
-                            "the statistics of " + order.client() + " end on " + newest + ", before the run date "
+                            "the statistics of " + order.client() + " do not account for all that is loaded up to "
                                     + order.runDate(),
-                            "give --run-date " + newest + ", or fetch and load the days up to " + order.runDate());
+                            "run ./catwing stats --client " + order.client() + ", and then the same command again");
                 }
             }
         }
     }
 
-    private List<StepResult> write(Connection connection, ModelRun order) throws SQLException {
+    private List<StepResult> write(Connection connection, ModelRun order, String note) throws SQLException {
         Path features = order.folder().resolve(RunFile.FEATURES.path());
         Path targets = order.folder().resolve(RunFile.TARGETS.path());
         Path unfinishedFeatures = unfinished(features);
@@ -98,10 +104,13 @@ public class ExportFeatures {
                 throw new QuarantinedFailure(
                         order.client() + " has sold nothing up to " + order.runDate(), "give a later --run-date");
             }
-            Files.move(unfinishedFeatures, features, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(unfinishedTargets, targets, StandardCopyOption.REPLACE_EXISTING);
+            // Before the first is there, so that no half of this export ever stands beside a half of another.
+            Files.deleteIfExists(targets);
+            Files.deleteIfExists(features);
+            Files.move(unfinishedFeatures, features);
+            Files.move(unfinishedTargets, targets);
             return List.of(
-                    outcome(order, "features", rows, Files.size(features)),
+                    outcome(order, "features", rows, Files.size(features)).noted(note),
                     outcome(order, "targets", rows, Files.size(targets)));
         } catch (IOException e) {
             throw new AbortingFailure(
@@ -130,7 +139,7 @@ public class ExportFeatures {
     private static void bind(PreparedStatement read, ModelRun order) throws SQLException {
         String client = order.client().value();
         LocalDate last = order.runDate();
-        List<Object> values = List.of(client, last, last, client, last, last, last, client, client, client);
+        List<Object> values = List.of(client, last, last, client, last, last, last, client, client);
         for (int i = 0; i < values.size(); i++) {
             read.setObject(i + 1, values.get(i));
         }

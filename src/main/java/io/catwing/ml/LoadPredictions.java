@@ -22,8 +22,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -48,9 +46,11 @@ public class LoadPredictions {
     public List<CommittedRun> plan(@Body Job job) {
         List<CommittedRun> runs = new ArrayList<>();
         for (ClientId client : job.clients()) {
-            Map<LocalDate, Map<RunFile, StoredObject>> known = new TreeMap<>(CommittedRun.list(objectStore, client));
+            // First: what is registered meanwhile is in the listing, or in neither.
+            List<LocalDate> held = held(client);
+            Map<LocalDate, Map<RunFile, StoredObject>> known = CommittedRun.list(objectStore, client, "");
             known.values().removeIf(objects -> !objects.containsKey(RunFile.CONFIG));
-            held(client).forEach(date -> known.putIfAbsent(date, Map.of()));
+            held.forEach(date -> known.putIfAbsent(date, Map.of()));
             known.forEach((date, objects) -> runs.add(new CommittedRun(job.run(), client, date, job.full(), objects)));
         }
         return runs;
@@ -91,13 +91,18 @@ public class LoadPredictions {
         }
     }
 
-    private StepResult load(Connection connection, CommittedRun run) throws SQLException {
+    private StepResult load(Connection connection, CommittedRun planned) throws SQLException {
+        if (isLoaded(connection, planned)) {
+            return StepResult.alreadyThere("ml", planned.client(), "predictions", planned.runDate());
+        }
+        // It may have been registered since it was listed; while we hold its name, nobody does.
+        CommittedRun run = planned.now(objectStore);
         if (!run.committed()) {
             long rows = forget(connection, run);
             connection.commit();
             return StepResult.done("ml", run.client(), "predictions", run.runDate(), rows, 0, 0);
         }
-        if (!run.full() && ledger(connection, run).filter(run.etag()::equals).isPresent()) {
+        if (isLoaded(connection, run)) {
             return StepResult.alreadyThere("ml", run.client(), "predictions", run.runDate());
         }
         Path file = spool.newFile(run.client() + "-" + run.runDate() + "-predictions.parquet");
@@ -146,11 +151,15 @@ public class LoadPredictions {
         }
     }
 
-    private static Optional<String> ledger(Connection connection, CommittedRun run) throws SQLException {
+    /** Whether there is nothing to do. */
+    private static boolean isLoaded(Connection connection, CommittedRun run) throws SQLException {
+        if (run.full() || !run.committed()) {
+            return false;
+        }
         try (PreparedStatement read = connection.prepareStatement(SqlFile.read("ml/read-ledger"))) {
             read.setString(1, run.predictionsKey());
             try (ResultSet row = read.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                return row.next() && run.etag().equals(row.getString(1));
             }
         }
     }

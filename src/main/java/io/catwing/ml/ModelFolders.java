@@ -27,8 +27,8 @@ public class ModelFolders {
         this.home = home;
     }
 
-    /** The folder of a run without one of its own. */
-    public Path of(ClientId client, LocalDate runDate) {
+    /** The folder in which a run is trained, which each training empties. */
+    Path of(ClientId client, LocalDate runDate) {
         return home.resolve("ml").resolve(client.value()).resolve(runDate.toString());
     }
 
@@ -48,9 +48,11 @@ public class ModelFolders {
                 .toAbsolutePath();
     }
 
-    /** The same job with its folder. */
+    /** The same export with its folder: one that no training empties or fills, if it names none. */
     public ModelRun place(ModelRun order) {
-        return order.folder() != null ? order : order.in(of(order.client(), order.runDate()));
+        return order.folder() != null
+                ? order
+                : order.in(home.resolve("ml").resolve(order.client().value()).resolve(order.runDate() + "-export"));
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  *
  * @param run of the command, not of the models
  * @param runDate the last day whose data the models may know; names the run
- * @param folder where the run's files are, or null for the client's own under CATWING_HOME
+ * @param folder where the run's files are, or null for one under CATWING_HOME
  */
 public record ModelRun(RunId run, ClientId client, LocalDate runDate, Path folder) {
 

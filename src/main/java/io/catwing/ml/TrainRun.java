@@ -79,7 +79,7 @@ public class TrainRun {
                 .environment("TMPDIR", work)
                 .timeLimit(training.timeout())
                 .log(log)
-                .hint("nothing was registered; all it said is in " + log + ", and what it left in " + order.folder())
+                .hint("nothing was registered; what it said is in " + log + ", and what it left in " + order.folder())
                 .missingHint("install it, or correct " + training.trainer() + " in " + Trainers.LIST);
         trainers.environment().forEach(command::environment);
         return command.environment("CATWING_RUN_FOLDER", order.folder().toString())

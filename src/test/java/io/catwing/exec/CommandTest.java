@@ -116,6 +116,20 @@ class CommandTest {
     }
 
     @Test
+    void a_log_of_output_without_end_has_its_beginning_and_its_end() throws IOException {
+        Path log = folder.resolve("command.log");
+
+        executor.run(bash("echo begun; head -c 40000000 /dev/zero | tr '\\0' x | fold -w 3999; echo; echo done")
+                .log(log));
+
+        assertThat(log.toFile()).satisfies(file -> assertThat(file.length()).isBetween(33_000_000L, 36_000_000L));
+        assertThat(Files.readString(log))
+                .startsWith("begun\nxxx")
+                .containsPattern("x\n… [1-9][0-9]* lines are left out here: this is too much for a log\nx")
+                .endsWith("xxx\ndone\n");
+    }
+
+    @Test
     void the_environment_is_minimal_unless_ours_is_asked_for() {
         assertThat(executor.run(Command.of("env").environment("PGHOST", "db"))
                         .output()

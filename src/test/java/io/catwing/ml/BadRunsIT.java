@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way in which a folder is no run: one clear text, and nothing in S3 or the database that counts. */
 class BadRunsIT {
 
+    private static final String TWO_EXPORTS =
+            "HINT: they are of two exports; train on what one export wrote, and leave both files as they are";
+
     @TempDir
     Path home;
 
@@ -169,7 +172,24 @@ class BadRunsIT {
                         "features of a day that the run could not know",
                         run -> RunFolders.features(run, List.of("A", "B"), DAY.plusDays(1)),
                         "features.parquet has the day 2026-02-25 in row 1, after the run date 2026-02-24\n"
-                                + "HINT: export again with this run date"));
+                                + "HINT: export again with this run date"),
+                bad(
+                        "targets of another export",
+                        run -> RunFolders.features(run, List.of("A", "C"), DAY),
+                        "targets.parquet has row 2 (B, L1, 2026-02-24) where features.parquet has (C, L1, 2026-02-24)\n"
+                                + TWO_EXPORTS),
+                bad(
+                        "targets of an earlier export",
+                        run -> RunFolders.features(run, List.of("A", "B", "C"), DAY),
+                        "targets.parquet ends before row 3 of features.parquet (C, L1, 2026-02-24)\n" + TWO_EXPORTS),
+                bad(
+                        "targets of a later export",
+                        run -> RunFolders.features(run, List.of("A"), DAY),
+                        "features.parquet ends before row 2 of targets.parquet (B, L1, 2026-02-24)\n" + TWO_EXPORTS),
+                bad(
+                        "no target",
+                        run -> RunFolders.table(run, RunFile.TARGETS, ModelTables.TARGETS),
+                        "targets.parquet has no row\nHINT: export again; there is nothing to learn from"));
     }
 
     private static Stream<Bad> rows() {

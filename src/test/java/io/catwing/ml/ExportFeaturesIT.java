@@ -1,6 +1,7 @@
 package io.catwing.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catwing.client.Limits;
@@ -8,6 +9,8 @@ import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.ml.parquet.ParquetColumn;
 import io.catwing.ml.parquet.ParquetTableReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,16 +259,130 @@ class ExportFeaturesIT {
     }
 
     @Test
-    void a_run_date_that_the_statistics_do_not_reach_is_refused_and_leaves_nothing() {
+    void a_run_date_that_is_not_loaded_is_refused_and_leaves_nothing() {
         assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
                 .singleElement()
                 .satisfies(outcome -> assertThat(outcome.message())
-                        .isEqualTo("the statistics of CW-000200 end on 2026-02-24, before the run date 2026-02-25\n"
-                                + "HINT: give --run-date 2026-02-24, or fetch and load the days up to 2026-02-25"));
+                        .isEqualTo("the sales orders of CW-000200 2026-02-25 are not loaded\n"
+                                + "HINT: give --run-date 2026-02-24, or fetch and load that day first"));
         assertThat(fixture.export(home.resolve("run"), LAST)).singleElement().satisfies(outcome -> assertThat(
                         outcome.message())
                 .isEqualTo("CW-000200 has sold nothing up to 2026-02-24\nHINT: give a later --run-date"));
         assertThat(home.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_day_of_which_stock_is_loaded_and_sales_are_not_is_refused() {
+        statistics.sold(LAST, "A", "L1", 1, 0, 1);
+        statistics.stock(LAST.plusDays(1), "A", "L1", 1, false);
+        fixture.sql.update("update stats.newest_day set day = day + 1");
+
+        assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.message())
+                        .startsWith("the sales orders of CW-000200 2026-02-25 are not loaded\n"));
+
+        fixture.sql.update(
+                """
+                insert into ops.refused_file (raw_key, client_id, entity, source_date, etag, mapping_version, reason, run_id)
+                values ('k', 'CW-000200', 'sales_orders', '2026-02-25', 'e', 'v', 'too many rejects', 'r')""");
+        assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.message())
+                        .isEqualTo("the sales orders of CW-000200 2026-02-25 were refused by load\n"
+                                + "HINT: give --run-date 2026-02-24, or correct what ./catwing status says of them, and"
+                                + " load them first"));
+        assertThat(home.resolve("run")).doesNotExist();
+    }
+
+    /** A client without stock: no row is of the day, so that the newest day of its statistics is an earlier one. */
+    @Test
+    void a_day_whose_file_has_no_record_is_a_day_without_a_sale() {
+        statistics.sold(LAST.minusDays(6), "A", "L1", 4, 0, 1);
+        statistics.sold(LAST, "A", "L1", 1, 0, 1);
+        statistics.rolling();
+        statistics.loaded(LAST.plusDays(1));
+
+        assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
+                .extracting(StepResult::outcome)
+                .containsOnly(Outcome.DONE);
+
+        assertThat(features(home.resolve("run")))
+                .last()
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("day", LAST.plusDays(1))
+                .containsEntry("net_quantity", 0.0)
+                .containsEntry("net_quantity_7", 1.0)
+                .containsEntry("net_quantity_28", 5.0)
+                .containsEntry("net_revenue_90", 5.0);
+    }
+
+    @Test
+    void sales_that_the_statistics_do_not_account_for_are_told_and_not_left_out() {
+        statistics.sold(LAST, "A", "L1", 1, 0, 1);
+        statistics.load(LAST.plusDays(1));
+
+        assertThat(fixture.export(home.resolve("run"), LAST.plusDays(1)))
+                .singleElement()
+                .satisfies(
+                        refused -> assertThat(refused.message())
+                                .isEqualTo(
+                                        "the statistics of CW-000200 do not account for all that is loaded up to 2026-02-25\n"
+                                                + "HINT: run ./catwing stats --client CW-000200, and then the same command again"));
+        assertThat(fixture.export(home.resolve("run"), LAST))
+                .as("a later day is another matter")
+                .extracting(StepResult::outcome)
+                .containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void days_before_the_run_date_that_are_not_loaded_are_noted() {
+        statistics.sold(LAST, "A", "L1", 1, 0, 1);
+        statistics.loaded(LAST.minusDays(3));
+
+        List<StepResult> results = fixture.export(home.resolve("run"), LAST);
+
+        assertThat(results).extracting(StepResult::outcome).containsOnly(Outcome.DONE);
+        assertThat(results.get(0).message())
+                .isEqualTo("2 of the 28 days up to 2026-02-24 are not loaded, and count as days without a sale:"
+                        + " 2026-02-22, 2026-02-23\nHINT: fetch and load them, and export again");
+        assertThat(results.get(1).message()).isNull();
+    }
+
+    @Test
+    void windows_are_those_of_the_statistics_what_came_back_before_the_first_sale_among_them() {
+        statistics.sold(LAST.minusDays(100), "W", "L1", 0, 7, 1);
+        statistics.sold(LAST.minusDays(90), "W", "L1", 0, 3, 1);
+        statistics.sold(LAST.minusDays(5), "W", "L1", 9, 0, 1);
+        statistics.random(LAST.minusDays(40), LAST, new Random(3));
+
+        fixture.export(home.resolve("run"), LAST);
+
+        assertThat(features(home.resolve("run")))
+                .filteredOn(row -> row.get("product_id").equals("W")
+                        && row.get("location_id").equals("L1"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(fixture.sql.queryForMap(
+                                """
+                                select net_quantity_7::float8, net_quantity_28::float8, net_quantity_90::float8,
+                                    net_revenue_7::float8, net_revenue_28::float8, net_revenue_90::float8
+                                from stats.rolling_sales where product_id = 'W' and location_id = 'L1' and day = ?""",
+                                row.get("day")))
+                        .allSatisfy((column, sum) -> assertThat(sum).as(column).isEqualTo(row.get(column))));
+    }
+
+    @Test
+    void an_export_that_cannot_be_finished_leaves_no_half_of_it_beside_another() throws IOException {
+        statistics.sold(LAST.minusDays(1), "A", "L1", 1, 0, 1);
+        Path run = home.resolve("run");
+        fixture.export(run, LAST.minusDays(1));
+        byte[] before = Files.readAllBytes(run.resolve("features.parquet"));
+        Files.delete(run.resolve("targets.parquet"));
+        Files.createDirectories(run.resolve("targets.parquet/in the way"));
+
+        assertThatThrownBy(() -> fixture.export(run, LAST)).hasStackTraceContaining("cannot be written: ");
+
+        assertThat(run.resolve("features.parquet")).hasBinaryContent(before);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class ExportMemoryIT {
         Servers.Bucket bucket = Servers.bucket();
         Servers.Database database = Servers.database();
         JdbcTemplate sql = new JdbcTemplate(database.dataSource());
-        sql.update("insert into stats.newest_day values ('CW-000200', '2026-02-24')");
+        new Statistics(sql).newestDay(LocalDate.of(2026, 2, 24));
         sql.update(
                 """
                 insert into stats.daily_sales

@@ -75,6 +75,7 @@ class LeakageIT {
 
     private static void trade(MlFixture fixture, Random random, LocalDate from, LocalDate to) {
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            new Statistics(fixture.sql).load(day);
             for (String location : List.of("L1", "L2")) {
                 String order = location + "-" + day;
                 fixture.sql.update(

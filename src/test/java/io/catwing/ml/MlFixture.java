@@ -79,7 +79,9 @@ final class MlFixture implements AutoCloseable {
                 Path.of("x.yaml"))));
         SpoolFolder spool = new SpoolFolder(home);
         camel.getRegistry()
-                .bind("exportFeatures", new ExportFeatures(pool, new MlSettings(100, "", List.of()), Progress.NONE));
+                .bind(
+                        "exportFeatures",
+                        new ExportFeatures(pool, new MlSettings(100, "", List.of()), Progress.NONE, clients));
         camel.getRegistry().bind("registerRun", new RegisterRun(pool, bucket.objectStore()));
         camel.getRegistry().bind("loadPredictions", new LoadPredictions(pool, bucket.objectStore(), spool));
         camel.getRegistry().bind("trainRun", new TrainRun(clients, folders, trainers));

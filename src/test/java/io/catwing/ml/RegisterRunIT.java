@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catwing.bucket.Area;
 import io.catwing.bucket.ObjectKey;
+import io.catwing.bucket.S3ObjectStore;
+import io.catwing.bucket.SpoolFolder;
 import io.catwing.bucket.StoredObject;
+import io.catwing.job.Job;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.postgres.Digests;
+import io.catwing.support.FaultyS3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,12 +23,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 class RegisterRunIT {
     private static final String PREFIX = "ml-output/CW-000200/2026-02-24/";
@@ -260,6 +269,54 @@ class RegisterRunIT {
             assertThat(rebuilt.predictions()).isEmpty();
             assertThat(rebuilt.loadPredictions(false)).isEmpty();
         }
+    }
+
+    /** A load beside it, that lists S3 before the run is there and loads after. */
+    @Test
+    void a_run_that_is_registered_while_a_load_plans_keeps_its_predictions() {
+        AtomicBoolean registered = new AtomicBoolean();
+        LoadPredictions beside = loading(new FaultyS3(fixture.bucket.s3()) {
+            @Override
+            protected <T extends S3Request, R> R invokeOperation(T request, Function<T, R> operation) {
+                R listed = super.invokeOperation(request, operation);
+                if (request instanceof ListObjectsV2Request && registered.compareAndSet(false, true)) {
+                    fixture.register(run);
+                }
+                return listed;
+            }
+        });
+
+        beside.plan(job()).forEach(beside::load);
+
+        assertThat(registered).isTrue();
+        assertThat(fixture.predictions()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "models/classifier.pkl"})
+    void a_run_that_is_healed_after_a_load_planned_keeps_its_predictions(String lost) {
+        fixture.register(run);
+        delete(lost);
+        LoadPredictions beside = loading(fixture.bucket.s3());
+        List<CommittedRun> planned = beside.plan(job());
+
+        fixture.register(run);
+
+        assertThat(planned)
+                .singleElement()
+                .satisfies(healed -> assertThat(beside.load(healed).outcome()).isEqualTo(Outcome.ALREADY_THERE));
+        assertThat(fixture.predictions()).hasSize(3);
+    }
+
+    private LoadPredictions loading(S3Client s3) {
+        return new LoadPredictions(
+                fixture.database.dataSource(),
+                new S3ObjectStore(s3, fixture.bucket.name()),
+                new SpoolFolder(home.resolve("beside")));
+    }
+
+    private static Job job() {
+        return Job.of(MlFixture.RUN, "test", List.of(MlFixture.CLIENT));
     }
 
     @Test

@@ -18,6 +18,25 @@ final class Statistics {
                 "insert into stats.newest_day values (?, ?) on conflict (client_id) do update set day = excluded.day",
                 MlFixture.CLIENT.value(),
                 day);
+        loaded(day);
+    }
+
+    /** The file of sales orders of a day is loaded, and accounted for. */
+    void loaded(LocalDate day) {
+        load(day);
+        sql.update("delete from ops.stats_touched");
+    }
+
+    /** The same, not accounted for. */
+    void load(LocalDate day) {
+        sql.update(
+                """
+                insert into ops.ledger
+                    (raw_key, client_id, entity, source_date, etag, sha256, mapping_version, rows_loaded, rows_rejected, run_id)
+                values (?, ?, 'sales_orders', ?, 'e', 's', 'v', 0, 0, 'r') on conflict (raw_key) do nothing""",
+                "raw-data/" + MlFixture.CLIENT + "/" + day + "/sales_orders.json",
+                MlFixture.CLIENT.value(),
+                day);
     }
 
     void sold(LocalDate day, String product, String location, double sold, double returned, double price) {

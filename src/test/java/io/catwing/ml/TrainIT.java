@@ -142,7 +142,7 @@ class TrainIT {
                 script(Duration.ofMinutes(1), "touch $1/predictions.parquet; echo out of luck >&2; exit 3")) {
             assertThat(failure(fixture))
                     .isEqualTo("bash ended with exit code 3; the last it said was:\nout of luck\n"
-                            + "HINT: nothing was registered; all it said is in " + home
+                            + "HINT: nothing was registered; what it said is in " + home
                             + "/logs/ml/CW-000200/2026-02-24-" + MlFixture.RUN + ".log, and what it left in "
                             + folder());
             assertThat(folder().resolve("predictions.parquet")).exists();
@@ -154,7 +154,7 @@ class TrainIT {
         try (MlFixture fixture = script(Duration.ofMillis(400), "echo begun; sleep 1000")) {
             assertThat(failure(fixture))
                     .startsWith("bash did not end within 400 ms and was ended, with all that it started\n"
-                            + "HINT: nothing was registered; all it said is in ");
+                            + "HINT: nothing was registered; what it said is in ");
         }
     }
 
@@ -224,6 +224,26 @@ class TrainIT {
             assertThat(first.join()).singleElement().satisfies(failed -> assertThat(failed.message())
                     .contains("the last it said was:\nfeatures.parquet\ntargets.parquet\n"));
             assertThat(failure(fixture)).startsWith("bash ended with exit code 3");
+        }
+    }
+
+    @Test
+    void what_was_exported_for_a_trainer_elsewhere_is_none_of_a_trainings_business() throws IOException {
+        try (MlFixture fixture = script(Duration.ofMinutes(1), "ls $1 >&2; exit 3")) {
+            ModelRun export =
+                    fixture.folders.place(new ModelRun(MlFixture.RUN, MlFixture.CLIENT, MlFixture.RUN_DATE, null));
+            assertThat(fixture.export(export.folder(), MlFixture.RUN_DATE))
+                    .extracting(StepResult::outcome)
+                    .containsOnly(Outcome.DONE);
+            RunFolders.write(export.folder().resolve("classifier.pkl"), "of a day's work");
+
+            assertThat(failure(fixture)).contains("the last it said was:\nfeatures.parquet\ntargets.parquet\n");
+
+            assertThat(export.folder().resolve("classifier.pkl")).hasContent("of a day's work");
+            byte[] trained = Files.readAllBytes(folder().resolve("features.parquet"));
+            new Statistics(fixture.sql).forgetAfter(MlFixture.RUN_DATE.minusDays(3));
+            fixture.export(export.folder(), MlFixture.RUN_DATE);
+            assertThat(folder().resolve("features.parquet")).hasBinaryContent(trained);
         }
     }
 

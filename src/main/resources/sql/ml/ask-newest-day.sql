@@ -1,1 +1,0 @@
-select day from stats.newest_day where client_id = ?
