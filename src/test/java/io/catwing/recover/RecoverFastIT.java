@@ -262,12 +262,12 @@ class RecoverFastIT {
         SortedMap<String, Digest> before = fixture.digests();
         fixture.execute(
                 made,
-                "drop table ops.forgotten_file",
-                "delete from flyway_schema_history where script = 'V035__forgotten_files.sql'");
+                "alter table ops.claim drop column stop_asked",
+                "delete from flyway_schema_history where script = 'V037__stop_asked.sql'");
 
         fixture.startBesideDatabase().ask("direct:switch-to", new SwitchJob(RunId.next(), made, false), String.class);
 
-        assertThat(fixture.rows(live, "select count(*) from ops.forgotten_file"))
+        assertThat(fixture.rows(live, "select count(*) from ops.claim where stop_asked"))
                 .containsExactly("0");
         assertThat(fixture.digests()).isEqualTo(before);
         fixture.start().fetchAndLoad(FIRST.plusDays(3), FIRST.plusDays(3));
