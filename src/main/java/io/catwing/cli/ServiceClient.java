@@ -103,17 +103,10 @@ public final class ServiceClient {
         return connection;
     }
 
-    /** What comes of it is seen in the answer to the command, which is being read. */
+    /** How the run ends is seen in the answer to its command, which is being read, too. */
     private void stop(PrintStream err) {
         try {
-            HttpURLConnection asked = post(new String[] {"stop", run}, 0);
-            if (asked.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                refused(
-                        err,
-                        "the service at " + url + " answered " + asked.getResponseCode(),
-                        hint(asked.getResponseCode()));
-            }
-            asked.getInputStream().close();
+            read(post(new String[] {"stop", run}, 0), whereSeen("stop"), err, err);
         } catch (IOException broken) {
             refused(
                     err,

@@ -5,7 +5,7 @@ import io.catwing.failure.AbortingFailure;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How a service logs: text on the console, or JSON by {@code CATWING_LOG=json}. */
+/** How a service logs on the console, and a command where {@code CATWING_LOG} is set: as text, or as JSON. */
 final class ServiceLog {
     /** What a line is about: run, client, entity and date, as far as they are known. */
     private static final String ABOUT =

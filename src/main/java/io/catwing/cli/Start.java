@@ -5,6 +5,7 @@ import io.catwing.app.HomeFolder;
 import io.catwing.app.Pipeline;
 import io.catwing.client.AskedErps;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.PrintableLog;
 import io.catwing.job.Progress;
 import io.catwing.postgres.Migrations;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class Start {
                 .contextFactory(type -> ReadingApplication.context()));
     }
 
-    /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file. */
+    /** Starts everything for one command that calls no ERP: progress on the terminal, the log in a file, where CATWING_LOG is set also beside it. */
     static Pipeline pipeline() {
         return pipeline(Map.of());
     }
@@ -118,7 +119,14 @@ public final class Start {
         all.put(AskedErps.PROPERTY, "none");
         // Nobody watches a command's routes, and MBeans for all of them cost more than the command.
         all.put("camel.main.jmx-enabled", "false");
-        all.put("logging.threshold.console", "OFF");
+        String log = System.getenv().getOrDefault("CATWING_LOG", "");
+        if (log.isBlank() || Terminal.watched()) {
+            all.put("logging.threshold.console", "OFF");
+        } else {
+            // The file goes with the container.
+            all.put(PrintableLog.TO_ERR, "true");
+            all.putAll(ServiceLog.settings(log));
+        }
         all.put("logging.file.name", "${catwing.home}/logs/catwing.log");
         all.putAll(settings);
         return all;

@@ -4,9 +4,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -21,14 +23,18 @@ import org.springframework.core.Ordered;
  * after the log was set up.
  */
 public final class PrintableLog implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+    /** Whether the console is the standard error, since the standard output is the result of a command. */
+    public static final String TO_ERR = "catwing.log.err";
+
     /** Of one event with its stack trace, in characters. */
     static final int LONGEST = 64_000;
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            boolean toErr = event.getEnvironment().getProperty(TO_ERR, Boolean.class, false);
             for (Logger logger : log.getLoggerList()) {
-                guard(logger);
+                guard(logger, toErr);
             }
         }
     }
@@ -39,16 +45,19 @@ public final class PrintableLog implements ApplicationListener<ApplicationEnviro
         return HIGHEST_PRECEDENCE + 21;
     }
 
-    private static void guard(AppenderAttachable<ILoggingEvent> holder) {
+    private static void guard(AppenderAttachable<ILoggingEvent> holder, boolean toErr) {
         for (Iterator<Appender<ILoggingEvent>> all = holder.iteratorForAppenders(); all.hasNext(); ) {
             Appender<ILoggingEvent> appender = all.next();
+            if (toErr && appender instanceof ConsoleAppender<ILoggingEvent> console) {
+                console.setOutputStream(ConsoleTarget.SystemErr.getStream());
+            }
             if (appender instanceof OutputStreamAppender<ILoggingEvent> writer
                     && !(writer.getEncoder() instanceof PrintableEncoder)) {
                 writer.setEncoder(new PrintableEncoder(writer.getEncoder()));
             } else if (appender instanceof AppenderAttachable<?> nested) {
                 @SuppressWarnings("unchecked")
                 AppenderAttachable<ILoggingEvent> events = (AppenderAttachable<ILoggingEvent>) nested;
-                guard(events);
+                guard(events, toErr);
             }
         }
     }

@@ -246,6 +246,11 @@ public class Claims implements DisposableBean {
         return Duration.ofMillis(silence);
     }
 
+    /** Time from one renewal to the next. */
+    Duration period() {
+        return Duration.ofMillis(Math.max(1, silence / RENEWALS));
+    }
+
     private synchronized void renewFromNowOn() {
         if (renewing == null && !held.isEmpty()) {
             renewing = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -253,7 +258,7 @@ public class Claims implements DisposableBean {
                 thread.setDaemon(true);
                 return thread;
             });
-            long period = Math.max(1, silence / RENEWALS);
+            long period = period().toMillis();
             renewing.scheduleAtFixedRate(() -> turns.forEach(RepeatedTask::run), period, period, TimeUnit.MILLISECONDS);
         }
     }

@@ -98,6 +98,7 @@ public class ClientWork {
     /** Some clients at a time use the database; what waits for an ERP holds none of these turns. */
     public void takeTurn(@Variable("results") List<StepResult> before, @Variable("runId") RunId run, Exchange exchange)
             throws InterruptedException {
+        stopping.refuse(run);
         boolean brought = before.stream().anyMatch(outcome -> outcome.outcome() == Outcome.DONE);
         threads.wait(run, () -> database.take(brought));
         exchange.setVariable(TURN, true);

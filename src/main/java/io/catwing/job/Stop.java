@@ -32,16 +32,26 @@ public class Stop implements SmartLifecycle {
     private final Runs runs;
     private final ClientThreads threads;
     private final Stopping stopping;
+    private final AskedStops asked;
     private final JdbcClient jdbc;
     private final Duration limit;
     private volatile boolean running;
 
-    Stop(Runs runs, ClientThreads threads, Stopping stopping, JdbcClient jdbc, DailySettings settings) {
+    Stop(
+            Runs runs,
+            ClientThreads threads,
+            Stopping stopping,
+            AskedStops asked,
+            Claims claims,
+            JdbcClient jdbc,
+            DailySettings settings) {
         this.runs = runs;
         this.threads = threads;
         this.stopping = stopping;
+        this.asked = asked;
         this.jdbc = jdbc;
         this.limit = settings.stop();
+        claims.withEachRenewal("runs that somebody asked to stop could not be told", this::stopAsked);
     }
 
     @Override
@@ -73,20 +83,44 @@ public class Stop implements SmartLifecycle {
         }
     }
 
+    /** Whether the run is one of this process. */
+    public boolean has(RunId run) {
+        return runs.open().contains(run);
+    }
+
     /**
-     * Ends one run, and no other: it asks for nothing more, and its requests and batches under way end.
+     * Ends one run of this process, and no other: it asks for nothing more, and its requests and batches under way end.
      *
      * @return false where it is still at work after the time that runs have to end
      * @throws AbortingFailure where this process has no such run
      */
     public boolean stop(RunId run) throws InterruptedException {
-        if (!runs.open().contains(run)) {
+        if (!has(run)) {
             throw new AbortingFailure(
                     "run " + run + " is not under way here", "./catwing status shows what became of it");
         }
+        tell(run);
+        return ended(run::equals, limit);
+    }
+
+    private void tell(RunId run) {
         stopping.tell(run);
         LOG.warn("run {} is asked to stop: it asks for nothing more, and requests and batches under way end", run);
-        return ended(run::equals, limit);
+    }
+
+    /** Waits for nothing, since claims are to be renewed: whoever comes to wait for a turn is interrupted with the next renewal. */
+    private void stopAsked() {
+        Set<RunId> open = runs.open();
+        if (open.isEmpty()) {
+            return;
+        }
+        try {
+            Set<RunId> told = asked.among(open);
+            told.stream().filter(run -> !stopping.isTold(run)).forEach(this::tell);
+            threads.interrupt(told::contains);
+        } catch (DataAccessException away) {
+            LOG.debug("whether somebody asked runs to stop cannot be read", away);
+        }
     }
 
     private boolean ended(Predicate<RunId> which, Duration within) throws InterruptedException {

@@ -30,6 +30,6 @@
  * <p>A run and each client that it works on are claims ({@code Claims}), rows that its process renews for as long as it
  * lives; a run is written down with an outcome when it ends ({@code Runs}). What an outage, a crash or a missed timer leaves
  * is owed ({@code Owed}) and taken up by the next firing, in whatever process; what a process left that renews no more, by
- * the route take-over. Where something stays owed and nobody claims it, {@code OwedHealth} fails.
+ * the route take-over. Who asks for a run to be stopped says so in its claim ({@code AskedStops}). Where something stays owed and nobody claims it, {@code OwedHealth} fails.
  */
 package io.catwing.job;

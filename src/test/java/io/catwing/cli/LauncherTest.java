@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code catwing} beside a Java and a Maven that only tell how they were called. */
 class LauncherTest {
@@ -305,6 +308,43 @@ class LauncherTest {
         assertThat(run(2))
                 .doesNotContain("much")
                 .contains("[ERROR] src/Foo.java:[1,2] missing semicolon\ncatwing: the build failed\nHINT: see ");
+    }
+
+    /** On a terminal, where it is told each second. The build ends when it was seen. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[INFO] Downloaded from central: https://repo.example.com/a.jar (1.2 kB at 3.4 kB/s)|, 1 files downloaded",
+                "[INFO] --- compiler:3.14.0:compile (default-compile) @ catwing ---|, at compiler:3.14.0:compile",
+            })
+    void a_build_tells_what_maven_is_at_with_and_without_downloads(String maven, String told) throws Exception {
+        Path said = folder.resolve("said");
+        maven("[ \"$1\" = -version ] && exit; echo '" + maven + "'; while ! grep -q '[0-9] s" + told + "' '" + said
+                + "'; do sleep 0.1; done; touch target/catwing.jar");
+        ProcessBuilder plain = launcher();
+        ProcessBuilder onTerminal = new ProcessBuilder(
+                        "script",
+                        "--quiet",
+                        "--return",
+                        "--command",
+                        "'" + root.resolve("catwing") + "' fetch",
+                        "/dev/null")
+                .directory(elsewhere.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        onTerminal.environment().clear();
+        onTerminal.environment().putAll(plain.environment());
+        Process launcher = onTerminal.start();
+        try {
+            assertThat(launcher.waitFor(1, TimeUnit.MINUTES))
+                    .as(said.toString())
+                    .isTrue();
+            assertThat(said).content().contains(told, "all=");
+        } finally {
+            launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+            launcher.destroyForcibly();
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ class LeaveOrStopTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    /** What the service answers to a stop; null where it stops the run. */
+    private volatile String refusal;
+
     private HttpServer service;
     private Process command;
 
@@ -59,6 +62,11 @@ class LeaveOrStopTest {
             asked.add(body.replaceFirst(",\"width\".*", ""));
             request.sendResponseHeaders(200, 0);
             OutputStream lines = request.getResponseBody();
+            if (body.contains("\"stop\"") && refusal != null) {
+                line(lines, "{\"err\":\"" + refusal + "\\n\"}");
+                line(lines, "{\"exit\":2}");
+                return;
+            }
             if (body.contains("\"stop\"")) {
                 stopped.countDown();
                 line(lines, "{\"exit\":0}");
@@ -91,6 +99,21 @@ class LeaveOrStopTest {
         assertThat(command.waitFor()).as(said()).isEqualTo(1);
         assertThat(said()).contains("ended early");
         assertThat(asked).containsExactly("{\"arguments\":[\"fetch\"]", "{\"arguments\":[\"stop\",\"" + RUN + "\"]");
+    }
+
+    @Test
+    void why_a_run_cannot_be_stopped_is_said() throws Exception {
+        refusal = "catwing: run " + RUN + " is not under way";
+        start();
+        awaitText("at work");
+
+        type(CTRL_C);
+        awaitText("[Y/n]");
+        type("n\n");
+
+        awaitText(refusal);
+        type(CTRL_C);
+        assertThat(command.waitFor()).as(said()).isEqualTo(130);
     }
 
     @Test

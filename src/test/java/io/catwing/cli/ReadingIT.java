@@ -47,6 +47,39 @@ class ReadingIT {
         assertThat(catwing(database, 0, "digest")).isEqualTo(first);
     }
 
+    /** In a pod that has ended, nobody reads a file. */
+    @Test
+    void the_log_of_a_command_is_on_the_standard_error_where_its_form_is_set_and_its_result_alone_on_the_other()
+            throws IOException {
+        Path out = home.resolve("out");
+        Child child = Child.run(
+                Stream.concat(
+                                Stream.of(
+                                        "sh",
+                                        "-c",
+                                        "exec \"$@\" >'" + out + "'",
+                                        "sh",
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString()),
+                                Stream.concat(Child.program().stream(), Stream.of("digest")))
+                        .toList(),
+                environment(Servers.emptyDatabase(), "CATWING_LOG", "json"),
+                Path.of("."));
+
+        assertThat(child.await()).as(child.output()).isZero();
+        assertThat(child.output().lines())
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line).startsWith("{\"@timestamp\":").endsWith("}"))
+                .anyMatch(line -> line.contains(CAMEL));
+        assertThat(out)
+                .content()
+                .startsWith("+-")
+                .contains("| general.product ")
+                .doesNotContain("@timestamp");
+        assertThat(log()).anyMatch(line -> line.contains(CAMEL));
+    }
+
     private List<String> log() throws IOException {
         Path log = home.resolve("logs/catwing.log");
         try (Stream<String> lines = Files.exists(log) ? Files.lines(log) : Stream.of()) {
@@ -55,11 +88,16 @@ class ReadingIT {
     }
 
     private String catwing(Servers.Database database, int exit, String... command) {
+        Child child = Child.start(Child.program(), environment(database, "CATWING_LOG", ""), Path.of("."), command);
+        assertThat(child.await()).as(child.output()).isEqualTo(exit);
+        return child.output();
+    }
+
+    private Map<String, String> environment(Servers.Database database, String name, String value) {
         Map<String, String> environment = new HashMap<>(Servers.environment(database, bucket));
         environment.put("CATWING_HOME", home.toString());
         environment.put("CATWING_CLIENTS", "clients");
-        Child child = Child.start(Child.program(), environment, Path.of("."), command);
-        assertThat(child.await()).as(child.output()).isEqualTo(exit);
-        return child.output();
+        environment.put(name, value);
+        return environment;
     }
 }

@@ -225,6 +225,17 @@ class KubernetesTest {
                 .endsWith("?sslmode=verify-full&sslrootcert=/etc/catwing/database/ca.crt"));
     }
 
+    /** What is only in a file goes with the pod. */
+    @Test
+    void each_pod_logs_where_a_cluster_collects_it() throws IOException {
+        List<Container> all =
+                pods().values().stream().flatMap(pod -> catwing(pod).stream()).toList();
+        assertThat(all).hasSize(6).allSatisfy(container -> assertThat(container.getEnv())
+                .as(String.join(" ", container.getArgs()))
+                .anyMatch(set ->
+                        set.getName().equals("CATWING_LOG") && set.getValue().equals("json")));
+    }
+
     private static List<Container> catwing(PodSpec pod) {
         return pod.getContainers().stream()
                 .filter(container -> container.getImage().startsWith("catwing:"))

@@ -12,6 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.DefaultBootstrapContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.core.env.StandardEnvironment;
 
 class PrintableLogTest {
     private static final String SECRET = "s3cr3t-of-the-log";
@@ -26,7 +30,12 @@ class PrintableLogTest {
         OutputStreamAppender<ILoggingEvent> appender = appender(context, written);
         logger.addAppender(appender);
         try {
-            new PrintableLog().onApplicationEvent(null);
+            new PrintableLog()
+                    .onApplicationEvent(new ApplicationEnvironmentPreparedEvent(
+                            new DefaultBootstrapContext(),
+                            new SpringApplication(),
+                            new String[0],
+                            new StandardEnvironment()));
             HostileText.some(HostileText.count())
                     .forEach(text -> logger.warn(
                             "answered {}", text + SECRET, new IllegalStateException(text + SECRET + "\nEVENT forged")));

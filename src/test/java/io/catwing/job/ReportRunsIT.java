@@ -8,14 +8,20 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import io.catwing.client.Entity;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.ProcessName;
+import io.catwing.support.Child;
+import io.catwing.support.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +29,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code catwing stop} of one run of a service, while it waits for a report, or reads pages. */
+/** {@code catwing stop} of one run, while it waits for a report, or reads pages. */
 class ReportRunsIT {
     private static final Duration SLOW = Duration.ofMinutes(1);
+    private static final String SILENCE = "6s";
     private static final LocalDate DAY = LocalDate.of(2026, 2, 24);
     private static final String ENTITIES =
             """
@@ -49,6 +57,9 @@ class ReportRunsIT {
 
     private static ManyClients many;
 
+    @TempDir
+    private Path home;
+
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch polled = new CountDownLatch(1);
     private final AtomicInteger made = new AtomicInteger();
@@ -56,7 +67,7 @@ class ReportRunsIT {
 
     @BeforeAll
     static void start() {
-        many = new ManyClients(1, "UTC", Clock.systemUTC(), ENTITIES);
+        many = new ManyClients(1, "UTC", Clock.systemUTC(), ENTITIES, "--catwing.daily.silence=" + SILENCE);
     }
 
     @AfterAll
@@ -137,6 +148,57 @@ class ReportRunsIT {
             told.countDown();
             many.when(HONEST, ManyClients::honest);
         }
+    }
+
+    @Test
+    void a_process_of_its_own_stops_a_run_of_this_one_and_says_of_one_that_has_ended_that_it_is_not_under_way()
+            throws Exception {
+        CountDownLatch asks = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        many.when(HONEST, request -> {
+            asks.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+            ManyClients.honest(request);
+        });
+        Job stopped =
+                order(List.of(HONEST), DAY.minusDays(90), DAY.minusDays(50)).entities(List.of(Entity.PRODUCTS));
+        try {
+            CompletableFuture<List<StepResult>> running =
+                    CompletableFuture.supplyAsync(() -> many.send("direct:fetch-and-load", stopped));
+            assertThat(asks.await(1, TimeUnit.MINUTES)).isTrue();
+
+            Child stop = command("stop", stopped.run().value());
+            await().atMost(SLOW)
+                    .until(() -> many.bean(Stopping.class).isTold(stopped.run())
+                            || !stop.process().isAlive());
+            told.countDown();
+
+            assertThat(stop.await()).as(stop.output()).isZero();
+            assertThat(stop.output())
+                    .startsWith("run " + stopped.run() + " is told within 2 s: it is of " + ProcessName.get() + "\n")
+                    .endsWith("run " + stopped.run() + " has ended\n");
+            running.get();
+            assertThat(many.outcome(stopped.run())).isIn("FAILED", "ABORTED");
+            Child late = command("stop", stopped.run().value());
+            assertThat(late.await()).isEqualTo(2);
+            assertThat(late.output())
+                    .isEqualTo("catwing: run " + stopped.run()
+                            + " is not under way\nHINT: ./catwing status shows what became of it\n");
+        } finally {
+            told.countDown();
+            many.when(HONEST, ManyClients::honest);
+        }
+    }
+
+    private Child command(String... arguments) {
+        Map<String, String> environment = new HashMap<>(Servers.environment(many.database, many.bucket));
+        environment.put("CATWING_HOME", home.toString());
+        environment.put("CATWING_DAILY_SILENCE", SILENCE);
+        return Child.start(Child.program(), environment, Path.of("."), arguments);
     }
 
     private static boolean stop(Job job) {

@@ -121,6 +121,60 @@ class TwoServicesIT {
         }
     }
 
+    /** As a balancer before both may have it. */
+    @Test
+    void a_run_of_one_is_stopped_by_the_other() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer erp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        erp.setExecutor(threads);
+        erp.createContext("/", request -> {
+            try (request) {
+                hold(held);
+                ManyClients.honest(request);
+            }
+        });
+        erp.start();
+        Path clients = clients("http://127.0.0.1:" + erp.getAddress().getPort());
+        List<Child> services = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                services.add(Child.start(
+                        Child.program("-Xmx256m"), environment(clients, "home" + i), Path.of("."), "serve"));
+            }
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> holder(ManyClients.client(2)) != null
+                            && Files.exists(home.resolve("home0/service.json"))
+                            && Files.exists(home.resolve("home1/service.json")));
+            Child busy = busy(services);
+            String run = jdbc.sql("select run_id from ops.claim where kind = 'client' and name = :client")
+                    .param("client", ManyClients.client(2).value())
+                    .query(String.class)
+                    .single();
+
+            String other = "home" + (1 - services.indexOf(busy));
+            Child stop = Child.start(
+                    Child.client(), Map.of("CATWING_HOME", home.resolve(other).toString()), Path.of("."), "stop", run);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> busy.output().contains("run " + run + " is asked to stop")
+                            || !stop.process().isAlive());
+            held.countDown();
+
+            assertThat(stop.await()).as(stop.output() + busy.output()).isZero();
+            assertThat(stop.output()).endsWith("run " + run + " has ended\n");
+            assertThat(jdbc.sql("select outcome from ops.run where run_id = :run")
+                            .param("run", run)
+                            .query(String.class)
+                            .single())
+                    .isIn("FAILED", "ABORTED");
+        } finally {
+            held.countDown();
+            services.forEach(Child::kill);
+            erp.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
     private long ledger() {
         return jdbc.sql("select count(*) from ops.ledger").query(Long.class).single();
     }

@@ -1,0 +1,1 @@
+select name from ops.claim where kind = 'run' and name = any (:runs) and stop_asked
