@@ -388,6 +388,27 @@ class RecoverFaultsIT {
     }
 
     @Test
+    void a_raw_object_that_was_altered_is_named_where_a_backup_alone_knows_it_though_it_has_the_mark_of_a_replay()
+            throws Exception {
+        fixture.execute(live, "insert into ops.bulk_replay (run_id, shares) values ('ended', 3)");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        put(PRODUCTS, "[\n]\n");
+        fixture.close();
+        fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .startsWith(PRODUCTS + " is another object than the one that was loaded (its ETag differs)\n");
+        assertThat(report.switched()).isFalse();
+        assertThat(fixture.rows(report.database(), "select run_id from ops.bulk_replay"))
+                .as("an ordinary load has done what was left")
+                .isEmpty();
+    }
+
+    @Test
     void a_file_that_nobody_has_refused_yet_is_of_its_client_alone_and_stops_the_switch_until_it_is_accepted()
             throws Exception {
         RawKey bad = new RawKey(PRODUCTS.client(), FIRST.plusDays(2), Entity.PRODUCTS);
