@@ -5,6 +5,7 @@ import io.catwing.backup.ManifestSignature.Standing;
 import io.catwing.bucket.Area;
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.StoredObject;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -179,7 +180,7 @@ public class Backups {
                 InputStream sql = verified(backup, new Copying(objectStore.open(backup.dump()), copy))) {
             sql.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            throw new QuarantinedFailure(
+            throw new AbortingFailure(
                     backup.dump().key() + " cannot be brought to " + file + ": " + broken.getMessage(),
                     "make room under CATWING_HOME, or look into the S3 server, then run the same command again",
                     broken);

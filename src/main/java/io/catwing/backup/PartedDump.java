@@ -2,6 +2,7 @@ package io.catwing.backup;
 
 import io.catwing.bucket.ObjectStore;
 import io.catwing.bucket.StoredObject;
+import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.dump.RowsApart;
 import java.io.EOFException;
@@ -134,7 +135,7 @@ public final class PartedDump implements RowsApart {
                 out.write(verified(part));
             }
         } catch (IOException broken) {
-            throw new QuarantinedFailure(
+            throw new AbortingFailure(
                     dump.key() + " cannot be brought to " + file + ": " + broken.getMessage(),
                     "make room under CATWING_HOME, or look into the S3 server, then run the same command again",
                     broken);

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** Recoveries and comparisons on the terminal. */
 final class RecoveryText {
-    /** A recovery was ended by something that may pass, before its check: the same command goes on. */
+    /** Something that may pass ended a recovery before its check, or kept it from a file: the same command goes on. */
     static final int CUT = 4;
 
     private final PrintWriter out;

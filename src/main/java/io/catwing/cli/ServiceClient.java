@@ -167,6 +167,7 @@ public final class ServiceClient {
         return switch (command) {
             case "recover" -> "./catwing recover list and the page Recovery show";
             case "backup" -> "./catwing backup --status shows";
+            case "drill" -> "the page Recovery and the log of the service show";
             case "verify" -> "the log of the service says";
             default -> "./catwing status shows";
         };

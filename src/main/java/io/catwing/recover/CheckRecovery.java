@@ -30,6 +30,8 @@ public class CheckRecovery {
     /** Rows named a table that is not as in the live database. */
     private static final int ROWS = 2;
 
+    private static final Set<String> DERIVED = Set.of("enrich", "stats");
+
     private final DatabaseServer server;
     private final RawKeys keys;
     private final CompareDatabases compare;
@@ -70,7 +72,11 @@ public class CheckRecovery {
                 compareWithLive(recovery);
             }
         });
-        PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
+        recovery.cut = !recovery.problems.isEmpty() && recovery.results.stream().anyMatch(CheckRecovery::mayPass);
+        if (!recovery.cut) {
+            // Otherwise the same command goes on with it.
+            PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
+        }
         if (recovery.liveExists && recovery.order.scratch()) {
             // Whoever compares is told why the two differ.
             undeclared
@@ -81,6 +87,11 @@ public class CheckRecovery {
         } else if (recovery.liveExists) {
             tellLeftBehind(recovery);
         }
+    }
+
+    /** Whether a server or a disk has kept a file from being loaded. What is derived from all that there is fails in the same way again. */
+    private static boolean mayPass(StepResult step) {
+        return step.mayPass() && !DERIVED.contains(step.stage());
     }
 
     private static void checkResults(Recovery recovery, Set<RawKey> refused) {

@@ -74,7 +74,10 @@ public class CompareDatabases {
     private static AbortingFailure broken(DatabaseName here, DatabaseName there, Throwable cause) {
         return new AbortingFailure(
                 "the databases " + here + " and " + there + " cannot be compared: " + cause.getMessage(),
-                "see that both are there and that the server runs, then run the same command again",
+                (cause instanceof SQLException refused && DatabaseServer.LOCKED.equals(refused.getSQLState())
+                                ? DatabaseServer.HELD
+                                : "see that both are there and that the server runs")
+                        + ", then run the same command again",
                 cause);
     }
 

@@ -27,6 +27,12 @@ public class DatabaseServer {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseServer.class);
     private static final String CONNECT_SECONDS = "10";
 
+    /** PostgreSQL's lock_not_available. */
+    static final String LOCKED = "55P03";
+
+    /** What to do about it. */
+    static final String HELD = "end the session that holds a table there (pg_locks tells which: AccessExclusiveLock)";
+
     private final ServerAddresses servers;
     private final DatabaseName maintenance;
 
@@ -41,7 +47,8 @@ public class DatabaseServer {
     }
 
     /**
-     * A session of its own, in no pool. Close it.
+     * A session of its own, in no pool. Close it. In the live database it waits some seconds for a lock, and no longer: whoever holds
+     * a table there may be why it is recovered.
      *
      * @throws AbortingFailure when the database cannot be reached
      */
@@ -52,13 +59,26 @@ public class DatabaseServer {
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("ApplicationName", "catwing recover");
         try {
-            return Sessions.open(servers.jdbcUrlOf(database.value()), properties);
+            Connection connection = Sessions.open(servers.jdbcUrlOf(database.value()), properties);
+            if (database.value().equals(servers.database())) {
+                limitWaiting(connection);
+            }
+            return connection;
         } catch (SQLException refused) {
             throw new AbortingFailure(
                     "the database " + database + " cannot be used as user " + servers.user() + ": "
                             + refused.getMessage(),
                     "see that the server runs and that the user may connect to this database",
                     refused);
+        }
+    }
+
+    private static void limitWaiting(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '10s'");
+        } catch (SQLException refused) {
+            connection.close();
+            throw refused;
         }
     }
 
@@ -204,6 +224,7 @@ public class DatabaseServer {
                 fact + ": " + broken.getMessage(),
                 switch (state) {
                     case "42501" -> "the user needs CREATEDB, and must own the live database";
+                    case LOCKED -> HELD + ", then run the same command again; nothing was switched";
                     case "53100" -> "the disk of the server is full; make room and run the same command again";
                     default -> "see that the server runs, then run the same command again; nothing was switched";
                 },

@@ -1,5 +1,6 @@
 package io.catwing.recover;
 
+import io.catwing.failure.Failure;
 import io.catwing.job.Event;
 import io.catwing.job.Events;
 import io.catwing.job.RunId;
@@ -62,6 +63,11 @@ public class Drills {
             if (problems.isEmpty()) {
                 compare(report, problems);
             }
+        } catch (RuntimeException broken) {
+            // That a live table cannot be read is for a drill to find; without a row it would be made again at once.
+            String message = Failure.describe(broken);
+            LOG.warn("run {}: the comparison failed: {}", report.run(), message, Failure.unforeseen(broken));
+            problems.add(message);
         } finally {
             stays = report.database() == null ? Optional.empty() : server.tryToDrop(report.database());
         }

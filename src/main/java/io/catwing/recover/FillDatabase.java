@@ -106,9 +106,9 @@ public class FillDatabase {
         recovery.results.addAll((List<StepResult>) results);
     }
 
-    /** Before anything is loaded: what a backup was made of. */
+    /** Before anything is loaded: what a backup, or the other clients' rows, were made of. A backup may have the mark of a replay in bulk. */
     private void findAltered(Recovery recovery) {
-        if (keys.isNewOrInBulk(recovery.database)) {
+        if (!recovery.isFast() && keys.isNewOrInBulk(recovery.database)) {
             return;
         }
         try (LedgerOf ledger = keys.ledger(recovery.database);

@@ -109,7 +109,8 @@ public class Recoveries {
         String message = Failure.describe(cause);
         LOG.warn("run {}: the recovery failed: {}", run, message, Failure.unforeseen(cause));
         recovery.problems.add(message);
-        recovery.cut = recovery.mark == null || recovery.mark.stage().compareTo(Stage.CHECKED) < 0;
+        recovery.cut = !Failure.isRefusal(cause)
+                && (recovery.mark == null || recovery.mark.stage().compareTo(Stage.CHECKED) < 0);
     }
 
     /** Whatever became of it. A drill keeps its lock: another recovery would drop the database under the comparison. */

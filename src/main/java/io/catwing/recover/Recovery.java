@@ -59,7 +59,7 @@ public final class Recovery {
     DatabaseName before;
 
     boolean switched;
-    /** Whether a failure ended it before it was checked; the same command goes on. */
+    /** Whether a failure that may pass ended it before it was checked, or kept it from a file; the same command goes on. */
     boolean cut;
 
     /** Whether an earlier recovery, which was ended, has begun to fill the database. */

@@ -14,7 +14,8 @@ import java.util.SortedSet;
  * @param live the database that it is to replace
  * @param database the new one; null where none was left
  * @param before the name under which the former live database is kept; null where it was not switched or there was none
- * @param cut whether a failure, such as of a server, ended it before the new database was checked; the same command goes on
+ * @param cut whether a failure that may pass, such as of a server, ended it before the new database was checked, or kept it from a file; the
+ *     same command goes on
  * @param backup that it began with, null where with nothing
  * @param backupBytes compressed
  * @param files that were loaded

@@ -3,7 +3,6 @@ package io.catwing.recover;
 import io.catwing.backup.Backup;
 import io.catwing.backup.BackupManifest;
 import io.catwing.backup.BackupManifest.TableContent;
-import io.catwing.failure.AbortingFailure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
@@ -89,7 +88,7 @@ public class RestoreBackup {
                         && (digest == null
                                 || !digest.value().equals(expected)
                                 || digest.rows() != table.getValue().rows())) {
-                    throw new AbortingFailure(
+                    throw new QuarantinedFailure(
                             table.getKey() + " was restored from " + recovery.backup + " with "
                                     + (digest == null ? "no table" : digest.rows() + " rows")
                                     + ", and is not what was dumped: "

@@ -1,6 +1,7 @@
 package io.catwing.recover;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.recover.RecoveryJob.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,9 +49,21 @@ public class VerifyDatabase {
                     "there is no rebuild to compare with: " + String.join("; ", report.problems()),
                     "correct what is named above and run ./catwing verify again");
         }
-        Comparison comparison = compare.compare(server.live(), report.database(), order.rows());
+        Comparison comparison = compareWithRebuild(report.database(), order.rows());
         String stays = comparison.equal() ? server.tryToDrop(report.database()).orElse(null) : null;
         return new Verification(comparison, report.problems(), comparison.equal() ? null : report.database(), stays);
+    }
+
+    /** What took hours is not to be made again where the comparison alone fails. */
+    private Comparison compareWithRebuild(DatabaseName rebuilt, int rows) {
+        try {
+            return compare.compare(server.live(), rebuilt, rows);
+        } catch (Failure broken) {
+            throw new AbortingFailure(
+                    broken.fact() + "; the rebuild is kept as " + rebuilt,
+                    broken.hint().replace("the same command again", "./catwing verify --against " + rebuilt),
+                    broken);
+        }
     }
 
     /** Whoever asked a service for it may be gone. */

@@ -63,7 +63,7 @@ class ServiceClientTest {
     @ParameterizedTest
     @CsvSource({
         "fetch, ./catwing status shows",
-        "drill, ./catwing status shows",
+        "drill, the page Recovery and the log of the service show",
         "backup, ./catwing backup --status shows",
         "recover, ./catwing recover list and the page Recovery show",
         "verify, the log of the service says"

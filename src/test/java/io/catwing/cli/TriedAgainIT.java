@@ -100,6 +100,20 @@ class TriedAgainIT {
         s3.fail(asked -> false);
         assertThat(execute("recover", "full")).isZero();
 
+        s3.fail(asked -> asked.endsWith("/suppliers.json"));
+        assertThat(execute("recover", "full"))
+                .as("files of an outage that was shorter than the recovery")
+                .isEqualTo(RecoveryText.CUT);
+        s3.fail(asked -> false);
+        assertThat(execute("recover", "full")).isZero();
+        assertThat(JdbcClient.create(database.dataSource())
+                        .sql(
+                                "select count(*) from pg_database where starts_with(datname, current_database() || '_recovery_')")
+                        .query(Long.class)
+                        .single())
+                .as("each was gone on with")
+                .isEqualTo(2);
+
         s3.spoil(Entity.SUPPLIERS);
         assertThat(execute("recover", "full")).isEqualTo(CatwingCommand.FAILED);
     }

@@ -443,6 +443,14 @@ class ReplayIT {
                     .as("the mark, which goes when all is computed")
                     .containsExactly("3");
             assertThat(fixture.digests()).isEqualTo(oneByOne);
+
+            fixture.load();
+            assertThat(fixture.rows("select shares from ops.bulk_replay"))
+                    .as("nor does it stay where an ordinary load has done the rest")
+                    .isEmpty();
+            assertThatThrownBy(() -> fixture.replayInBulk(new Share(2, 3)))
+                    .cause()
+                    .hasMessageStartingWith("a replay in bulk is for a new, empty database, and ops.ledger has rows\n");
         }
     }
 

@@ -521,6 +521,27 @@ class RecoverFastIT {
     }
 
     @Test
+    void a_drill_that_cannot_read_a_live_table_is_kept_and_told_as_not_good_and_is_not_due_again() throws Exception {
+        fixture.execute(live, "update ops.run set started_at = started_at - interval '8 days'");
+        assertThat(isDrillDue(false)).isTrue();
+        // The file of a table is gone.
+        fixture.execute(live, "update pg_class set relfilenode = 4000000000 where oid = 'general.product'::regclass");
+        ToldEvents told = ToldEvents.of(fixture.bean(CamelContext.class), ToldEvents.EVERYTHING);
+
+        Drill drill = fixture.ask("direct:drill", RunId.next(), Drill.class);
+
+        String problem = "the databases " + live + " and " + drill.report().database() + " cannot be compared: ";
+        assertThat(drill.problems()).singleElement().asString().startsWith(problem);
+        assertThat(drill.good()).isFalse();
+        await().until(() -> told.has("drill-ended"));
+        assertThat(told.all().get(0).path("good").asBoolean()).isFalse();
+        assertThat(fixture.databases(live.value())).containsExactly(live.value());
+        assertThat(fixture.bean(RecoveryHistory.class).drills(1, 0).get(0).problems())
+                .isEqualTo(drill.problems());
+        assertThat(isDrillDue(false)).as("the next is in a week").isFalse();
+    }
+
+    @Test
     void tables_of_the_users_own_refuse_no_drill_because_of_their_names_or_of_what_the_role_may_not_make()
             throws SQLException {
         fixture.execute(

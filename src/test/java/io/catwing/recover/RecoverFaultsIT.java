@@ -22,18 +22,21 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +119,7 @@ class RecoverFaultsIT {
                 .singleElement()
                 .asString()
                 .contains(backup.dump().key() + " is damaged: ");
+        assertThat(report.cut()).as("another try would find the same").isFalse();
         nothingWasSwitched(report);
         assertThat(fixture.rows(
                         report.database(), "select count(*) from pg_namespace where nspname in ('general', 'ops')"))
@@ -310,20 +314,8 @@ class RecoverFaultsIT {
         fixture.execute(live, "update pg_class set relfilenode = 4000000000 where oid = '" + table + "'::regclass");
         assertThatThrownBy(() -> fixture.rows(live, "table " + table)).hasMessageContaining("could not open file");
 
-        RecoveryReport report = fixture.startBesideDatabase()
-                .ask(
-                        "direct:recover",
-                        new RecoveryJob(
-                                RunId.next(),
-                                "test",
-                                Kind.FAST,
-                                null,
-                                null,
-                                null,
-                                true,
-                                false,
-                                Set.of(Accepted.LEFT_BEHIND)),
-                        RecoveryReport.class);
+        RecoveryReport report =
+                fixture.startBesideDatabase().ask("direct:recover", leavingBehind(), RecoveryReport.class);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes())
@@ -331,6 +323,35 @@ class RecoverFaultsIT {
                         .replace("MADE", report.database().value())));
         assertThat(report.switched()).isTrue();
         assertThat(fixture.digests()).isEqualTo(before);
+    }
+
+    /** As a transaction that somebody has forgotten holds them, or a migration that hangs. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void tables_of_the_live_database_that_somebody_holds_do_not_hold_up_what_replaces_it() throws Exception {
+        fixture.startBesideDatabase();
+        RecoveryReport report;
+        try (Connection holder = fixture.connect(live)) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table ops.ledger, ops.run, ops.login");
+
+            report = fixture.ask("direct:recover", leavingBehind(), RecoveryReport.class);
+        }
+
+        assertThat(report.problems()).isEmpty();
+        for (String told : List.of(
+                "the entries of the ledger of " + live + " cannot be read: ",
+                "the history of runs in " + live + " was not taken over: ",
+                "the refresh tokens in " + live + " were not taken over: ")) {
+            assertThat(report.notes()).anyMatch(note -> note.startsWith(told) && note.contains("lock timeout"));
+        }
+        assertThat(report.switched()).isTrue();
+        assertThat(fixture.digests()).isEqualTo(before);
+    }
+
+    private static RecoveryJob leavingBehind() {
+        return new RecoveryJob(
+                RunId.next(), "test", Kind.FAST, null, null, null, true, false, Set.of(Accepted.LEFT_BEHIND));
     }
 
     @Test
@@ -365,6 +386,27 @@ class RecoverFaultsIT {
         RecoveryReport fast = fixture.recoverFast(true);
         assertThat(fast.problems()).containsExactly(problem);
         nothingWasSwitched(fast);
+    }
+
+    @Test
+    void a_raw_object_that_was_altered_is_named_where_a_backup_alone_knows_it_though_it_has_the_mark_of_a_replay()
+            throws Exception {
+        fixture.execute(live, "insert into ops.bulk_replay (run_id, shares) values ('ended', 3)");
+        fixture.ask("direct:backup", RunId.next(), Backup.class);
+        put(PRODUCTS, "[\n]\n");
+        fixture.close();
+        fixture.execute(new DatabaseName("postgres"), "drop database " + live + " with (force)");
+
+        RecoveryReport report = fixture.startBesideDatabase().recoverFast(true);
+
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .startsWith(PRODUCTS + " is another object than the one that was loaded (its ETag differs)\n");
+        assertThat(report.switched()).isFalse();
+        assertThat(fixture.rows(report.database(), "select run_id from ops.bulk_replay"))
+                .as("an ordinary load has done what was left")
+                .isEmpty();
     }
 
     @Test

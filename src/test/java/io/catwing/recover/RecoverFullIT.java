@@ -2,6 +2,7 @@ package io.catwing.recover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
@@ -11,14 +12,17 @@ import io.catwing.local.demo.DemoOptions;
 import io.catwing.postgres.Digests.Digest;
 import io.catwing.support.Servers;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecoverFullIT {
@@ -150,6 +154,31 @@ class RecoverFullIT {
                 .containsExactly("a key");
         assertThat(made.get("ops.ledger")).isEqualTo(sound.get("ops.ledger"));
         assertThat(report.files()).isEqualTo(10L * DAYS);
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_rebuild_that_cannot_be_compared_for_a_lock_is_kept_named_and_compared_later() throws SQLException {
+        fixture.startBesideDatabase();
+        Throwable refused;
+        try (Connection holder = fixture.connect(live)) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table general.product");
+
+            refused = catchThrowable(() -> verify(null));
+        }
+
+        String rebuilt = fixture.databases(live + "_recovery_").get(0);
+        assertThat(refused)
+                .hasMessageStartingWith("the databases " + live + " and " + rebuilt + " cannot be compared: ")
+                .hasMessageEndingWith("; the rebuild is kept as " + rebuilt
+                        + "\nHINT: end the session that holds a table there (pg_locks tells which: AccessExclusiveLock), then"
+                        + " run ./catwing verify --against " + rebuilt);
+        assertThat(verify(new DatabaseName(rebuilt)).good()).isTrue();
+    }
+
+    private Verification verify(DatabaseName against) {
+        return fixture.ask("direct:verify", new VerifyJob(RunId.next(), "test", against, 5), Verification.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.catwing.load.rebuild;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.job.Job;
 import io.catwing.job.Share;
 import io.catwing.load.LoadRawFiles;
 import io.catwing.load.LoadSettings;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -117,20 +119,23 @@ public class BulkDatabase {
     }
 
     /**
-     * A bulk replay that was killed has left tables without indexes; an ordinary load needs them, and restores them.
+     * A bulk replay that was killed has left tables without indexes; an ordinary load needs them, and restores them. What else such a
+     * replay has left undone it does, so that the mark goes: with it, whatever is in the tables would be taken for the replay's.
      *
+     * @param job of a load, or of a replay's
      * @throws AbortingFailure while the replay is running in another process
      */
-    public void repair() {
+    public void repair(@Body Job job) {
         try (Connection connection = database.getConnection()) {
-            if (PutAside.list(connection).isEmpty()) {
-                return;
+            if (!PutAside.list(connection).isEmpty()) {
+                try (BulkHold hold = hold(null)) {
+                    LOG.warn("a replay in bulk did not end: the indexes that it had dropped are restored");
+                    hold.restore(settings.parallel());
+                }
+                unmark();
+            } else if (!job.has(Job.Option.BULK)) {
+                execute(connection, "load/unmark-bulk");
             }
-            try (BulkHold hold = hold(null)) {
-                LOG.warn("a replay in bulk did not end: the indexes that it had dropped are restored");
-                hold.restore(settings.parallel());
-            }
-            unmark();
         } catch (SQLException broken) {
             throw broken(broken);
         }
