@@ -93,9 +93,11 @@ final class Databases {
         String said = String.valueOf(e.getMessage());
         return new AbortingFailure(
                 "the database could not be brought to this version's tables: " + said.strip(),
-                said.contains("checksum")
-                        ? "a migration was changed after it was applied; rebuild the database from S3"
-                        : "see that the user may create schemas, and that no newer catwing has used this database",
+                said.contains("advisory lock")
+                        ? "another catwing is at it: see that it ends, then run the same command again"
+                        : said.contains("checksum")
+                                ? "a migration was changed after it was applied; rebuild the database from S3"
+                                : "see that the user may create schemas, and that no newer catwing has used this database",
                 e);
     }
 }

@@ -6,11 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,35 +50,61 @@ class LeftBehind {
     }
 
     /**
-     * Schemas, tables, views, columns, functions and extensions, each as {@code table own.notes}. Columns of a table that is lacking as a
-     * whole are not named apart.
+     * Schemas, tables, views, columns, functions, indexes, policies and all else that people make, each as {@code table own.notes}, also
+     * what is there by the same name and is defined otherwise. What belongs to a relation that is lacking as a whole is not named apart.
      */
     List<String> objects(DatabaseName live, DatabaseName made) {
-        Set<String> lacking = objects(live);
-        lacking.removeAll(objects(made));
-        List<String> left = new ArrayList<>(lacking);
-        left.removeIf(object -> ofLackingTable(object, lacking));
+        Listed here = list(live);
+        Listed there = list(made);
+        // Another version of the product defines its own objects otherwise.
+        boolean comparable = here.version().equals(there.version());
+        List<String> left = new ArrayList<>();
+        here.objects().forEach((name, mine) -> {
+            Defined other = there.objects().get(name);
+            if (mine.belongsTo() != null && !there.objects().containsKey(mine.belongsTo())) {
+                return;
+            }
+            if (other == null) {
+                left.add(name);
+            } else if (comparable && !Objects.equals(mine.definition(), other.definition())) {
+                left.add(name + " (defined otherwise in " + made + ")");
+            }
+        });
         return left;
     }
 
-    private static boolean ofLackingTable(String object, Collection<String> lacking) {
-        return object.startsWith("column ")
-                && lacking.stream()
-                        .filter(other -> other.startsWith("table "))
-                        .anyMatch(table -> object.startsWith("column " + table.substring("table ".length()) + "."));
-    }
+    /**
+     * @param version of the product's tables, empty where there are none
+     * @param objects by what they are, in words
+     */
+    private record Listed(String version, SortedMap<String, Defined> objects) {}
 
-    private Set<String> objects(DatabaseName database) {
+    /**
+     * @param belongsTo a relation, in words; null for what stands alone
+     * @param definition null for what has none that can be compared
+     */
+    private record Defined(String belongsTo, String definition) {}
+
+    private Listed list(DatabaseName database) {
         try (Connection connection = server.connect(database);
-                PreparedStatement list = connection.prepareStatement(SqlFile.read("recover/list-objects"));
-                ResultSet rows = list.executeQuery()) {
-            Set<String> objects = new TreeSet<>();
-            while (rows.next()) {
-                objects.add(rows.getString(1));
+                Statement statement = connection.createStatement();
+                PreparedStatement find = connection.prepareStatement(SqlFile.read("recover/find-table"))) {
+            String version = RawKeys.isThere(find, "public.flyway_schema_history") ? version(statement) : "";
+            SortedMap<String, Defined> objects = new TreeMap<>();
+            try (ResultSet rows = statement.executeQuery(SqlFile.read("recover/list-objects"))) {
+                while (rows.next()) {
+                    objects.put(rows.getString(1), new Defined(rows.getString(2), rows.getString(3)));
+                }
             }
-            return objects;
+            return new Listed(version, objects);
         } catch (SQLException broken) {
             throw DatabaseServer.failed("what is in " + database + " cannot be listed", broken);
+        }
+    }
+
+    private static String version(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(SqlFile.read("recover/read-version"))) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
         }
     }
 
@@ -88,6 +115,9 @@ class LeftBehind {
                         + String.join(", ", objects),
                 (objects.stream().anyMatch(object -> object.contains(Undeclared.NOT_DECLARED))
                                 ? "put back what the client file said and run the recovery again; otherwise "
+                                : "")
+                        + (objects.stream().anyMatch(object -> object.startsWith("replication slot "))
+                                ? "a replication slot stays with its database: drop it, and make it anew after the switch; "
                                 : "")
                         + "bring it to " + made + ", then run ./catwing recover switch " + made + "; or say by "
                         + OPTION

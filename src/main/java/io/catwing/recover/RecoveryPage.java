@@ -53,6 +53,10 @@ final class RecoveryPage {
         if (report.database() == null) {
             return "Nothing was made.";
         }
+        if (report.drill()) {
+            return "What was made is in " + report.database()
+                    + " until it is compared and dropped: a drill switches nothing.";
+        }
         return report.good()
                 ? "It is in " + report.database() + "; './catwing recover switch " + report.database()
                         + "' makes it the live one."

@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param live the database that it is to replace
  * @param database the new one; null where none was left
  * @param before the name under which the former live database is kept; null where it was not switched or there was none
+ * @param drill whether it was one, whose database is nobody's to switch to
  * @param cut whether a failure that may pass, such as of a server, ended it before the new database was checked, or kept it from a file; the
  *     same command goes on
  * @param backup that it began with, null where with nothing
@@ -35,6 +36,7 @@ public record RecoveryReport(
         DatabaseName database,
         DatabaseName before,
         boolean switched,
+        boolean drill,
         boolean cut,
         String backup,
         long backupBytes,

@@ -93,6 +93,7 @@ public class WriteRecoveryReport {
                 recovery.database,
                 recovery.before,
                 recovery.switched,
+                recovery.order.scratch() && recovery.isFast(),
                 recovery.cut,
                 recovery.backup,
                 recovery.backupBytes,

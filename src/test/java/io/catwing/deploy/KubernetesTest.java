@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.scheduling.support.CronExpression;
 
 /** The manifests in k8s/: valid to the letter for Kubernetes' own types, and by rules of ours. No cluster is needed. */
@@ -180,9 +182,9 @@ class KubernetesTest {
         });
     }
 
-    /** An emptyDir's own folder is root's, and all may write to it: no home. */
+    /** A volume's own folder is root's, and all may write to it: no home. What guards the space asks the disk, and an emptyDir has none of its own. */
     @Test
-    void the_home_is_a_folder_in_a_volume_of_the_pod_and_not_the_volume_itself() throws IOException {
+    void the_home_is_a_folder_on_a_disk_of_the_pod_that_tells_how_much_room_it_has() throws IOException {
         pods().forEach((one, pod) -> catwing(pod).forEach(container -> {
             Path home = Path.of(container.getEnv().stream()
                     .filter(set -> set.getName().equals("CATWING_HOME"))
@@ -192,7 +194,7 @@ class KubernetesTest {
             assertThat(container.getVolumeMounts()).as(name(one)).anySatisfy(mount -> {
                 assertThat(home.getParent()).isEqualTo(Path.of(mount.getMountPath()));
                 assertThat(pod.getVolumes())
-                        .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEmptyDir() != null);
+                        .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEphemeral() != null);
             });
         }));
     }
@@ -274,8 +276,35 @@ class KubernetesTest {
     @Test
     void a_migration_may_take_an_hour() throws IOException {
         Probe startup = pod("Deployment catwing").getContainers().get(0).getStartupProbe();
-        assertThat(Duration.ofSeconds(startup.getPeriodSeconds()).multipliedBy(startup.getFailureThreshold()))
-                .isGreaterThanOrEqualTo(Duration.ofHours(1));
+        Duration probed = Duration.ofSeconds(startup.getPeriodSeconds()).multipliedBy(startup.getFailureThreshold());
+        assertThat(probed).isGreaterThanOrEqualTo(Duration.ofHours(1));
+        assertThat(((Deployment) maker("Deployment catwing")).getSpec().getProgressDeadlineSeconds())
+                .isNotNull()
+                .isGreaterThan((int) probed.toSeconds());
+        assertThat(Kustomization.YAML
+                        .readTree(Path.of("src/main/resources/application.yaml").toFile())
+                        .at("/spring/flyway/lock-retry-count")
+                        .asInt())
+                .as("seconds for which a second pod waits for the first")
+                .isGreaterThanOrEqualTo(3600);
+    }
+
+    @Test
+    void a_fetch_that_was_killed_is_tried_again_once_its_clients_are_free() throws Exception {
+        CronJob fetch = (CronJob) maker("CronJob catwing-fetch");
+        // Kubernetes waits for 10 s before it tries again, and twice as long each time.
+        Duration waited = Duration.ofSeconds(10)
+                .multipliedBy((1L << fetch.getSpec().getJobTemplate().getSpec().getBackoffLimit()) - 1);
+        String silence = Stream.of(Class.forName("io.catwing.job.DailySettings")
+                        .getDeclaredConstructors()[0]
+                        .getParameters())
+                .filter(setting -> setting.getName().equals("silence"))
+                .findFirst()
+                .orElseThrow()
+                .getAnnotation(DefaultValue.class)
+                .value()[0];
+
+        assertThat(waited).isGreaterThan(DurationStyle.detectAndParse(silence));
     }
 
     private static String path(Probe probe) {
@@ -283,11 +312,15 @@ class KubernetesTest {
     }
 
     private static PodSpec pod(String name) throws IOException {
-        return pods().entrySet().stream()
-                .filter(one -> name(one.getKey()).equals(name))
+        return template(maker(name)).getSpec();
+    }
+
+    /** What makes pods, and is no patch. */
+    private static HasMetadata maker(String name) throws IOException {
+        return pods().keySet().stream()
+                .filter(one -> name(one).equals(name))
                 .findFirst()
-                .orElseThrow()
-                .getValue();
+                .orElseThrow();
     }
 
     @ParameterizedTest

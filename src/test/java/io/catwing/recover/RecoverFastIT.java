@@ -476,6 +476,11 @@ class RecoverFastIT {
 
         assertThat(drill.problems()).isEmpty();
         assertThat(drill.good()).isTrue();
+        assertThat(drill.report().page())
+                .as("its database is gone, and no switch would take it")
+                .content()
+                .contains(drill.report().database() + " until it is compared and dropped")
+                .doesNotContain("recover switch");
         assertThat(fixture.databases(live.value())).containsExactly(live.value());
         assertThat(fixture.rows(live, "select good, rto_seconds > 0, rpo_seconds::int from ops.drill"))
                 .containsExactly("t|t|0");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -192,6 +193,25 @@ class LocalServersIT {
                 Map.of("CATWING_DB_URL", database.url(), "CATWING_DB_USER", "postgres"),
                 "the database could not be brought to this version's tables: ",
                 "HINT: a migration was changed after it was applied; rebuild the database from S3");
+    }
+
+    @Test
+    void a_database_that_another_process_migrates_for_too_long_is_told() throws SQLException {
+        Servers.Database database = Servers.emptyDatabase();
+        try (Connection other = database.dataSource().getConnection();
+                Statement holds = other.createStatement()) {
+            // As Flyway locks: by a number of its own, and by the name of its table.
+            holds.execute("select pg_advisory_lock("
+                    + (77431708279161L + "\"public\".\"flyway_schema_history\"".hashCode()) + ")");
+
+            assertFailure(
+                    Map.of(
+                            "CATWING_DB_URL", database.url(),
+                            "CATWING_DB_USER", "postgres",
+                            "SPRING_FLYWAY_LOCK_RETRY_COUNT", "0"),
+                    "the database could not be brought to this version's tables: ",
+                    "HINT: another catwing is at it: see that it ends, then run the same command again");
+        }
     }
 
     private void assertFailure(Map<String, String> environment, String fact, String hint) {
