@@ -29,9 +29,6 @@ import org.springframework.stereotype.Component;
 public class EnrichClient {
     private static final Logger LOG = LoggerFactory.getLogger(EnrichClient.class);
 
-    /** PostgreSQL's invalid_parameter_value: an unknown time zone. */
-    private static final String INVALID = "22023";
-
     private final Clients clients;
     private final DataSource database;
     private final Progress progress;
@@ -105,12 +102,6 @@ public class EnrichClient {
             return new AbortingFailure(
                     "the database failed while " + client.id() + " was enriched: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing enrich again",
-                    broken);
-        }
-        if (state.equals(INVALID) && broken.getMessage().contains("time zone")) {
-            return new QuarantinedFailure(
-                    "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
-                    "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
                     broken);
         }
         return new QuarantinedFailure(

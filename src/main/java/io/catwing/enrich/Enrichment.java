@@ -2,6 +2,7 @@ package io.catwing.enrich;
 
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
 import io.catwing.postgres.SqlFile;
@@ -21,6 +22,9 @@ import java.util.Map;
 /** The steps of one client's enrichment, in the transaction that its connection is in. Made by {@link EnrichClient}. */
 final class Enrichment {
     private static final String SUPPLY_PROBLEM = "ops.supply_problem";
+
+    /** invalid_parameter_value */
+    private static final String INVALID = "22023";
 
     private final Connection connection;
     private final Client client;
@@ -50,6 +54,7 @@ final class Enrichment {
 
     List<StepResult> run(List<SqlStep> steps, Progress.Step progress) throws SQLException {
         execute("begin-client", client.id().value(), client.name(), postgresName(client.timeZone()));
+        askTimeZone();
         execute("mark-other-files", checksum);
         if (full) {
             execute("mark-everything");
@@ -69,6 +74,20 @@ final class Enrichment {
         }
         execute("delete-marks");
         return List.copyOf(results.values());
+    }
+
+    private void askTimeZone() throws SQLException {
+        try {
+            execute("ask-time-zone");
+        } catch (SQLException refused) {
+            if (!INVALID.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            throw new QuarantinedFailure(
+                    "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
+                    "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
+                    refused);
+        }
     }
 
     private long run(SqlStep step) throws SQLException {
