@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -12,7 +13,6 @@ import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.postgres.derive.SqlStep;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -94,11 +94,7 @@ public class EnrichClient {
     }
 
     private static RuntimeException failure(Client client, SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
-        if (broken instanceof SQLTransientConnectionException
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53")) {
+        if (Failure.isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while " + client.id() + " was enriched: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing enrich again",
@@ -106,7 +102,8 @@ public class EnrichClient {
         }
         return new QuarantinedFailure(
                 "the database refused to enrich " + client.id() + ": " + broken.getMessage(),
-                "none of its tables has changed, and what was marked is still marked; please report the message",
+                "none of its tables has changed, and what was marked is still marked; "
+                        + Failure.hint(broken, "please report the message"),
                 broken);
     }
 }

@@ -5,6 +5,7 @@ import io.catwing.client.ClientId;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.derive.DerivedTable;
 import io.catwing.postgres.derive.SqlStep;
@@ -49,7 +50,9 @@ final class Enrichment {
     }
 
     void unlock() throws SQLException {
-        execute("unlock-client", client.id().value());
+        if (!ask("unlock-client", client.id().value())) {
+            Sessions.tellLost("the enrichment of " + client.id());
+        }
     }
 
     List<StepResult> run(List<SqlStep> steps, Progress.Step progress) throws SQLException {
@@ -135,6 +138,15 @@ final class Enrichment {
         }
         ZoneOffset west = ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds());
         return "<" + offset.getId().replace(":", "") + ">" + west.getId();
+    }
+
+    private boolean ask(String file, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("enrich/" + file))) {
+            statement.setString(1, value);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private void execute(String file, String... values) throws SQLException {

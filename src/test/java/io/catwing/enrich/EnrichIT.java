@@ -3,9 +3,13 @@ package io.catwing.enrich;
 import static io.catwing.enrich.EnrichFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.client.ClientId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.derive.SqlFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class EnrichIT {
     private static final String OTHER = "CW-000151";
@@ -342,6 +347,29 @@ class EnrichIT {
                                 + " nobody knows the location 'W1'; the rule is left out\")");
         fixture.enrichFully();
         assertThat(fixture.content("CW-000200")).isEqualTo(content);
+    }
+
+    /** As a pooler makes it that gives the lock and what gives it back to two sessions of the server. */
+    @Test
+    void a_lock_that_the_session_has_no_more_is_told() {
+        fixture.execute(
+                "create function public.lose() returns trigger language plpgsql as"
+                        + " $$ begin perform pg_advisory_unlock_all(); return new; end $$",
+                "create trigger lose before insert on general.client for each row when (new.client_id = 'CW-000200')"
+                        + " execute function public.lose()");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Sessions.class);
+        logger.addAppender(log);
+
+        fixture.enrich();
+
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("the lock of the enrichment of CW-000200 was not the session's any more: ");
     }
 
     /** A message is in the server's language. */
