@@ -1,1 +1,1 @@
-select pg_advisory_unlock(hashtextextended('catwing stats ' || ?, 0))
+select pg_advisory_unlock(hashtextextended('catwing stats ' || ?, 0))::text

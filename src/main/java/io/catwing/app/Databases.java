@@ -1,6 +1,7 @@
 package io.catwing.app;
 
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.postgres.Sessions;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class Databases {
                         + " recover fast --switch";
             case "53300" -> "the server has too many connections; raise its max_connections";
             default ->
-                "check CATWING_DB_URL, that the server runs, and the network between;"
+                "check CATWING_DB_URL, that the server runs and may be written to, and the network between;"
                         + " without CATWING_DB_URL catwing starts its own PostgreSQL";
         };
     }
@@ -84,9 +85,18 @@ final class Databases {
                     "the migrations in " + folder + " could not be applied: " + said.strip(),
                     said.contains("checksum") || said.contains("not resolved locally")
                             ? "a migration that was applied stays as it is; put it back, and write a new one"
-                            : "correct the migration; what it had done was taken back",
+                            : hint(e, "correct the migration; what it had done was taken back"),
                     e);
         }
+    }
+
+    private static String hint(FlywayException e, String next) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException broken) {
+                return Failure.hint(broken, next);
+            }
+        }
+        return next;
     }
 
     static AbortingFailure notMigrated(FlywayException e) {
@@ -97,7 +107,9 @@ final class Databases {
                         ? "another catwing is at it: see that it ends, then run the same command again"
                         : said.contains("checksum")
                                 ? "a migration was changed after it was applied; rebuild the database from S3"
-                                : "see that the user may create schemas, and that no newer catwing has used this database",
+                                : hint(
+                                        e,
+                                        "see that the user may create schemas, and that no newer catwing has used this database"),
                 e);
     }
 }

@@ -54,7 +54,6 @@ public class OtherDatabase {
     public Pipeline open(String database) {
         Map<String, Object> settings = new LinkedHashMap<>(servers.propertiesFor(database));
         settings.put("catwing.db.required", "true");
-        settings.put("catwing.db.limited", "false");
         settings.put("spring.flyway.enabled", "true");
         // Its name in logs. It calls no ERP, and operators watch only the first pipeline.
         settings.put("camel.main.name", "catwing-" + database);

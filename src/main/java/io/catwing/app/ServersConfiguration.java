@@ -46,15 +46,9 @@ public class ServersConfiguration {
         return S3Clients.create(s3());
     }
 
-    /**
-     * @param required whether startup fails without it; only a recovery starts while it may be gone
-     * @param limited whether limits of time of the server or the role hold for its sessions; not for what fills a new database
-     */
+    /** @param required whether startup fails without it; only a recovery starts while it may be gone */
     @Bean
-    DataSource dataSource(
-            Environment environment,
-            @Value("${catwing.db.required:true}") boolean required,
-            @Value("${catwing.db.limited:true}") boolean limited) {
+    DataSource dataSource(Environment environment, @Value("${catwing.db.required:true}") boolean required) {
         DatabaseSettings settings = database();
         HikariConfig pool = new HikariConfig();
         if (required) {
@@ -70,10 +64,13 @@ public class ServersConfiguration {
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
         pool.addDataSourceProperty("ApplicationName", ProcessName.ofSessions());
-        Sessions.WATCHING.forEach(pool::addDataSourceProperty);
+        Sessions.DRIVER.forEach(pool::addDataSourceProperty);
         // The driver would otherwise give each session the time zone of its machine.
-        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.EMPTY_SEARCH_PATH + "; " + Sessions.WATCHED
-                + (limited ? "" : "; " + Sessions.UNLIMITED));
+        pool.setConnectionInitSql("set time zone 'UTC'; " + Sessions.BEGIN);
+        // What a session that came back goes on with, whatever it had when it was opened.
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        // Of its own accord the pool keeps a session whose server has been demoted, for half an hour.
+        pool.setExceptionOverride(new LeaveDemoted());
         return new HikariDataSource(pool);
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Handler;
@@ -165,10 +164,9 @@ public class LoadWorkbook {
     }
 
     private static RuntimeException failure(WorkbookStep step, SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
         String fact = "the database failed while " + step.place() + " of " + step.client() + " was loaded: "
                 + broken.getMessage();
-        if (broken instanceof SQLTransientConnectionException || state.matches("(08|53|57P).*")) {
+        if (Failure.isAway(broken)) {
             return new AbortingFailure(
                     fact, "is PostgreSQL running, with room and connections left? run the same command again", broken);
         }
@@ -178,7 +176,7 @@ public class LoadWorkbook {
                         + (Failure.isRefusal(broken)
                                 ? "and the rows of the former one are gone"
                                 : "what it held before is still there")
-                        + "; please report the message",
+                        + "; " + Failure.hint(broken, "please report the message"),
                 broken);
     }
 }

@@ -4,6 +4,7 @@ import io.catwing.client.Client;
 import io.catwing.client.ClientId;
 import io.catwing.client.Clients;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Job;
 import io.catwing.job.Progress;
@@ -12,7 +13,6 @@ import io.catwing.postgres.derive.SqlFolder;
 import io.catwing.postgres.derive.SqlStep;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
@@ -28,9 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class EnrichClient {
     private static final Logger LOG = LoggerFactory.getLogger(EnrichClient.class);
-
-    /** PostgreSQL's invalid_parameter_value: an unknown time zone. */
-    private static final String INVALID = "22023";
 
     private final Clients clients;
     private final DataSource database;
@@ -97,25 +94,16 @@ public class EnrichClient {
     }
 
     private static RuntimeException failure(Client client, SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
-        if (broken instanceof SQLTransientConnectionException
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53")) {
+        if (Failure.isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while " + client.id() + " was enriched: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing enrich again",
                     broken);
         }
-        if (state.equals(INVALID) && broken.getMessage().contains("time zone")) {
-            return new QuarantinedFailure(
-                    "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
-                    "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
-                    broken);
-        }
         return new QuarantinedFailure(
                 "the database refused to enrich " + client.id() + ": " + broken.getMessage(),
-                "none of its tables has changed, and what was marked is still marked; please report the message",
+                "none of its tables has changed, and what was marked is still marked; "
+                        + Failure.hint(broken, "please report the message"),
                 broken);
     }
 }

@@ -2,8 +2,10 @@ package io.catwing.enrich;
 
 import io.catwing.client.Client;
 import io.catwing.client.ClientId;
+import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.derive.DerivedTable;
 import io.catwing.postgres.derive.SqlStep;
@@ -21,6 +23,9 @@ import java.util.Map;
 /** The steps of one client's enrichment, in the transaction that its connection is in. Made by {@link EnrichClient}. */
 final class Enrichment {
     private static final String SUPPLY_PROBLEM = "ops.supply_problem";
+
+    /** invalid_parameter_value */
+    private static final String INVALID = "22023";
 
     private final Connection connection;
     private final Client client;
@@ -45,11 +50,14 @@ final class Enrichment {
     }
 
     void unlock() throws SQLException {
-        execute("unlock-client", client.id().value());
+        if (!ask("unlock-client", client.id().value())) {
+            Sessions.tellLost("the enrichment of " + client.id());
+        }
     }
 
     List<StepResult> run(List<SqlStep> steps, Progress.Step progress) throws SQLException {
         execute("begin-client", client.id().value(), client.name(), postgresName(client.timeZone()));
+        askTimeZone();
         execute("mark-other-files", checksum);
         if (full) {
             execute("mark-everything");
@@ -74,6 +82,20 @@ final class Enrichment {
             execute("mark-own-statistics");
         }
         return List.copyOf(results.values());
+    }
+
+    private void askTimeZone() throws SQLException {
+        try {
+            execute("ask-time-zone");
+        } catch (SQLException refused) {
+            if (!INVALID.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            throw new QuarantinedFailure(
+                    "PostgreSQL does not know the time zone " + client.timeZone() + " of " + client.id(),
+                    "write time_zone in " + client.file().getFileName() + " as a region, such as Europe/London",
+                    refused);
+        }
     }
 
     private long run(SqlStep step) throws SQLException {
@@ -121,6 +143,15 @@ final class Enrichment {
         }
         ZoneOffset west = ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds());
         return "<" + offset.getId().replace(":", "") + ">" + west.getId();
+    }
+
+    private boolean ask(String file, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SqlFile.read("enrich/" + file))) {
+            statement.setString(1, value);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private void execute(String file, String... values) throws SQLException {

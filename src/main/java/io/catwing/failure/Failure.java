@@ -14,8 +14,14 @@ public abstract sealed class Failure extends RuntimeException
         permits RetryableFailure, QuarantinedFailure, AbortingFailure {
     private static final long serialVersionUID = 1L;
 
-    /** PostgreSQL's states of a server that an administrator or a crash ends, or that is starting. */
-    private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
+    /** PostgreSQL's read_only_sql_transaction: the server was the primary, or its disk is full and whoever runs it has closed it to writes. */
+    public static final String READ_ONLY = "25006";
+
+    /** PostgreSQL's states of a server that an administrator or a crash ends, that is starting, or that has been demoted. */
+    private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03", READ_ONLY);
+
+    /** query_canceled, lock_not_available, idle_in_transaction_session_timeout, transaction_timeout. */
+    private static final Set<String> ENDED = Set.of("57014", "55P03", "25P03", "25P04");
 
     private final String fact;
     private final String hint;
@@ -87,6 +93,33 @@ public abstract sealed class Failure extends RuntimeException
      */
     public static boolean isRefusal(SQLException broken) {
         return String.valueOf(broken.getSQLState()).matches("(22|23|54).*");
+    }
+
+    /**
+     * Whether the database is the matter, not what it was given: the connection broke or there was none to be had, the server goes, lacks
+     * room or connections, or only reads.
+     */
+    public static boolean isAway(SQLException broken) {
+        return broken instanceof SQLTransientConnectionException
+                || String.valueOf(broken.getSQLState()).matches("(08|53|57P).*|" + READ_ONLY);
+    }
+
+    /** Whether somebody, or a limit of time, ended what was not to blame. */
+    public static boolean isEnded(SQLException broken) {
+        return ENDED.contains(String.valueOf(broken.getSQLState()));
+    }
+
+    /**
+     * What to do about what the database did not do.
+     *
+     * @param next where it refused it
+     */
+    public static String hint(SQLException broken, String next) {
+        return isEnded(broken)
+                ? "somebody ended the statement (pg_cancel_backend), or SQL of your own sets a limit of time, such as"
+                        + " statement_timeout or lock_timeout: those of the server and its roles do not hold for catwing; run"
+                        + " the same command again"
+                : next;
     }
 
     /** The connection broke, or there was none to be had. */

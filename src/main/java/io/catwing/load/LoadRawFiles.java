@@ -18,7 +18,6 @@ import io.catwing.load.mapping.ParseBatch;
 import io.catwing.load.mapping.RecordMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -231,7 +230,7 @@ public class LoadRawFiles {
         if (stopping.isTold(batch.run())) {
             return stopping.failure(batch.run());
         }
-        if (isAway(broken)) {
+        if (Failure.isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while " + name(batch) + " was loaded: " + broken.getMessage(),
                     "is PostgreSQL running, with room and connections left? run ./catwing load again: it goes on where it stopped",
@@ -239,17 +238,8 @@ public class LoadRawFiles {
         }
         return new QuarantinedFailure(
                 "the database refused " + name(batch) + ": " + broken.getMessage(),
-                "nothing of it was loaded; please report the message with the mapping",
+                "nothing of it was loaded; " + Failure.hint(broken, "please report the message with the mapping"),
                 broken);
-    }
-
-    /** The database is the matter, not what it was given. */
-    public static boolean isAway(SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
-        return broken instanceof SQLTransientConnectionException
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53");
     }
 
     private static String name(LoadBatch batch) {

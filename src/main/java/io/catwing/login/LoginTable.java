@@ -3,6 +3,7 @@ package io.catwing.login;
 import io.catwing.client.ClientId;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.failure.RetryableFailure;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,7 +94,9 @@ record LoginTable(TokenKeys keys, ClientId client, String party) {
     }
 
     void unlock(Connection connection) throws SQLException {
-        ask(connection, "unlock-client");
+        if (!ask(connection, "unlock-client")) {
+            Sessions.tellLost("the login of " + client);
+        }
     }
 
     private boolean ask(Connection connection, String sql) throws SQLException {

@@ -44,13 +44,7 @@ public class Digests {
         }
     }
 
-    /** Since which a server knows {@code transaction_timeout}. */
-    private static final int ENDS_TRANSACTIONS = 17;
-
-    /**
-     * Makes the transaction that begins here a single moment, in which a value has the same text for every session, and which no
-     * limit of time ends.
-     */
+    /** Makes the transaction that begins here a single moment, in which a value has the same text for every session. */
     public static void begin(Statement statement) throws SQLException {
         statement.execute("set transaction isolation level repeatable read, read only");
         statement.execute("set local timezone = 'UTC'");
@@ -58,12 +52,6 @@ public class Digests {
         statement.execute("set local intervalstyle = 'postgres'");
         statement.execute("set local bytea_output = 'hex'");
         statement.execute("set local extra_float_digits = 1");
-        statement.execute("set local statement_timeout = 0");
-        statement.execute("set local lock_timeout = 0");
-        statement.execute("set local idle_in_transaction_session_timeout = 0");
-        if (statement.getConnection().getMetaData().getDatabaseMajorVersion() >= ENDS_TRANSACTIONS) {
-            statement.execute("set local transaction_timeout = 0");
-        }
     }
 
     /** @param statement in a transaction that {@link #begin} began */

@@ -95,6 +95,8 @@ final class LibpqVariables {
         put(variables, "PGPORT", parsed.getProperty("PGPORT", ""));
         put(variables, "PGDATABASE", parsed.getProperty("PGDBNAME", ""));
         parameters(url).forEach((name, value) -> parameter(variables, name, value));
+        // As Sessions.DRIVER has it.
+        variables.putIfAbsent("PGTARGETSESSIONATTRS", "primary");
         return variables;
     }
 

@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Sockets to PostgreSQL that notice within a minute that its machine has gone, as {@link Sessions#WATCHED} has PostgreSQL notice that
+ * Sockets to PostgreSQL that notice within a minute that its machine has gone, as {@link Sessions#BEGIN} has PostgreSQL notice that
  * ours has. By default it takes two hours. A write that is under way is not watched by this: it fails when the system sends no more.
  * The driver makes it, and connects the sockets.
  */

@@ -2,9 +2,11 @@ package io.catwing.stats;
 
 import io.catwing.client.ClientId;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.failure.QuarantinedFailure;
 import io.catwing.job.Progress;
 import io.catwing.job.StepResult;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.SqlFile;
 import io.catwing.postgres.derive.DerivedTable;
 import io.catwing.postgres.derive.SqlFolder;
@@ -13,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,18 +192,16 @@ public class ComputeStats {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-            ask(connection, "stats/unlock-client", client);
+            if (!"true".equals(ask(connection, "stats/unlock-client", client))) {
+                Sessions.tellLost("the statistics of " + client);
+            }
         } catch (SQLException gone) {
             LOG.debug("the lock of the statistics of {} went with its connection", client, gone);
         }
     }
 
     private static RuntimeException failure(ClientId client, String what, String next, SQLException broken) {
-        String state = String.valueOf(broken.getSQLState());
-        if (broken instanceof SQLTransientConnectionException
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53")) {
+        if (Failure.isAway(broken)) {
             return new AbortingFailure(
                     "the database failed while the statistics of " + client + " were computed (" + what + "): "
                             + broken.getMessage(),
@@ -211,7 +210,7 @@ public class ComputeStats {
         }
         return new QuarantinedFailure(
                 "the statistics of " + client + " cannot be computed (" + what + "): " + broken.getMessage(),
-                "they stay as they were; " + next,
+                "they stay as they were; " + Failure.hint(broken, next),
                 broken);
     }
 }

@@ -3,20 +3,31 @@ package io.catwing.enrich;
 import static io.catwing.enrich.EnrichFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.catwing.client.ClientId;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.Sessions;
 import io.catwing.postgres.derive.SqlFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class EnrichIT {
     private static final String OTHER = "CW-000151";
@@ -343,6 +354,75 @@ class EnrichIT {
                                 + " nobody knows the location 'W1'; the rule is left out\")");
         fixture.enrichFully();
         assertThat(fixture.content("CW-000200")).isEqualTo(content);
+    }
+
+    /** As a pooler makes it that gives the lock and what gives it back to two sessions of the server. */
+    @Test
+    void a_lock_that_the_session_has_no_more_is_told() {
+        fixture.execute(
+                "create function public.lose() returns trigger language plpgsql as"
+                        + " $$ begin perform pg_advisory_unlock_all(); return new; end $$",
+                "create trigger lose before insert on general.client for each row when (new.client_id = 'CW-000200')"
+                        + " execute function public.lose()");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Sessions.class);
+        logger.addAppender(log);
+
+        fixture.enrich();
+
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("the lock of the enrichment of CW-000200 was not the session's any more: ");
+    }
+
+    /** A message is in the server's language. */
+    @Test
+    void a_time_zone_that_the_server_does_not_know_is_told_whatever_words_it_has_for_that() {
+        String message = "raise invalid_parameter_value using message = 'time zone';";
+        fixture.execute(
+                "create function public.refuse() returns trigger language plpgsql as $$ begin " + message + " end $$",
+                "create trigger refuse before insert on general.client for each row when (new.client_id = 'CW-000200')"
+                        + " execute function public.refuse()");
+
+        assertThat(fixture.enrich())
+                .filteredOn(result -> result.outcome() == Outcome.FAILED)
+                .extracting(StepResult::message)
+                .singleElement()
+                .asString()
+                .startsWith("the database refused to enrich CW-000200: ");
+
+        ZoneRulesProvider.registerProvider(new NewZone());
+        try (EnrichFixture unknown = new EnrichFixture(EnrichFixture.client("CW-000200", NewZone.ID))) {
+            assertThat(unknown.enrich())
+                    .extracting(StepResult::message)
+                    .containsExactly(
+                            "PostgreSQL does not know the time zone " + NewZone.ID + " of CW-000200\nHINT: write"
+                                    + " time_zone in CW-000200.yaml as a region, such as Europe/London");
+        }
+    }
+
+    /** A zone that this machine has heard of, and the server has not. */
+    private static final class NewZone extends ZoneRulesProvider {
+        static final String ID = "Europe/Newly";
+
+        @Override
+        protected Set<String> provideZoneIds() {
+            return Set.of(ID);
+        }
+
+        @Override
+        protected ZoneRules provideRules(String id, boolean caching) {
+            return ZoneId.of("Europe/London").getRules();
+        }
+
+        @Override
+        protected NavigableMap<String, ZoneRules> provideVersions(String id) {
+            return new TreeMap<>(Map.of("1", provideRules(id, false)));
+        }
     }
 
     @Test

@@ -21,7 +21,10 @@ class FailureTest {
     @Test
     void a_database_that_went_away_is_told_in_one_line() {
         for (SQLException broken : new SQLException[] {
-            new SQLException(GONE, "57P01"), new SQLException(GONE, "08006"), new SQLTransientConnectionException(GONE)
+            new SQLException(GONE, "57P01"),
+            new SQLException(GONE, "08006"),
+            new SQLException(GONE, "25006"),
+            new SQLTransientConnectionException(GONE)
         }) {
             Exception wrapped = new IllegalStateException("insert into ops.drill", broken);
 
@@ -41,6 +44,24 @@ class FailureTest {
                 .isEqualTo("unforeseen: java.lang.IllegalStateException: above (java.sql.SQLException: duplicate key)"
                         + "\nHINT: the log has the stack trace; please report it");
         assertThat(Failure.unforeseen(thrown)).isSameAs(thrown);
+    }
+
+    @Test
+    void a_database_that_lacks_room_or_only_reads_is_away_and_one_that_refuses_is_not() {
+        assertThat(new String[] {"08006", "57P01", "53100", "53300", "25006"})
+                .allMatch(state -> Failure.isAway(new SQLException(GONE, state)));
+        assertThat(new String[] {"23505", "57014", "25P03", null})
+                .noneMatch(state -> Failure.isAway(new SQLException(GONE, state)));
+        assertThat(Failure.isAway(new SQLTransientConnectionException(GONE))).isTrue();
+    }
+
+    @Test
+    void of_what_a_limit_of_time_or_somebody_ended_nothing_is_to_be_reported() {
+        for (String state : new String[] {"57014", "55P03", "25P03", "25P04"}) {
+            assertThat(Failure.hint(new SQLException(GONE, state), "report it"))
+                    .contains("pg_cancel_backend", "statement_timeout", "run the same command again");
+        }
+        assertThat(Failure.hint(new SQLException(GONE, "23505"), "report it")).isEqualTo("report it");
     }
 
     @Test

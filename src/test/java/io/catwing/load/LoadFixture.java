@@ -24,6 +24,7 @@ import io.catwing.load.rebuild.BulkDatabase;
 import io.catwing.load.rebuild.BulkReplay;
 import io.catwing.postgres.Digests;
 import io.catwing.postgres.Digests.Digest;
+import io.catwing.postgres.Sessions;
 import io.catwing.support.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,6 +105,7 @@ public final class LoadFixture implements AutoCloseable {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setMinimumIdle(0);
+        pool.setConnectionInitSql(Sessions.BEGIN);
         Clients clients =
                 new Clients(Stream.concat(Stream.of(client), OTHERS.stream().map(id -> Mappings.client(id, specs)))
                         .toList());

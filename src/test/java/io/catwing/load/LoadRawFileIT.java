@@ -1,9 +1,11 @@
 package io.catwing.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.catwing.client.Entity;
 import io.catwing.client.EntitySpec;
+import io.catwing.failure.Failure;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
 import io.catwing.load.mapping.Mappings;
@@ -246,6 +248,28 @@ class LoadRawFileIT {
     @ParameterizedTest
     @CsvSource({"57014, 0", "55P03, 0", "23514, 1"})
     void a_file_is_known_as_refused_only_where_the_file_is_the_matter(String state, int refused) {
+        refuseProducts(state);
+
+        assertThat(fixture.load()).singleElement().satisfies(failed -> {
+            assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(failed.message())
+                    .contains("HINT: nothing of it was loaded; ")
+                    .contains(refused == 1 ? "please report the message" : "(pg_cancel_backend)");
+        });
+
+        assertThat(fixture.rows("select count(*) from ops.refused_file")).containsExactly(String.valueOf(refused));
+    }
+
+    @Test
+    void a_server_that_was_demoted_ends_the_load_and_says_nothing_about_the_file() {
+        refuseProducts("25006");
+
+        assertThat(Failure.describe(catchThrowable(fixture::load))).startsWith("the database failed while ");
+
+        assertThat(fixture.rows("select count(*) from ops.refused_file")).containsExactly("0");
+    }
+
+    private void refuseProducts(String state) {
         fixture(Mappings.products());
         JdbcClient jdbc = JdbcClient.create(fixture.database.dataSource());
         jdbc.sql(
@@ -255,10 +279,6 @@ class LoadRawFileIT {
         jdbc.sql("create trigger refuse before insert on general.product for each row execute function refuse()")
                 .update();
         fixture.put(Entity.PRODUCTS, "2026-02-01", "[{\"id\":\"1\"}]");
-
-        assertThat(fixture.load()).extracting(StepResult::outcome).containsExactly(Outcome.FAILED);
-
-        assertThat(fixture.rows("select count(*) from ops.refused_file")).containsExactly(String.valueOf(refused));
     }
 
     @Test

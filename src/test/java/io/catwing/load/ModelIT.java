@@ -61,6 +61,20 @@ class ModelIT {
                 .allSatisfy(key -> assertThat(key).contains("client_id").doesNotContain("FOREIGN KEY"));
     }
 
+    /** Whoever publishes all of them; see V036. */
+    @Test
+    void rows_of_every_table_can_be_told_from_each_other_where_changes_are_published() throws SQLException {
+        String keyless =
+                """
+                select oid::regclass::text from pg_class
+                where relkind in ('r', 'p') and relnamespace = any (array['general', 'stats', 'ops']::regnamespace[])
+                  and relreplident = ?
+                  and not exists (select from pg_index where indrelid = pg_class.oid and indisprimary)""";
+
+        assertThat(strings(keyless, "d")).isEmpty();
+        assertThat(strings(keyless, "f")).contains("ops.run_step");
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_model_has_its_tables_columns_types_and_keys(Entity entity) throws SQLException {

@@ -217,7 +217,13 @@ class ReplayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"query_canceled", "idle_in_transaction_session_timeout"})
+    @ValueSource(
+            strings = {
+                "query_canceled",
+                "lock_not_available",
+                "idle_in_transaction_session_timeout",
+                "read_only_sql_transaction"
+            })
     void what_the_server_ends_is_no_refusal_of_rows_and_those_that_were_committed_stay(String condition)
             throws SQLException {
         put(Entity.SALES_ORDERS, 0, "[{\"no\":\"o1\",\"status\":\"ended\",\"lines\":[]}]");
@@ -362,12 +368,16 @@ class ReplayIT {
         }
     }
 
-    @Test
-    void a_load_that_is_at_work_commits_before_a_replay_in_bulk_looks_for_rows() throws SQLException {
+    /** @param isolation the database's default */
+    @ParameterizedTest
+    @ValueSource(strings = {"read committed", "repeatable read"})
+    void a_load_that_is_at_work_commits_before_a_replay_in_bulk_looks_for_rows(String isolation) throws SQLException {
         put(Entity.PRODUCTS, 0, "[{\"id\":\"p1\"}]");
         try (LoadFixture fixture = fixture(1 << 16, 1 << 26, 1000);
                 Connection other = fixture.database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
+            statement.execute("alter database " + other.getCatalog() + " set default_transaction_isolation = '"
+                    + isolation + "'");
             String lock = "(hashtextextended('catwing load " + Mappings.CLIENT + " products', 0))";
             statement.execute("select pg_advisory_lock" + lock);
             CompletableFuture<List<StepResult>> load = CompletableFuture.supplyAsync(fixture::load);

@@ -32,6 +32,7 @@ class DatabaseAddressTest {
                 "channelBinding=require | PGCHANNELBINDING | require",
                 "gssEncMode=disable | PGGSSENCMODE | disable",
                 "targetServerType=primary | PGTARGETSESSIONATTRS | primary",
+                "targetServerType=any | PGTARGETSESSIONATTRS | any",
                 "targetServerType=preferSecondary | PGTARGETSESSIONATTRS | prefer-standby",
                 "options=-c%20statement_timeout=0 | PGOPTIONS | -c statement_timeout=0",
                 "ApplicationName=x | PGAPPNAME | x",
@@ -78,6 +79,7 @@ class DatabaseAddressTest {
                 .containsEntry("PGUSER", "catwing")
                 .containsEntry("PGTZ", "UTC")
                 .containsEntry("PGCONNECT_TIMEOUT", "10")
+                .containsEntry("PGTARGETSESSIONATTRS", "primary")
                 .doesNotContainValue("not in any list");
     }
 }

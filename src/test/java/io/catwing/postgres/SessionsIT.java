@@ -54,15 +54,18 @@ class SessionsIT {
     }
 
     @Test
-    void no_limit_of_time_ends_the_moment_of_a_digest_and_its_connection_has_them_again() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
+    void each_statement_sees_what_was_committed_before_it_whatever_the_database_has_as_its_default()
+            throws SQLException {
+        Properties user = new Properties();
+        user.setProperty("user", database.user());
+        try (Connection connection = Sessions.open(database.url(), user);
                 Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            Digests.begin(statement);
-            assertThat(shown(statement)).containsExactly("0", "0", "0", "1h");
-            connection.rollback();
+            statement.execute("alter database " + connection.getCatalog()
+                    + " set default_transaction_isolation = 'serializable'");
+        }
 
-            assertThat(shown(statement)).containsOnly("1h");
+        try (Connection connection = Sessions.open(database.url(), user)) {
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
         }
     }
 

@@ -172,17 +172,8 @@ public class BulkDatabase {
     private void analyze(List<String> tables) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            boolean ended = false;
-            try {
-                for (String table : tables) {
-                    execute(connection, "load/lift-limits");
-                    statement.execute("analyze " + table);
-                    connection.commit();
-                }
-                ended = true;
-            } finally {
-                LoadRawFiles.leave(connection, ended);
+            for (String table : tables) {
+                statement.execute("analyze " + table);
             }
         }
     }

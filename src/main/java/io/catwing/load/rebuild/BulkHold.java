@@ -24,8 +24,6 @@ final class BulkHold implements AutoCloseable {
     private final BulkDatabase bulk;
     private final Connection connection;
     private final Share share;
-    /** The session's limit, which does not hold while it waits for those that fill. */
-    private String idle;
 
     BulkHold(BulkDatabase bulk, Connection connection, Share share) {
         this.bulk = bulk;
@@ -35,22 +33,10 @@ final class BulkHold implements AutoCloseable {
 
     /** @return whether it is held */
     boolean take() throws SQLException {
-        idle = limitIdle("0");
         return share == null
                 ? BulkDatabase.ask(connection, "load/lock-bulk")
                 : BulkDatabase.ask(
                         connection, "load/lock-bulk-share", Map.of("share", Integer.toString(share.index())));
-    }
-
-    /** @return the limit until now */
-    private String limitIdle(String limit) throws SQLException {
-        try (PreparedStatement change = connection.prepareStatement(SqlFile.read("load/limit-idle"))) {
-            change.setString(1, limit);
-            try (ResultSet before = change.executeQuery()) {
-                before.next();
-                return before.getString(1);
-            }
-        }
     }
 
     /**
@@ -61,7 +47,6 @@ final class BulkHold implements AutoCloseable {
     Found begin(RunId run, List<Entity> entities, Supplier<List<List<ClientId>>> deal) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            BulkDatabase.execute(connection, "load/lift-limits");
             BulkDatabase.execute(connection, "load/lock-bulk-begin");
             boolean marked = marked();
             if (!marked) {
@@ -191,7 +176,6 @@ final class BulkHold implements AutoCloseable {
         try (connection) {
             if (!connection.isClosed()) {
                 BulkDatabase.execute(connection, "load/unlock-bulk");
-                limitIdle(idle);
             }
         }
     }

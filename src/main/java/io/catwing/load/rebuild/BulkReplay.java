@@ -265,7 +265,6 @@ public class BulkReplay {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                BulkDatabase.execute(connection, "load/lift-limits");
                 ForgetChangedMappings.forget(connection, unit.client.id(), unit.spec.entity());
                 connection.commit();
                 committed = true;

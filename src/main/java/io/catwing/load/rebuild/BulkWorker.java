@@ -3,6 +3,7 @@ package io.catwing.load.rebuild;
 import io.catwing.bucket.RawContent;
 import io.catwing.client.Model.Kind;
 import io.catwing.failure.AbortingFailure;
+import io.catwing.failure.Failure;
 import io.catwing.job.StepResult;
 import io.catwing.load.LoadRawFiles;
 import io.catwing.load.ParseAhead;
@@ -10,7 +11,6 @@ import io.catwing.load.mapping.RecordMapping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
@@ -36,9 +36,6 @@ record BulkWorker(
         implements Callable<List<StepResult>> {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
-    /** The server ended what was not to blame: query_canceled, idle_in_transaction_session_timeout, transaction_timeout. */
-    private static final Set<String> ENDED = Set.of("57014", "25P03", "25P04");
-
     /**
      * @return a step result per file; those that are left to the ordinary load have none
      * @throws AbortingFailure when the database fails, or when the run is told to stop; what was committed stays
@@ -60,7 +57,7 @@ record BulkWorker(
                 LoadRawFiles.leave(connection, ended);
             }
         } catch (SQLException broken) {
-            if (!LoadRawFiles.isAway(broken) && !ENDED.contains(String.valueOf(broken.getSQLState()))) {
+            if (!Failure.isAway(broken) && !Failure.isEnded(broken)) {
                 LOG.info("run {}: {} is left to the ordinary load: {}", unit.run, name(), broken.getMessage());
                 unit.refuse();
                 return List.of();

@@ -62,9 +62,6 @@ final class BulkWriter {
         if (rows.files.isEmpty()) {
             return;
         }
-        if (!begun) {
-            execute(SqlFile.read("load/lift-limits"));
-        }
         Ledger ledger = ledger(rows.files);
         ledger.beginInBulk();
         long written = 0;

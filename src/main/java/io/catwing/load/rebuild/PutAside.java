@@ -77,7 +77,6 @@ final class PutAside {
     static void restore(Connection connection, Part part) throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement forget = connection.prepareStatement(SqlFile.read("load/forget-put-aside"))) {
-            statement.execute(SqlFile.read("load/lift-limits"));
             statement.execute(SqlFile.read("load/begin-restore"));
             statement.execute(part.restore());
             if (part.kind().equals(TRIGGER)) {

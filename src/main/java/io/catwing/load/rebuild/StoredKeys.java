@@ -1,7 +1,6 @@
 package io.catwing.load.rebuild;
 
 import io.catwing.client.Model;
-import io.catwing.load.LoadRawFiles;
 import io.catwing.load.mapping.KeyHash;
 import io.catwing.postgres.SqlFile;
 import java.nio.ByteBuffer;
@@ -26,17 +25,12 @@ record StoredKeys(DataSource database, BulkUnit unit) {
     /** The table has rows of the client. */
     boolean any() throws SQLException {
         String ask = SqlFile.read("load/ask-rows-of-client", Map.of("head", head()));
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(ask)) {
-                BulkDatabase.execute(connection, "load/lift-limits");
-                statement.setString(1, unit.client.id().value());
-                try (ResultSet answer = statement.executeQuery()) {
-                    answer.next();
-                    return answer.getBoolean(1);
-                }
-            } finally {
-                LoadRawFiles.leave(connection, false);
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(ask)) {
+            statement.setString(1, unit.client.id().value());
+            try (ResultSet answer = statement.executeQuery()) {
+                answer.next();
+                return answer.getBoolean(1);
             }
         }
     }
@@ -61,7 +55,6 @@ record StoredKeys(DataSource database, BulkUnit unit) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement set = connection.prepareStatement(SqlFile.read("load/set-client"))) {
-                BulkDatabase.execute(connection, "load/lift-limits");
                 set.setString(1, unit.client.id().value());
                 set.execute();
                 CopyOut keys =

@@ -228,6 +228,9 @@ final class StatementRules {
         if (statement.token(table + 3).is("add") && statement.token(table + 4).is("constraint")) {
             return standing(ours.has(schema, name, name(statement, table + 5)));
         }
+        if (statement.token(table + 3).is("replica")) {
+            return standing(ours.has(schema, name));
+        }
         return Judgement.MAY;
     }
 

@@ -54,7 +54,7 @@ class FreshHomeIT {
             "postgres", words("PATH LC_ALL"),
             "pg_dump",
                     words(
-                            "PATH HOME TZ TMPDIR LC_ALL PGHOST PGPORT PGDATABASE PGUSER PGPASSWORD PGTZ PGCONNECT_TIMEOUT"),
+                            "PATH HOME TZ TMPDIR LC_ALL PGHOST PGPORT PGDATABASE PGUSER PGPASSWORD PGTZ PGCONNECT_TIMEOUT PGTARGETSESSIONATTRS"),
             "trainer", words("PATH HOME TMPDIR LANG LC_ALL CATWING_RUN_FOLDER CATWING_CLIENT CATWING_RUN_DATE"));
 
     @TempDir

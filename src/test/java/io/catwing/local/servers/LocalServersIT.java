@@ -141,7 +141,7 @@ class LocalServersIT {
                         "CATWING_DB_PASSWORD", "hunter2"),
                 "the database at jdbc:postgresql://127.0.0.1:1/catwing cannot be used as user me: Connection to"
                         + " 127.0.0.1:1 refused.",
-                "HINT: check CATWING_DB_URL, that the server runs, and the network between");
+                "HINT: check CATWING_DB_URL, that the server runs and may be written to, and the network between");
     }
 
     @Test

@@ -121,6 +121,7 @@ class StatementRulesTest {
                 "MUST | create table general.product (a int)",
                 "MUST | create table public.flyway_schema_history (a int)",
                 "MUST | alter table only general.product add constraint product_pkey primary key (a)",
+                "MUST | alter table only ops.run_step replica identity full",
                 "MUST | create index flyway_schema_history_s_idx on public.flyway_schema_history using btree (success)",
                 "MUST | create index ledger_client_entity_date on ops.ledger using btree (a)",
                 "MUST | copy general.product (a, \"b, c\") from stdin",
