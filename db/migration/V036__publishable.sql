@@ -1,3 +1,21 @@
+-- Whoever waits for an exclusive lock of a table keeps all others from it who come later, for as long as somebody reads it: a backup, for hours. So
+-- a migration waits in turns of two seconds, between which the others get theirs. Migrations of tables that are in use begin with it.
+create function ops.lock_in_turns(variadic tables text[]) returns void language plpgsql as $$
+begin
+    loop
+        begin
+            set local lock_timeout = '2s';
+            execute 'lock table ' || array_to_string(tables, ', ') || ' in access exclusive mode';
+            set local lock_timeout = 0;
+            return;
+        exception when lock_not_available then
+            perform pg_sleep(3);
+        end;
+    end loop;
+end
+$$;
+select ops.lock_in_turns('ops.run_step', 'ops.enrich_touched', 'ops.stats_touched');
+
 -- Where all tables are published, as tools for change data capture do it (CREATE PUBLICATION … FOR ALL TABLES), PostgreSQL refuses to
 -- update a table and to delete from it unless its rows can be told from each other: by a primary key or, where there is none, by all columns.
 alter table ops.run_step replica identity full;

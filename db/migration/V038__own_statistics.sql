@@ -1,3 +1,5 @@
+select ops.lock_in_turns('ops.lake_ledger', 'stats.stock_position');
+
 -- Statistics and enrichment of the user's own may read what no raw file brings: workbooks, images and model runs. Such an object is a mark
 -- as a loaded file is, of a kind and topic that concern no table of the product's. Where no migration of the user's was ever applied,
 -- there is no such table, and nothing is marked. An object's rows and its ledger entry come and go in one transaction.

@@ -10,7 +10,7 @@ select (select round(sum(net_revenue), 2) from stats.daily_sales where client_id
        stock.days_of_cover,
        suppliers.fill_percent,
        suppliers.on_time_percent,
-       suppliers.lead_time_days
+       (select round(avg(lead_time_days), 1) from stats.purchase_delivery where client_id = :client) as lead_time_days
 from (
     select count(*) filter (where stock_out) as stock_outs,
            round((percentile_disc(0.5) within group (order by days_of_cover))::numeric, 1) as days_of_cover
@@ -20,8 +20,7 @@ from (
 ) as stock
 cross join (
     select round(100 * sum(due_accepted_quantity) / nullif(sum(due_ordered_quantity), 0), 1) as fill_percent,
-           round(100.0 * sum(on_time_lines) / nullif(sum(expected_lines), 0), 1) as on_time_percent,
-           round(sum(lead_time_mean * received_lines) / nullif(sum(received_lines), 0), 1) as lead_time_days
+           round(100.0 * sum(on_time_lines) / nullif(sum(expected_lines), 0), 1) as on_time_percent
     from stats.supplier_performance
     where client_id = :client
 ) as suppliers

@@ -114,6 +114,7 @@ final class Libdeflate {
         private int at;
         private int end;
         private InputStream byJava;
+        private boolean closed;
 
         Unpacked(byte[] members) {
             this.members = members;
@@ -157,9 +158,12 @@ final class Libdeflate {
 
         @Override
         public void close() {
-            libdeflate_free_decompressor(decompressor);
-            from.close();
-            into.close();
+            if (!closed) {
+                closed = true;
+                libdeflate_free_decompressor(decompressor);
+                from.close();
+                into.close();
+            }
         }
     }
 

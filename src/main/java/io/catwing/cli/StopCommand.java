@@ -47,7 +47,9 @@ final class StopCommand implements Callable<Integer> {
     private boolean elsewhere(RunId id, AskedStops stops, PrintWriter out) throws InterruptedException {
         String holder = stops.ask(id)
                 .orElseThrow(() -> new AbortingFailure(
-                        "run " + run + " is not under way", "./catwing status shows what became of it"));
+                        "run " + run + " is no run of clients that is under way",
+                        "./catwing status shows what became of such a run; a backup, recovery, drill or verification ends"
+                                + " with its process: Ctrl-C, or SIGTERM"));
         long seconds = stops.learntWithin().plusMillis(999).toSeconds();
         out.println("run " + run + " is told within " + seconds + " s: it is of " + holder);
         return stops.awaitEnd(id);

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
  * @param daysOfCover of the middle pair on the newest day
  * @param fillPercent accepted by ordered pieces of purchase lines that are due
  * @param onTimePercent purchase lines received by their expected day
- * @param leadTimeDays mean over received purchase lines
+ * @param leadTimeDays mean over purchase lines of which it is known
  */
 public record KeyFigures(
         ClientId client,

@@ -71,11 +71,19 @@ public class CheckRecovery {
             if (!recovery.order.scratch() && recovery.order.asOf() == null && found.liveHasFiles) {
                 compareWithLive(recovery);
             }
+            // Raw files that are lost or altered are so the next time.
+            recovery.cut = !recovery.problems.isEmpty()
+                    && found.gone.count() + found.altered.count() == 0
+                    && recovery.results.stream().anyMatch(CheckRecovery::mayPass);
         });
-        recovery.cut = !recovery.problems.isEmpty() && recovery.results.stream().anyMatch(CheckRecovery::mayPass);
         if (!recovery.cut) {
-            // Otherwise the same command goes on with it.
             PrepareDatabase.mark(server, recovery, recovery.problems.isEmpty() ? Stage.CHECKED : Stage.REFUSED);
+        } else if (recovery.isFast()
+                && (!recovery.restoredRefused.isEmpty()
+                        || recovery.results.stream().anyMatch(RefusedObjects::isOne))) {
+            // Only what is restored anew tells which refusals are the backup's. Otherwise the same command goes on with
+            // it.
+            PrepareDatabase.mark(server, recovery, Stage.MADE);
         }
         if (recovery.liveExists && recovery.order.scratch()) {
             // Whoever compares is told why the two differ.

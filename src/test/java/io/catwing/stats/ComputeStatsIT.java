@@ -6,6 +6,7 @@ import io.catwing.client.ClientId;
 import io.catwing.client.Limits;
 import io.catwing.job.StepResult;
 import io.catwing.job.StepResult.Outcome;
+import io.catwing.postgres.SqlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ComputeStatsIT {
     private static final ClientId OTHER = new ClientId("CW-000151");
@@ -219,6 +221,21 @@ class ComputeStatsIT {
 
         assertThat(fixture.ask("select max(day) from stats.rolling_sales")).startsWith("2026-");
         assertThat(fixture.compute()).extracting(StepResult::outcome).containsOnly(Outcome.ALREADY_THERE);
+    }
+
+    /** V3's received lines, whose lead times are unknown, do not make it shorter. */
+    @Test
+    void the_lead_time_at_a_glance_is_that_of_the_lines_of_which_it_is_known() throws IOException {
+        handComputed();
+        fixture.computeAll();
+
+        assertThat(JdbcClient.create(fixture.database)
+                        .sql(SqlFile.read("job/key-figures"))
+                        .param("client", StatsFixture.CLIENT.value())
+                        .query()
+                        .singleRow()
+                        .get("lead_time_days"))
+                .isEqualTo(new BigDecimal("7.6"));
     }
 
     @ParameterizedTest
