@@ -91,7 +91,7 @@ class FreshHomeIT {
         assertThat(demo.exitValue()).as(said()).isZero();
         // But for the log, which tests write to the terminal.
         assertThat(said().lines().filter(line -> !line.matches("(\\d\\d:|\t).*")))
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
         assertOnlyOurs();
         seen.put("pg_dump", names(Files.readString(dumpSaw)));
         assertThat(seen.keySet()).containsAll(ENVIRONMENTS.keySet());
