@@ -85,6 +85,21 @@ class TriedAgainIT {
     }
 
     @Test
+    void so_it_does_where_one_process_fills_all() {
+        s3.spoil(Entity.SUPPLIERS);
+        s3.fail(asked ->
+                asked.endsWith("/suppliers.json") && count("ops.bulk_replay") > 0 && count("ops.put_aside") == 0);
+        assertThat(execute("replay", "--bulk")).isEqualTo(CatwingCommand.FAILED);
+        assertThat(count("ops.bulk_replay")).isOne();
+
+        s3.spoil(null);
+        s3.fail(asked -> false);
+        assertThat(execute("replay", "--bulk")).isZero();
+        assertThat(count("ops.ledger")).isEqualTo(s3.files());
+        assertThat(count("ops.bulk_replay")).isZero();
+    }
+
+    @Test
     void where_all_of_the_shares_that_failed_was_refused_as_it_is_nothing_is_left_to_try_again() {
         s3.spoil(Entity.SUPPLIERS);
 

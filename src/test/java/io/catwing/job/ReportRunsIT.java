@@ -187,7 +187,8 @@ class ReportRunsIT {
             assertThat(late.await()).isEqualTo(2);
             assertThat(late.output())
                     .isEqualTo("catwing: run " + stopped.run()
-                            + " is not under way\nHINT: ./catwing status shows what became of it\n");
+                            + " is no run of clients that is under way\nHINT: ./catwing status shows what became of such a run; a"
+                            + " backup, recovery, drill or verification ends with its process: Ctrl-C, or SIGTERM\n");
         } finally {
             told.countDown();
             many.when(HONEST, ManyClients::honest);

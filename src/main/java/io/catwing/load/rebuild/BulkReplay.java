@@ -135,24 +135,32 @@ public class BulkReplay {
                         hold.clients().stream().filter(job.clients()::contains).toList());
     }
 
-    /** Gathers the results of both engines; the database is an ordinary one from here. */
+    /**
+     * Gathers the results of both engines.
+     *
+     * @param run the job of a run, which ends by {@link #endRun}; null in a recovery, which writes down by itself how far it is, and whose
+     *     database is an ordinary one from here
+     */
     public List<StepResult> end(
-            @Body Job job, @Variable("filled") Filled filled, @Variable("loaded") List<StepResult> loaded) {
+            @Body Job job,
+            @Variable("job") Job run,
+            @Variable("filled") Filled filled,
+            @Variable("loaded") List<StepResult> loaded) {
         if (!filled.whole()) {
             return filled.results();
         }
-        if (job.has(Job.Option.BULK) && job.share() == null) {
+        if (job.has(Job.Option.BULK) && job.share() == null && run == null) {
             bulk.unmark();
         }
         return Stream.concat(filled.results().stream(), loaded.stream()).toList();
     }
 
     /**
-     * Last of all in the last of several processes, so that the same command goes on with whatever a kill, or a step that failed,
+     * Last of all, of several processes in the last one, so that the same command goes on with whatever a kill, or a step that failed,
      * left undone. Without the mark it would find a database with rows.
      */
-    public void endShares(@Variable("job") Job job, @Variable("results") List<StepResult> results) {
-        if (job.has(Job.Option.BULK) && job.share() != null && results.stream().noneMatch(StepResult::mayPass)) {
+    public void endRun(@Variable("job") Job job, @Variable("results") List<StepResult> results) {
+        if (job.has(Job.Option.BULK) && results.stream().noneMatch(StepResult::mayPass)) {
             bulk.unmark();
         }
     }
