@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         description =
-                "Ends a run, of whichever process on the database: it asks for nothing more, requests and batches under"
+                "Ends a run of clients, of whichever process on the database: it asks for nothing more, requests and batches under"
                         + " way end, and what is left is owed.",
         mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
